@@ -1,0 +1,2 @@
+//! The credere binary.
+fn main() {}

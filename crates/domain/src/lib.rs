@@ -1,0 +1,12 @@
+//! The rules of factoring: pure functions over plain values.
+//!
+//! Contract: no I/O, no clock, no randomness, no async, no SQL, no floats. A rule takes the state
+//! and a request and gives back a *refusal* (stable code, the facts, the remedy) or an *outcome*
+//! (new state, events, journals). Ids and the business date are arguments.
+//!
+//! Every rule of the rulebook that is implemented here carries its id (`FE-21`, `LE-20`) at the
+//! code and in the name of its test.
+
+pub mod id;
+pub mod money;
+pub mod proof;
