@@ -7,6 +7,7 @@
 //! Every rule of the rulebook that is implemented here carries its id (`FE-21`, `LE-20`) at the
 //! code and in the name of its test.
 
+pub mod calendar;
 pub mod id;
 pub mod money;
 pub mod proof;

@@ -2,10 +2,12 @@
 //!
 //! Deliberately absent: floats, implicit conversion between currencies, a default rounding.
 
+mod allocate;
 mod currency;
 mod rate;
 mod rounding;
 
+pub use allocate::{AllocateError, allocate};
 pub use currency::{Currency, UnknownCurrency};
 pub use rate::{Rate, RateError};
 pub use rounding::Rounding;
