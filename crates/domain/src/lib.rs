@@ -8,6 +8,7 @@
 //! code and in the name of its test.
 
 pub mod calendar;
+pub mod fee;
 pub mod id;
 pub mod money;
 pub mod proof;
