@@ -7,8 +7,17 @@
 //! Every rule of the rulebook that is implemented here carries its id (`FE-21`, `LE-20`) at the
 //! code and in the name of its test.
 
+pub mod agreement;
 pub mod calendar;
+pub mod cash;
+pub mod credit;
+pub mod event;
 pub mod fee;
+pub mod fraud;
 pub mod id;
+pub mod invoice;
+pub mod ledger;
 pub mod money;
+mod named;
+pub mod party;
 pub mod proof;

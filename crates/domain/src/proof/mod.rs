@@ -29,6 +29,10 @@ impl Proof {
 
     /// Adds a named input.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand in numbers and references alike, without an ampersand"
+    )]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.inputs.push((name.to_owned(), value.to_string()));
         self

@@ -1,0 +1,243 @@
+//! What an agreement says, as one object: hashed when issued, never changed after.
+
+use crate::fee::{FeeTerms, FeeTermsProblem};
+use crate::money::{Currency, Money, Rate, Rounding};
+use crate::named::named;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+named! {
+    /// When available reserve is paid to the client (GL-11).
+    ReleaseCalendar {
+        /// With the first rebate run after an invoice has closed.
+        PerInvoice = "PER_INVOICE", "after each invoice";
+        /// On Fridays.
+        Weekly = "WEEKLY", "weekly, on Friday";
+        /// On the first business day of a month.
+        Monthly = "MONTHLY", "monthly, on the first business day";
+        /// When the client asks.
+        OnRequest = "ON_REQUEST", "when the client asks";
+    }
+}
+
+named! {
+    /// What the facility limit caps (GL-12).
+    LimitBasis {
+        /// Net funds employed.
+        Nfe = "NFE", "funds employed";
+        /// The ledger of purchased invoices.
+        Ledger = "LEDGER", "the ledger";
+    }
+}
+
+named! {
+    /// Does the debtor know of the assignment (GL-43, GL-44)?
+    NotificationMode {
+        /// The debtor is notified and pays the factor.
+        Notification = "NOTIFICATION", "notification";
+        /// The debtor is not told.
+        NonNotification = "NON_NOTIFICATION", "non-notification";
+    }
+}
+
+named! {
+    /// Who bears the debtor's failure to pay (GL-42).
+    RecourseType {
+        /// The client repurchases what is unpaid at the recourse date.
+        FullRecourse = "FULL_RECOURSE", "full recourse";
+        /// The factor bears a defined credit event (GL-17).
+        NonRecourse = "NON_RECOURSE", "non-recourse";
+    }
+}
+
+named! {
+    /// The day the recourse window counts from (GL-16).
+    RecourseFrom {
+        /// The purchase date.
+        Purchase = "PURCHASE", "purchase";
+        /// The invoice date.
+        InvoiceDate = "INVOICE_DATE", "invoice date";
+        /// The due date.
+        DueDate = "DUE_DATE", "due date";
+    }
+}
+
+/// Recourse of the agreement (GL-16, GL-42).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recourse {
+    /// Who bears the debtor's failure to pay.
+    pub kind: RecourseType,
+    /// Days until the client must repurchase; usual 60 to 90.
+    pub window_days: u32,
+    /// The day the window counts from.
+    pub from: RecourseFrom,
+}
+
+/// A cushion built from a share of the rebates (GL-05).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Escrow {
+    /// Share of each rebate that is kept.
+    pub share: Rate,
+    /// The most that is kept, in minor units.
+    pub cap: i64,
+}
+
+/// What a transfer to the client costs it (FE-26), in minor units.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TransferFees {
+    /// A wire.
+    pub wire: i64,
+    /// A credit transfer by batch (ACH, SEPA).
+    pub credit_transfer: i64,
+}
+
+/// LE-11: differences up to the smaller of both are settled without asking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tolerance {
+    /// Share of the open balance.
+    pub share: Rate,
+    /// Minor units.
+    pub cap: i64,
+}
+
+impl Tolerance {
+    /// The largest difference that is settled without asking, on an open balance (LE-11). Rounded down.
+    #[must_use]
+    pub fn on(&self, open: Money) -> Money {
+        let share = open.times(self.share, Rounding::Down).map_or(0, |part| part.minor);
+        Money::new(share.min(self.cap).max(0), open.currency)
+    }
+}
+
+/// The cap of the facility (GL-12).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FacilityLimit {
+    /// Minor units.
+    pub amount: i64,
+    /// What is capped.
+    pub basis: LimitBasis,
+}
+
+/// The terms of one agreement version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// The one currency of the facility.
+    pub currency: Currency,
+    /// GL-04: the share paid at purchase.
+    pub advance_rate: Rate,
+    /// Other advance rates for named debtors, by debtor code.
+    #[serde(default)]
+    pub advance_rate_by_debtor: BTreeMap<String, Rate>,
+    /// The factoring fee (rulebook 2).
+    pub fee: FeeTerms,
+    /// FE-26.
+    #[serde(default)]
+    pub transfer_fees: TransferFees,
+    /// GL-11.
+    pub release: ReleaseCalendar,
+    /// GL-05; none when absent.
+    #[serde(default)]
+    pub escrow: Option<Escrow>,
+    /// GL-16, GL-42.
+    pub recourse: Recourse,
+    /// GL-12.
+    pub facility_limit: FacilityLimit,
+    /// GL-43, GL-44.
+    pub notification: NotificationMode,
+    /// LC-04: the longest payment terms an invoice may have, in days.
+    pub max_terms_days: u32,
+    /// LC-06 G12: the oldest an invoice may be at submission, in days from its issue.
+    pub max_age_days: u32,
+    /// LE-11.
+    pub tolerance: Tolerance,
+    /// Kept back from availability by the factor's judgement, in minor units (GL-09).
+    #[serde(default)]
+    pub discretionary_reserve: i64,
+}
+
+/// What keeps terms from being issued.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TermsProblem {
+    /// The advance must leave a reserve and be something.
+    #[error("an advance rate of {0} is outside 1 % to 100 %; usual are 70 % to 90 %")]
+    Advance(Rate),
+    /// The recourse window is unusable.
+    #[error("a recourse window of {0} days is outside 1 to 365; usual are 60 to 90")]
+    RecourseWindow(u32),
+    /// A facility must have a limit.
+    #[error("the facility limit must be above zero")]
+    FacilityLimit,
+    /// Payment terms are unusable.
+    #[error("the longest payment terms of {0} days are outside 1 to 365")]
+    MaxTerms(u32),
+    /// An amount is negative.
+    #[error("{0} cannot be negative")]
+    Negative(&'static str),
+    /// A share is above the whole.
+    #[error("{what} of {share} is more than the whole")]
+    Share {
+        /// Which share.
+        what: &'static str,
+        /// Its value.
+        share: Rate,
+    },
+    /// The fee is unusable.
+    #[error("fee: {0}")]
+    Fee(FeeTermsProblem),
+}
+
+impl Terms {
+    /// GL-04: the advance rate for a debtor.
+    #[must_use]
+    pub fn advance_for(&self, debtor_code: &str) -> Rate {
+        self.advance_rate_by_debtor.get(debtor_code).copied().unwrap_or(self.advance_rate)
+    }
+
+    /// The facility limit as money.
+    #[must_use]
+    pub const fn limit(&self) -> Money {
+        Money::new(self.facility_limit.amount, self.currency)
+    }
+
+    /// All that keeps these terms from being issued; nothing when they may.
+    #[must_use]
+    pub fn problems(&self) -> Vec<TermsProblem> {
+        let mut problems = Vec::new();
+        for advance in std::iter::once(&self.advance_rate).chain(self.advance_rate_by_debtor.values()) {
+            if *advance > Rate::ONE || *advance == Rate::ZERO {
+                problems.push(TermsProblem::Advance(*advance));
+            }
+        }
+        if !(1..=365).contains(&self.recourse.window_days) {
+            problems.push(TermsProblem::RecourseWindow(self.recourse.window_days));
+        }
+        if self.facility_limit.amount <= 0 {
+            problems.push(TermsProblem::FacilityLimit);
+        }
+        if !(1..=365).contains(&self.max_terms_days) {
+            problems.push(TermsProblem::MaxTerms(self.max_terms_days));
+        }
+        let amounts = [
+            ("the wire fee", self.transfer_fees.wire),
+            ("the transfer fee", self.transfer_fees.credit_transfer),
+            ("the tolerance", self.tolerance.cap),
+            ("the discretionary reserve", self.discretionary_reserve),
+            ("the escrow cap", self.escrow.as_ref().map_or(0, |escrow| escrow.cap)),
+        ];
+        problems.extend(amounts.iter().filter(|(_, amount)| *amount < 0).map(|(what, _)| TermsProblem::Negative(what)));
+        let escrow_share = self.escrow.as_ref().map_or(Rate::ZERO, |escrow| escrow.share);
+        for (what, share) in [("the escrow share", escrow_share), ("the tolerance", self.tolerance.share)] {
+            if share > Rate::ONE {
+                problems.push(TermsProblem::Share { what, share });
+            }
+        }
+        problems.extend(self.fee.problems().into_iter().map(TermsProblem::Fee));
+        problems
+    }
+}

@@ -1,0 +1,156 @@
+//! Events: what happened, who did it, when it was recorded, which business date it has.
+//!
+//! Append-only. Each event of a factor carries the SHA-256 of the one before it together with its
+//! own content and journals, so that an edited, removed or inserted row is found (`credere audit`).
+
+use crate::ledger::Journal;
+use crate::named::named;
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+named! {
+    /// What can happen.
+    EventKind {
+        /// The book was opened.
+        BookOpened = "BOOK_OPENED", "Book opened";
+        /// The factor's own particulars changed.
+        FactorChanged = "FACTOR_CHANGED", "Factor's particulars changed";
+        /// A client was added or changed.
+        ClientSaved = "CLIENT_SAVED", "Client saved";
+        /// A debtor was added or changed, its limit included.
+        DebtorSaved = "DEBTOR_SAVED", "Debtor saved";
+        /// A debtor was linked to a client, or their relation changed.
+        PairSaved = "PAIR_SAVED", "Customer relation saved";
+        /// A client's column mapping was saved.
+        MappingSaved = "MAPPING_SAVED", "Column mapping saved";
+        /// An agreement version was written.
+        AgreementDrafted = "AGREEMENT_DRAFTED", "Agreement drafted";
+        /// Its terms were frozen.
+        AgreementIssued = "AGREEMENT_ISSUED", "Agreement issued";
+        /// One side signed.
+        AgreementSigned = "AGREEMENT_SIGNED", "Agreement signed";
+        /// It came into force.
+        AgreementInForce = "AGREEMENT_IN_FORCE", "Agreement in force";
+        /// It was withdrawn before both sides had signed.
+        AgreementWithdrawn = "AGREEMENT_WITHDRAWN", "Agreement withdrawn";
+        /// A schedule of accounts was submitted.
+        ScheduleSubmitted = "SCHEDULE_SUBMITTED", "Schedule submitted";
+        /// Every line of a schedule has its decision.
+        ScheduleDecided = "SCHEDULE_DECIDED", "Schedule decided";
+        /// An invoice was bought.
+        InvoicePurchased = "INVOICE_PURCHASED", "Invoice bought";
+        /// An invoice was refused.
+        InvoiceRefused = "INVOICE_REFUSED", "Invoice refused";
+        /// An invoice waits for a person.
+        InvoiceHeld = "INVOICE_HELD", "Invoice waits for a decision";
+        /// A client took an unpurchased invoice back.
+        InvoiceWithdrawn = "INVOICE_WITHDRAWN", "Invoice withdrawn";
+        /// A credit note reduced a purchased invoice.
+        CreditNoteApplied = "CREDIT_NOTE_APPLIED", "Credit note applied";
+        /// A payment file was made for the bank.
+        PaymentFileMade = "PAYMENT_FILE_MADE", "Payment file made";
+        /// A bank statement was taken in.
+        StatementTaken = "STATEMENT_TAKEN", "Statement taken in";
+        /// Money was applied to invoices.
+        ReceiptApplied = "RECEIPT_APPLIED", "Payment applied";
+        /// Money waits to be matched.
+        ReceiptUnapplied = "RECEIPT_UNAPPLIED", "Payment waits to be matched";
+        /// An application was undone.
+        ApplicationUndone = "APPLICATION_UNDONE", "Application undone";
+        /// Unapplied money went back to the debtor.
+        ReceiptRefunded = "RECEIPT_REFUNDED", "Refunded to debtor";
+        /// The bank returned a payment.
+        ItemReturned = "ITEM_RETURNED", "Payment returned by the bank";
+        /// A bank entry that is no receipt was booked.
+        BankEntryPlaced = "BANK_ENTRY_PLACED", "Bank entry booked";
+        /// Fees were accrued.
+        FeesAccrued = "FEES_ACCRUED", "Fees accrued";
+        /// Reserve was paid to a client.
+        RebatePaid = "REBATE_PAID", "Reserve released";
+    }
+}
+
+/// The SHA-256 that links an event to the one before it.
+pub type Link = [u8; 32];
+
+/// What an event says, as it is hashed and stored.
+#[derive(Debug, Clone, Copy)]
+pub struct Content<'a> {
+    /// 1, 2, 3 … in the factor's book.
+    pub sequence: i64,
+    /// Stored name of the kind.
+    pub kind: &'a str,
+    /// The business date in the factor's zone.
+    pub business_date: Date,
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    pub recorded_at: i64,
+    /// Who did it.
+    pub actor: &'a str,
+    /// What happened, as JSON text.
+    pub body: &'a str,
+}
+
+/// A hash under way: header first, then each journal in order.
+pub struct Chain(Sha256);
+
+impl Chain {
+    /// Starts the link of an event from the one before it; the first has 32 zero bytes before it.
+    #[must_use]
+    pub fn start(before: &Link, content: &Content<'_>) -> Self {
+        let mut hash = Sha256::new();
+        hash.update(before);
+        hash.update(content.sequence.to_be_bytes());
+        hash.update(content.recorded_at.to_be_bytes());
+        let mut chain = Self(hash);
+        chain.date(content.business_date);
+        chain.text(content.kind);
+        chain.text(content.actor);
+        chain.text(content.body);
+        chain
+    }
+
+    /// Adds a journal, with its proofs in their stored form.
+    pub fn journal(&mut self, journal: &Journal, proofs: &str) {
+        self.text(journal.booking.code());
+        self.id(journal.client.map(|id| id.0));
+        self.id(journal.debtor.map(|id| id.0));
+        self.id(journal.invoice.map(|id| id.0));
+        self.id(journal.schedule.map(|id| id.0));
+        self.id(journal.receipt.map(|id| id.0));
+        self.0.update(journal.agreement_version.unwrap_or(0).to_be_bytes());
+        self.text(journal.currency.code());
+        self.date(journal.value_date);
+        let reverses = journal.reverses.map_or((0, 0), |key| (key.event, key.number));
+        self.0.update(reverses.0.to_be_bytes());
+        self.0.update(reverses.1.to_be_bytes());
+        self.0.update((journal.lines.len() as u64).to_be_bytes());
+        for line in &journal.lines {
+            self.0.update(line.account.number().to_be_bytes());
+            self.0.update(line.amount.to_be_bytes());
+        }
+        self.text(proofs);
+    }
+
+    /// The link.
+    #[must_use]
+    pub fn finish(self) -> Link {
+        self.0.finalize().into()
+    }
+
+    /// Length first, so that no two different contents read alike.
+    fn text(&mut self, text: &str) {
+        self.0.update((text.len() as u64).to_be_bytes());
+        self.0.update(text.as_bytes());
+    }
+
+    fn date(&mut self, date: Date) {
+        self.0.update(date.year().to_be_bytes());
+        self.0.update(date.month().to_be_bytes());
+        self.0.update(date.day().to_be_bytes());
+    }
+
+    fn id(&mut self, id: Option<Uuid>) {
+        self.0.update(id.unwrap_or(Uuid::nil()).as_bytes());
+    }
+}

@@ -1,0 +1,17 @@
+//! Money moves from the collections account to the operating account.
+//!
+//! Debit operating cash, credit collections cash.
+
+use crate::id::ReceiptId;
+use crate::ledger::{Account, Booking, Journal};
+use crate::money::Money;
+use crate::proof::Proof;
+use jiff::civil::Date;
+
+/// The journal.
+#[must_use]
+pub fn journal(entry: ReceiptId, amount: Money, value_date: Date) -> Journal {
+    let proof = Proof::new("LE-03", format!("{} moved to the operating account", amount.figures()));
+    let lines = [(Account::OperatingCash, amount.minor), (Account::CollectionsCash, -amount.minor)];
+    Journal::apart(None, Booking::OwnTransfer, amount.currency, value_date, &lines, vec![proof]).from_receipt(entry)
+}
