@@ -218,6 +218,7 @@ fn fe_10_the_proof_says_it_all() {
     };
     assert_eq!(prorata(FeeModel::Prorata, 47), "10,000.00 × (1.5 % + 0.5 % × 17 further days ÷ 10) = 235.00");
     assert_eq!(prorata(FeeModel::AllProrata, 1), "10,000.00 × 1.5 % × 1 day ÷ 30 = 5.00");
+    assert_eq!(prorata(FeeModel::FullPeriod, 31), "10,000.00 × (1.5 % + 0.5 % × 1 further block of 10 days) = 200.00");
     assert_eq!(prorata(FeeModel::FullPeriod, 30), "10,000.00 × 1.5 % (first 30 days) = 150.00");
 }
 
