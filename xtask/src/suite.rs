@@ -93,12 +93,13 @@ fn summary(lines: &[String]) -> Vec<String> {
         let trimmed = line.trim_start();
         if trimmed.starts_with("Running ") || trimmed.starts_with("Doc-tests ") {
             heading = Some(line.clone());
-        } else if line.starts_with("test ") && line.ends_with("... FAILED") {
-            kept.extend(heading.take());
-            kept.push(line.clone());
-        } else if line.starts_with("test result:") && !line.contains(" 0 passed; 0 failed; 0 ignored;") {
-            kept.extend(heading.take());
-            kept.push(line.clone());
+        } else {
+            let failed = line.starts_with("test ") && line.ends_with("... FAILED");
+            let result = line.starts_with("test result:") && !line.contains(" 0 passed; 0 failed; 0 ignored;");
+            if failed || result {
+                kept.extend(heading.take());
+                kept.push(line.clone());
+            }
         }
     }
     kept

@@ -3,8 +3,11 @@
 use super::{check, graph, nowhere};
 use serde_json::{Value, json};
 
-/// Crates with `(name, [(uses, kind)])`, in cargo's own words.
-fn wrong(crates: &[(&str, &[(&str, Option<&str>)])]) -> Vec<String> {
+/// A crate's name, and what it uses with cargo's word for the kind of use.
+type Planted<'a> = (&'a str, &'a [(&'a str, Option<&'a str>)]);
+
+/// What is wrong with these crates, told in cargo's own format.
+fn wrong(crates: &[Planted<'_>]) -> Vec<String> {
     let packages: Vec<Value> = crates
         .iter()
         .map(|(name, uses)| {
