@@ -18,17 +18,9 @@ pub(crate) fn run(workspace: &Workspace) -> ExitCode {
     report.step("house rules", || house::run(workspace));
     let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
     report.step("clippy", || built(workspace.cargo(&clippy), "no warning").0);
-    report.step("docs", || {
-        let mut call = workspace.cargo(&["doc", "--workspace", "--no-deps"]);
-        built(
-            {
-                call.env("RUSTDOCFLAGS", "-D warnings");
-                call
-            },
-            "no warning",
-        )
-        .0
-    });
+    let mut docs = workspace.cargo(&["doc", "--workspace", "--no-deps"]);
+    docs.env("RUSTDOCFLAGS", "-D warnings");
+    report.step("docs", || built(docs, "no warning").0);
     report.step("deny", || deny::run(workspace));
     report.step("deny advisories", || Outcome::LeftOut(deny::ADVISORIES.into()));
     let mut summary = Vec::new();
