@@ -1,4 +1,4 @@
-//! `cargo xtask test`: every check there is, in the order of what is cheapest to be told first.
+//! `cargo xtask test`: every check there is: first the text, then the graph, then the tests, then the product itself.
 
 use crate::command::{self, BUILD_LIMIT};
 use crate::outcome::Outcome;
@@ -14,8 +14,6 @@ pub(crate) fn run(workspace: &Workspace) -> ExitCode {
     let mut report = Report::default();
     report.step("tools", || install::run(workspace));
     report.step("format", || built(workspace.cargo(&["fmt", "--all", "--check"]), "rustfmt changes nothing").0);
-    report.step("layering", || layering::run(workspace));
-    report.step("house rules", || house::run(workspace));
     let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
     report.step("clippy", || built(workspace.cargo(&clippy), "no warning").0);
     let mut docs = workspace.cargo(&["doc", "--workspace", "--no-deps"]);
@@ -23,6 +21,8 @@ pub(crate) fn run(workspace: &Workspace) -> ExitCode {
     report.step("docs", || built(docs, "no warning").0);
     report.step("deny", || deny::run(workspace));
     report.step("deny advisories", || Outcome::LeftOut(deny::ADVISORIES.into()));
+    report.step("layering", || layering::run(workspace));
+    report.step("house rules", || house::run(workspace));
     let mut summary = Vec::new();
     report.step("cargo test", || {
         let (outcome, lines) = cargo_test(workspace);
