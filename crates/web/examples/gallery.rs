@@ -74,7 +74,7 @@ struct Desk {
 }
 
 #[derive(Template)]
-#[template(path = "../examples/guest.html")]
+#[template(path = "../examples/gallery_guest.html")]
 struct Guest {
     page: Page,
     email: Field,
@@ -204,7 +204,7 @@ fn charts() -> (Svg, Svg, Svg, Svg, Svg) {
 }
 
 fn moments() -> Vec<Moment> {
-    let told = |when: &str, iso: &str, what: &str, who: &str, tone, ahead| Moment {
+    let told = |when: &str, iso: &str, what: &str, who: &str, tone, ahead: bool| Moment {
         who: Some(who.into()),
         href: (!ahead).then(|| "#".into()),
         tone,
@@ -359,7 +359,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for asset in assets::all() {
         std::fs::write(folder.join(asset.name), asset.bytes)?;
     }
-    write("desk.html", desk().render()?)?;
+    // The refused form stands far down this page; its list of errors must not take the focus and scroll there.
+    write("desk.html", desk().render()?.replace(" data-focus", ""))?;
     let mut page = Page::new("Calder Street Factors", TODAY);
     page.csrf = "example".into();
     let email = Field::new("email", "E-mail address");

@@ -49,7 +49,7 @@ pub fn days_to_pay(input: &DaysToPay, width: Width) -> Svg {
     let high = sorted[sorted.len() - 1].max(input.terms);
     let marks = ticks(low.into(), high.into(), 4, 5);
     let label = |mark: i128| format::grouped(i64::try_from(mark).unwrap_or(i64::MAX));
-    let gutter = marks.iter().map(|mark| text_width(&label(*mark))).max().unwrap_or(0) + 8 * PX;
+    let gutter = marks.iter().map(|mark| text_width(&label(*mark))).max().unwrap_or(0) + 12 * PX;
     let (top, bottom, right) = (14 * PX, 144 * PX, width.mil() - 6 * PX);
     let y = Scale { from: marks[0], to: marks[marks.len() - 1], start: bottom, end: top };
     // Half a dot of air on both sides.

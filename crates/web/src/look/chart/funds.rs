@@ -50,7 +50,7 @@ pub fn funds_employed(input: &FundsEmployed, width: Width) -> Svg {
     let label = |minor: i128| {
         format::short_amount(Money::new(i64::try_from(minor).unwrap_or(if minor < 0 { i64::MIN } else { i64::MAX }), input.currency))
     };
-    let gutter = marks.iter().map(|mark| text_width(&label(*mark))).max().unwrap_or(0) + 8 * PX;
+    let gutter = marks.iter().map(|mark| text_width(&label(*mark))).max().unwrap_or(0) + 12 * PX;
     let (top, bottom, right) = (22 * PX, 172 * PX, width.mil() - 6 * PX);
     let y = Scale { from: marks[0], to: marks[marks.len() - 1], start: bottom, end: top };
     let x = Scale { from: day_number(from), to: day_number(until), start: gutter, end: right };

@@ -81,13 +81,41 @@ pub struct InvoiceLife {
 const LANES: usize = 3;
 const LANE: Mil = 38 * PX;
 /// From the line to the nearest row of labels.
-const CLEAR: Mil = 18 * PX;
+const CLEAR: Mil = 16 * PX;
+/// From a leader to its label.
+const FLAG: Mil = 6 * PX;
+/// Marks stand at least this far apart, so that two of one day are seen as two.
+const APART: Mil = 14 * PX;
 
+/// A mark's place on the line and its label, which stands beside its leader like a flag.
 struct Placed {
     x: Mil,
     left: Mil,
+    right: Mil,
     /// 0, 1, 2 above the line (nearest first), 3, 4, 5 below it.
     lane: usize,
+}
+
+impl Placed {
+    const fn side(&self) -> usize {
+        self.lane / LANES
+    }
+
+    const fn depth(&self) -> usize {
+        self.lane % LANES
+    }
+
+    /// Would the two labels, or a label and the other's leader, lie on each other?
+    const fn collides(&self, other: &Self) -> bool {
+        if self.side() != other.side() {
+            return false;
+        }
+        if self.depth() == other.depth() {
+            return self.left < other.right + 10 * PX && other.left < self.right + 10 * PX;
+        }
+        let (near, deep) = if self.depth() < other.depth() { (self, other) } else { (other, self) };
+        deep.x > near.left - 2 * PX && deep.x < near.right
+    }
 }
 
 /// Draws the line to the scale of time where the labels fit, down the page with even steps where they do not.
@@ -119,66 +147,73 @@ fn second_line(mark: &LifeMark) -> String {
     format!("{}{amount}", format::short_day(mark.on))
 }
 
-/// Finds a lane for every label, nearest first, above and below in turn. Nothing where they do not fit.
-fn place(marks: &[LifeMark], x: &Scale, width: Mil) -> Option<Vec<Placed>> {
-    let mut ends = [-10 * PX; 2 * LANES];
-    let mut leaders: [Vec<Mil>; 2] = [Vec::new(), Vec::new()];
-    let mut out = Vec::with_capacity(marks.len());
-    for (number, mark) in marks.iter().enumerate() {
+/// Places on the line, to the scale of time; marks of one day stand side by side.
+fn places(marks: &[LifeMark], x: &Scale) -> Vec<Mil> {
+    let mut out: Vec<Mil> = Vec::with_capacity(marks.len());
+    for mark in marks {
         let at = x.at(day_number(mark.on));
+        out.push(out.last().map_or(at, |before| at.max(before + APART)));
+    }
+    // What was pushed over the end is pushed back.
+    let mut end = x.end;
+    for at in out.iter_mut().rev() {
+        *at = (*at).min(end);
+        end = *at - APART;
+    }
+    out
+}
+
+/// Finds a lane for every label, nearest first. From right to left: a label flies to the right of its leader, so what
+/// stands further left goes deeper and crosses nothing. Nothing where they do not fit.
+fn place(marks: &[LifeMark], x: &Scale, width: Mil) -> Option<Vec<Placed>> {
+    let mut out: Vec<Placed> = Vec::with_capacity(marks.len());
+    let places = places(marks, x);
+    if places.first().is_some_and(|first| *first < x.start) {
+        return None;
+    }
+    for (mark, at) in marks.iter().zip(places).rev() {
         let wide = text_width(&mark.label).max(text_width(&second_line(mark)));
-        let left = (at - 6 * PX).min(width - wide).max(0);
-        // What is agreed (due, recourse) stands below the line, what happened above it, as long as there is room.
-        let below_first = matches!(mark.kind, MarkKind::Due | MarkKind::Recourse | MarkKind::Fee) || number % 2 == 1;
-        let sides = if below_first { [1, 0] } else { [0, 1] };
-        let lane = (0..LANES).flat_map(|deep| sides.map(|side| side * LANES + deep)).find(|lane| {
-            let side = lane / LANES;
-            // A label must clear its lane's last label and must not lie on the leader of a deeper one.
-            ends[*lane] + 10 * PX <= left && !leaders[side].iter().any(|x| *x >= left - 4 * PX && *x <= left + wide)
-        })?;
-        ends[lane] = left + wide;
-        if lane % LANES > 0 {
-            leaders[lane / LANES].push(at);
+        let left = if at + FLAG + wide <= width { at + FLAG } else { at - FLAG - wide };
+        if left < 0 {
+            return None;
         }
-        out.push(Placed { x: at, left, lane });
+        // What is agreed stands below the line, what happened above it, as long as there is room.
+        let agreed = matches!(mark.kind, MarkKind::Due | MarkKind::Recourse | MarkKind::Fee);
+        let sides = if agreed { [1, 0] } else { [0, 1] };
+        let candidate = |lane| Placed { x: at, left, right: left + wide, lane };
+        let free = |candidate: &Placed| !out.iter().any(|other| candidate.collides(other));
+        let found = (0..LANES).flat_map(|depth| sides.map(|side| candidate(side * LANES + depth))).find(free)?;
+        out.push(found);
     }
-    // A leader drawn later must not cross a label placed earlier in a nearer lane.
-    for deep in out.iter().filter(|p| p.lane % LANES > 0) {
-        for (near, mark) in out.iter().zip(marks) {
-            let wide = text_width(&mark.label).max(text_width(&second_line(mark)));
-            let same_side = near.lane / LANES == deep.lane / LANES && near.lane % LANES < deep.lane % LANES;
-            if same_side && deep.x > near.left && deep.x < near.left + wide {
-                return None;
-            }
-        }
-    }
+    out.reverse();
     Some(out)
 }
 
 fn across(mut draw: Draw, input: &InvoiceLife, marks: &[LifeMark], placed: &[Placed], x: &Scale, width: Mil) -> Svg {
-    let used = |side: usize| placed.iter().filter(|p| p.lane / LANES == side).map(|p| p.lane % LANES + 1).max().unwrap_or(0);
+    let used = |side: usize| placed.iter().filter(|p| p.side() == side).map(|p| p.depth() + 1).max().unwrap_or(0);
     let (above, below) = (used(0), used(1));
     let deep = |lanes: usize| LANE * i64::try_from(lanes).expect("three lanes at most");
-    let line = deep(above) + CLEAR + 4 * PX;
+    let line = deep(above) + CLEAR - 4 * PX;
     let today = x.at(day_number(input.today));
     for p in placed {
-        let (side, lane) = (p.lane / LANES, deep(p.lane % LANES));
-        let end = if side == 0 { line - CLEAR - lane } else { line + CLEAR + lane };
+        let end = if p.side() == 0 { line - CLEAR - deep(p.depth()) - 28 * PX } else { line + CLEAR + deep(p.depth()) + 28 * PX };
         draw.line("c-leader", (p.x, line), (p.x, end));
     }
-    draw.line("c-life", (12 * PX, line), (today.max(12 * PX), line));
-    draw.line("c-life c-life-ahead", (today, line), (width - 12 * PX, line));
+    draw.line("c-life", (x.start, line), (today.max(x.start), line));
+    draw.line("c-life c-life-ahead", (today, line), (width - x.start, line));
     draw.titled(&format!("Today, {}", format::day(input.today)), |draw| {
         draw.circle("c-today-dot", (today, line), 8 * PX);
+        draw.circle("c-today-core", (today, line), 3 * PX);
     });
     for (mark, p) in marks.iter().zip(placed) {
         draw.shape(mark.kind.class(), mark.kind.shape(), (p.x, line));
-        let lane = deep(p.lane % LANES);
-        let top = if p.lane / LANES == 0 { line - CLEAR - lane - 20 * PX } else { line + CLEAR + lane + 12 * PX };
-        draw.text("c-label c-strong c-halo", (p.left, top), Anchor::Start, &mark.label);
-        draw.text("c-note c-halo", (p.left, top + 15 * PX), Anchor::Start, &second_line(mark));
+        let lane = deep(p.depth());
+        let top = if p.side() == 0 { line - CLEAR - lane - 18 * PX } else { line + CLEAR + lane + 11 * PX };
+        let (at, anchor) = if p.left > p.x { (p.left, Anchor::Start) } else { (p.right, Anchor::End) };
+        draw.text("c-label c-strong", (at, top), anchor, &mark.label);
+        draw.text("c-note", (at, top + 15 * PX), anchor, &second_line(mark));
     }
-    draw.finish(line + CLEAR + deep(below) + 4 * PX)
+    draw.finish(line + CLEAR + deep(below))
 }
 
 fn down(mut draw: Draw, input: &InvoiceLife, marks: &[LifeMark]) -> Svg {
@@ -190,7 +225,8 @@ fn down(mut draw: Draw, input: &InvoiceLife, marks: &[LifeMark]) -> Svg {
     let last = 12 * PX + step * i64::try_from(marks.len()).unwrap_or(0);
     draw.line("c-life", (12 * PX, 12 * PX), (12 * PX, today));
     draw.line("c-life c-life-ahead", (12 * PX, today), (12 * PX, last));
-    draw.circle("c-today-dot", (12 * PX, today), 6 * PX);
+    draw.circle("c-today-dot", (12 * PX, today), 7 * PX);
+    draw.circle("c-today-core", (12 * PX, today), 3 * PX);
     draw.text("c-label c-today-text", (32 * PX, today + 4 * PX), Anchor::Start, &format!("Today, {}", format::short_day(input.today)));
     for (number, mark) in marks.iter().enumerate() {
         let y = row(number);

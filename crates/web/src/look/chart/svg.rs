@@ -51,7 +51,7 @@ impl Width {
     pub const fn pixels(self) -> i64 {
         match self {
             Self::Full => 1008,
-            Self::Wide => 704,
+            Self::Wide => 720,
             Self::Half => 488,
             Self::Narrow => 358,
         }

@@ -58,8 +58,8 @@ fn ageing_tells_every_bucket_and_the_total() {
         assert!(svg.as_str().contains("75\u{a0}%") && svg.as_str().contains("25\u{a0}%"));
         assert!(svg.as_str().contains("\u{2212}50.00"));
     }
-    // Three quarters of 704 px, less the hairline.
-    assert!(ageing(&input, Width::Wide).as_str().contains(r#"x="0" y="0" width="527" height="28""#));
+    // Three quarters of 720 px, less the hairline.
+    assert!(ageing(&input, Width::Wide).as_str().contains(r#"x="0" y="0" width="539" height="28""#));
 }
 
 #[test]
