@@ -1,6 +1,6 @@
 //! Everything a page is made of, on one page, with invented data: to look at, not to use.
 //!
-//! `cargo run -p web --example gallery -- <folder>` writes `desk.html`, `guest.html` and the assets beside them.
+//! `cargo run -p web --example gallery -- <folder>` writes `desk.html`, `table.html`, `guest.html` and the assets beside them.
 
 use askama::Template;
 use domain::money::{Currency, Money};
@@ -48,13 +48,6 @@ struct Desk {
     strip: Svg,
     meters: Vec<Svg>,
     spark: Svg,
-    tabs: Vec<Tab>,
-    columns: Vec<Column>,
-    rows: Vec<Row>,
-    total_face: Money,
-    total_open: Money,
-    total_fee: Money,
-    pager: Pager,
     badges: Vec<Badge>,
     key_facts: Vec<Fact>,
     line: Proof,
@@ -71,6 +64,19 @@ struct Desk {
     empty: Empty,
     problem: Problem,
     moments: Vec<Moment>,
+}
+
+#[derive(Template)]
+#[template(path = "../examples/gallery_table.html")]
+struct Table {
+    page: Page,
+    tabs: Vec<Tab>,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+    total_face: Money,
+    total_open: Money,
+    total_fee: Money,
+    pager: Pager,
 }
 
 #[derive(Template)]
@@ -91,7 +97,13 @@ fn proof() -> Proof {
 }
 
 fn rows() -> Vec<Row> {
-    let debtors = ["Norwell Grocers", "Tamsin & Vale Retail", "Harrow Lane Hospitals", "Pinecrest Builders Supply", "Quayside Foods"];
+    let debtors = [
+        "Norwell Grocers",
+        "Tamsin & Vale Retail",
+        "Harrow Lane Hospitals",
+        "Pinecrest Builders Supply",
+        "Quayside Foods",
+    ];
     (0..50_i64)
         .map(|n| {
             let face = 80_000 + (n * 7_919_131) % 2_900_000;
@@ -151,7 +163,12 @@ fn charts() -> (Svg, Svg, Svg, Svg, Svg) {
         until: TODAY,
         limit: Some(usd(200_000_000)),
     };
-    let mark = |on, kind, label: &str, amount: Option<i64>| LifeMark { on, kind, label: label.into(), amount: amount.map(usd) };
+    let mark = |on, kind, label: &str, amount: Option<i64>| LifeMark {
+        on,
+        kind,
+        label: label.into(),
+        amount: amount.map(usd),
+    };
     let life = InvoiceLife {
         id: "life".into(),
         title: "Life of invoice AC-20417".into(),
@@ -213,10 +230,38 @@ fn moments() -> Vec<Moment> {
     };
     vec![
         told("in 5 days", "2026-03-09", "Reserve of AC-20417 is released", "rule RE-12", Tone::Neutral, true),
-        told("today, 09:41", "2026-03-04T09:41", "Statement of 3 March taken in, 38 lines", "M. Okafor", Tone::Good, false),
-        told("today, 09:12", "2026-03-04T09:12", "Schedule 118 offered, 12 invoices", "Arden Components", Tone::Information, false),
-        told("yesterday, 16:30", "2026-03-03T16:30", "Payment to Belltower Freight waits for a second person", "L. Sato", Tone::Attention, false),
-        told("2 Mar, 11:05", "2026-03-02T11:05", "Invoice AC-20433 disputed: short delivery", "Norwell Grocers", Tone::Stop, false),
+        told(
+            "today, 09:41",
+            "2026-03-04T09:41",
+            "Statement of 3 March taken in, 38 lines",
+            "M. Okafor",
+            Tone::Good,
+            false,
+        ),
+        told(
+            "today, 09:12",
+            "2026-03-04T09:12",
+            "Schedule 118 offered, 12 invoices",
+            "Arden Components",
+            Tone::Information,
+            false,
+        ),
+        told(
+            "yesterday, 16:30",
+            "2026-03-03T16:30",
+            "Payment to Belltower Freight waits for a second person",
+            "L. Sato",
+            Tone::Attention,
+            false,
+        ),
+        told(
+            "2 Mar, 11:05",
+            "2026-03-02T11:05",
+            "Invoice AC-20433 disputed: short delivery",
+            "Norwell Grocers",
+            Tone::Stop,
+            false,
+        ),
     ]
 }
 
@@ -229,15 +274,64 @@ fn tasks() -> Vec<Task> {
         badge,
     };
     vec![
-        task("Approve the payment to Belltower Freight", "Payment P-2291, entered by L. Sato yesterday", Some(4_812_050), Badge::attention("waits for a second person, today")),
-        task("Check schedule 118", "Arden Components, 12 invoices, 2 already seen elsewhere", Some(18_240_000), Badge::stop("2 invoices look pledged twice")),
+        task(
+            "Approve the payment to Belltower Freight",
+            "Payment P-2291, entered by L. Sato yesterday",
+            Some(4_812_050),
+            Badge::attention("waits for a second person, today"),
+        ),
+        task(
+            "Check schedule 118",
+            "Arden Components, 12 invoices, 2 already seen elsewhere",
+            Some(18_240_000),
+            Badge::stop("2 invoices look pledged twice"),
+        ),
         task("Match 3 receipts", "Statement of 3 March", Some(2_107_775), Badge::information("best match found for 2")),
-        task("Call Norwell Grocers about AC-20433", "Disputed: short delivery, 14 of 20 pallets", None, Badge::neutral("promised for tomorrow")),
+        task(
+            "Call Norwell Grocers about AC-20433",
+            "Disputed: short delivery, 14 of 20 pallets",
+            None,
+            Badge::neutral("promised for tomorrow"),
+        ),
     ]
 }
 
-fn desk() -> Desk {
+fn table() -> Table {
     let rows = rows();
+    let mut page = Page::new("Calder Street Factors", TODAY);
+    page.active = Some(Noun::Clients);
+    page.signed_in = Some("Mara Okafor".into());
+    let now = Some(("due", Order::Ascending));
+    Table {
+        page,
+        tabs: ["All", "Bought", "Disputed", "Paid"]
+            .into_iter()
+            .zip([1_204, 842, 6, 356])
+            .map(|(label, count)| Tab {
+                label: label.into(),
+                href: "#".into(),
+                current: label == "All",
+                count: Some(count),
+            })
+            .collect(),
+        columns: vec![
+            Column::text("Invoice").sortable("?", "number", now),
+            Column::text("Debtor").sortable("?", "debtor", now),
+            Column::text("Due").sortable("?", "due", now),
+            Column::figures("Face, USD").sortable("?", "face", now),
+            Column::figures("Open").sortable("?", "open", now),
+            Column::figures("Fee"),
+            Column::text("State"),
+        ],
+        total_face: total(&rows, |row| row.face),
+        total_open: total(&rows, |row| row.open),
+        total_fee: total(&rows, |row| row.fee),
+        rows,
+        pager: Pager::new("?", 2, 1_204),
+    }
+}
+
+fn desk() -> Desk {
     let (ageing, funds, life, days, strip) = charts();
     let mut page = Page::new("Calder Street Factors", TODAY);
     page.active = Some(Noun::Today);
@@ -255,8 +349,12 @@ fn desk() -> Desk {
         let input = Usage { id: id.into(), title: title.into(), used: usd(used), limit: usd(limit) };
         responsive(Width::Wide, |width| usage(&input, width))
     };
-    let figure = |label: &str, minor, note: &str, proof| Figure { label: label.into(), amount: usd(minor), note: Some(note.into()), proof };
-    let now = Some(("due", Order::Ascending));
+    let figure = |label: &str, minor, note: &str, proof| Figure {
+        label: label.into(),
+        amount: usd(minor),
+        note: Some(note.into()),
+        proof,
+    };
     Desk {
         answer: usd(41_280_635),
         figures: vec![
@@ -277,25 +375,6 @@ fn desk() -> Desk {
             meter("m3", "Harrow Lane Hospitals", 61_000_000, 50_000_000),
         ],
         spark: sparkline("spark", "Days to pay, last 12", &[31, 33, 29, 35, 38, 34, 41, 39, 36, 44, 40, 37]),
-        tabs: ["All", "Bought", "Disputed", "Paid"]
-            .into_iter()
-            .zip([1_204, 842, 6, 356])
-            .map(|(label, count)| Tab { label: label.into(), href: "#".into(), current: label == "All", count: Some(count) })
-            .collect(),
-        columns: vec![
-            Column::text("Invoice").sortable("?", "number", now),
-            Column::text("Debtor").sortable("?", "debtor", now),
-            Column::text("Due").sortable("?", "due", now),
-            Column::figures("Face, USD").sortable("?", "face", now),
-            Column::figures("Open").sortable("?", "open", now),
-            Column::figures("Fee"),
-            Column::text("State"),
-        ],
-        total_face: total(&rows, |row| row.face),
-        total_open: total(&rows, |row| row.open),
-        total_fee: total(&rows, |row| row.fee),
-        rows,
-        pager: Pager::new("?", 2, 1_204),
         badges: vec![
             Badge::neutral("bought, due in 12 days"),
             Badge::information("best match found"),
@@ -361,6 +440,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     // The refused form stands far down this page; its list of errors must not take the focus and scroll there.
     write("desk.html", desk().render()?.replace(" data-focus", ""))?;
+    write("table.html", table().render()?)?;
     let mut page = Page::new("Calder Street Factors", TODAY);
     page.csrf = "example".into();
     let email = Field::new("email", "E-mail address");

@@ -14,7 +14,17 @@ pub const NOTHING: &str = "\u{2013}";
 pub const MINUS: char = '\u{2212}';
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -146,7 +156,8 @@ pub fn counted(count: i64, singular: &str, plural: &str) -> String {
 /// Text made safe inside XML text and double-quoted attributes. Control characters that XML 1.0 forbids are dropped.
 #[must_use]
 pub fn escape_xml(text: &str) -> Cow<'_, str> {
-    let forbidden = |c: char| (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let forbidden =
+        |c: char| (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
     if !text.contains(|c: char| matches!(c, '&' | '<' | '>' | '"' | '\'') || forbidden(c)) {
         return Cow::Borrowed(text);
     }

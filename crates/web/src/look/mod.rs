@@ -27,3 +27,6 @@ pub mod table;
 
 pub use badge::{Badge, Tone};
 pub use page::{Flash, Noun, Page};
+
+#[cfg(test)]
+mod tests;

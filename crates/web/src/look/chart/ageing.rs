@@ -79,7 +79,8 @@ pub fn ageing(input: &Ageing, width: Width) -> Svg {
     let mut rows: Vec<(Option<usize>, String, String, String)> = Vec::new();
     for (number, bucket) in input.buckets.iter().enumerate() {
         let whole = Money::new(i64::try_from(open).unwrap_or(i64::MAX), input.currency);
-        let share = if bucket.amount.minor > 0 { format::share(bucket.amount, whole) } else { format::NOTHING.to_owned() };
+        let share =
+            if bucket.amount.minor > 0 { format::share(bucket.amount, whole) } else { format::NOTHING.to_owned() };
         rows.push((Some(number), bucket.label.clone(), format::figures(bucket.amount), share));
     }
     rows.push((None, format!("Total, {}", input.currency), total.figures(), String::new()));

@@ -33,7 +33,8 @@ pub struct DaysToPay {
 #[must_use]
 pub fn days_to_pay(input: &DaysToPay, width: Width) -> Svg {
     let mut draw = Draw::new(&input.id, &input.title, width.mil());
-    let (Some(from), Some(until)) = (input.paid.iter().map(|p| p.on).min(), input.paid.iter().map(|p| p.on).max()) else {
+    let (Some(from), Some(until)) = (input.paid.iter().map(|p| p.on).min(), input.paid.iter().map(|p| p.on).max())
+    else {
         return draw.nothing("No invoice was paid in this time.");
     };
     let mut sorted: Vec<i32> = input.paid.iter().map(|paid| paid.days).collect();
@@ -49,8 +50,9 @@ pub fn days_to_pay(input: &DaysToPay, width: Width) -> Svg {
     let high = sorted[sorted.len() - 1].max(input.terms);
     let marks = ticks(low.into(), high.into(), 4, 5);
     let label = |mark: i128| format::grouped(i64::try_from(mark).unwrap_or(i64::MAX));
+    let terms_words = format::counted(input.terms.into(), "day", "days");
     let gutter = marks.iter().map(|mark| text_width(&label(*mark))).max().unwrap_or(0) + 12 * PX;
-    let (top, bottom, right) = (14 * PX, 144 * PX, width.mil() - 6 * PX);
+    let (top, bottom, right) = (14 * PX, 144 * PX, width.mil() - text_width(&terms_words) - 10 * PX);
     let y = Scale { from: marks[0], to: marks[marks.len() - 1], start: bottom, end: top };
     // Half a dot of air on both sides.
     let x = Scale { from: day_number(from), to: day_number(until), start: gutter + 6 * PX, end: right - 6 * PX };
@@ -69,7 +71,12 @@ pub fn days_to_pay(input: &DaysToPay, width: Width) -> Svg {
     draw.line("c-limit", (gutter, terms), (right, terms));
     for paid in &input.paid {
         let at = (x.at(day_number(paid.on)), y.at(paid.days.into()));
-        let words = format!("{}: {}, paid {}", paid.invoice, format::counted(paid.days.into(), "day", "days"), format::day(paid.on));
+        let words = format!(
+            "{}: {}, paid {}",
+            paid.invoice,
+            format::counted(paid.days.into(), "day", "days"),
+            format::day(paid.on)
+        );
         draw.titled(&words, |draw| {
             if paid.days > input.terms {
                 draw.shape("c-late", "M0-4.5L4.5 0L0 4.5L-4.5 0Z", at);
@@ -78,7 +85,9 @@ pub fn days_to_pay(input: &DaysToPay, width: Width) -> Svg {
             }
         });
     }
-    draw.text("c-note c-halo", (right, terms - 6 * PX), Anchor::End, &format!("Terms {} days", label(input.terms.into())));
+    // Beside the plot, not in it: dots crowd around this line.
+    draw.text("c-note", (right + 8 * PX, terms - 3 * PX), Anchor::Start, "Terms");
+    draw.text("c-note", (right + 8 * PX, terms + 11 * PX), Anchor::Start, &terms_words);
     draw.finish(bottom + 26 * PX)
 }
 

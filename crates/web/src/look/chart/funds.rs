@@ -48,7 +48,10 @@ pub fn funds_employed(input: &FundsEmployed, width: Width) -> Svg {
     let (low, high) = minors.fold((0, 0), |(low, high): (i64, i64), minor| (low.min(minor), high.max(minor)));
     let marks = ticks(low.into(), high.into(), 4, 10_i128.pow(input.currency.decimals()));
     let label = |minor: i128| {
-        format::short_amount(Money::new(i64::try_from(minor).unwrap_or(if minor < 0 { i64::MIN } else { i64::MAX }), input.currency))
+        format::short_amount(Money::new(
+            i64::try_from(minor).unwrap_or(if minor < 0 { i64::MIN } else { i64::MAX }),
+            input.currency,
+        ))
     };
     let gutter = marks.iter().map(|mark| text_width(&label(*mark))).max().unwrap_or(0) + 12 * PX;
     let (top, bottom, right) = (22 * PX, 172 * PX, width.mil() - 6 * PX);
@@ -85,7 +88,12 @@ pub fn funds_employed(input: &FundsEmployed, width: Width) -> Svg {
     if let Some(limit) = input.limit {
         let at = y.at(limit.minor.into());
         draw.line("c-limit", (gutter, at), (right, at));
-        draw.text("c-note c-halo", (gutter + 4 * PX, at - 6 * PX), Anchor::Start, &format!("Limit {}", label(limit.minor.into())));
+        draw.text(
+            "c-note c-halo",
+            (gutter + 4 * PX, at - 6 * PX),
+            Anchor::Start,
+            &format!("Limit {}", label(limit.minor.into())),
+        );
     }
     let end = (last_x, y.at(last.minor.into()));
     draw.circle("c-now", end, 3_500);

@@ -196,7 +196,11 @@ fn across(mut draw: Draw, input: &InvoiceLife, marks: &[LifeMark], placed: &[Pla
     let line = deep(above) + CLEAR - 4 * PX;
     let today = x.at(day_number(input.today));
     for p in placed {
-        let end = if p.side() == 0 { line - CLEAR - deep(p.depth()) - 28 * PX } else { line + CLEAR + deep(p.depth()) + 28 * PX };
+        let end = if p.side() == 0 {
+            line - CLEAR - deep(p.depth()) - 28 * PX
+        } else {
+            line + CLEAR + deep(p.depth()) + 28 * PX
+        };
         draw.line("c-leader", (p.x, line), (p.x, end));
     }
     draw.line("c-life", (x.start, line), (today.max(x.start), line));
@@ -227,7 +231,12 @@ fn down(mut draw: Draw, input: &InvoiceLife, marks: &[LifeMark]) -> Svg {
     draw.line("c-life c-life-ahead", (12 * PX, today), (12 * PX, last));
     draw.circle("c-today-dot", (12 * PX, today), 7 * PX);
     draw.circle("c-today-core", (12 * PX, today), 3 * PX);
-    draw.text("c-label c-today-text", (32 * PX, today + 4 * PX), Anchor::Start, &format!("Today, {}", format::short_day(input.today)));
+    draw.text(
+        "c-label c-today-text",
+        (32 * PX, today + 4 * PX),
+        Anchor::Start,
+        &format!("Today, {}", format::short_day(input.today)),
+    );
     for (number, mark) in marks.iter().enumerate() {
         let y = row(number);
         draw.shape(mark.kind.class(), mark.kind.shape(), (12 * PX, y));

@@ -80,10 +80,14 @@ pub fn calendar_strip(input: &CalendarStrip, width: Width) -> Svg {
         let (row, column) = (i64::from(offset / in_row), i64::from(offset % in_row));
         let (left, top) = (column * cell, row * row_height + 18 * PX);
         if column == 0 || day.day() == 1 {
-            let month = if day.month() == 1 || offset == 0 { format!("{} {}", format::month(day), day.year()) } else { format::month(day).to_owned() };
+            let month = if day.month() == 1 || offset == 0 {
+                format!("{} {}", format::month(day), day.year())
+            } else {
+                format::month(day).to_owned()
+            };
             // The head of a row gives way where a new month begins too soon after it.
             let room = i64::from(i32::from(day.days_in_month()) - i32::from(day.day()) + 1) * cell;
-            if text_width(&month) < room || day.day() == 1 {
+            if text_width(&month) + 8 * PX < room || day.day() == 1 {
                 draw.text("c-note", (left, top - 6 * PX), Anchor::Start, &month);
             }
         }
@@ -133,7 +137,8 @@ fn day_cell(draw: &mut Draw, input: &CalendarStrip, marks: &[DayMark], day: Date
         (None, true, true) => "c-day c-day-closed".to_owned(),
         (None, true, false) => "c-day".to_owned(),
     };
-    let words = mark.as_ref().map_or_else(|| format::day(day), |(mark, _)| format!("{}: {}", format::day(day), mark.label));
+    let words =
+        mark.as_ref().map_or_else(|| format::day(day), |(mark, _)| format!("{}: {}", format::day(day), mark.label));
     draw.titled(&words, |draw| {
         draw.rect(&class, (left, top), size);
         let text = match &mark {
@@ -157,7 +162,7 @@ fn mark_line(draw: &mut Draw, number: i64, mark: &DayMark, y: Mil, width: Width)
     let date = format::short_day(mark.on);
     draw.text("c-label", (18 * PX, base), Anchor::Start, &date);
     let held = if mark.state == DayState::Held { " (held)" } else { "" };
-    draw.text("c-label", (70 * PX, base), Anchor::Start, &format!("{}{held}", mark.label));
+    draw.text("c-label", (76 * PX, base), Anchor::Start, &format!("{}{held}", mark.label));
     let amount = mark.amount.map(format::figures).unwrap_or_default();
     draw.text("c-figure", (width.mil(), base), Anchor::End, &amount);
     let amount = mark.amount.map(|amount| format!(", {}", format::amount(amount))).unwrap_or_default();

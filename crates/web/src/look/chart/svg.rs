@@ -9,8 +9,9 @@ pub(super) type Mil = i64;
 /// One pixel.
 pub(super) const PX: Mil = 1000;
 
-/// How wide a character of a label is taken to be: a little more than the average digit at 12 px.
-const CHARACTER: Mil = 6_700;
+/// How wide a character of a label is taken to be: what a wide system font needs at 12 px,
+/// so that labels rather stand apart than on each other.
+const CHARACTER: Mil = 7_200;
 
 /// A finished picture. Safe to put into a page as it is: all text in it was escaped when it was drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +71,9 @@ impl Width {
 #[must_use]
 pub fn responsive(desk: Width, draw: impl Fn(Width) -> Svg) -> Svg {
     let (wide, narrow) = (draw(desk), draw(Width::Narrow));
-    Svg(format!("<div class=\"chart\"><div class=\"chart-wide\">{wide}</div><div class=\"chart-narrow\">{narrow}</div></div>"))
+    Svg(format!(
+        "<div class=\"chart\"><div class=\"chart-wide\">{wide}</div><div class=\"chart-narrow\">{narrow}</div></div>"
+    ))
 }
 
 /// Estimated width of a label.

@@ -19,7 +19,8 @@ fn checked(svg: &Svg) -> String {
     let tree = roxmltree::Document::parse(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
     let root = tree.root_element();
     assert_eq!(root.attribute("role"), Some("img"));
-    let child = |name: &str| root.children().find(|node| node.has_tag_name(("http://www.w3.org/2000/svg", name))).unwrap();
+    let child =
+        |name: &str| root.children().find(|node| node.has_tag_name(("http://www.w3.org/2000/svg", name))).unwrap();
     let (title, description) = (child("title"), child("desc"));
     let ids = format!("{} {}", title.attribute("id").unwrap(), description.attribute("id").unwrap());
     assert_eq!(root.attribute("aria-labelledby"), Some(ids.as_str()));
@@ -27,7 +28,10 @@ fn checked(svg: &Svg) -> String {
         assert!(!matches!(node.tag_name().name(), "script" | "style" | "foreignObject" | "image"));
         for attribute in node.attributes() {
             assert!(attribute.name() != "style" && !attribute.name().starts_with("on"), "{attribute:?}");
-            let number = matches!(attribute.name(), "x" | "y" | "x1" | "y1" | "x2" | "y2" | "cx" | "cy" | "r" | "width" | "height");
+            let number = matches!(
+                attribute.name(),
+                "x" | "y" | "x1" | "y1" | "x2" | "y2" | "cx" | "cy" | "r" | "width" | "height"
+            );
             assert!(!number || attribute.value().parse::<rust_decimal::Decimal>().is_ok(), "{attribute:?}");
         }
     }
@@ -84,7 +88,11 @@ fn funds(balances: Vec<(Date, Money)>, limit: Option<Money>) -> FundsEmployed {
 
 #[test]
 fn funds_employed_tells_the_last_the_highest_and_the_limit() {
-    let balances = vec![(date(2026, 1, 5), usd(100_000_000)), (date(2026, 2, 2), usd(260_000_000)), (date(2026, 2, 20), usd(180_000_000))];
+    let balances = vec![
+        (date(2026, 1, 5), usd(100_000_000)),
+        (date(2026, 2, 2), usd(260_000_000)),
+        (date(2026, 2, 20), usd(180_000_000)),
+    ];
     for width in WIDTHS {
         let told = checked(&funds_employed(&funds(balances.clone(), Some(usd(250_000_000))), width));
         assert_eq!(
@@ -115,7 +123,8 @@ fn funds_employed_holds_at_nothing_one_huge_and_negative() {
 
 #[test]
 fn days_to_pay_counts_the_late_and_finds_the_median() {
-    let paid = |days: i32| Paid { on: date(2026, 1, 1) + i64::from(days.rem_euclid(40)).days(), days, invoice: NASTY.into() };
+    let paid =
+        |days: i32| Paid { on: date(2026, 1, 1) + i64::from(days.rem_euclid(40)).days(), days, invoice: NASTY.into() };
     let input = |days: &[i32]| DaysToPay {
         id: "d".into(),
         title: NASTY.into(),
@@ -124,7 +133,10 @@ fn days_to_pay_counts_the_late_and_finds_the_median() {
     };
     for width in WIDTHS {
         let svg = days_to_pay(&input(&[28, 30, 31, 47]), width);
-        assert_eq!(checked(&svg), "4 invoices paid. Terms 30 days. Half were paid within 30 days. 2 later than the terms.");
+        assert_eq!(
+            checked(&svg),
+            "4 invoices paid. Terms 30 days. Half were paid within 30 days. 2 later than the terms."
+        );
         assert_eq!(svg.as_str().matches("c-late").count(), 2);
         assert_eq!(svg.as_str().matches("c-dot").count(), 2);
         for days in [&[][..], &[0], &[-3, 4], &[i32::MAX, i32::MIN]] {
@@ -191,7 +203,8 @@ fn a_life_tells_its_marks_in_order_of_time() {
 
 #[test]
 fn a_life_holds_at_nothing_one_and_a_crowd() {
-    let crowd: Vec<_> = (0..40).map(|n| (date(2026, 1, 1) + (n / 8).days(), MarkKind::Fee, NASTY, Some(i64::MAX))).collect();
+    let crowd: Vec<_> =
+        (0..40).map(|n| (date(2026, 1, 1) + (n / 8).days(), MarkKind::Fee, NASTY, Some(i64::MAX))).collect();
     for marks in [&[][..], &[(TODAY, MarkKind::Bought, NASTY, None)], &crowd] {
         for width in WIDTHS {
             checked(&invoice_life(&life(marks), width));
@@ -212,7 +225,7 @@ fn usage_tells_the_share_and_what_is_above() {
     let input = |used, limit| Usage { id: "u".into(), title: NASTY.into(), used: usd(used), limit: usd(limit) };
     for width in WIDTHS {
         assert_eq!(checked(&usage(&input(72_500, 100_000), width)), "725.00 of 1,000.00\u{a0}USD. 72.5\u{a0}%");
-        assert_eq!(checked(&usage(&input(120_000, 100_000), width)), "1,200.00 of 1,000.00\u{a0}USD. 200.00 above the limit");
+        assert_eq!(checked(&usage(&input(120_000, 100_000), width)), "1,200.00 of 1,000.00\u{a0}USD. over by 200.00");
         assert!(checked(&usage(&input(5, 0), width)).contains("no limit agreed"));
         for (used, limit) in [(0, 0), (-5, 100), (i64::MAX, 1), (1, i64::MAX), (0, -5)] {
             checked(&usage(&input(used, limit), width));
