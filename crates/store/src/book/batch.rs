@@ -72,7 +72,11 @@ pub(super) struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    pub(super) fn open(connection: &'a mut dyn Connection, factor: FactorId, memory: &'a mut Memory) -> Result<Self, Fault> {
+    pub(super) fn open(
+        connection: &'a mut dyn Connection,
+        factor: FactorId,
+        memory: &'a mut Memory,
+    ) -> Result<Self, Fault> {
         let sql = "SELECT seq, hash, recorded_at FROM event WHERE factor_id = $1 ORDER BY seq DESC LIMIT 1";
         let head = first(connection, sql, &[Value::Id(factor.0)], |row| {
             let hash: Link = row.bytes(1)?.try_into().map_err(|_| Fault::unreadable("hash", "it has not 32 bytes"))?;
@@ -269,7 +273,12 @@ impl<'a> Batch<'a> {
     }
 
     /// What a debtor owes on purchased invoices: of all clients, and of one.
-    pub(super) fn exposure(&mut self, debtor: DebtorId, client: ClientId, currency: Currency) -> Result<(i64, i64), Fault> {
+    pub(super) fn exposure(
+        &mut self,
+        debtor: DebtorId,
+        client: ClientId,
+        currency: Currency,
+    ) -> Result<(i64, i64), Fault> {
         self.load_exposure(debtor)?;
         let rows = self.exposures.get(&debtor).map_or(&[][..], Vec::as_slice);
         let in_currency = rows.iter().filter(|((_, its), _)| *its == currency);
@@ -298,7 +307,8 @@ impl<'a> Batch<'a> {
             let sql = "INSERT INTO balance (factor_id, client_id, currency, account, amount_minor) VALUES ($1, $2, $3, $4, $5) \
                 ON CONFLICT (factor_id, client_id, currency, account) DO UPDATE SET amount_minor = excluded.amount_minor";
             let number = i64::from(account.number());
-            let row = [factor, Value::Id(*client), Value::Text(currency.code()), Value::Int(number), Value::Int(sum.amount)];
+            let row =
+                [factor, Value::Id(*client), Value::Text(currency.code()), Value::Int(number), Value::Int(sum.amount)];
             self.connection.execute(sql, &row)?;
         }
         for ((client, currency, account, date), (debit, credit)) in &self.movements {
@@ -321,12 +331,18 @@ impl<'a> Batch<'a> {
             ];
             self.connection.execute(sql, &row)?;
         }
-        let exposures = self.exposures.iter().flat_map(|(debtor, rows)| rows.iter().map(move |(key, sum)| (debtor, key, sum)));
+        let exposures =
+            self.exposures.iter().flat_map(|(debtor, rows)| rows.iter().map(move |(key, sum)| (debtor, key, sum)));
         for (debtor, (client, currency), sum) in exposures.filter(|(_, _, sum)| sum.changed) {
             let sql = "INSERT INTO exposure (factor_id, debtor_id, client_id, currency, open_minor) VALUES ($1, $2, $3, $4, $5) \
                 ON CONFLICT (factor_id, debtor_id, client_id, currency) DO UPDATE SET open_minor = excluded.open_minor";
-            let row =
-                [factor, Value::Id(debtor.0), Value::Id(client.0), Value::Text(currency.code()), Value::Int(sum.amount)];
+            let row = [
+                factor,
+                Value::Id(debtor.0),
+                Value::Id(client.0),
+                Value::Text(currency.code()),
+                Value::Int(sum.amount),
+            ];
             self.connection.execute(sql, &row)?;
         }
         for (kind, counter) in self.counters.iter().filter(|(_, counter)| counter.changed) {

@@ -14,8 +14,8 @@ pub(crate) mod batch;
 mod queue;
 mod unit;
 
-pub(crate) use batch::account;
 pub use batch::Draft;
+pub(crate) use batch::account;
 pub use unit::{Reads, Unit};
 
 use crate::engine::sqlite::Sqlite;
@@ -89,7 +89,8 @@ impl Book {
                 existing.display()
             )));
         }
-        std::fs::create_dir_all(folder).map_err(|error| Fault::Book(format!("{} cannot be made: {error}", folder.display())))?;
+        std::fs::create_dir_all(folder)
+            .map_err(|error| Fault::Book(format!("{} cannot be made: {error}", folder.display())))?;
         let path = folder.join(format!("{}.{ENDING}", factor.id));
         let mut connection = Sqlite::open(&path)?;
         schema::migrate(&mut connection, Sqlite::ddl)?;

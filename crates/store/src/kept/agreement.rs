@@ -28,7 +28,9 @@ fn head(row: &dyn Row, terms: Terms) -> Result<Agreement, Fault> {
 pub fn versions(reads: &mut dyn Reads, client: ClientId) -> Result<Vec<Agreement>, Fault> {
     let factor = reads.factor();
     let sql = format!("SELECT {AGREEMENT} FROM agreement WHERE factor_id = $1 AND client_id = $2 ORDER BY version");
-    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(client.0)], |row| head(row, json("terms", row.text(6)?)?))
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(client.0)], |row| {
+        head(row, json("terms", row.text(6)?)?)
+    })
 }
 
 /// The same inside a unit of work, with terms that were read before.
@@ -41,11 +43,13 @@ pub fn versions_in_force(unit: &mut Unit<'_>, client: ClientId) -> Result<Vec<Ag
     let factor = unit.factor();
     let sql = "SELECT agreement_id, client_id, version, state, effective_from, signatures FROM agreement \
         WHERE factor_id = $1 AND client_id = $2 AND state IN ('EFFECTIVE', 'SUPERSEDED') ORDER BY version";
-    let ids = all(unit.connection(), sql, &[Value::Id(factor), Value::Id(client.0)], |row| Ok(AgreementId(row.id(0)?)))?;
+    let ids =
+        all(unit.connection(), sql, &[Value::Id(factor), Value::Id(client.0)], |row| Ok(AgreementId(row.id(0)?)))?;
     for id in ids {
         if !unit.known_terms().contains_key(&id) {
             let sql = "SELECT terms FROM agreement WHERE factor_id = $1 AND agreement_id = $2";
-            let terms = all(unit.connection(), sql, &[Value::Id(factor), Value::Id(id.0)], |row| json("terms", row.text(0)?))?;
+            let terms =
+                all(unit.connection(), sql, &[Value::Id(factor), Value::Id(id.0)], |row| json("terms", row.text(0)?))?;
             if let Some(terms) = terms.into_iter().next() {
                 unit.known_terms().insert(id, Arc::new(terms));
             }

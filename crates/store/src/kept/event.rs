@@ -66,5 +66,10 @@ pub fn after(reads: &mut dyn Reads, seq: i64, limit: i64) -> Result<Vec<Recorded
 pub fn newest(reads: &mut dyn Reads, before: Option<i64>, limit: i64) -> Result<Vec<Recorded>, Fault> {
     let factor = reads.factor();
     let sql = format!("SELECT {EVENT} FROM event WHERE factor_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3");
-    all(reads.connection(), &sql, &[Value::Id(factor), Value::Int(before.unwrap_or(i64::MAX)), Value::Int(limit)], event_row)
+    all(
+        reads.connection(),
+        &sql,
+        &[Value::Id(factor), Value::Int(before.unwrap_or(i64::MAX)), Value::Int(limit)],
+        event_row,
+    )
 }

@@ -32,7 +32,8 @@ fn journal_row(row: &dyn Row) -> Result<Booked, Fault> {
         _ => None,
     };
     let proofs_text = row.text(14)?.to_owned();
-    let version = row.maybe_int(8)?.map(u32::try_from).transpose().map_err(|error| Fault::unreadable("version", error))?;
+    let version =
+        row.maybe_int(8)?.map(u32::try_from).transpose().map_err(|error| Fault::unreadable("version", error))?;
     Ok(Booked {
         key: JournalKey { event: row.int(0)?, number: row.int(1)? },
         posted_at: row.int(11)?,
@@ -158,7 +159,8 @@ pub struct Movement {
 pub fn movements(reads: &mut dyn Reads, client: Option<ClientId>, until: Date) -> Result<Vec<Movement>, Fault> {
     let factor = reads.factor();
     let until = until.to_string();
-    let select = "SELECT client_id, currency, account, value_date, debit_minor, credit_minor FROM movement WHERE factor_id = $1";
+    let select =
+        "SELECT client_id, currency, account, value_date, debit_minor, credit_minor FROM movement WHERE factor_id = $1";
     let read = |row: &dyn Row| {
         let id = row.id(0)?;
         Ok(Movement {

@@ -4,9 +4,7 @@ use super::{json, money, named, to_json};
 use crate::book::Reads;
 use crate::engine::{Fault, Row, Value, all, first};
 use domain::id::{ClientId, DebtorId};
-use domain::party::{
-    Client, ClientStatus, Code, Debtor, DebtorStatus, Pair, comparable_identifier, comparable_name,
-};
+use domain::party::{Client, ClientStatus, Code, Debtor, DebtorStatus, Pair, comparable_identifier, comparable_name};
 use uuid::Uuid;
 
 const CLIENT: &str = "client_id, code, name, status, account_manager, identity, account";
@@ -183,7 +181,11 @@ impl NumberKind {
 ///
 /// # Errors
 /// [`Fault`].
-pub fn ids_by_number(reads: &mut dyn Reads, kind: NumberKind, numbers: &[String]) -> Result<Vec<(String, DebtorId)>, Fault> {
+pub fn ids_by_number(
+    reads: &mut dyn Reads,
+    kind: NumberKind,
+    numbers: &[String],
+) -> Result<Vec<(String, DebtorId)>, Fault> {
     let factor = reads.factor();
     let sql = "SELECT value, debtor_id FROM debtor_identifier WHERE factor_id = $1 AND kind = $2 AND value {in $3}";
     let read = |row: &dyn Row| Ok((row.text(0)?.to_owned(), DebtorId(row.id(1)?)));
@@ -215,10 +217,13 @@ pub fn put_debtor(reads: &mut dyn Reads, debtor: &Debtor) -> Result<(), Fault> {
         Value::Text(&to_json(&debtor.paying_accounts)),
     ];
     reads.connection().execute(sql, &row)?;
-    reads.connection().execute("DELETE FROM debtor_identifier WHERE factor_id = $1 AND debtor_id = $2", &[Value::Id(factor), id])?;
+    reads
+        .connection()
+        .execute("DELETE FROM debtor_identifier WHERE factor_id = $1 AND debtor_id = $2", &[Value::Id(factor), id])?;
     let identifiers = debtor.identity.identifiers.iter().map(|one| (NumberKind::Identifier, one.comparable()));
     let accounts = debtor.paying_accounts.iter().map(|one| (NumberKind::Account, comparable_identifier(one)));
-    let mut numbers: Vec<(NumberKind, String)> = identifiers.chain(accounts).filter(|(_, value)| !value.is_empty()).collect();
+    let mut numbers: Vec<(NumberKind, String)> =
+        identifiers.chain(accounts).filter(|(_, value)| !value.is_empty()).collect();
     numbers.sort_by(|a, b| (a.0.code(), &a.1).cmp(&(b.0.code(), &b.1)));
     numbers.dedup();
     for (kind, value) in numbers {

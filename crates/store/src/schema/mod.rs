@@ -24,11 +24,15 @@ pub const MIGRATIONS: &[Migration] = &[Migration { name: "0001_book", sql: inclu
 /// [`Fault::Book`] when the book comes from a newer version of Credere; else [`Fault`].
 pub fn migrate(connection: &mut dyn Connection, ddl: fn(&str) -> String) -> Result<(), Fault> {
     connection.run_script("CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY)")?;
-    let newest = first(connection, "SELECT name FROM migration ORDER BY name DESC LIMIT 1", &[], |row| row.text(0).map(str::to_owned))?;
+    let newest = first(connection, "SELECT name FROM migration ORDER BY name DESC LIMIT 1", &[], |row| {
+        row.text(0).map(str::to_owned)
+    })?;
     if let Some(newest) = &newest
         && MIGRATIONS.iter().all(|known| known.name != newest)
     {
-        return Err(Fault::Book(format!("the book was last opened by a newer Credere (schema {newest}); open it with that version")));
+        return Err(Fault::Book(format!(
+            "the book was last opened by a newer Credere (schema {newest}); open it with that version"
+        )));
     }
     let pending: Vec<&Migration> =
         MIGRATIONS.iter().filter(|one| newest.as_deref().is_none_or(|newest| one.name > newest)).collect();

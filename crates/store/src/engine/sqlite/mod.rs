@@ -76,7 +76,9 @@ impl Sqlite {
         inner.set_prepared_statement_cache_capacity(STATEMENTS);
         rusqlite::vtab::array::load_module(&inner).map_err(fault("opening it"))?;
         let mut opened = Self { inner, inserts: HashMap::new() };
-        opened.run_script(&format!("PRAGMA foreign_keys=ON; PRAGMA cache_size=-{CACHE_KIB}; PRAGMA temp_store=MEMORY;"))?;
+        opened.run_script(&format!(
+            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-{CACHE_KIB}; PRAGMA temp_store=MEMORY;"
+        ))?;
         Ok(opened)
     }
 
@@ -114,12 +116,16 @@ impl ToSql for Bound<'_> {
             Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
             Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
             Value::Id(id) => ToSqlOutput::Borrowed(ValueRef::Blob(id.as_bytes())),
-            Value::Ids(ids) => {
-                ToSqlOutput::Array(Rc::new(ids.iter().map(|id| Owned::Blob(id.as_bytes().to_vec())).collect()))
-            }
-            Value::Texts(texts) => ToSqlOutput::Array(Rc::new(texts.iter().map(|text| Owned::Text(text.clone())).collect())),
+            Value::Ids(ids) => array(ids.iter().map(|id| Owned::Blob(id.as_bytes().to_vec())).collect()),
+            Value::Texts(texts) => array(texts.iter().map(|text| Owned::Text(text.clone())).collect()),
         })
     }
+}
+
+/// A list of values, as `rarray` takes it.
+fn array(values: Vec<rusqlite::types::Value>) -> ToSqlOutput<'static> {
+    // The name under which rusqlite's `rarray` knows its argument.
+    ToSqlOutput::from_rc(Rc::new(values), c"rarray")
 }
 
 struct SqliteRow<'a, 'b>(&'a rusqlite::Row<'b>);
