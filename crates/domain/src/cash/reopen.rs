@@ -144,7 +144,9 @@ fn reopened(after: &mut Receivable) -> Result<(), CashError> {
             face: after.money(after.face),
         });
     }
-    after.state = if after.open == after.face { InvoiceState::Purchased } else { InvoiceState::PartPaid };
+    // A credit note alone pays nothing.
+    let paid = after.portions.iter().any(|portion| matches!(portion.by, ClosedBy::Payment(_)));
+    after.state = if paid { InvoiceState::PartPaid } else { InvoiceState::Purchased };
     after.closed = None;
     after.cleared = None;
     Ok(())
