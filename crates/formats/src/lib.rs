@@ -10,8 +10,10 @@ pub mod content;
 pub mod encoding;
 pub mod invoice;
 pub mod limits;
+pub mod payment;
 mod problem;
 pub mod schedule;
+pub mod statement;
 pub mod table;
 mod xml;
 

@@ -330,7 +330,12 @@ impl<'a> Row<'a> {
         let place = || Place::file(file).line(self.line);
         if self.raw.len() > limits::LINE_BYTES {
             let fact = format!("The line has {} bytes; a line may have {}.", self.raw.len(), limits::LINE_BYTES);
-            problems.push(Problem::new("LINE_TOO_LONG", place(), fact, "Look for a quotation mark that is not closed."));
+            problems.push(Problem::new(
+                "LINE_TOO_LONG",
+                place(),
+                fact,
+                "Look for a quotation mark that is not closed.",
+            ));
         }
         if self.fields().any(|field| field.len() > limits::FIELD_BYTES) {
             let fact = format!("A field has more than {} bytes.", limits::FIELD_BYTES);

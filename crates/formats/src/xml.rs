@@ -122,7 +122,11 @@ impl<'a> Walker<'a> {
             self.count_lines();
             match event {
                 Err(error) => {
-                    return Err(self.refuse("XML_BROKEN", &format!("The file is not well-formed XML ({error})."), REPAIR));
+                    return Err(self.refuse(
+                        "XML_BROKEN",
+                        &format!("The file is not well-formed XML ({error})."),
+                        REPAIR,
+                    ));
                 }
                 Ok(Event::Start(start) | Event::Empty(start)) => self.start(&start, visitor)?,
                 Ok(Event::End(_)) => self.end(visitor)?,
@@ -144,11 +148,7 @@ impl<'a> Walker<'a> {
             let fact = "The file ends before its last element does: it is cut off.";
             return Err(self.refuse("XML_TRUNCATED", fact, "Send the whole file."));
         }
-        if self.ended {
-            Ok(())
-        } else {
-            Err(self.refuse("XML_EMPTY", "There is no XML element in the file.", REPAIR))
-        }
+        if self.ended { Ok(()) } else { Err(self.refuse("XML_EMPTY", "There is no XML element in the file.", REPAIR)) }
     }
 
     fn start(&mut self, start: &BytesStart<'_>, visitor: &mut impl Visit) -> Result<(), Refused> {
@@ -163,7 +163,11 @@ impl<'a> Walker<'a> {
         let depth = self.lengths.len();
         if depth >= self.limits.depth {
             let fact = format!("More than {} elements stand within each other.", self.limits.depth);
-            return Err(self.refuse("XML_TOO_DEEP", &fact, "No invoice or statement does that; check how the file was made."));
+            return Err(self.refuse(
+                "XML_TOO_DEEP",
+                &fact,
+                "No invoice or statement does that; check how the file was made.",
+            ));
         }
         self.read_attributes(start, depth)?;
         let name = start.name();
@@ -235,7 +239,10 @@ impl<'a> Walker<'a> {
             let fact = format!("{} has more than {} bytes of text.", quoted(&self.path), self.limits.text_bytes);
             return Err(self.refuse("XML_TEXT_TOO_LONG", &fact, "Shorten it."));
         }
-        if let Some(control) = piece.chars().find(|letter| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r' | '\u{80}'..='\u{9f}')) {
+        if let Some(control) = piece
+            .chars()
+            .find(|letter| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r' | '\u{80}'..='\u{9f}'))
+        {
             let fact = format!("The text holds the control character U+{:04X}.", u32::from(control));
             return Err(self.refuse("XML_BROKEN", &fact, REPAIR));
         }
@@ -275,7 +282,11 @@ impl<'a> Walker<'a> {
                 return Err(self.refuse("XML_BROKEN", "An element has a broken attribute.", REPAIR));
             };
             let Ok(value) = unescape(&attribute.value) else {
-                return Err(self.refuse("XML_ENTITY", "An attribute uses an entity that XML itself does not know.", REPAIR));
+                return Err(self.refuse(
+                    "XML_ENTITY",
+                    "An attribute uses an entity that XML itself does not know.",
+                    REPAIR,
+                ));
             };
             let key = attribute.key.as_ref();
             let declared = if key == "xmlns" { Some("") } else { key.strip_prefix("xmlns:") };

@@ -439,6 +439,7 @@ impl Visit for UblReader<'_> {
             }
             (CREDIT_NOTE, "CreditNote") => {
                 self.kind = Kind::CreditNote;
+                self.facts.is_credit_note = true;
                 return Ok(());
             }
             (CII, _) | (_, "CrossIndustryInvoice") => {

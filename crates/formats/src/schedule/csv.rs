@@ -220,18 +220,37 @@ impl LineReader<'_> {
         let number = row.get(self.places.number);
         if number.is_empty() {
             let fact = "There is no invoice number.";
-            self.fault(row, "invoice number", "NUMBER_MISSING", fact, "Give the number that is printed on the invoice.");
+            self.fault(
+                row,
+                "invoice number",
+                "NUMBER_MISSING",
+                fact,
+                "Give the number that is printed on the invoice.",
+            );
             return None;
         }
         if number.chars().any(char::is_control) {
             let fact = format!("The invoice number {} breaks over lines.", quoted(number));
-            self.fault(row, "invoice number", "NUMBER_UNREADABLE", fact, "Look for a quotation mark that is not closed.");
+            self.fault(
+                row,
+                "invoice number",
+                "NUMBER_UNREADABLE",
+                fact,
+                "Look for a quotation mark that is not closed.",
+            );
             return None;
         }
         Some(number.to_owned())
     }
 
-    fn date(&mut self, row: &Row<'_>, field: &str, place: Option<usize>, missing: &'static str, give: &str) -> Option<Date> {
+    fn date(
+        &mut self,
+        row: &Row<'_>,
+        field: &str,
+        place: Option<usize>,
+        missing: &'static str,
+        give: &str,
+    ) -> Option<Date> {
         let text = row.get(place);
         match self.mapping.file.date_format.parse(text) {
             Ok(date) => Some(date),
@@ -371,7 +390,9 @@ impl Total {
         let place = Place::file(file).line(line).field("amount");
         if let Some(unreadable) = self.unreadable {
             let fact = format!("The printed total cannot be proven: the amount of line {unreadable} cannot be read.");
-            return Err(Problem::new("TOTAL_UNPROVEN", place, fact, "Correct that line and send the file again.").into());
+            return Err(
+                Problem::new("TOTAL_UNPROVEN", place, fact, "Correct that line and send the file again.").into()
+            );
         }
         match reader.decimal(&text) {
             Ok(printed) if printed == self.sum => Ok(()),
