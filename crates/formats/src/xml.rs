@@ -10,6 +10,7 @@ use crate::encoding;
 use crate::limits::{self, XmlLimits};
 use crate::problem::{Place, Problem, Refused, quoted};
 use quick_xml::Reader;
+use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
@@ -121,6 +122,8 @@ impl<'a> Walker<'a> {
             let event = self.reader.read_event();
             self.count_lines();
             match event {
+                // Markup that opens and does not close before the end of the file.
+                Err(Error::Syntax(error)) if error != SyntaxError::InvalidBangMarkup => return Err(self.cut_off()),
                 Err(error) => {
                     return Err(self.refuse(
                         "XML_BROKEN",
@@ -145,8 +148,7 @@ impl<'a> Walker<'a> {
             }
         }
         if !self.lengths.is_empty() {
-            let fact = "The file ends before its last element does: it is cut off.";
-            return Err(self.refuse("XML_TRUNCATED", fact, "Send the whole file."));
+            return Err(self.cut_off());
         }
         if self.ended { Ok(()) } else { Err(self.refuse("XML_EMPTY", "There is no XML element in the file.", REPAIR)) }
     }
@@ -322,6 +324,11 @@ impl<'a> Walker<'a> {
             self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
             self.counted_to = position;
         }
+    }
+
+    fn cut_off(&self) -> Refused {
+        let fact = "The file ends before its last element does: it is cut off.";
+        self.refuse("XML_TRUNCATED", fact, "Send the whole file.")
     }
 
     fn refuse(&self, code: &'static str, fact: &str, remedy: &str) -> Refused {
