@@ -45,7 +45,10 @@ pub fn draft(task: &mut Task<'_, '_>, new: &NewVersion) -> Result<Agreement, Err
     let client = client_by_code(task, &new.client)?;
     let problems = new.terms.problems();
     if !problems.is_empty() {
-        let refusals = problems.iter().map(|problem| crate::Refusal::at("terms", "TERMS", problem, "Correct the terms.")).collect();
+        let refusals = problems
+            .iter()
+            .map(|problem| crate::Refusal::at("terms", "TERMS", problem, "Correct the terms."))
+            .collect();
         return Err(Error::Refused(refusals));
     }
     let versions = kept::agreement::versions(task, client.id)?;

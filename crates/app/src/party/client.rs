@@ -35,7 +35,12 @@ pub struct NewClient {
 pub fn save_client(task: &mut Task<'_, '_>, new: &NewClient) -> Result<Client, Error> {
     let (code, mut problems) = common_problems(&new.code, &new.name, &new.identity, new.account.as_ref());
     if new.account_manager.trim().is_empty() {
-        problems.push(crate::Refusal::at("account_manager", "ACCOUNT_MANAGER", "no account manager is named", "Name the person who answers for this client."));
+        problems.push(crate::Refusal::at(
+            "account_manager",
+            "ACCOUNT_MANAGER",
+            "no account manager is named",
+            "Name the person who answers for this client.",
+        ));
     }
     let Some(code) = code.filter(|_| problems.is_empty()) else { return Err(Error::Refused(problems)) };
     let known = kept::party::client_by_code(task, code.as_str())?;

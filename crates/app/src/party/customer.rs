@@ -36,21 +36,37 @@ pub fn link_customer(task: &mut Task<'_, '_>, new: &NewCustomer) -> Result<Pair,
         .ok_or_else(|| Error::NotFound(format!("debtor {}", new.debtor)))?;
     let mut problems = Vec::new();
     if new.limit.is_some_and(|limit| limit.minor < 0) {
-        problems.push(Refusal::at("limit", "LIMIT", "the limit is below zero", "Write zero or more, or leave it empty."));
+        problems.push(Refusal::at(
+            "limit",
+            "LIMIT",
+            "the limit is below zero",
+            "Write zero or more, or leave it empty.",
+        ));
     }
-    let client_reference = new.client_reference.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let client_reference =
+        new.client_reference.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     if let Some(reference) = &client_reference {
         let others = kept::party::pairs_of_client(task, client.id)?;
         if others.iter().any(|other| other.debtor != debtor.id && other.client_reference.as_ref() == Some(reference)) {
             let fact = format!("{} already uses \u{201c}{reference}\u{201d} for another customer", client.code);
-            problems.push(Refusal::at("client_reference", "REFERENCE_TAKEN", fact, "Give each customer its own number."));
+            problems.push(Refusal::at(
+                "client_reference",
+                "REFERENCE_TAKEN",
+                fact,
+                "Give each customer its own number.",
+            ));
         }
     }
     if !problems.is_empty() {
         return Err(Error::Refused(problems));
     }
-    let pair =
-        Pair { client: client.id, debtor: debtor.id, client_reference, limit: new.limit, order_required: new.order_required };
+    let pair = Pair {
+        client: client.id,
+        debtor: debtor.id,
+        client_reference,
+        limit: new.limit,
+        order_required: new.order_required,
+    };
     kept::party::put_pair(task, &pair)?;
     task.record_facts(EventKind::PairSaved, &pair, &[])?;
     Ok(pair)

@@ -23,7 +23,12 @@ pub struct FactorParticulars {
 pub fn save_factor(app: &App, command: Command, new: FactorParticulars) -> Result<Factor, Error> {
     let mut problems = Vec::new();
     if new.name.trim().is_empty() || new.name.chars().count() > super::NAME_CHARS {
-        problems.push(Refusal::at("name", "NAME", "the factor has no name, or a very long one", "Write its registered name."));
+        problems.push(Refusal::at(
+            "name",
+            "NAME",
+            "the factor has no name, or a very long one",
+            "Write its registered name.",
+        ));
     }
     for problem in new.account.as_ref().map(BankAccount::problems).unwrap_or_default() {
         problems.push(Refusal::at("account", "ACCOUNT", problem, "Correct the account."));

@@ -21,9 +21,16 @@ pub const NAME_CHARS: usize = 200;
 pub const NUMBERS: usize = 50;
 
 /// What is wrong with the parts every party has.
-fn common_problems(code: &str, name: &str, identity: &Identity, account: Option<&BankAccount>) -> (Option<Code>, Vec<Refusal>) {
+fn common_problems(
+    code: &str,
+    name: &str,
+    identity: &Identity,
+    account: Option<&BankAccount>,
+) -> (Option<Code>, Vec<Refusal>) {
     let mut problems = Vec::new();
-    let code = Code::parse(code).map_err(|error| problems.push(Refusal::at("code", "CODE", error, "Choose a code of that form."))).ok();
+    let code = Code::parse(code)
+        .map_err(|error| problems.push(Refusal::at("code", "CODE", error, "Choose a code of that form.")))
+        .ok();
     if name.trim().is_empty() || name.chars().count() > NAME_CHARS {
         let fact = format!("the name is empty or longer than {NAME_CHARS} characters");
         problems.push(Refusal::at("name", "NAME", fact, "Write the legal name."));
@@ -34,7 +41,10 @@ fn common_problems(code: &str, name: &str, identity: &Identity, account: Option<
     }
     for identifier in &identity.identifiers {
         if identifier.scheme.trim().is_empty() || identifier.comparable().is_empty() {
-            let fact = format!("the identifier \u{201c}{} {}\u{201d} lacks its kind or its number", identifier.scheme, identifier.value);
+            let fact = format!(
+                "the identifier \u{201c}{} {}\u{201d} lacks its kind or its number",
+                identifier.scheme, identifier.value
+            );
             problems.push(Refusal::at("identifiers", "IDENTIFIER", fact, "Write both, for example VAT DE123456789."));
         }
     }

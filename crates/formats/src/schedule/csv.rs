@@ -203,6 +203,7 @@ impl LineReader<'_> {
             order: text(self.places.order),
             contract: text(self.places.contract),
             payment_reference: text(self.places.payment_reference),
+            payee: None,
             is_credit_note,
             preceding_invoice: text(self.places.corrects),
         })
