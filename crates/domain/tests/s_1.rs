@@ -677,6 +677,33 @@ fn le_25_undo_out_of_order_keeps_the_fee_and_holds_reserve_again() {
     assert_eq!(book.balance(Account::ReserveAvailable), 0);
 }
 
+/// The same while other reserve is there: what is held twice is found by itself, not by a reserve below zero.
+#[test]
+fn le_25_undo_out_of_order_never_holds_more_than_at_purchase() {
+    let mut book = Book::new(s_1_terms::terms());
+    let other = book.buy("INV-0", 1_000_000, 0, BOUGHT_1).receivable;
+    book.wire(&other, 9, 1_000_000, day(BOUGHT_1, 30));
+    let bought = book.buy("INV-1", 1_000_000, 0, BOUGHT_1).receivable;
+    let part = book.wire(&bought, 1, 400_000, day(BOUGHT_1, 20)).receivable;
+    let paid = book.wire(&part, 2, 600_000, day(BOUGHT_1, 30)).receivable;
+    let undone = book.undo(&paid, 1, day(BOUGHT_1, 33)).0;
+    let (undone, journals) = book.undo(&undone, 2, day(BOUGHT_1, 34));
+    assert_eq!(lines(&journals[3..]), [[(2010, -60_000), (2000, 60_000)]]);
+    assert_eq!(undone, bought);
+    assert_eq!(book.balance(Account::ReserveAvailable), 135_000, "that of the other invoice");
+}
+
+/// A credit note alone pays nothing: an invoice whose only payment is taken back is bought, not part paid.
+#[test]
+fn le_25_undo_after_a_credit_note_is_not_part_paid() {
+    let mut book = Book::new(s_1_terms::terms());
+    let bought = book.buy("INV-1", 1_000_000, 0, BOUGHT_1).receivable;
+    let credited = book.credit(&bought, 50_000, day(BOUGHT_1, 3)).receivable;
+    assert_eq!(credited.state, InvoiceState::Purchased);
+    let part = book.wire(&credited, 1, 400_000, day(BOUGHT_1, 20)).receivable;
+    assert_eq!(book.undo(&part, 1, day(BOUGHT_1, 33)).0, credited);
+}
+
 #[test]
 fn le_25_what_cannot_be_taken_back_is_refused() {
     let mut book = Book::new(s_1_terms::terms());
