@@ -156,7 +156,7 @@ fn play(book: &mut Book, step: &Step, most: usize) {
             };
             let before = book.clone();
             book.pay(invoice, amount.max(1), how, days_back);
-            undone_at_once_is_as_before(before, book.clone(), invoice);
+            undone_at_once_is_as_before(&before, book.clone(), invoice);
         }
         Step::ApplyRest { receipt, invoice } => {
             let (Some(receipt), Some(invoice)) = (pick(&unapplied(book), receipt), pick(&open_invoices(book), invoice))
@@ -170,7 +170,7 @@ fn play(book: &mut Book, step: &Step, most: usize) {
             let before = book.clone();
             book.apply_rest(receipt, invoice);
             if !merged {
-                undone_at_once_is_as_before(before, book.clone(), invoice);
+                undone_at_once_is_as_before(&before, book.clone(), invoice);
             }
         }
         Step::Credit { invoice, thousandths } => {
@@ -207,7 +207,7 @@ fn play(book: &mut Book, step: &Step, most: usize) {
 }
 
 /// Property 7: the mirrors of an application restore the trial balance and the invoice exactly.
-fn undone_at_once_is_as_before(before: Book, mut after: Book, invoice: usize) {
+fn undone_at_once_is_as_before(before: &Book, mut after: Book, invoice: usize) {
     let place = after.applications.len() - 1;
     let application = after.mirror(place);
     assert_eq!(after.trial_balance(), before.trial_balance(), "property 7: {application:?}");
