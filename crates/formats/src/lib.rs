@@ -10,6 +10,7 @@ pub mod content;
 pub mod encoding;
 pub mod invoice;
 pub mod limits;
+pub mod portfolio;
 mod problem;
 pub mod schedule;
 pub mod table;
