@@ -14,25 +14,25 @@
 //!   those are floats, and no float comes near money.
 //! - Dates are TOML dates, `2026-09-28`. Words of a choice are the stored names, `"FULL_RECOURSE"`.
 //!
-//! | table | fields (those in brackets may be left out) |
+//! | table | fields (those with a question mark may be left out) |
 //! |---|---|
-//! | `[factor.account]` | holder, number, [bic], [clearing] |
-//! | `[[client]]` | code, name, status, account_manager, [trading_name], [address], [identifiers], [account] |
-//! | `[[debtor]]` | code, name, status, currency, limit, [trading_name], [address], [identifiers], [paying_accounts] |
-//! | `[[customer]]` | client, debtor, [client_reference], [limit], [order_required] |
-//! | `[[agreement]]` | client, version, effective_from, terms, [signature] |
+//! | `[factor.account]` | holder, number, bic?, clearing? |
+//! | `[[client]]` | code, name, status, account_manager, trading_name?, address?, identifiers?, account? |
+//! | `[[debtor]]` | code, name, status, currency, limit, trading_name?, address?, identifiers?, paying_accounts? |
+//! | `[[customer]]` | client, debtor, client_reference?, limit?, order_required? |
+//! | `[[agreement]]` | client, version, effective_from, terms, signature? |
 //! | `[[mapping]]` | client, and the fields of a [`Mapping`] |
 //!
 //! `address` has lines, city, postcode, region, country; an identifier scheme and value; a
 //! `[[agreement.signature]]` side, signer, capacity, signed_on. `[agreement.terms]` has currency,
-//! advance_rate, [advance_rate_by_debtor], facility_limit (amount, basis), release, recourse (kind,
+//! advance_rate, advance_rate_by_debtor?, facility_limit (amount, basis), release, recourse (kind,
 //! window_days, from), notification, max_terms_days, max_age_days, tolerance (share, cap),
-//! [transfer_fees] (wire, credit_transfer), [escrow] (share, cap), [discretionary_reserve] and
+//! transfer_fees? (wire, credit_transfer), escrow? (share, cap), discretionary_reserve? and
 //! fee. `[agreement.terms.fee]` has model (`FLAT` with pct; `FULL_PERIOD`, `PRORATA`, `ALL_PRORATA` with
 //! p1, d1, p2, d2; `MIN_THEN_DAILY` with p1, d1; `TABLE` with brackets of from, to, pct) and, with
-//! the defaults of [`FeeTerms`](domain::fee::FeeTerms), [start], [charge_at], [on_partial],
-//! [minimum], [max_total], [stop_day], [inclusive_days], [clearance] (wire, ach, check, card, each with
-//! days and unit) and [rounding].
+//! the defaults of [`FeeTerms`](domain::fee::FeeTerms), start?, charge_at?, on_partial?,
+//! minimum?, max_total?, stop_day?, inclusive_days?, clearance? (wire, ach, check, card, each with
+//! days and unit) and rounding?.
 
 mod agreement;
 mod check;
