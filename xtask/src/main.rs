@@ -1,2 +1,62 @@
-//! Chores.
-fn main() {}
+//! The project's own chores: everything that CI runs, and each part of it alone.
+//!
+//! `cargo xtask test` is the whole; the other words run one step of it. Plain Rust on purpose: whoever can build
+//! Credere can run its checks, on any machine, with nothing else to set up. Every step says what it found and what to
+//! do about it; none of them changes a tracked file.
+//!
+//! Exit code: 0 when nothing failed, 1 when something failed, 2 when the command line was not understood.
+#![expect(clippy::print_stdout, reason = "talking on the terminal is what this program is for")]
+
+mod browser;
+mod command;
+mod deny;
+mod house;
+mod install;
+mod layering;
+mod ledger;
+mod outcome;
+mod step;
+mod suite;
+mod workspace;
+
+use outcome::Outcome;
+use std::process::ExitCode;
+use workspace::Workspace;
+
+const USAGE: &str = "\
+cargo xtask <chore>
+
+  test       installs what the checks need, then runs all of them
+  tools      only installs what the checks need
+  deny       licences, banned crates and sources of the dependency graph
+  layering   no crate points upward, and the rules know no outside world
+  house      the house rules over all files of the repository
+  ledger     the demo book's export, recomputed by hledger
+  browser    journeys through the running product in a real browser";
+
+fn main() -> ExitCode {
+    let word = std::env::args().nth(1).unwrap_or_default();
+    let workspace = Workspace::here();
+    let chore: fn(&Workspace) -> Outcome = match word.as_str() {
+        "test" => return suite::run(&workspace),
+        "tools" => install::run,
+        "deny" => deny::run,
+        "layering" => layering::run,
+        "house" => house::run,
+        "ledger" => |workspace| after_release(workspace, ledger::run),
+        "browser" => |workspace| after_release(workspace, browser::run),
+        _ => {
+            println!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    step::Report::default().alone(&word, || chore(&workspace))
+}
+
+/// A chore that drives the product, run alone, first brings the product up to date.
+fn after_release(workspace: &Workspace, chore: fn(&Workspace) -> Outcome) -> Outcome {
+    match suite::release(workspace) {
+        Outcome::Passed(_) => chore(workspace),
+        other => other,
+    }
+}

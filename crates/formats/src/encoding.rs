@@ -148,7 +148,9 @@ mod tests {
         assert_eq!(table_text("a.csv", b"Stra\xDFe \x80", Encoding::Windows1252).unwrap(), "Straße €");
         assert_eq!(table_text("a.csv", b"Stra\xDFe", Encoding::Iso88591).unwrap(), "Straße");
         assert!(table_text("a.csv", b"ab\x81", Encoding::Windows1252).unwrap_err().to_string().contains("offset 2"));
-        assert!(table_text("a.csv", b"\xFF\xFEa\x00\x00\xD8", Encoding::Utf8).unwrap_err().to_string().contains("offset 2"));
+        assert!(
+            table_text("a.csv", b"\xFF\xFEa\x00\x00\xD8", Encoding::Utf8).unwrap_err().to_string().contains("offset 2")
+        );
         assert!(table_text("a.csv", b"\xFF\xFEa", Encoding::Utf8).is_err());
     }
 

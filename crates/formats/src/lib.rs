@@ -10,9 +10,11 @@ pub mod content;
 pub mod encoding;
 pub mod invoice;
 pub mod limits;
+pub mod payment;
 pub mod portfolio;
 mod problem;
 pub mod schedule;
+pub mod statement;
 pub mod table;
 mod xml;
 

@@ -210,7 +210,7 @@ impl<'a> Rows<'a> {
     }
 
     /// 0-based place of a column; `None` when it is not there.
-    pub(crate) fn find(&self, column: &Column) -> Result<Option<usize>, Problem> {
+    pub(crate) fn find(&self, column: &Column) -> Result<Option<usize>, Refused> {
         match column {
             Column::Index(index) => {
                 let index = *index as usize - 1;
@@ -227,7 +227,8 @@ impl<'a> Rows<'a> {
                         Place::file(self.file).field(&name),
                         format!("The header has more than one column {}.", quoted(&name)),
                         "Give the column by its number in the mapping.",
-                    ));
+                    )
+                    .into());
                 }
                 Ok(first)
             }
@@ -330,7 +331,12 @@ impl<'a> Row<'a> {
         let place = || Place::file(file).line(self.line);
         if self.raw.len() > limits::LINE_BYTES {
             let fact = format!("The line has {} bytes; a line may have {}.", self.raw.len(), limits::LINE_BYTES);
-            problems.push(Problem::new("LINE_TOO_LONG", place(), fact, "Look for a quotation mark that is not closed."));
+            problems.push(Problem::new(
+                "LINE_TOO_LONG",
+                place(),
+                fact,
+                "Look for a quotation mark that is not closed.",
+            ));
         }
         if self.fields().any(|field| field.len() > limits::FIELD_BYTES) {
             let fact = format!("A field has more than {} bytes.", limits::FIELD_BYTES);

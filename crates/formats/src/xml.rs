@@ -6,10 +6,12 @@
 //! Text in several pieces (CDATA, character references) arrives as one. Deliberately absent: document
 //! types, entities beyond the five of XML itself, mixed content, processing instructions, XML 1.1.
 
+use crate::content::Content;
 use crate::encoding;
 use crate::limits::{self, XmlLimits};
 use crate::problem::{Place, Problem, Refused, quoted};
 use quick_xml::Reader;
+use quick_xml::errors::{Error, SyntaxError};
 use quick_xml::escape::unescape;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
@@ -63,6 +65,9 @@ pub(crate) fn walk(file: &str, bytes: &[u8], limits: &XmlLimits, visitor: &mut i
             "Send it in several files, or without its attachments.",
         )
         .into());
+    }
+    if let Some(problem) = Content::of(bytes).refusal(file, "the XML document itself") {
+        return Err(problem.into());
     }
     let text = encoding::xml_text(file, bytes)?;
     let mut walker = Walker::new(file, &text, limits);
@@ -121,8 +126,14 @@ impl<'a> Walker<'a> {
             let event = self.reader.read_event();
             self.count_lines();
             match event {
+                // Markup that opens and does not close before the end of the file.
+                Err(Error::Syntax(error)) if error != SyntaxError::InvalidBangMarkup => return Err(self.cut_off()),
                 Err(error) => {
-                    return Err(self.refuse("XML_BROKEN", &format!("The file is not well-formed XML ({error})."), REPAIR));
+                    return Err(self.refuse(
+                        "XML_BROKEN",
+                        &format!("The file is not well-formed XML ({error})."),
+                        REPAIR,
+                    ));
                 }
                 Ok(Event::Start(start) | Event::Empty(start)) => self.start(&start, visitor)?,
                 Ok(Event::End(_)) => self.end(visitor)?,
@@ -141,14 +152,9 @@ impl<'a> Walker<'a> {
             }
         }
         if !self.lengths.is_empty() {
-            let fact = "The file ends before its last element does: it is cut off.";
-            return Err(self.refuse("XML_TRUNCATED", fact, "Send the whole file."));
+            return Err(self.cut_off());
         }
-        if self.ended {
-            Ok(())
-        } else {
-            Err(self.refuse("XML_EMPTY", "There is no XML element in the file.", REPAIR))
-        }
+        if self.ended { Ok(()) } else { Err(self.refuse("XML_EMPTY", "There is no XML element in the file.", REPAIR)) }
     }
 
     fn start(&mut self, start: &BytesStart<'_>, visitor: &mut impl Visit) -> Result<(), Refused> {
@@ -163,7 +169,11 @@ impl<'a> Walker<'a> {
         let depth = self.lengths.len();
         if depth >= self.limits.depth {
             let fact = format!("More than {} elements stand within each other.", self.limits.depth);
-            return Err(self.refuse("XML_TOO_DEEP", &fact, "No invoice or statement does that; check how the file was made."));
+            return Err(self.refuse(
+                "XML_TOO_DEEP",
+                &fact,
+                "No invoice or statement does that; check how the file was made.",
+            ));
         }
         self.read_attributes(start, depth)?;
         let name = start.name();
@@ -235,7 +245,10 @@ impl<'a> Walker<'a> {
             let fact = format!("{} has more than {} bytes of text.", quoted(&self.path), self.limits.text_bytes);
             return Err(self.refuse("XML_TEXT_TOO_LONG", &fact, "Shorten it."));
         }
-        if let Some(control) = piece.chars().find(|letter| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r' | '\u{80}'..='\u{9f}')) {
+        if let Some(control) = piece
+            .chars()
+            .find(|letter| letter.is_control() && !matches!(letter, '\t' | '\n' | '\r' | '\u{80}'..='\u{9f}'))
+        {
             let fact = format!("The text holds the control character U+{:04X}.", u32::from(control));
             return Err(self.refuse("XML_BROKEN", &fact, REPAIR));
         }
@@ -275,7 +288,11 @@ impl<'a> Walker<'a> {
                 return Err(self.refuse("XML_BROKEN", "An element has a broken attribute.", REPAIR));
             };
             let Ok(value) = unescape(&attribute.value) else {
-                return Err(self.refuse("XML_ENTITY", "An attribute uses an entity that XML itself does not know.", REPAIR));
+                return Err(self.refuse(
+                    "XML_ENTITY",
+                    "An attribute uses an entity that XML itself does not know.",
+                    REPAIR,
+                ));
             };
             let key = attribute.key.as_ref();
             let declared = if key == "xmlns" { Some("") } else { key.strip_prefix("xmlns:") };
@@ -311,6 +328,11 @@ impl<'a> Walker<'a> {
             self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
             self.counted_to = position;
         }
+    }
+
+    fn cut_off(&self) -> Refused {
+        let fact = "The file ends before its last element does: it is cut off.";
+        self.refuse("XML_TRUNCATED", fact, "Send the whole file.")
     }
 
     fn refuse(&self, code: &'static str, fact: &str, remedy: &str) -> Refused {

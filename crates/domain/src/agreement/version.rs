@@ -88,7 +88,7 @@ pub enum AgreementRefusal {
         step: &'static str,
     },
     /// The side has signed already.
-    #[error("the {0} has signed already")]
+    #[error("the {0} has signed this version already; nothing more is to be done for that side")]
     SignedAlready(Side),
     /// The signature is for another text.
     #[error(
@@ -101,7 +101,7 @@ pub enum AgreementRefusal {
         terms: String,
     },
     /// The terms themselves are not sound.
-    #[error("the terms cannot be issued: {}", .0.join("; "))]
+    #[error("the terms cannot be issued yet: {}", .0.join("; "))]
     Terms(Vec<String>),
 }
 
@@ -180,10 +180,14 @@ impl Agreement {
 }
 
 /// LC-34: the version in force on a date: the latest that has been put in force and whose first day has come.
+///
+/// Where that one has ended nothing is in force: an ended agreement never brings its predecessor back.
 #[must_use]
 pub fn in_force(versions: &[Agreement], on: Date) -> Option<&Agreement> {
     versions
         .iter()
-        .filter(|one| one.was_in_force() && one.effective_from <= on)
+        .filter(|one| one.was_in_force() || one.state == AgreementState::Terminated)
+        .filter(|one| one.effective_from <= on)
         .max_by_key(|one| (one.effective_from, one.version))
+        .filter(|one| one.was_in_force())
 }

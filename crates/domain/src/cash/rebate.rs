@@ -79,14 +79,20 @@ pub fn rebate(request: &RebateRequest<'_>) -> Result<RebatePlan, MoneyError> {
     };
     let cash = total.minus(escrow)?;
     let money = |minor| Money::new(minor, currency).figures();
-    let formula = format!(
-        "min({} \u{2212} {}, {}) = {}, less {} to escrow",
-        money(position.available),
-        money(uncleared),
-        availability.amount.figures(),
-        total.figures(),
-        escrow.figures()
-    );
+    let formula = if !due {
+        format!("nothing today: reserve is released {}", terms.release)
+    } else if !availability.over_advance.is_zero() {
+        format!("nothing while there is an over-advance of {}", availability.over_advance.figures())
+    } else {
+        format!(
+            "min({} \u{2212} {}, {}) = {}, less {} to escrow",
+            money(position.available),
+            money(uncleared),
+            availability.amount.figures(),
+            total.figures(),
+            escrow.figures()
+        )
+    };
     let proof = Proof::new("GL-11", formula)
         .with("available reserve", money(position.available))
         .with("not cleared yet", money(uncleared))

@@ -34,7 +34,8 @@ pub enum FeeError {
     },
     /// Paid portions and open balance are not the invoice.
     #[error(
-        "the paid portions and the open balance come to {sum}, the invoice is {face}; every part of it needs its days"
+        "the paid portions and the open balance come to {sum}, the invoice is {face}; \
+         give the days of every part of it"
     )]
     Portions {
         /// Face amount of the invoice.

@@ -145,20 +145,22 @@ impl FeeModel {
         let written = match self {
             Self::Flat { pct } => write!(out, "{pct}"),
             Self::FullPeriod(blocks) => match blocks.further(days).div_ceil(blocks.d2.max(1)) {
-                0 => write!(out, "{} (first {} days)", blocks.p1, blocks.d1),
-                1 => write!(out, "({} + {} × 1 further block of {} days)", blocks.p1, blocks.p2, blocks.d2),
-                k => write!(out, "({} + {} × {k} further blocks of {} days)", blocks.p1, blocks.p2, blocks.d2),
+                0 => write!(out, "{} (first {})", blocks.p1, days_in_words(blocks.d1)),
+                k => {
+                    let (TwoBlocks { p1, p2, d2, .. }, plural) = (blocks, if k == 1 { "" } else { "s" });
+                    write!(out, "({p1} + {p2} × {k} further block{plural} of {})", days_in_words(*d2))
+                }
             },
             Self::AllProrata(blocks) if days < blocks.d1 => {
                 write!(out, "{} × {} ÷ {}", blocks.p1, days_in_words(days), blocks.d1)
             }
             Self::Prorata(blocks) | Self::AllProrata(blocks) => match blocks.further(days) {
-                0 => write!(out, "{} (first {} days)", blocks.p1, blocks.d1),
+                0 => write!(out, "{} (first {})", blocks.p1, days_in_words(blocks.d1)),
                 1 => write!(out, "({} + {} × 1 further day ÷ {})", blocks.p1, blocks.p2, blocks.d2),
                 k => write!(out, "({} + {} × {k} further days ÷ {})", blocks.p1, blocks.p2, blocks.d2),
             },
             Self::MinThenDaily(block) => match days.saturating_sub(block.d1) {
-                0 => write!(out, "{} (first {} days)", block.p1, block.d1),
+                0 => write!(out, "{} (first {})", block.p1, days_in_words(block.d1)),
                 1 => write!(out, "{} × ({} + 1 further day) ÷ {}", block.p1, block.d1, block.d1),
                 k => write!(out, "{} × ({} + {k} further days) ÷ {}", block.p1, block.d1, block.d1),
             },

@@ -91,7 +91,8 @@ pub enum FeeTermsProblem {
     },
     /// FE-21: days without a price, or with two; row 1 must start at day 1.
     #[error(
-        "brackets, row {row}: it starts at day {from}; start it at day {expected} so that no day is missed or priced twice"
+        "brackets, row {row}: it starts at day {from}; start it at day {expected} so that no day is missed \
+         or priced twice"
     )]
     TableGap {
         /// Row, counted from 1.

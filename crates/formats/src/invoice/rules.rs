@@ -44,6 +44,7 @@ pub(crate) struct Means {
 /// What the rules judge.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Facts {
+    pub(crate) is_credit_note: bool,
     pub(crate) specification: Option<String>,
     pub(crate) number: Option<String>,
     pub(crate) issue: Option<String>,
@@ -94,7 +95,10 @@ pub fn ids() -> impl Iterator<Item = &'static str> {
 
 /// Judges one rule; `None` when it holds or is not known.
 pub(crate) fn judge(file: &str, facts: &Facts, id: &str) -> Option<Problem> {
-    RULES.iter().find(|(known, _)| *known == id).and_then(|(id, rule)| rule(facts).map(|found| problem(file, id, found)))
+    RULES
+        .iter()
+        .find(|(known, _)| *known == id)
+        .and_then(|(id, rule)| rule(facts).map(|found| problem(file, id, found)))
 }
 
 /// Judges all rules.
@@ -127,7 +131,11 @@ const RULES: &[Rule] = &[
     ("BR-16", |f| missing(f.lines > 0, "cac:InvoiceLine", "invoice line (BG-25)")),
     ("BR-17", |f| {
         let payee = f.payee.as_ref()?;
-        missing(payee.other_name.is_some() || payee.registered_name.is_some(), "cac:PayeeParty", "name of the payee (BT-59)")
+        missing(
+            payee.other_name.is_some() || payee.registered_name.is_some(),
+            "cac:PayeeParty",
+            "name of the payee (BT-59)",
+        )
     }),
     ("BR-49", |f| {
         let named = f.means.iter().all(|means| means.code.is_some());
@@ -180,8 +188,9 @@ const RULES: &[Rule] = &[
         let sum = gross.checked_sub(or_zero(&f.prepaid))?.checked_add(or_zero(&f.rounding))?;
         sum_is(&f.payable, sum, "The total with VAT less what is prepaid is", "cbc:PayableAmount")
     }),
+    // A credit note asks for no payment, so that the rule has nothing to say of one.
     ("BR-CO-25", |f| {
-        let positive = f.payable.as_ref().is_some_and(|payable| payable.value > Decimal::ZERO);
+        let positive = !f.is_credit_note && f.payable.as_ref().is_some_and(|payable| payable.value > Decimal::ZERO);
         missing(!positive || f.has_due || f.has_terms, "cbc:DueDate", "due date (BT-9) or terms of payment (BT-20)")
     }),
 ];

@@ -130,7 +130,8 @@ pub fn parse_minor(text: &str, currency: Currency) -> Result<Money, AmountError>
     if text.contains('.') {
         return Err(AmountError::Letter('.'));
     }
-    let minor = i64::try_from(whole.mantissa()).map_err(|_| AmountError::TooLong)?;
+    // The least number has no counterpart with the other sign.
+    let minor = i64::try_from(whole.mantissa()).ok().filter(|minor| *minor != i64::MIN).ok_or(AmountError::TooLong)?;
     Ok(Money::new(minor, currency))
 }
 

@@ -88,8 +88,11 @@ impl Places {
         let mut problems = Problems::default();
         for (place, (name, column, mandatory)) in mapping.columns.all().into_iter().enumerate() {
             let Some(column) = column else { continue };
+            // Where a mapping names both, one way to say who the debtor is will do.
+            let either = mapping.columns.debtor.is_some() && mapping.columns.debtor_name.is_some();
+            let mandatory = mandatory && !(name == "debtor" && either && mapping.optional_columns_may_be_absent);
             match rows.find(column) {
-                Err(problem) => problems.push(problem),
+                Err(refused) => problems.append(refused),
                 Ok(None) if mandatory || !mapping.optional_columns_may_be_absent => {
                     missing.push(match column {
                         Column::Name(text) => format!("{text} ({name})"),
@@ -98,6 +101,11 @@ impl Places {
                 }
                 Ok(at) => found[place] = at,
             }
+        }
+        if let ([None, None, ..], Some(Column::Name(text)), true) =
+            (&found, &mapping.columns.debtor, missing.is_empty())
+        {
+            missing.push(format!("{text} (debtor)"));
         }
         if !missing.is_empty() {
             let there: Vec<&str> = rows.header().iter().map(String::as_str).collect();
@@ -220,18 +228,37 @@ impl LineReader<'_> {
         let number = row.get(self.places.number);
         if number.is_empty() {
             let fact = "There is no invoice number.";
-            self.fault(row, "invoice number", "NUMBER_MISSING", fact, "Give the number that is printed on the invoice.");
+            self.fault(
+                row,
+                "invoice number",
+                "NUMBER_MISSING",
+                fact,
+                "Give the number that is printed on the invoice.",
+            );
             return None;
         }
         if number.chars().any(char::is_control) {
             let fact = format!("The invoice number {} breaks over lines.", quoted(number));
-            self.fault(row, "invoice number", "NUMBER_UNREADABLE", fact, "Look for a quotation mark that is not closed.");
+            self.fault(
+                row,
+                "invoice number",
+                "NUMBER_UNREADABLE",
+                fact,
+                "Look for a quotation mark that is not closed.",
+            );
             return None;
         }
         Some(number.to_owned())
     }
 
-    fn date(&mut self, row: &Row<'_>, field: &str, place: Option<usize>, missing: &'static str, give: &str) -> Option<Date> {
+    fn date(
+        &mut self,
+        row: &Row<'_>,
+        field: &str,
+        place: Option<usize>,
+        missing: &'static str,
+        give: &str,
+    ) -> Option<Date> {
         let text = row.get(place);
         match self.mapping.file.date_format.parse(text) {
             Ok(date) => Some(date),
@@ -313,19 +340,17 @@ impl LineReader<'_> {
             return None;
         }
         let currency = currency?;
-        let money = if self.mapping.amount_in_minor_units {
-            amount::parse_minor(text, currency).map(|money| Money::new(money.minor.abs(), currency)).ok()
-        } else {
-            match Money::from_decimal(decimal.abs(), currency) {
-                Ok(money) => Some(money),
-                Err(error) => {
-                    let (code, fact, remedy) = amount::money_fault(&error);
-                    self.fault(row, "amount", code, fact, remedy);
-                    None
-                }
+        if self.mapping.amount_in_minor_units {
+            return amount::parse_minor(text, currency).map(|money| Money::new(money.minor.abs(), currency)).ok();
+        }
+        match Money::from_decimal(decimal.abs(), currency) {
+            Ok(money) => Some(money),
+            Err(error) => {
+                let (code, fact, remedy) = amount::money_fault(&error);
+                self.fault(row, "amount", code, fact, remedy);
+                None
             }
-        };
-        money
+        }
     }
 
     fn fault(&mut self, row: &Row<'_>, field: &str, code: &'static str, fact: impl Into<String>, remedy: &str) {
@@ -371,7 +396,9 @@ impl Total {
         let place = Place::file(file).line(line).field("amount");
         if let Some(unreadable) = self.unreadable {
             let fact = format!("The printed total cannot be proven: the amount of line {unreadable} cannot be read.");
-            return Err(Problem::new("TOTAL_UNPROVEN", place, fact, "Correct that line and send the file again.").into());
+            return Err(
+                Problem::new("TOTAL_UNPROVEN", place, fact, "Correct that line and send the file again.").into()
+            );
         }
         match reader.decimal(&text) {
             Ok(printed) if printed == self.sum => Ok(()),

@@ -51,13 +51,8 @@ impl DatePattern {
     /// `YYYY-MM-DD`, the way of ISO 8601.
     #[must_use]
     pub fn iso() -> Self {
-        let parts = vec![
-            Part::Year4,
-            Part::Letter('-'),
-            Part::Month { two: true },
-            Part::Letter('-'),
-            Part::Day { two: true },
-        ];
+        let parts =
+            vec![Part::Year4, Part::Letter('-'), Part::Month { two: true }, Part::Letter('-'), Part::Day { two: true }];
         Self { parts }
     }
 
@@ -151,7 +146,8 @@ impl FromStr for DatePattern {
             && count(|part| matches!(part, Part::Day { .. })) == 1;
         // Side by side, a part of one or two digits would swallow a digit of the next.
         let clear = parts.windows(2).all(|pair| {
-            !matches!(pair[0], Part::Month { two: false } | Part::Day { two: false }) || matches!(pair[1], Part::Letter(_))
+            !matches!(pair[0], Part::Month { two: false } | Part::Day { two: false })
+                || matches!(pair[1], Part::Letter(_))
         });
         if once && clear { Ok(Self { parts }) } else { Err(wrong()) }
     }

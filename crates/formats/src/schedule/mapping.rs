@@ -292,14 +292,9 @@ mod tests {
             ..Mapping::default()
         };
         let refused = mapping.check().unwrap_err();
-        for code in [
-            "MAPPING_NAME",
-            "MAPPING_SIGNS",
-            "MAPPING_SKIP",
-            "MAPPING_COLUMN",
-            "MAPPING_INCOMPLETE",
-            "MAPPING_KIND",
-        ] {
+        for code in
+            ["MAPPING_NAME", "MAPPING_SIGNS", "MAPPING_SKIP", "MAPPING_COLUMN", "MAPPING_INCOMPLETE", "MAPPING_KIND"]
+        {
             assert!(refused.has(code), "{code}: {refused}");
         }
         let missing: Vec<_> = refused

@@ -149,6 +149,20 @@ fn fe_08_stop_day_120() {
 }
 
 #[test]
+fn fe_08_time_does_not_stop_a_flat_fee() {
+    let flat = terms(FeeModel::Flat { pct: rate(dec!(0.02)) });
+    let late = fee_on(&flat, usd(100_000), 150).unwrap();
+    assert_eq!((late.amount, late.proof.rule.as_str()), (usd(2000), "FE-20"));
+    assert_eq!(late.proof.formula, "1,000.00 × 2 % = 20.00");
+}
+
+#[test]
+fn fe_02_no_days_cost_one_day() {
+    let daily = terms(FeeModel::AllProrata(two_blocks(dec!(0.015), 30, dec!(0.005), 10)));
+    assert_eq!((minor(&daily, 1_000_000, 0), minor(&daily, 1_000_000, 1)), (500, 500));
+}
+
+#[test]
 fn fe_08_cap_wins_over_the_fee_and_the_minimum() {
     let capped = FeeTerms { max_total: Some(rate(dec!(0.02))), ..FeeTerms::default() };
     let fee = fee_on(&capped, usd(1_000_000), 91).unwrap();
@@ -218,6 +232,7 @@ fn fe_10_the_proof_says_it_all() {
     };
     assert_eq!(prorata(FeeModel::Prorata, 47), "10,000.00 × (1.5 % + 0.5 % × 17 further days ÷ 10) = 235.00");
     assert_eq!(prorata(FeeModel::AllProrata, 1), "10,000.00 × 1.5 % × 1 day ÷ 30 = 5.00");
+    assert_eq!(prorata(FeeModel::FullPeriod, 31), "10,000.00 × (1.5 % + 0.5 % × 1 further block of 10 days) = 200.00");
     assert_eq!(prorata(FeeModel::FullPeriod, 30), "10,000.00 × 1.5 % (first 30 days) = 150.00");
 }
 

@@ -81,7 +81,11 @@ proptest! {
 
     #[test]
     fn fe_09_one_portion_is_the_whole_and_more_portions_never_cost_more(
-        terms in any_terms(), first in 0..1_000_000_i64, second in 0..1_000_000_i64, early in 1..100_u32, late in 0..100_u32,
+        terms in any_terms(),
+        first in 0..1_000_000_i64,
+        second in 0..1_000_000_i64,
+        early in 1..100_u32,
+        late in 0..100_u32,
     ) {
         let face = usd(first + second);
         let last = early + late;
@@ -95,7 +99,9 @@ proptest! {
     }
 
     #[test]
-    fn fe_11_posting_in_steps_adds_up(terms in any_terms(), base in 0..=1_000_000_000_i64, days in 1..100_u32, more in 0..100_u32) {
+    fn fe_11_posting_in_steps_adds_up(
+        terms in any_terms(), base in 0..=1_000_000_000_i64, days in 1..100_u32, more in 0..100_u32,
+    ) {
         let first = fee_on(&terms, usd(base), days).unwrap();
         let total = fee_on(&terms, usd(base), days + more).unwrap();
         let rest = fee_to_post(&total, first.amount).unwrap();
@@ -105,10 +111,14 @@ proptest! {
     /// The limits that `problems` allows cannot overflow, whatever the amount.
     #[test]
     fn agreed_terms_never_overflow(
-        units in prop::array::uniform2(1..=100_000_000_i64), d1 in 1..=MAX_BLOCK_DAYS, d2 in 1..=MAX_BLOCK_DAYS, days in any::<u32>(),
+        units in prop::array::uniform2(1..=100_000_000_i64),
+        d1 in 1..=MAX_BLOCK_DAYS,
+        d2 in 1..=MAX_BLOCK_DAYS,
+        days in any::<u32>(),
     ) {
         let [p1, p2] = units.map(|unit| rate(Decimal::new(unit, MAX_PERCENTAGE_DECIMALS)));
-        let stopped = FeeTerms { stop_day: MAX_STOP_DAY, max_total: Some(Rate::ONE), ..terms(FeeModel::AllProrata(TwoBlocks { p1, d1, p2, d2 })) };
+        let model = FeeModel::AllProrata(TwoBlocks { p1, d1, p2, d2 });
+        let stopped = FeeTerms { stop_day: MAX_STOP_DAY, max_total: Some(Rate::ONE), ..terms(model) };
         prop_assert_eq!(stopped.problems(), []);
         let fee = fee_on(&stopped, usd(i64::MAX), days);
         prop_assert!(matches!(fee, Ok(_) | Err(FeeError::Money(_))));

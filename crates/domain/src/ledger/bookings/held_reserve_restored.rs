@@ -1,7 +1,8 @@
 //! L18r, L23r: available reserve is held again, up to what the open balance requires (GL-06, LE-15).
 //!
-//! Debit available reserve, credit held reserve. The other way round when a reversal has taken more
-//! from the available reserve than it had: the held reserve then carries the over-advance (GL-10).
+//! Debit available reserve, credit held reserve. The other way round in two cases: a reversal has taken more
+//! from the available reserve than it had (the held reserve then carries the over-advance, GL-10), or it has given
+//! back more held reserve than was held at purchase.
 
 use crate::invoice::Receivable;
 use crate::ledger::{Account, Booking, Journal};

@@ -1,0 +1,376 @@
+//! One transaction of the queue: the chain's head and the hot sums in memory, each written once.
+
+use super::Now;
+use super::unit::Unit;
+use crate::engine::{Connection, Fault, Value, first};
+use crate::schema;
+use domain::agreement::Terms;
+use domain::credit::ClientPosition;
+use domain::event::{Chain, Content, EventKind, Link};
+use domain::id::{AgreementId, ClientId, DebtorId, FactorId};
+use domain::ledger::{Account, Journal};
+use domain::money::Currency;
+use jiff::civil::Date;
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What stays in memory between batches: only what never changes.
+#[derive(Default)]
+pub(super) struct Memory {
+    pub(super) terms: HashMap<AgreementId, Arc<Terms>>,
+}
+
+/// An event to be recorded.
+#[derive(Debug, Clone, Copy)]
+pub struct Draft<'a> {
+    /// What happened.
+    pub kind: EventKind,
+    /// The business date in the factor's zone.
+    pub business_date: Date,
+    /// Who did it.
+    pub actor: &'a str,
+    /// The facts, as JSON text.
+    pub body: &'a str,
+}
+
+pub(super) type BalanceKey = (Uuid, Currency, Account);
+type MovementKey = (Uuid, Currency, Account, Date);
+type ExposureKey = (DebtorId, ClientId, Currency);
+
+/// What one debtor owes, per client and currency: a handful of rows.
+type Exposures = Vec<((ClientId, Currency), Sum)>;
+
+/// A sum as it stands in this transaction.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    amount: i64,
+    changed: bool,
+}
+
+/// One change of a sum, so that a dropped unit can take it back.
+enum Change {
+    Balance(BalanceKey, i64),
+    Movement(MovementKey, i64),
+    Exposure(ExposureKey, i64),
+}
+
+pub(super) struct Batch<'a> {
+    pub(super) connection: &'a mut dyn Connection,
+    pub(super) factor: Uuid,
+    pub(super) memory: &'a mut Memory,
+    head: (i64, Link),
+    /// No two events of a book are recorded at the same time, and never backwards.
+    last_recorded: i64,
+    pub(super) recorded_at: i64,
+    balances: HashMap<BalanceKey, Sum>,
+    movements: HashMap<MovementKey, (i64, i64)>,
+    exposures: HashMap<DebtorId, Exposures>,
+    loaded_clients: Vec<(Uuid, Currency)>,
+    counters: HashMap<&'static str, Sum>,
+    changes: Vec<Change>,
+}
+
+impl<'a> Batch<'a> {
+    pub(super) fn open(
+        connection: &'a mut dyn Connection,
+        factor: FactorId,
+        memory: &'a mut Memory,
+    ) -> Result<Self, Fault> {
+        let sql = "SELECT seq, hash, recorded_at FROM event WHERE factor_id = $1 ORDER BY seq DESC LIMIT 1";
+        let head = first(connection, sql, &[Value::Id(factor.0)], |row| {
+            let hash: Link = row.bytes(1)?.try_into().map_err(|_| Fault::unreadable("hash", "it has not 32 bytes"))?;
+            Ok((row.int(0)?, hash, row.int(2)?))
+        })?;
+        let (seq, hash, last_recorded) = head.unwrap_or((0, [0; 32], 0));
+        Ok(Self {
+            connection,
+            factor: factor.0,
+            memory,
+            head: (seq, hash),
+            last_recorded,
+            recorded_at: last_recorded,
+            balances: HashMap::new(),
+            movements: HashMap::new(),
+            exposures: HashMap::new(),
+            loaded_clients: Vec::new(),
+            counters: HashMap::new(),
+            changes: Vec::new(),
+        })
+    }
+
+    /// Runs one unit in its own savepoint; `work` says whether it is kept.
+    pub(super) fn unit(&mut self, now: &Now, work: impl FnOnce(&mut Unit<'_>) -> bool) -> Result<(), Fault> {
+        self.connection.open_unit()?;
+        let head = self.head;
+        let last_recorded = self.last_recorded;
+        self.recorded_at = now().as_microsecond().max(self.last_recorded + 1);
+        self.changes.clear();
+        let keep = work(&mut Unit::new(self));
+        if keep {
+            return self.connection.keep_unit();
+        }
+        self.head = head;
+        self.last_recorded = last_recorded;
+        for change in std::mem::take(&mut self.changes) {
+            match change {
+                Change::Balance(key, delta) => self.balances.entry(key).or_default().amount -= delta,
+                Change::Movement(key, delta) => add_movement(self.movements.entry(key).or_default(), -delta, delta < 0),
+                Change::Exposure((debtor, client, currency), delta) => {
+                    exposure_of(self.exposures.entry(debtor).or_default(), client, currency).amount -= delta;
+                }
+            }
+        }
+        self.connection.drop_unit()
+    }
+
+    /// Records an event with its journals: chain, rows, sums.
+    pub(super) fn record(&mut self, draft: &Draft<'_>, journals: &[Journal]) -> Result<i64, Fault> {
+        let seq = self.head.0 + 1;
+        let content = Content {
+            sequence: seq,
+            kind: draft.kind.code(),
+            business_date: draft.business_date,
+            recorded_at: self.recorded_at,
+            actor: draft.actor,
+            body: draft.body,
+        };
+        let mut chain = Chain::start(&self.head.1, &content);
+        for (number, journal) in (0_i64..).zip(journals) {
+            journal.check()?;
+            let proofs = serde_json::to_string(&journal.proofs).map_err(|error| Fault::unreadable("proof", error))?;
+            chain.journal(journal, &proofs);
+            self.write_journal(seq, number, journal, &proofs)?;
+            self.sum_up(journal)?;
+        }
+        let link = chain.finish();
+        let date = draft.business_date.to_string();
+        self.connection.insert(
+            &schema::EVENT,
+            &[
+                Value::Id(self.factor),
+                Value::Int(seq),
+                Value::Text(draft.kind.code()),
+                Value::Text(&date),
+                Value::Int(self.recorded_at),
+                Value::Text(draft.actor),
+                Value::Text(draft.body),
+                Value::Bytes(&link),
+            ],
+        )?;
+        self.head = (seq, link);
+        self.last_recorded = self.recorded_at;
+        Ok(seq)
+    }
+
+    fn write_journal(&mut self, seq: i64, number: i64, journal: &Journal, proofs: &str) -> Result<(), Fault> {
+        let date = journal.value_date.to_string();
+        self.connection.insert(
+            &schema::JOURNAL,
+            &[
+                Value::Id(self.factor),
+                Value::Int(seq),
+                Value::Int(number),
+                Value::Text(journal.booking.code()),
+                journal.client.map(|id| id.0).into(),
+                journal.debtor.map(|id| id.0).into(),
+                journal.invoice.map(|id| id.0).into(),
+                journal.schedule.map(|id| id.0).into(),
+                journal.receipt.map(|id| id.0).into(),
+                journal.agreement_version.map(i64::from).into(),
+                Value::Text(journal.currency.code()),
+                Value::Text(&date),
+                Value::Int(self.recorded_at),
+                journal.reverses.map(|key| key.event).into(),
+                journal.reverses.map(|key| key.number).into(),
+                Value::Text(proofs),
+            ],
+        )?;
+        for (place, line) in (0_i64..).zip(&journal.lines) {
+            self.connection.insert(
+                &schema::JOURNAL_LINE,
+                &[
+                    Value::Id(self.factor),
+                    Value::Int(seq),
+                    Value::Int(number),
+                    Value::Int(place),
+                    Value::Int(i64::from(line.account.number())),
+                    Value::Int(line.amount),
+                ],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn sum_up(&mut self, journal: &Journal) -> Result<(), Fault> {
+        let client = journal.client.map_or(Uuid::nil(), |id| id.0);
+        self.load_balances(client, journal.currency)?;
+        for line in &journal.lines {
+            let key = (client, journal.currency, line.account);
+            let sum = self.balances.entry(key).or_default();
+            sum.amount += line.amount;
+            sum.changed = true;
+            self.changes.push(Change::Balance(key, line.amount));
+            let key = (client, journal.currency, line.account, journal.value_date);
+            add_movement(self.movements.entry(key).or_default(), line.amount, line.amount < 0);
+            self.changes.push(Change::Movement(key, line.amount));
+            if let (Account::ReceivablesRecourse | Account::ReceivablesNonRecourse, Some(debtor), Some(client)) =
+                (line.account, journal.debtor, journal.client)
+            {
+                self.load_exposure(debtor)?;
+                let sum = exposure_of(self.exposures.entry(debtor).or_default(), client, journal.currency);
+                sum.amount += line.amount;
+                sum.changed = true;
+                self.changes.push(Change::Exposure((debtor, client, journal.currency), line.amount));
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn load_balances(&mut self, client: Uuid, currency: Currency) -> Result<(), Fault> {
+        if self.loaded_clients.contains(&(client, currency)) {
+            return Ok(());
+        }
+        let sql = "SELECT account, amount_minor FROM balance WHERE factor_id = $1 AND client_id = $2 AND currency = $3";
+        let balances = &mut self.balances;
+        let parameters = [Value::Id(self.factor), Value::Id(client), Value::Text(currency.code())];
+        self.connection.query(sql, &parameters, &mut |row| {
+            let account = account(row.int(0)?)?;
+            balances.insert((client, currency, account), Sum { amount: row.int(1)?, changed: false });
+            Ok(())
+        })?;
+        self.loaded_clients.push((client, currency));
+        Ok(())
+    }
+
+    fn load_exposure(&mut self, debtor: DebtorId) -> Result<(), Fault> {
+        if self.exposures.contains_key(&debtor) {
+            return Ok(());
+        }
+        let sql = "SELECT client_id, currency, open_minor FROM exposure WHERE factor_id = $1 AND debtor_id = $2";
+        let mut found = Exposures::new();
+        self.connection.query(sql, &[Value::Id(self.factor), Value::Id(debtor.0)], &mut |row| {
+            let currency = Currency::parse(row.text(1)?).map_err(|error| Fault::unreadable("currency", error))?;
+            found.push(((ClientId(row.id(0)?), currency), Sum { amount: row.int(2)?, changed: false }));
+            Ok(())
+        })?;
+        self.exposures.insert(debtor, found);
+        Ok(())
+    }
+
+    /// The client's balances as they stand inside this transaction, each on its normal side.
+    pub(super) fn position(&mut self, client: ClientId, currency: Currency) -> Result<ClientPosition, Fault> {
+        self.load_balances(client.0, currency)?;
+        let on = |account| self.balances.get(&(client.0, currency, account)).map_or(0, |sum| sum.amount);
+        Ok(ClientPosition {
+            currency,
+            ledger: on(Account::ReceivablesRecourse) + on(Account::ReceivablesNonRecourse),
+            due_from_client: on(Account::DueFromClients),
+            held: -on(Account::ReserveHeld),
+            available: -on(Account::ReserveAvailable),
+            escrow: -on(Account::ReserveEscrow),
+        })
+    }
+
+    /// What a debtor owes on purchased invoices: of all clients, and of one.
+    pub(super) fn exposure(
+        &mut self,
+        debtor: DebtorId,
+        client: ClientId,
+        currency: Currency,
+    ) -> Result<(i64, i64), Fault> {
+        self.load_exposure(debtor)?;
+        let rows = self.exposures.get(&debtor).map_or(&[][..], Vec::as_slice);
+        let in_currency = rows.iter().filter(|((_, its), _)| *its == currency);
+        let all = in_currency.clone().map(|(_, sum)| sum.amount).sum();
+        let pair = in_currency.filter(|((its, _), _)| *its == client).map(|(_, sum)| sum.amount).sum();
+        Ok((all, pair))
+    }
+
+    /// The next number of a kind. A number that a dropped unit took stays unused.
+    pub(super) fn next_number(&mut self, kind: &'static str) -> Result<i64, Fault> {
+        if !self.counters.contains_key(kind) {
+            let sql = "SELECT last FROM counter WHERE factor_id = $1 AND kind = $2";
+            let last = first(self.connection, sql, &[Value::Id(self.factor), Value::Text(kind)], |row| row.int(0))?;
+            self.counters.insert(kind, Sum { amount: last.unwrap_or(0), changed: false });
+        }
+        let counter = self.counters.entry(kind).or_default();
+        counter.amount += 1;
+        counter.changed = true;
+        Ok(counter.amount)
+    }
+
+    /// Writes every sum that changed, once.
+    pub(super) fn close(self) -> Result<(), Fault> {
+        let factor = Value::Id(self.factor);
+        for ((client, currency, account), sum) in self.balances.iter().filter(|(_, sum)| sum.changed) {
+            let sql = "INSERT INTO balance (factor_id, client_id, currency, account, amount_minor) VALUES ($1, $2, $3, $4, $5) \
+                ON CONFLICT (factor_id, client_id, currency, account) DO UPDATE SET amount_minor = excluded.amount_minor";
+            let number = i64::from(account.number());
+            let row =
+                [factor, Value::Id(*client), Value::Text(currency.code()), Value::Int(number), Value::Int(sum.amount)];
+            self.connection.execute(sql, &row)?;
+        }
+        for ((client, currency, account, date), (debit, credit)) in &self.movements {
+            if (*debit, *credit) == (0, 0) {
+                continue;
+            }
+            let sql = "INSERT INTO movement (factor_id, client_id, currency, account, value_date, debit_minor, credit_minor) \
+                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (factor_id, client_id, currency, account, value_date) DO UPDATE SET \
+                debit_minor = movement.debit_minor + excluded.debit_minor, credit_minor = movement.credit_minor + excluded.credit_minor";
+            let date = date.to_string();
+            let number = i64::from(account.number());
+            let row = [
+                factor,
+                Value::Id(*client),
+                Value::Text(currency.code()),
+                Value::Int(number),
+                Value::Text(&date),
+                Value::Int(*debit),
+                Value::Int(*credit),
+            ];
+            self.connection.execute(sql, &row)?;
+        }
+        let exposures =
+            self.exposures.iter().flat_map(|(debtor, rows)| rows.iter().map(move |(key, sum)| (debtor, key, sum)));
+        for (debtor, (client, currency), sum) in exposures.filter(|(_, _, sum)| sum.changed) {
+            let sql = "INSERT INTO exposure (factor_id, debtor_id, client_id, currency, open_minor) VALUES ($1, $2, $3, $4, $5) \
+                ON CONFLICT (factor_id, debtor_id, client_id, currency) DO UPDATE SET open_minor = excluded.open_minor";
+            let row = [
+                factor,
+                Value::Id(debtor.0),
+                Value::Id(client.0),
+                Value::Text(currency.code()),
+                Value::Int(sum.amount),
+            ];
+            self.connection.execute(sql, &row)?;
+        }
+        for (kind, counter) in self.counters.iter().filter(|(_, counter)| counter.changed) {
+            let sql = "INSERT INTO counter (factor_id, kind, last) VALUES ($1, $2, $3) \
+                ON CONFLICT (factor_id, kind) DO UPDATE SET last = excluded.last";
+            self.connection.execute(sql, &[factor, Value::Text(kind), Value::Int(counter.amount)])?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds a line to a day's movement: to its debits or its credits.
+fn add_movement(movement: &mut (i64, i64), amount: i64, is_credit: bool) {
+    if is_credit { movement.1 -= amount } else { movement.0 += amount }
+}
+
+fn exposure_of(exposures: &mut Exposures, client: ClientId, currency: Currency) -> &mut Sum {
+    let place = exposures.iter().position(|(key, _)| *key == (client, currency)).unwrap_or_else(|| {
+        exposures.push(((client, currency), Sum::default()));
+        exposures.len() - 1
+    });
+    &mut exposures[place].1
+}
+
+/// The account with this number.
+pub(crate) fn account(number: i64) -> Result<Account, Fault> {
+    u16::try_from(number)
+        .ok()
+        .and_then(Account::from_number)
+        .ok_or_else(|| Fault::unreadable("account", format!("{number} is not in the chart of accounts")))
+}

@@ -1,0 +1,243 @@
+//! The thin driver: what both databases must do, and nothing else.
+//!
+//! SQL is written once, in the subset both take, with `$1` parameters. `{in $2}` stands for "is
+//! among the values of the second parameter", which each engine writes its own way.
+
+pub mod sqlite;
+
+use uuid::Uuid;
+
+/// A technical failure: the disk, the database, a row that cannot be read. Never a business refusal.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Fault {
+    /// The database refused or failed.
+    #[error("the book's database failed while {doing}: {reason}")]
+    Engine {
+        /// What was being done.
+        doing: &'static str,
+        /// What the database says.
+        reason: String,
+    },
+    /// A unique constraint held: something else was there first.
+    #[error("{constraint} is there already")]
+    Taken {
+        /// The columns of the constraint.
+        constraint: String,
+    },
+    /// A stored row does not read as what it should be.
+    #[error("the book holds an unreadable {what}: {reason}; run `credere audit`")]
+    Unreadable {
+        /// Which column or object.
+        what: &'static str,
+        /// Why.
+        reason: String,
+    },
+    /// There is no book, or more than one, or it is from another version.
+    #[error("{0}")]
+    Book(String),
+    /// The queue has stopped.
+    #[error("the book is closing; try again once it is open")]
+    Closing,
+    /// A journal was out of balance: a fault of ours, stopped before it was written.
+    #[error(transparent)]
+    Unbalanced(#[from] domain::ledger::Unbalanced),
+    /// A unit of work panicked; nothing of it was kept.
+    #[error("the work stopped unexpectedly and nothing of it was kept")]
+    Panicked,
+}
+
+impl Fault {
+    /// A row that cannot be read.
+    pub fn unreadable(what: &'static str, reason: impl ToString) -> Self {
+        Self::Unreadable { what, reason: reason.to_string() }
+    }
+}
+
+/// A parameter of a statement or a value of a row to be written.
+#[derive(Debug, Clone, Copy)]
+pub enum Value<'a> {
+    /// Nothing.
+    Null,
+    /// A whole number.
+    Int(i64),
+    /// Text.
+    Text(&'a str),
+    /// Bytes.
+    Bytes(&'a [u8]),
+    /// An id.
+    Id(Uuid),
+    /// Several ids, for `{in $n}`.
+    Ids(&'a [Uuid]),
+    /// Several texts, for `{in $n}`.
+    Texts(&'a [String]),
+}
+
+impl<'a> From<Option<&'a str>> for Value<'a> {
+    fn from(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Null, Self::Text)
+    }
+}
+
+impl From<Option<Uuid>> for Value<'_> {
+    fn from(id: Option<Uuid>) -> Self {
+        id.map_or(Self::Null, Self::Id)
+    }
+}
+
+impl From<Option<i64>> for Value<'_> {
+    fn from(number: Option<i64>) -> Self {
+        number.map_or(Self::Null, Self::Int)
+    }
+}
+
+/// A row of an answer. Columns are counted from 0.
+pub trait Row {
+    /// A whole number.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`] when the column is something else.
+    fn int(&self, column: usize) -> Result<i64, Fault>;
+    /// A whole number or nothing.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`] when the column is something else.
+    fn maybe_int(&self, column: usize) -> Result<Option<i64>, Fault>;
+    /// Text.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`] when the column is something else.
+    fn text(&self, column: usize) -> Result<&str, Fault>;
+    /// Text or nothing.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`] when the column is something else.
+    fn maybe_text(&self, column: usize) -> Result<Option<&str>, Fault>;
+    /// Bytes.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`] when the column is something else.
+    fn bytes(&self, column: usize) -> Result<&[u8], Fault>;
+    /// An id or nothing.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`] when the column is something else.
+    fn maybe_id(&self, column: usize) -> Result<Option<Uuid>, Fault>;
+    /// An id.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`] when the column is something else.
+    fn id(&self, column: usize) -> Result<Uuid, Fault> {
+        self.maybe_id(column)?.ok_or_else(|| Fault::unreadable("id", "it is empty"))
+    }
+}
+
+/// A table as rows are written to it: its columns in order. Drivers write many rows their own way.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// Its columns, in the order in which rows are handed in.
+    pub columns: &'static [&'static str],
+}
+
+/// A connection to one database. All of it runs on one thread at a time.
+pub trait Connection: Send {
+    /// Runs a statement; gives back how many rows it touched.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn execute(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<usize, Fault>;
+    /// Runs a query and hands every row to `each`.
+    ///
+    /// # Errors
+    /// [`Fault`], also what `each` returns.
+    fn query(
+        &mut self,
+        sql: &str,
+        parameters: &[Value<'_>],
+        each: &mut dyn FnMut(&dyn Row) -> Result<(), Fault>,
+    ) -> Result<(), Fault>;
+    /// Writes a row. A driver may gather rows and write them together, before the next statement at the latest.
+    ///
+    /// # Errors
+    /// [`Fault`]; [`Fault::Taken`] when a unique constraint holds.
+    fn insert(&mut self, table: &'static Table, row: &[Value<'_>]) -> Result<(), Fault>;
+    /// Runs statements without parameters, one after the other.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn run_script(&mut self, sql: &str) -> Result<(), Fault>;
+    /// Opens a transaction that will write: waits for other writers, in this process or another.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn begin(&mut self) -> Result<(), Fault>;
+    /// Opens a transaction that sees one state of the book throughout.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn begin_reading(&mut self) -> Result<(), Fault>;
+    /// Makes everything since `begin` durable.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn commit(&mut self) -> Result<(), Fault>;
+    /// Drops everything since `begin`.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn roll_back(&mut self) -> Result<(), Fault>;
+    /// Opens a unit inside the transaction.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn open_unit(&mut self) -> Result<(), Fault>;
+    /// Keeps the unit.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn keep_unit(&mut self) -> Result<(), Fault>;
+    /// Drops the unit, and only it.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn drop_unit(&mut self) -> Result<(), Fault>;
+}
+
+/// The first row of a query, read by `read`.
+///
+/// # Errors
+/// [`Fault`].
+pub fn first<T>(
+    connection: &mut dyn Connection,
+    sql: &str,
+    parameters: &[Value<'_>],
+    mut read: impl FnMut(&dyn Row) -> Result<T, Fault>,
+) -> Result<Option<T>, Fault> {
+    let mut found = None;
+    connection.query(sql, parameters, &mut |row| {
+        if found.is_none() {
+            found = Some(read(row)?);
+        }
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// All rows of a query, each read by `read`.
+///
+/// # Errors
+/// [`Fault`].
+pub fn all<T>(
+    connection: &mut dyn Connection,
+    sql: &str,
+    parameters: &[Value<'_>],
+    mut read: impl FnMut(&dyn Row) -> Result<T, Fault>,
+) -> Result<Vec<T>, Fault> {
+    let mut found = Vec::new();
+    connection.query(sql, parameters, &mut |row| {
+        found.push(read(row)?);
+        Ok(())
+    })?;
+    Ok(found)
+}

@@ -1,0 +1,75 @@
+//! Events, as they were recorded.
+
+use super::{date, named};
+use crate::book::Reads;
+use crate::engine::{Fault, Row, Value, all, first};
+use domain::event::{EventKind, Link};
+use jiff::civil::Date;
+
+/// A recorded event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// 1, 2, 3 … in the book.
+    pub seq: i64,
+    /// What happened.
+    pub kind: EventKind,
+    /// Business date in the factor's zone.
+    pub business_date: Date,
+    /// Microseconds since 1970 UTC.
+    pub recorded_at: i64,
+    /// Who did it.
+    pub actor: String,
+    /// The facts, as JSON text.
+    pub body: String,
+    /// Its link in the chain.
+    pub hash: Link,
+}
+
+const EVENT: &str = "seq, kind, business_date, recorded_at, actor, body, hash";
+
+fn event_row(row: &dyn Row) -> Result<Recorded, Fault> {
+    Ok(Recorded {
+        seq: row.int(0)?,
+        kind: named("event kind", row.text(1)?, EventKind::from_code)?,
+        business_date: date(row.text(2)?)?,
+        recorded_at: row.int(3)?,
+        actor: row.text(4)?.to_owned(),
+        body: row.text(5)?.to_owned(),
+        hash: row.bytes(6)?.try_into().map_err(|_| Fault::unreadable("hash", "it has not 32 bytes"))?,
+    })
+}
+
+/// The event with this number.
+///
+/// # Errors
+/// [`Fault`].
+pub fn get(reads: &mut dyn Reads, seq: i64) -> Result<Option<Recorded>, Fault> {
+    let factor = reads.factor();
+    let sql = format!("SELECT {EVENT} FROM event WHERE factor_id = $1 AND seq = $2");
+    first(reads.connection(), &sql, &[Value::Id(factor), Value::Int(seq)], event_row)
+}
+
+/// Up to `limit` events after one, oldest first.
+///
+/// # Errors
+/// [`Fault`].
+pub fn after(reads: &mut dyn Reads, seq: i64, limit: i64) -> Result<Vec<Recorded>, Fault> {
+    let factor = reads.factor();
+    let sql = format!("SELECT {EVENT} FROM event WHERE factor_id = $1 AND seq > $2 ORDER BY seq LIMIT $3");
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Int(seq), Value::Int(limit)], event_row)
+}
+
+/// Up to `limit` events before one, newest first. For `before` none, from the newest.
+///
+/// # Errors
+/// [`Fault`].
+pub fn newest(reads: &mut dyn Reads, before: Option<i64>, limit: i64) -> Result<Vec<Recorded>, Fault> {
+    let factor = reads.factor();
+    let sql = format!("SELECT {EVENT} FROM event WHERE factor_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3");
+    all(
+        reads.connection(),
+        &sql,
+        &[Value::Id(factor), Value::Int(before.unwrap_or(i64::MAX)), Value::Int(limit)],
+        event_row,
+    )
+}
