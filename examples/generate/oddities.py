@@ -75,8 +75,9 @@ def remittance_with_a_stranger(story):
 
 
 def sum_without_reference(story):
-    saltroad = candidates(story, "IRONQUAY", "SALTROAD")[:2]
-    yield dict(story.entry("IRONQUAY", take(story, saltroad)), text="Freight")
+    """Two invoices of one client, from a debtor that owes three."""
+    invoices = candidates(story, "OSTERVALE", "QUILLMERE")[:2]
+    yield dict(story.entry("OSTERVALE", take(story, invoices)), text="Vendor run")
     yield dict(story.entry("SABLECOURT", 960_00, "single", "Sablecourt Trading LLC", "4999000417"), text="")
 
 

@@ -6,9 +6,10 @@ Deterministic: one seeded generator, used in one fixed order.
 import random
 from datetime import date, timedelta
 
-from book import ANCHOR, CUSTOMERS, DEBTORS, FIRST, Book, is_business, next_business
+from book import ANCHOR, DEBTORS, FIRST, Book, is_business, next_business, terms_of
 
 CHANCE = random.Random(20261120)
+EARLIEST = ANCHOR - timedelta(days=119)
 
 # client: first schedule, days between schedules, number prefix and first number
 CLIENTS = {
@@ -32,7 +33,7 @@ SALES = {
     ("TORVANE", "BRASSHOLT"): (7000, 22000, 75, 10, 30, "Pump shafts, machined"),
     ("TORVANE", "HEXLEY"): (4000, 11000, 75, 10, 30, "Valve plates"),
     ("TORVANE", "VARNOCK"): (3000, 8500, 65, 0, 30, "Gear blanks"),
-    ("TORVANE", "IRONQUAY"): (9000, 31000, 55, 0, 30, "Shear blades and holders"),
+    ("TORVANE", "IRONQUAY"): (9000, 31000, 75, 0, 30, "Shear blades and holders"),
     ("FENNELWORTH", "TIDEWICK"): (3000, 8200, 100, 90, 21, "Fresh produce, mixed pallets"),
     ("FENNELWORTH", "LOWMARSH"): (2500, 6300, 100, 70, 21, "Dairy and eggs"),
     ("FENNELWORTH", "CASABRINE"): (1500, 3900, 100, 40, 14, "Restaurant basics"),
@@ -90,7 +91,7 @@ FLAWS = [
     ("QUILLMERE", 10, "unknown debtor", "GRANMOOR"),
     ("QUILLMERE", 12, "due before issue", "OSTERVALE"),
     ("QUILLMERE", 16, "same number", None),
-    ("TORVANE", 3, "too old", "HEXLEY"),
+    ("TORVANE", 7, "too old", "HEXLEY"),
     ("TORVANE", 6, "terms too long", "BRASSHOLT"),
     ("TORVANE", 9, "over limit", "VARNOCK"),
     ("TORVANE", 11, "duplicate", None),
@@ -128,7 +129,9 @@ ODD_PAYMENTS = [
     ("KESTWICK", date(2026, 10, 19), "twice"),
     ("TIDEWICK", date(2026, 10, 26), "short"),
     ("ZOUTENBRINK", date(2026, 10, 28), "over"),
-    ("OOSTWINKELAER", date(2026, 11, 6), "part"),
+    ("OOSTWINKELAER", date(2026, 10, 30), "part"),
+    ("AMBERVALE", date(2026, 11, 10), "part"),
+    ("PLOVERDALE", date(2026, 11, 13), "short"),
 ]
 
 ORDERS = {"KESTWICK": "KW-", "PLOVERDALE": "PSK ", "IRONQUAY": "IQ/", "BRASSHOLT": "BPW", "QUERSAND": "B-"}
@@ -181,6 +184,7 @@ class Story:
         if client == "QUILLMERE":  # Weeks end on Sunday, invoices are written on Monday.
             issued = day - timedelta(days=day.weekday())
         delivered = issued - timedelta(days=1 if client == "QUILLMERE" else CHANCE.randrange(0, 4))
+        issued, delivered = max(issued, EARLIEST), max(delivered, EARLIEST)
         order = ORDERS.get(debtor)
         if order or CHANCE.randrange(100) < 35:
             order = f"{order or 'PO '}{CHANCE.randrange(31000, 58000)}"
@@ -204,7 +208,8 @@ class Story:
         if flaw in ("duplicate", "same number"):
             old = [i for i in self.book.invoices if i["client"] == client and 3 <= (day - i["bought"]).days <= 15]
             most = 7000_00 if flaw == "same number" else 99999_00  # A small one, so that only its number stands out.
-            fits = [i for i in old if not i["flaw"] and i["open"] == i["amount"] < most]
+            young = day - timedelta(days=terms_of(client, day)["max_age_days"])
+            fits = [i for i in old if not i["flaw"] and i["open"] == i["amount"] < most and i["issued"] >= young]
             line = dict(CHANCE.choice(fits))
             for name in ("open", "held", "bought"):
                 del line[name]
