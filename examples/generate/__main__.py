@@ -39,7 +39,8 @@ def main():
                         outcome = settle(story.book, entry)
                         placed[outcome] += 1
                         if outcome in ("not placed", "rest unapplied"):
-                            waiting.append(f"  {day} {entry['payer']} {plain(entry['amount'])} {entry['text'] or 'remittance'}: {outcome}")
+                            what = f"{entry['payer']} {plain(entry['amount'])} {entry['text'] or 'remittance'}"
+                            waiting.append(f"  {day} {what}: {outcome}")
             for client in schedules:
                 employed.setdefault(client, []).append(story.book.employed(client))
         day += timedelta(days=1)
@@ -73,7 +74,7 @@ def report(story, schedules, placed, employed, waiting):
     print("bank entries", sum(placed.values()), dict(placed))
     for client, path in employed.items():
         limit = cents(terms_of(client, ANCHOR)["facility_limit"]["amount"])
-        print(f"{client}: {100 * path[-1] // limit} % of the facility on the anchor day, most {100 * max(path) // limit} %")
+        print(f"{client}: {100 * path[-1] // limit} % of the facility at the end, most {100 * max(path) // limit} %")
     for debtor in BOOK["debtor"]:
         used = sum(i["open"] for i in story.book.open_of(debtor["code"]))
         print(f"  {debtor['code']} {100 * used // cents(debtor['limit'])} %", end="")

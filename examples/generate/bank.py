@@ -1,6 +1,6 @@
 """Bank statements: two accounts as camt.053 (versions 8 and 2), the lockbox as CSV. Balances prove and chain."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from xml.sax.saxutils import escape
 
 from book import ANCHOR, HERE, is_business, plain
@@ -29,8 +29,9 @@ class Account:
         self.pending.append((day, entry))
 
     def own(self, kind, amount, text):
-        return {"kind": kind, "how": "", "id": f"{self.name.upper()[:1]}{kind[:1].upper()}{self.count + 1:04d}", "payer": None,
-                "account": None, "amount": amount, "currency": self.currency, "documents": [], "text": text, "check": None}
+        number = f"{self.name.upper()[:1]}{kind[:1].upper()}{self.count + 1:04d}"
+        return {"kind": kind, "how": "", "id": number, "payer": None, "account": None, "amount": amount,
+                "currency": self.currency, "documents": [], "text": text, "check": None}
 
     def is_statement_day(self, day):
         if self.name == "lockbox":
@@ -62,7 +63,8 @@ class Account:
         return [entry for _, entry in entries]
 
     def csv(self, day, start, opening, entries):
-        rows = ["account,statement,currency,opening,closing,booked,valued,amount,reference,payer,payer_account,end_to_end,text"]
+        rows = ["account,statement,currency,opening,closing,booked,valued,amount,"
+                "reference,payer,payer_account,end_to_end,text"]
         for booked, entry in entries:
             fields = [self.number, f"LB-{self.count:03d}", self.currency, plain(opening), plain(self.balance),
                       booked.isoformat(), booked.isoformat(), plain(signed(entry)), entry["id"],
@@ -80,14 +82,15 @@ class Account:
             side[0] += 1
             side[1] += entry["amount"]
         stamp = f"{day}T18:{self.count % 60:02d}:00"
-        ident = f"<IBAN>{self.number}</IBAN>" if not new else f"<Othr><Id>{self.number}</Id></Othr>"
+        ident = numbered(self.number)
         lines = [
             '<?xml version="1.0" encoding="UTF-8"?>',
             f'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}">',
             "<BkToCstmrStmt>",
             f"<GrpHdr><MsgId>{self.name.upper()}-{self.count:04d}</MsgId><CreDtTm>{stamp}</CreDtTm></GrpHdr>",
             "<Stmt>",
-            f"<Id>{self.name.upper()}-{self.count:04d}</Id><ElctrncSeqNb>{self.count}</ElctrncSeqNb><CreDtTm>{stamp}</CreDtTm>",
+            f"<Id>{self.name.upper()}-{self.count:04d}</Id><ElctrncSeqNb>{self.count}</ElctrncSeqNb>"
+            f"<CreDtTm>{stamp}</CreDtTm>",
             f"<FrToDt><FrDtTm>{start}T00:00:00</FrDtTm><ToDtTm>{day}T23:59:59</ToDtTm></FrToDt>",
             f"<Acct><Id>{ident}</Id><Ccy>{self.currency}</Ccy><Ownr><Nm>Lantern Trade Finance LLC</Nm></Ownr></Acct>",
             self.bal("OPBD", opening, start),
@@ -114,7 +117,8 @@ class Account:
         if kind == "receipt":
             kind = {"single": "wire", "deposit": "deposit"}.get(entry["how"], "receipt") if new else "sepa"
         domain, family, sub = CODES[kind]
-        code = f"<BkTxCd><Domn><Cd>{domain}</Cd><Fmly><Cd>{family}</Cd><SubFmlyCd>{sub}</SubFmlyCd></Fmly></Domn></BkTxCd>"
+        code = f"<Fmly><Cd>{family}</Cd><SubFmlyCd>{sub}</SubFmlyCd></Fmly>"
+        code = f"<BkTxCd><Domn><Cd>{domain}</Cd>{code}</Domn></BkTxCd>"
         status = "<Sts><Cd>BOOK</Cd></Sts>" if new else "<Sts>BOOK</Sts>"
         side = "CRDT" if signed(entry) > 0 else "DBIT"
         reversal = "<RvslInd>true</RvslInd>" if kind == "returned" else ""
@@ -127,12 +131,11 @@ class Account:
         if entry["payer"] and kind != "fee":
             name = f"<Nm>{escape(entry['payer'])}</Nm>"
             name = f"<Pty>{name}</Pty>" if new else name
-            number = entry["account"]
-            number = f"<IBAN>{number}</IBAN>" if number[:2].isalpha() else f"<Othr><Id>{number}</Id></Othr>"
+            number = numbered(entry["account"])
             # The payer stands as debtor of its payment and of the payment's return alike.
             parties = f"<RltdPties><Dbtr>{name}</Dbtr><DbtrAcct><Id>{number}</Id></DbtrAcct></RltdPties>"
         if entry["kind"] == "sweep":
-            operating = f"<IBAN>{self.operating}</IBAN>" if self.operating[:2].isalpha() else f"<Othr><Id>{self.operating}</Id></Othr>"
+            operating = numbered(self.operating)
             name = "<Nm>Lantern Trade Finance LLC</Nm>"
             name = f"<Pty>{name}</Pty>" if new else name
             parties = f"<RltdPties><Cdtr>{name}</Cdtr><CdtrAcct><Id>{operating}</Id></CdtrAcct></RltdPties>"
@@ -140,7 +143,8 @@ class Account:
         if not remittance and entry["text"] and parties:
             remittance = f"<Ustrd>{escape(entry['text'])}</Ustrd>"
         remittance = f"<RmtInf>{remittance}</RmtInf>" if remittance else ""
-        reason = "<RtrInf><Rsn><Cd>AM04</Cd></Rsn><AddtlInf>Not sufficient funds</AddtlInf></RtrInf>" if returned else ""
+        reason = "<Rsn><Cd>AM04</Cd></Rsn><AddtlInf>Not sufficient funds</AddtlInf>"
+        reason = f"<RtrInf>{reason}</RtrInf>" if returned else ""
         detail = f"{refs}{amounts}{parties}{remittance}{reason}"
         detail = f"<NtryDtls><TxDtls>{detail}</TxDtls></NtryDtls>" if refs or parties else ""
         words = "Returned check" if returned else entry["text"] if not entry["payer"] or kind == "fee" else ""
@@ -155,6 +159,10 @@ class Account:
         due = self.money("DuePyblAmt", paid + discount)
         return (f"<Strd><RfrdDocInf><Tp><CdOrPrtry><Cd>CINV</Cd></CdOrPrtry></Tp><Nb>{escape(number)}</Nb></RfrdDocInf>"
                 f"<RfrdDocAmt>{due}{taken}{self.money('RmtdAmt', paid)}</RfrdDocAmt></Strd>")
+
+
+def numbered(account):
+    return f"<IBAN>{account}</IBAN>" if account[:2].isalpha() else f"<Othr><Id>{account}</Id></Othr>"
 
 
 def signed(entry):

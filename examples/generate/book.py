@@ -7,6 +7,7 @@ change a result here (fees, reserves, rounding).
 import re
 import tomllib
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import combinations
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def plain(amount):
 
 
 def percent(text):
-    return float(text.strip(" %")) / 100
+    return Decimal(text.strip(" %")) / 100
 
 
 def is_business(day):
@@ -106,7 +107,7 @@ class Book:
         if line["delivered"] and line["delivered"] > day:
             reasons.append("pre-billed")
         rate = percent(terms.get("advance_rate_by_debtor", {}).get(debtor, terms["advance_rate"]))
-        adds = amount if self.basis(client) == "LEDGER" else round(amount * rate)
+        adds = amount if self.basis(client) == "LEDGER" else int(amount * rate)
         if self.employed(client) + adds > cents(terms["facility_limit"]["amount"]):
             reasons.append("facility full")
         if known == amount:
@@ -121,7 +122,7 @@ class Book:
         terms = terms_of(line["client"], day)
         rate = percent(terms.get("advance_rate_by_debtor", {}).get(line["debtor"], terms["advance_rate"]))
         self.offered[line["client"], line["debtor"], key(line["number"])] = line["amount"]
-        invoice = dict(line, open=line["amount"], held=line["amount"] - round(line["amount"] * rate), bought=day)
+        invoice = dict(line, open=line["amount"], held=line["amount"] - int(line["amount"] * rate), bought=day)
         self.invoices.append(invoice)
         return invoice
 
@@ -150,7 +151,8 @@ class Book:
             return [(i, i["open"]) for i in found]
         if len({i["client"] for i in mine}) != 1:
             return None
-        fits = [c for size in range(1, 6) for c in combinations(mine, size) if sum(i["open"] for i in c) == entry["amount"]]
+        sums = [c for size in range(1, 6) for c in combinations(mine, size)]
+        fits = [c for c in sums if sum(i["open"] for i in c) == entry["amount"]]
         singles = [c for c in fits if len(c) == 1]
         fits = singles or fits
         return [(i, i["open"]) for i in fits[0]] if len(fits) == 1 else None

@@ -47,15 +47,19 @@ def torvane(lines):
     rows = ["CUSTNO\tDOCNO\tDOCDATE\tNETDATE\tSHIPDATE\tTEXT\tCUSTPO\tAMTCENTS"]
     for line in lines:
         days = [line[name].strftime("%Y%m%d") for name in ("issued", "due", "delivered")]
-        rows.append(joined([stated(line)[0], line["number"], *days, line["description"], line["order"], line["amount"]], "\t"))
+        fields = [stated(line)[0], line["number"], *days, line["description"], line["order"], line["amount"]]
+        rows.append(joined(fields, "\t"))
     rows.append(f"TOTAL\t\t\t\t\t\t\t{sum(line['amount'] for line in lines)}")
     return "\n".join(rows) + "\n", "utf-8"
 
 
 def saltroad(lines):
     short = lambda day: day.strftime("%m/%d/%y") if day else ""
-    rows = [joined([line["number"], stated(line)[0], short(line["issued"]), short(line["delivered"]), short(line["due"]),
-                    line["description"], plain(line["amount"]), line["order"]], "|") for line in lines]
+    rows = []
+    for line in lines:
+        days = [short(line[name]) for name in ("issued", "delivered", "due")]
+        fields = [line["number"], stated(line)[0], *days, line["description"], plain(line["amount"]), line["order"]]
+        rows.append(joined(fields, "|"))
     return "\n".join(rows) + "\n", "utf-8"
 
 
@@ -67,8 +71,9 @@ def alderbruch(lines):
     for line in lines:
         credit = line["kind"] == "credit"
         total += -line["amount"] if credit else line["amount"]
-        rows.append(joined([*stated(line), "Gutschrift" if credit else "Rechnung", line["number"], short(line["issued"]),
-                            short(line["due"]), short(line["delivered"]), line["description"], line["order"],
+        days = [short(line[name]) for name in ("issued", "due", "delivered")]
+        kind = "Gutschrift" if credit else "Rechnung"
+        rows.append(joined([*stated(line), kind, line["number"], *days, line["description"], line["order"],
                             line["corrects"], german(line["amount"])], ";"))
     rows.append(joined(["Summe"] + [""] * 9 + [german(total)], ";"))
     return "\r\n".join(rows) + "\r\n", "cp1252"
@@ -82,7 +87,13 @@ def copperwren(lines):
     return "\n".join(rows) + "\n", "utf-8"
 
 
-WRITERS = {"QUILLMERE": quillmere, "TORVANE": torvane, "SALTROAD": saltroad, "ALDERBRUCH": alderbruch, "COPPERWREN": copperwren}
+WRITERS = {
+    "QUILLMERE": quillmere,
+    "TORVANE": torvane,
+    "SALTROAD": saltroad,
+    "ALDERBRUCH": alderbruch,
+    "COPPERWREN": copperwren,
+}
 
 
 def party(entry, name=None):
@@ -120,14 +131,19 @@ def ubl(line):
     {money('LineExtensionAmount', cents)}
     <cac:Item>
       <cbc:Name>{escape(text)}</cbc:Name>
-      <cac:ClassifiedTaxCategory><cbc:ID>O</cbc:ID><cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme></cac:ClassifiedTaxCategory>
+      <cac:ClassifiedTaxCategory>
+        <cbc:ID>O</cbc:ID>
+        <cac:TaxScheme><cbc:ID>VAT</cbc:ID></cac:TaxScheme>
+      </cac:ClassifiedTaxCategory>
     </cac:Item>
     <cac:Price>{money('PriceAmount', cents)}</cac:Price>
   </cac:{root}Line>""" for n, (text, cents) in enumerate(items, 1))
     due = "" if credit else f"\n  <cbc:DueDate>{line['due']}</cbc:DueDate>"
     order = f"\n  <cac:OrderReference><cbc:ID>{line['order']}</cbc:ID></cac:OrderReference>" if line["order"] else ""
     corrects = f"""
-  <cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>{line['corrects']}</cbc:ID></cac:InvoiceDocumentReference></cac:BillingReference>""" if credit else ""
+  <cac:BillingReference>
+    <cac:InvoiceDocumentReference><cbc:ID>{line['corrects']}</cbc:ID></cac:InvoiceDocumentReference>
+  </cac:BillingReference>""" if credit else ""
     unknown = stated(line)[1] if line.get("unknown") else None
     text = f"""<?xml version="1.0" encoding="UTF-8"?>
 <{root} xmlns="urn:oasis:names:specification:ubl:schema:xsd:{root}-2"
@@ -152,7 +168,10 @@ def ubl(line):
   <cac:PaymentMeans>
     <cbc:PaymentMeansCode>30</cbc:PaymentMeansCode>
     <cbc:PaymentID>{line['number']}</cbc:PaymentID>
-    <cac:PayeeFinancialAccount><cbc:ID>7700200123</cbc:ID><cbc:Name>Lantern Trade Finance LLC</cbc:Name></cac:PayeeFinancialAccount>
+    <cac:PayeeFinancialAccount>
+      <cbc:ID>7700200123</cbc:ID>
+      <cbc:Name>Lantern Trade Finance LLC</cbc:Name>
+    </cac:PayeeFinancialAccount>
   </cac:PaymentMeans>
   <cac:TaxTotal>
     {money('TaxAmount', 0)}

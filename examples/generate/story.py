@@ -6,7 +6,7 @@ Deterministic: one seeded generator, used in one fixed order.
 import random
 from datetime import date, timedelta
 
-from book import ANCHOR, DEBTORS, FIRST, Book, is_business, next_business, terms_of
+from book import ANCHOR, DEBTORS, FIRST, Book, cents, is_business, next_business, terms_of
 
 CHANCE = random.Random(20261120)
 EARLIEST = ANCHOR - timedelta(days=119)
@@ -248,10 +248,11 @@ class Story:
         elif flaw == "terms too long":
             line["due"] = line["issued"] + timedelta(days=90)
         elif flaw == "over limit":
-            limit = int(float(DEBTORS[debtor]["limit"]))
-            line["amount"] = CHANCE.randrange(limit * 90, limit * 97)
+            limit = cents(DEBTORS[debtor]["limit"])
+            line["amount"] = CHANCE.randrange(limit * 90 // 100, limit * 97 // 100)
         elif flaw == "unknown debtor":
-            line["unknown"] = {"QUILLMERE": ("C-199", "Sparrowgate Stables")}.get(client, (None, "Sparrowgate Stables Inc."))
+            stranger = ("C-199", "Sparrowgate Stables") if client == "QUILLMERE" else (None, "Sparrowgate Stables Inc.")
+            line["unknown"] = stranger
         return line
 
     def submit(self, day, lines):
@@ -319,7 +320,9 @@ class Story:
         entry = self.entry(debtor, sum(amount for _, amount in paid), how)
         numbers = [invoice["number"] for invoice, _ in paid]
         if how == "docs":
-            entry["documents"] = [(i["number"], a, -change if n == 0 and odd == "discount" else 0) for n, (i, a) in enumerate(paid)]
+            entry["documents"] = [(invoice["number"], amount, 0) for invoice, amount in paid]
+            if odd == "discount":
+                entry["documents"][0] = (numbers[0], paid[0][1], -change)
         elif how == "bare":
             entry["text"] = "Payment, thank you"
         elif how in ("check", "deposit"):
@@ -339,9 +342,9 @@ class Story:
             returned = dict(entry, kind="returned", invoice=first, part=part)
             fee = dict(self.entry(debtor, 12_00, how), kind="fee", text=f"Returned item fee, check {entry['check']}")
             self.later.setdefault(back, []).extend([returned, fee])
-            self.later.setdefault(next_business(back + timedelta(days=9)), []).append(
-                dict(self.entry(debtor, part, "single"), text=f"Replaces check {entry['check']}, invoice {first['number']}")
-            )
+            words = f"Replaces check {entry['check']}, invoice {first['number']}"
+            again = dict(self.entry(debtor, part, "single"), text=words)
+            self.later.setdefault(next_business(back + timedelta(days=9)), []).append(again)
 
     ids = 700141
 
