@@ -210,7 +210,7 @@ impl<'a> Rows<'a> {
     }
 
     /// 0-based place of a column; `None` when it is not there.
-    pub(crate) fn find(&self, column: &Column) -> Result<Option<usize>, Problem> {
+    pub(crate) fn find(&self, column: &Column) -> Result<Option<usize>, Refused> {
         match column {
             Column::Index(index) => {
                 let index = *index as usize - 1;
@@ -227,7 +227,8 @@ impl<'a> Rows<'a> {
                         Place::file(self.file).field(&name),
                         format!("The header has more than one column {}.", quoted(&name)),
                         "Give the column by its number in the mapping.",
-                    ));
+                    )
+                    .into());
                 }
                 Ok(first)
             }

@@ -6,6 +6,7 @@
 //! Text in several pieces (CDATA, character references) arrives as one. Deliberately absent: document
 //! types, entities beyond the five of XML itself, mixed content, processing instructions, XML 1.1.
 
+use crate::content::Content;
 use crate::encoding;
 use crate::limits::{self, XmlLimits};
 use crate::problem::{Place, Problem, Refused, quoted};
@@ -64,6 +65,9 @@ pub(crate) fn walk(file: &str, bytes: &[u8], limits: &XmlLimits, visitor: &mut i
             "Send it in several files, or without its attachments.",
         )
         .into());
+    }
+    if let Some(problem) = Content::of(bytes).refusal(file, "the XML document itself") {
+        return Err(problem.into());
     }
     let text = encoding::xml_text(file, bytes)?;
     let mut walker = Walker::new(file, &text, limits);

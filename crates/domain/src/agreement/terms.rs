@@ -12,7 +12,7 @@ named! {
     ReleaseCalendar {
         /// With the first rebate run after an invoice has closed.
         PerInvoice = "PER_INVOICE", "after each invoice";
-        /// On Fridays.
+        /// On Fridays, or the next business day.
         Weekly = "WEEKLY", "weekly, on Friday";
         /// On the first business day of a month.
         Monthly = "MONTHLY", "monthly, on the first business day";

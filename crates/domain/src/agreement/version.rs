@@ -90,6 +90,11 @@ pub enum AgreementRefusal {
     /// The side has signed already.
     #[error("the {0} has signed this version already; nothing more is to be done for that side")]
     SignedAlready(Side),
+    /// LC-32: a signature says who signs and in what capacity.
+    #[error(
+        "the signature for the {0} names nobody or no office; give the name of who signs and the office it signs in"
+    )]
+    Unnamed(Side),
     /// The signature is for another text.
     #[error(
         "the signature is for terms {signed}, but this version's terms are {terms}; sign the version that was issued"
@@ -129,11 +134,15 @@ impl Agreement {
     /// Adds a signature; with both the version is executed (LC-31, LC-32).
     ///
     /// # Errors
-    /// Refused when it is not open for signature, the side has signed, or the hash is another text's.
+    /// Refused when it is not open for signature, the side has signed, the signature names nobody, or the hash is another
+    /// text's.
     pub fn sign(&self, signature: Signature) -> Result<Self, AgreementRefusal> {
         self.must_be(&[AgreementState::Issued, AgreementState::PartlySigned], "signing")?;
         if self.signatures.iter().any(|other| other.side == signature.side) {
             return Err(AgreementRefusal::SignedAlready(signature.side));
+        }
+        if signature.signer.trim().is_empty() || signature.capacity.trim().is_empty() {
+            return Err(AgreementRefusal::Unnamed(signature.side));
         }
         let terms = self.terms_sha256();
         if signature.terms_sha256 != terms {

@@ -8,6 +8,7 @@ use crate::id::ClientId;
 use crate::ledger::{Journal, bookings};
 use crate::money::{Money, MoneyError, Rounding};
 use crate::proof::Proof;
+use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 /// What a rebate run finds for one client.
@@ -25,12 +26,15 @@ pub struct RebatePlan {
     pub proof: Proof,
 }
 
-/// Is the day a release day of the agreement (GL-11)?
+/// Is the day a release day of the agreement (GL-11)? Where the banks are closed on it, the next business day is.
 #[must_use]
 pub fn is_release_day(release: ReleaseCalendar, calendar: Calendar, on: Date) -> bool {
     match release {
         ReleaseCalendar::PerInvoice => true,
-        ReleaseCalendar::Weekly => on.weekday() == Weekday::Friday,
+        ReleaseCalendar::Weekly => {
+            let since = i64::from(on.weekday().since(Weekday::Friday));
+            calendar.on_or_after(on.saturating_sub(since.days())) == on
+        }
         ReleaseCalendar::Monthly => calendar.on_or_after(on.first_of_month()) == on,
         ReleaseCalendar::OnRequest => false,
     }

@@ -163,7 +163,7 @@ pub fn verdict(findings: &[Finding]) -> Verdict {
 
 /// G1
 fn client_active(q: &Question<'_>) -> Finding {
-    let facts = format!("{} is {}", q.client.code, q.client.status);
+    let facts = format!("{} is {}", q.client.code, q.client.status.word().to_lowercase());
     if q.client.status.may_sell() {
         Finding::pass(Guard::G1, facts)
     } else {
@@ -198,8 +198,9 @@ fn debtor_within_limits(q: &Question<'_>) -> Finding {
     // Each objection with what would lift it; all of them at once.
     let mut facts = Vec::new();
     let mut steps = Vec::new();
+    let mut raises = Vec::new();
     if !debtor.status.may_owe() {
-        facts.push(format!("{} is {}", debtor.code, debtor.status));
+        facts.push(format!("{} is {}", debtor.code, debtor.status.word().to_lowercase()));
         steps.push("approve the debtor".to_owned());
     }
     if q.pair.is_none() {
@@ -227,8 +228,11 @@ fn debtor_within_limits(q: &Question<'_>) -> Finding {
         ));
         if !used.fits() {
             let over = Money::new(used.with_new.minor.saturating_sub(limit.minor), limit.currency);
-            steps.push(format!("raise the {whose} limit by {over} or wait for payments"));
+            raises.push(format!("the {whose} limit by {over}"));
         }
+    }
+    if !raises.is_empty() {
+        steps.push(format!("raise {}, or wait for payments", all_of(&raises)));
     }
     let facts = facts.join("; ");
     if steps.is_empty() {

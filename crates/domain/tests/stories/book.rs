@@ -54,6 +54,8 @@ pub struct Book {
     pub terms: Vec<Terms>,
     pub tallies: Vec<Tally>,
     pub invoices: Vec<Receivable>,
+    /// Per invoice: the fee that stood when it was last reopened; a fee once posted stays (LE-15).
+    pub posted_before: Vec<i64>,
     pub receipts: BTreeMap<ReceiptId, Money1010>,
     pub applications: Vec<Application>,
     pub entries: BTreeMap<JournalKey, Journal>,
@@ -93,6 +95,7 @@ impl Book {
             tallies: vec![Tally::default(); terms.len()],
             terms,
             invoices: Vec::new(),
+            posted_before: Vec::new(),
             receipts: BTreeMap::new(),
             applications: Vec::new(),
             entries: BTreeMap::new(),
@@ -203,6 +206,7 @@ impl Book {
         self.tallies[client].passed_through += transfer_fee;
         self.commit(vec![bought.journal]);
         self.invoices.push(bought.receivable);
+        self.posted_before.push(0);
         true
     }
 
@@ -306,6 +310,7 @@ impl Book {
         self.tallies[client].collected += taken_back - rounded - application.excess;
         let back_on_2030: i64 = undone.journals.iter().map(|one| one.on_account(Account::UnappliedCash)).sum();
         self.receipts.get_mut(&application.receipt).expect("known").unapplied -= back_on_2030;
+        self.posted_before[application.invoice] = undone.receivable.fee_posted;
         self.invoices[application.invoice] = undone.receivable;
         self.commit(undone.journals);
         assert_eq!(self.reserve(client), reserve);
@@ -344,6 +349,7 @@ impl Book {
             let rounded = short.map_or(0, |(one, _)| -one.on_account(receivable.account()));
             let applied = found.receivable.open - receivable.open - rounded;
             self.tallies[client].collected -= applied + application.excess;
+            self.posted_before[application.invoice] = found.receivable.fee_posted;
             self.invoices[application.invoice] = found.receivable;
             self.commit(found.journals);
             assert_eq!(self.reserve(client), reserve);

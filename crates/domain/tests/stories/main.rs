@@ -9,9 +9,9 @@ mod terms;
 
 use book::{Book, Place, balances, client_id, normal};
 use domain::agreement::Terms;
-use domain::fee::Instrument;
+use domain::fee::{self, ChargeAt, FeeStart, FeeTerms, Instrument};
 use domain::id::ReceiptId;
-use domain::invoice::{ClosedBy, InvoiceState};
+use domain::invoice::{ClosedBy, InvoiceState, Portion, Receivable};
 use domain::ledger::{Account, Journal, JournalKey};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -156,7 +156,7 @@ fn play(book: &mut Book, step: &Step, most: usize) {
             };
             let before = book.clone();
             book.pay(invoice, amount.max(1), how, days_back);
-            undone_at_once_is_as_before(before, book.clone(), invoice);
+            undone_at_once_is_as_before(&before, book.clone(), invoice);
         }
         Step::ApplyRest { receipt, invoice } => {
             let (Some(receipt), Some(invoice)) = (pick(&unapplied(book), receipt), pick(&open_invoices(book), invoice))
@@ -170,7 +170,7 @@ fn play(book: &mut Book, step: &Step, most: usize) {
             let before = book.clone();
             book.apply_rest(receipt, invoice);
             if !merged {
-                undone_at_once_is_as_before(before, book.clone(), invoice);
+                undone_at_once_is_as_before(&before, book.clone(), invoice);
             }
         }
         Step::Credit { invoice, thousandths } => {
@@ -207,7 +207,7 @@ fn play(book: &mut Book, step: &Step, most: usize) {
 }
 
 /// Property 7: the mirrors of an application restore the trial balance and the invoice exactly.
-fn undone_at_once_is_as_before(before: Book, mut after: Book, invoice: usize) {
+fn undone_at_once_is_as_before(before: &Book, mut after: Book, invoice: usize) {
     let place = after.applications.len() - 1;
     let application = after.mirror(place);
     assert_eq!(after.trial_balance(), before.trial_balance(), "property 7: {application:?}");
@@ -292,6 +292,8 @@ fn check_invoice(book: &Book, n: usize) {
         InvoiceState::Closed => {
             assert_eq!((one.open, one.held, one.fee_accrued, one.fee_deferred), (0, 0, 0, 0), "property 3");
             assert!(one.closed.is_some() && one.cleared >= one.closed);
+            let terms = &book.terms[book.client_of(n)].fee;
+            assert_eq!(one.fee_posted, whole_fee(one, terms).max(book.posted_before[n]), "FE-09, FE-11, LE-15");
         }
         InvoiceState::Purchased | InvoiceState::PartPaid => {
             let paid = one.portions.iter().any(|part| matches!(part.by, ClosedBy::Payment(_)));
@@ -300,6 +302,24 @@ fn check_invoice(book: &Book, n: usize) {
         }
         other => panic!("{other:?} is not a state of a purchased invoice"),
     }
+}
+
+/// What a closed invoice costs by its terms, from the parts that closed it.
+fn whole_fee(one: &Receivable, terms: &FeeTerms) -> i64 {
+    let face = one.money(one.face);
+    let fee = match terms.charge_at {
+        ChargeAt::Upfront => fee::fee_on(terms, face, 1),
+        ChargeAt::AtClose => {
+            let start = if terms.start == FeeStart::InvoiceDate { one.issued } else { one.purchased };
+            let days = |part: &Portion| {
+                let clearance = terms.clearance.of(part.instrument);
+                fee::days_outstanding(start, part.value_date, clearance, book::CALENDAR, terms.inclusive_days).0
+            };
+            let parts: Vec<_> = one.portions.iter().map(|part| (one.money(part.amount), days(part))).collect();
+            fee::fee_with_portions(terms, face, &parts, one.money(0), 1)
+        }
+    };
+    fee.expect("it fits").amount.minor
 }
 
 fn fees(book: &Book, client: usize) -> i64 {

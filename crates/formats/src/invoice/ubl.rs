@@ -80,6 +80,8 @@ struct UblReader<'a> {
     descriptions: Vec<String>,
     attachments: u64,
     attachment_bytes: u64,
+    /// Which elements of [`ONCE`] were seen, one bit each.
+    seen: u32,
     /// Of the open line, tax scheme, allowance and account: kept until they end.
     line_name: Option<String>,
     line_description: Option<String>,
@@ -117,6 +119,7 @@ impl<'a> UblReader<'a> {
             descriptions: Vec::new(),
             attachments: 0,
             attachment_bytes: 0,
+            seen: 0,
             line_name: None,
             line_description: None,
             tax_number: None,
@@ -211,8 +214,8 @@ impl<'a> UblReader<'a> {
     fn amounts(&self, currency: Currency, problems: &mut Problems) -> Option<Amounts> {
         let facts = &self.facts;
         let zero = Amount { value: Decimal::ZERO, currency: None, line: 0 };
-        let tax = facts.taxes.iter().filter_map(|tax| tax.amount.as_ref());
-        let tax = tax.filter(|amount| amount.currency == facts.currency).last().unwrap_or(&zero);
+        let mut tax = facts.taxes.iter().filter_map(|tax| tax.amount.as_ref());
+        let tax = tax.find(|amount| amount.currency == facts.currency).unwrap_or(&zero);
         let mut money = |field: &str, amount: &Amount| {
             let place = || Place::file(self.file).line(amount.line).field(field);
             if let Some(other) = amount.currency.as_deref().filter(|code| *code != currency.code()) {
@@ -261,6 +264,17 @@ impl<'a> UblReader<'a> {
         })
     }
 
+    /// Of two numbers or two amounts to be paid nobody can say which one holds.
+    fn refuse_twice(&mut self, at: &At<'_>) {
+        let Some(place) = ONCE.iter().position(|path| *path == at.path) else { return };
+        if self.seen & (1 << place) != 0 {
+            let fact = "The element stands twice in the document.";
+            let place = Place::file(self.file).line(at.line).field(at.path);
+            self.problems.push(Problem::new("ELEMENT_TWICE", place, fact, "Leave the right one and send it again."));
+        }
+        self.seen |= 1 << place;
+    }
+
     fn header(&mut self, at: &At<'_>, text: &str) {
         let given = || Some(text.to_owned());
         let dated = || Some((text.to_owned(), at.line));
@@ -277,10 +291,8 @@ impl<'a> UblReader<'a> {
             "cac:ContractDocumentReference/cbc:ID" => self.contract = given(),
             "cac:DespatchDocumentReference/cbc:ID" => self.despatch = given(),
             "cac:ReceiptDocumentReference/cbc:ID" => self.receipt = given(),
-            "cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID" => {
-                if self.preceding.len() < limits::REPEATS {
-                    self.preceding.push((text.to_owned(), None));
-                }
+            "cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID" if self.preceding.len() < limits::REPEATS => {
+                self.preceding.push((text.to_owned(), None));
             }
             "cac:BillingReference/cac:InvoiceDocumentReference/cbc:IssueDate" => {
                 if let Some((_, issue)) = self.preceding.last_mut() {
@@ -384,6 +396,22 @@ impl<'a> UblReader<'a> {
     }
 }
 
+/// Elements that a document may have once, as everything rests on them.
+const ONCE: [&str; 12] = [
+    "cbc:ID",
+    "cbc:IssueDate",
+    "cbc:DueDate",
+    "cbc:InvoiceTypeCode",
+    "cbc:CreditNoteTypeCode",
+    "cbc:DocumentCurrencyCode",
+    "cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount",
+    "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount",
+    "cac:LegalMonetaryTotal/cbc:PrepaidAmount",
+    "cac:LegalMonetaryTotal/cbc:PayableAmount",
+    "cac:AccountingSupplierParty/cac:Party/cac:PartyLegalEntity/cbc:RegistrationName",
+    "cac:AccountingCustomerParty/cac:Party/cac:PartyLegalEntity/cbc:RegistrationName",
+];
+
 #[derive(Clone, Copy)]
 enum Role {
     Seller,
@@ -479,6 +507,7 @@ impl Visit for UblReader<'_> {
     }
 
     fn leaf(&mut self, at: &At<'_>, text: &str) -> Result<(), Refused> {
+        self.refuse_twice(at);
         if self.is_attachment(at.path) {
             self.attachments += 1;
             self.attachment_bytes += at.text_bytes;

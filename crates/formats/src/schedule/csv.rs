@@ -88,8 +88,11 @@ impl Places {
         let mut problems = Problems::default();
         for (place, (name, column, mandatory)) in mapping.columns.all().into_iter().enumerate() {
             let Some(column) = column else { continue };
+            // Where a mapping names both, one way to say who the debtor is will do.
+            let either = mapping.columns.debtor.is_some() && mapping.columns.debtor_name.is_some();
+            let mandatory = mandatory && !(name == "debtor" && either && mapping.optional_columns_may_be_absent);
             match rows.find(column) {
-                Err(problem) => problems.push(problem),
+                Err(refused) => problems.append(refused),
                 Ok(None) if mandatory || !mapping.optional_columns_may_be_absent => {
                     missing.push(match column {
                         Column::Name(text) => format!("{text} ({name})"),
@@ -98,6 +101,11 @@ impl Places {
                 }
                 Ok(at) => found[place] = at,
             }
+        }
+        if let ([None, None, ..], Some(Column::Name(text)), true) =
+            (&found, &mapping.columns.debtor, missing.is_empty())
+        {
+            missing.push(format!("{text} (debtor)"));
         }
         if !missing.is_empty() {
             let there: Vec<&str> = rows.header().iter().map(String::as_str).collect();
@@ -195,6 +203,7 @@ impl LineReader<'_> {
             order: text(self.places.order),
             contract: text(self.places.contract),
             payment_reference: text(self.places.payment_reference),
+            payee: None,
             is_credit_note,
             preceding_invoice: text(self.places.corrects),
         })
@@ -332,19 +341,17 @@ impl LineReader<'_> {
             return None;
         }
         let currency = currency?;
-        let money = if self.mapping.amount_in_minor_units {
-            amount::parse_minor(text, currency).map(|money| Money::new(money.minor.abs(), currency)).ok()
-        } else {
-            match Money::from_decimal(decimal.abs(), currency) {
-                Ok(money) => Some(money),
-                Err(error) => {
-                    let (code, fact, remedy) = amount::money_fault(&error);
-                    self.fault(row, "amount", code, fact, remedy);
-                    None
-                }
+        if self.mapping.amount_in_minor_units {
+            return amount::parse_minor(text, currency).map(|money| Money::new(money.minor.abs(), currency)).ok();
+        }
+        match Money::from_decimal(decimal.abs(), currency) {
+            Ok(money) => Some(money),
+            Err(error) => {
+                let (code, fact, remedy) = amount::money_fault(&error);
+                self.fault(row, "amount", code, fact, remedy);
+                None
             }
-        };
-        money
+        }
     }
 
     fn fault(&mut self, row: &Row<'_>, field: &str, code: &'static str, fact: impl Into<String>, remedy: &str) {

@@ -107,6 +107,7 @@ fn line(file: &str, line_no: u64, document: InvoiceDocument) -> Result<OfferedLi
         order: document.order,
         contract: document.contract,
         payment_reference: (!references.is_empty()).then(|| references.swap_remove(0)),
+        payee: document.payee.map(|payee| payee.name).filter(|name| !name.is_empty()),
         is_credit_note,
         preceding_invoice: document.preceding.into_iter().next().map(|preceding| preceding.number),
     })

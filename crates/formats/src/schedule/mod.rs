@@ -61,6 +61,8 @@ pub struct OfferedLine {
     pub contract: Option<String>,
     /// What the debtor is asked to quote when it pays.
     pub payment_reference: Option<String>,
+    /// The payee (BT-59), where it is not the seller: on a factored invoice, the factor.
+    pub payee: Option<String>,
     /// Does the line take something off instead of adding it?
     pub is_credit_note: bool,
     /// For a credit note: the invoice that it corrects.

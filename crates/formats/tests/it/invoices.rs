@@ -56,8 +56,8 @@ fn an_invoice_is_read_whatever_its_prefixes() {
     assert_eq!(document.kind, Kind::Invoice);
     assert_eq!((document.number.as_str(), document.type_code.as_str()), ("A-1001", "380"));
     assert_eq!((document.issue, document.due), (date(2026, 3, 4), Some(date(2026, 4, 3))));
-    assert_eq!(document.amounts.payable, Money::new(90_00, Currency::USD));
-    assert_eq!(document.amounts.prepaid, Money::new(20_00, Currency::USD));
+    assert_eq!(document.amounts.payable, Money::new(9_000, Currency::USD));
+    assert_eq!(document.amounts.prepaid, Money::new(2_000, Currency::USD));
     assert_eq!(document.buyer.name, "Lake & Sons");
     assert_eq!(document.buyer.address, ["1 Main & Side St"]);
     assert_eq!(document.buyer.identifiers[0].scheme.as_deref(), Some("0060"));
@@ -92,7 +92,7 @@ fn a_credit_note_has_its_due_date_at_the_payment_means() {
 #[test]
 fn a_negative_payable_is_read_as_it_is() {
     let text = invoice(&[(">20.00<", ">120.00<"), (">90.00<", ">-10.00<")]);
-    assert_eq!(ubl::read("i.xml", text.as_bytes()).unwrap().amounts.payable.minor, -10_00);
+    assert_eq!(ubl::read("i.xml", text.as_bytes()).unwrap().amounts.payable.minor, -1_000);
 }
 
 #[test]
@@ -223,7 +223,6 @@ fn other_documents_are_refused_by_what_they_are() {
 fn broken_markup_is_refused() {
     let root = "<Invoice xmlns='urn:oasis:names:specification:ubl:schema:xsd:Invoice-2'>";
     for text in [
-        "".to_owned(),
         "no xml".to_owned(),
         format!("{root}</Invoice><more/>"),
         format!("{root}</Invoice>more"),
@@ -235,6 +234,22 @@ fn broken_markup_is_refused() {
         format!("{root}<x>&#xD800;</x></Invoice>"),
     ] {
         let refused = ubl::read("broken.xml", text.as_bytes()).unwrap_err();
-        assert!(refused.has("XML_BROKEN") || refused.has("XML_EMPTY"), "{text}: {refused}");
+        assert!(refused.has("XML_BROKEN"), "{text}: {refused}");
     }
+    assert!(ubl::read("none.xml", b"<?xml version='1.0'?>").unwrap_err().has("XML_EMPTY"));
+}
+
+#[test]
+fn empty_binary_and_pdf_files_are_refused_by_what_they_are() {
+    for (bytes, code) in [(&b""[..], "FILE_EMPTY"), (b"%PDF-1.7", "PDF_GIVEN"), (b"\x00\x01", "FILE_BINARY")] {
+        assert!(ubl::read("file.xml", bytes).unwrap_err().has(code), "{code}");
+    }
+}
+
+#[test]
+fn what_may_stand_once_is_refused_when_it_stands_twice() {
+    let payable = r#"<b:PayableAmount currencyID="USD">90.00</b:PayableAmount>"#;
+    let found = refused(&[(payable, &format!("{payable}{}", payable.replace("90.00", "9.00")))]);
+    assert!(found.has("ELEMENT_TWICE"), "{found}");
+    assert!(refused(&[("<b:DueDate>", "<b:DueDate>2026-05-01</b:DueDate><b:DueDate>")]).has("ELEMENT_TWICE"));
 }

@@ -2,6 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+#[expect(clippy::print_stdout, reason = "a skipped test says so aloud")]
+fn skipped(path: &str) {
+    println!("SKIPPED: the test data {path} is not here");
+}
+
 /// A folder or file of the test data; none, said aloud, where the data is absent.
 pub fn data(path: &str) -> Option<PathBuf> {
     let shared = match std::env::var_os("CREDERE_SHARED") {
@@ -12,7 +17,7 @@ pub fn data(path: &str) -> Option<PathBuf> {
     if found.exists() {
         return Some(found);
     }
-    println!("SKIPPED: the test data {path} is not here");
+    skipped(path);
     None
 }
 

@@ -42,7 +42,7 @@ fn sample() -> PaymentFile {
     other.creditor_agent =
         Some(Agent::ClearingMember { system: Some("USABA".to_owned()), member: "011000015".to_owned() });
     (other.uetr, other.remittance, other.execution) = (None, None, date(2026, 3, 5));
-    file(vec![payment("P-1", 8000_00, Currency::EUR), payment("P-2", 1, Currency::USD), other])
+    file(vec![payment("P-1", 800_000, Currency::EUR), payment("P-2", 1, Currency::USD), other])
 }
 
 /// All texts of an element, in order.
@@ -62,6 +62,82 @@ fn a_payment_file_is_valid_by_the_published_schema() {
         Ok(output) => assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr)),
         Err(_) => println!("SKIPPED: xmllint is not installed"),
     }
+}
+
+#[test]
+fn the_file_of_one_payment_is_this_one() {
+    let xml = String::from_utf8(write(&file(vec![payment("P-1", 123_450, Currency::EUR)])).unwrap()).unwrap();
+    insta::assert_snapshot!(xml.replace("><", ">\n<"), @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">
+    <CstmrCdtTrfInitn>
+    <GrpHdr>
+    <MsgId>PAY-2026-0001</MsgId>
+    <CreDtTm>2026-03-04T09:30:00</CreDtTm>
+    <NbOfTxs>1</NbOfTxs>
+    <CtrlSum>1234.50</CtrlSum>
+    <InitgPty>
+    <Nm>Example Factor</Nm>
+    </InitgPty>
+    </GrpHdr>
+    <PmtInf>
+    <PmtInfId>PAY-2026-0001-1</PmtInfId>
+    <PmtMtd>TRF</PmtMtd>
+    <BtchBookg>false</BtchBookg>
+    <NbOfTxs>1</NbOfTxs>
+    <CtrlSum>1234.50</CtrlSum>
+    <ReqdExctnDt>
+    <Dt>2026-03-04</Dt>
+    </ReqdExctnDt>
+    <Dbtr>
+    <Nm>Example Factor</Nm>
+    </Dbtr>
+    <DbtrAcct>
+    <Id>
+    <Othr>
+    <Id>00123456</Id>
+    </Othr>
+    </Id>
+    </DbtrAcct>
+    <DbtrAgt>
+    <FinInstnId>
+    <ClrSysMmbId>
+    <ClrSysId>
+    <Cd>USABA</Cd>
+    </ClrSysId>
+    <MmbId>021000021</MmbId>
+    </ClrSysMmbId>
+    </FinInstnId>
+    </DbtrAgt>
+    <CdtTrfTxInf>
+    <PmtId>
+    <EndToEndId>P-1</EndToEndId>
+    <UETR>eb6305c9-1f7f-49de-aed0-16487c27b42d</UETR>
+    </PmtId>
+    <Amt>
+    <InstdAmt Ccy="EUR">1234.50</InstdAmt>
+    </Amt>
+    <CdtrAgt>
+    <FinInstnId>
+    <BICFI>DEUTDEFF</BICFI>
+    </FinInstnId>
+    </CdtrAgt>
+    <Cdtr>
+    <Nm>Hafen Mueller + Co</Nm>
+    </Cdtr>
+    <CdtrAcct>
+    <Id>
+    <IBAN>DE89370400440532013000</IBAN>
+    </Id>
+    </CdtrAcct>
+    <RmtInf>
+    <Ustrd>Advance on schedule 17</Ustrd>
+    </RmtInf>
+    </CdtTrfTxInf>
+    </PmtInf>
+    </CstmrCdtTrfInitn>
+    </Document>
+    "#);
 }
 
 #[test]

@@ -72,13 +72,13 @@ fn a_statement_is_read_with_all_that_cash_application_needs() {
         assert_eq!(statement.account, AccountId::Other("00123456".to_owned()));
         assert_eq!((statement.statement_id.as_str(), statement.sequence), ("S-1", Some(7)));
         assert_eq!((statement.from, statement.to), (Some(date(2026, 3, 2)), Some(date(2026, 3, 2))));
-        assert_eq!(statement.closing, Money::new(1050_00, Currency::USD));
+        assert_eq!(statement.closing, Money::new(105_000, Currency::USD));
         let entry = &statement.entries[0];
         assert_eq!((entry.entry_reference.as_str(), entry.reference_source), ("B-1", ReferenceSource::Bank));
         assert_eq!((entry.direction, entry.instrument), (Direction::Credit, Some(Instrument::Ach)));
         assert_eq!(entry.effective_date(), date(2026, 3, 3));
         let [detail] = entry.details.as_slice() else { panic!("{entry:?}") };
-        assert_eq!(detail.amount, Some(Money::new(100_00, Currency::USD)));
+        assert_eq!(detail.amount, Some(Money::new(10_000, Currency::USD)));
         assert_eq!(detail.counterparty.as_deref(), Some("Lake"));
         assert_eq!(detail.ultimate_counterparty.as_deref(), Some("Lake Group"));
         assert_eq!(detail.counterparty_account, Some(AccountId::Iban("DE89370400440532013000".to_owned())));
@@ -87,10 +87,10 @@ fn a_statement_is_read_with_all_that_cash_application_needs() {
         let [document] = detail.documents.as_slice() else { panic!("{detail:?}") };
         assert_eq!((document.number.as_deref(), document.date), (Some("A-1001"), Some(date(2026, 2, 1))));
         let minor = |money: Option<Money>| money.map(|money| money.minor);
-        assert_eq!(minor(document.amount), Some(110_00));
-        assert_eq!(minor(document.discount), Some(7_00));
-        assert_eq!(minor(document.credit_note), Some(2_00));
-        assert_eq!(minor(document.remitted), Some(100_00));
+        assert_eq!(minor(document.amount), Some(11_000));
+        assert_eq!(minor(document.discount), Some(700));
+        assert_eq!(minor(document.credit_note), Some(200));
+        assert_eq!(minor(document.remitted), Some(10_000));
         assert_eq!(document.adjustments[0].reason.as_deref(), Some("DAMG"));
         assert_eq!(document.adjustments[0].direction, Some(Direction::Debit));
         assert_eq!(statement.entries[1].details.len(), 1);
@@ -112,7 +112,7 @@ fn a_statement_that_does_not_add_up_is_refused_with_both_sums() {
 
 #[test]
 fn an_overdraft_is_a_negative_balance() {
-    assert_eq!(one(&camt(2, "-20.00", "-70.00", &entry("50.00", "DBIT", ""))).opening.minor, -20_00);
+    assert_eq!(one(&camt(2, "-20.00", "-70.00", &entry("50.00", "DBIT", ""))).opening.minor, -2_000);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn a_batch_has_details_that_sum_to_the_entry() {
     };
     let statement = one(&camt(2, "0.00", "100.00", &entry("100.00", "CRDT", &details("40.00"))));
     let amounts: Vec<_> = statement.entries[0].details.iter().map(|detail| detail.amount.unwrap().minor).collect();
-    assert_eq!((amounts, statement.entries[0].batch_count), (vec![60_00, 40_00], Some(2)));
+    assert_eq!((amounts, statement.entries[0].batch_count), (vec![6_000, 4_000], Some(2)));
     assert!(refused(&camt(2, "0.00", "100.00", &entry("100.00", "CRDT", &details("41.00")))).has("DETAILS_DIFFER"));
 }
 
@@ -248,7 +248,7 @@ fn a_published_statement_is_read_to_the_cent() {
     let Some(bytes) = bytes("bank/other/camt.053.001.02.xml") else { return };
     let statement = &camt053::read("s.xml", &bytes).unwrap()[0];
     assert_eq!(statement.entries.len(), 3);
-    assert_eq!(statement.closing.minor, 435_678_50);
+    assert_eq!(statement.closing.minor, 43_567_850);
     assert_eq!(statement.entries[0].entry_reference, "AAAASESS-FP-CN_98765/01");
     println!("{:#?}", statement.entries[0]);
 }
@@ -272,7 +272,7 @@ fn the_built_in_csv_layout_is_read_and_proven() {
     assert_eq!(first.details[0].counterparty_account, Some(AccountId::Iban("DE89370400440532013000".to_owned())));
     assert_eq!(first.details[0].unstructured, ["Invoice A-1001"]);
     assert!(statements[0].entries[1].entry_reference.starts_with("digest:"));
-    assert_eq!(statements[0].entries[1].amount.minor, 50_00);
+    assert_eq!(statements[0].entries[1].amount.minor, 5_000);
     assert!(statements[1].entries.is_empty());
     let wrong = csv(&format!("{HEADER}{}", rows.replace("300.50", "300.49")), None).unwrap_err();
     assert!(wrong.has("BALANCE_DIFFERS") && wrong.to_string().contains("difference of 0.01 USD"), "{wrong}");
@@ -307,7 +307,7 @@ fn a_running_balance_proves_a_file_in_either_order() {
     let mapping = StatementMapping::from_toml("m", toml).unwrap();
     let table = "Datum;Text;Soll;Haben;Saldo\n2026-03-02;b;50,00;;1.050,00\n2026-03-01;a;;1.000,00;1.100,00\n";
     let statements = csv(table, Some(&mapping)).unwrap_or_else(|refused| panic!("{refused}"));
-    assert_eq!((statements[0].opening.minor, statements[0].closing.minor), (100_00, 1050_00));
+    assert_eq!((statements[0].opening.minor, statements[0].closing.minor), (10_000, 105_000));
     assert_eq!(statements[0].entries[0].booking_date, date(2026, 3, 1));
     let broken = csv(&table.replace("1.100,00", "1.101,00"), Some(&mapping)).unwrap_err();
     assert!(broken.has("BALANCE_DIFFERS") && broken.to_string().contains("running balance"), "{broken}");
@@ -350,4 +350,15 @@ fn the_published_hard_csv_cases_are_read_with_a_mapping() {
     garbled.file = Default::default();
     let Some(bytes) = bytes("bank/other/hard-cases/csv_garbled_amount.csv") else { return };
     assert!(read("g.csv", &bytes, Some(&garbled)).unwrap_err().has("AMOUNT_UNREADABLE"));
+}
+
+#[test]
+fn ten_thousand_entries_are_read_and_proven() {
+    let rest = REMITTANCE.replace("<AcctSvcrRef>B-1</AcctSvcrRef>", "");
+    let text = camt(8, "0.00", "1000000.00", &entry("100.00", "CRDT", &rest).repeat(10_000));
+    let start = std::time::Instant::now();
+    let statement = one(&text);
+    println!("10,000 entries ({} bytes) in {:?}", text.len(), start.elapsed());
+    assert_eq!(statement.entries.len(), 10_000);
+    assert!(statement.entries[9_999].entry_reference.ends_with("#10000"));
 }

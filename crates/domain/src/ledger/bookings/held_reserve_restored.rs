@@ -13,10 +13,11 @@ use jiff::civil::Date;
 #[must_use]
 pub fn journal(receivable: &Receivable, amount: i64, on: Date) -> Journal {
     let formula = format!(
-        "required {} on open {}; moved {}",
+        "required {} on open {}; {} {}",
         receivable.money(receivable.required_reserve()).figures(),
         receivable.money(receivable.open).figures(),
-        receivable.money(amount).figures()
+        receivable.money(amount.saturating_abs()).figures(),
+        if amount < 0 { "is no longer held" } else { "is held again" }
     );
     let lines = [(Account::ReserveAvailable, amount), (Account::ReserveHeld, -amount)];
     let proof = Proof::new("GL-06", formula).under(receivable.agreement_version);

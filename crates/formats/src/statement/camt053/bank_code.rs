@@ -36,7 +36,10 @@ impl BankCode {
                 ("RCDT" | "ICDT", _) => None,
                 _ => Some(Instrument::Other),
             },
-            (Some(_), _, _) => Some(Instrument::Other),
+            // The other domains of the code list: accounts, cash management, loans, securities and their kin.
+            (Some("ACMT" | "CAMT" | "CMDT" | "DERV" | "FORX" | "LDAS" | "PMET" | "SECU" | "TRAD" | "XTND"), _, _) => {
+                Some(Instrument::Other)
+            }
             _ => match (self.issuer.as_deref(), self.proprietary.as_deref()) {
                 (Some("BAI" | "BAI2"), Some(code)) => match code {
                     "195" | "495" => Some(Instrument::Wire),
@@ -68,6 +71,7 @@ mod tests {
         assert_eq!(iso("PMNT", "MCRD", "POSP"), Some(Instrument::Card));
         assert_eq!(iso("PMNT", "RCDT", "OTHR"), None);
         assert_eq!(iso("ACMT", "MDOP", "FEES"), Some(Instrument::Other));
+        assert_eq!(iso("PAYM", "0001", "0005"), None);
         let bai = |code: &str| BankCode {
             proprietary: Some(code.to_owned()),
             issuer: Some("BAI".to_owned()),

@@ -68,18 +68,17 @@ struct CamtReader<'a> {
 
 impl CamtReader<'_> {
     /// A value, or its problem.
-    fn keep<T>(&mut self, read: Result<T, Problem>) -> Option<T> {
-        read.map_err(|problem| self.problems.push(problem)).ok()
+    fn keep<T>(&mut self, read: Result<T, Refused>) -> Option<T> {
+        read.map_err(|refused| self.problems.append(refused)).ok()
     }
 
     /// A payer's amount: one that cannot be read is a remark.
     fn remark(&mut self, at: &At<'_>, text: &str) -> Option<Money> {
         match money(self.file, at, text) {
             Ok(money) => Some(money),
-            Err(problem) => {
-                if self.statement.remarks.len() < limits::PROBLEMS {
-                    self.statement.remarks.push(problem);
-                }
+            Err(refused) => {
+                let room = limits::PROBLEMS.saturating_sub(self.statement.remarks.len());
+                self.statement.remarks.extend(refused.problems.into_iter().take(room));
                 None
             }
         }

@@ -14,7 +14,7 @@ use domain::money::{Currency, Money};
 use jiff::civil::Date;
 
 /// An amount with its currency, read.
-pub(super) fn money(file: &str, at: &At<'_>, text: &str) -> Result<Money, Problem> {
+pub(super) fn money(file: &str, at: &At<'_>, text: &str) -> Result<Money, Refused> {
     let place = || Place::file(file).line(at.line).field(at.path);
     let code = at.attribute("Ccy").unwrap_or("");
     let currency = Currency::parse(code).map_err(|_| {
@@ -27,20 +27,20 @@ pub(super) fn money(file: &str, at: &At<'_>, text: &str) -> Result<Money, Proble
     })?;
     if value.is_sign_negative() && !value.is_zero() {
         let fact = format!("The amount {} is negative; the direction stands beside it.", quoted(text));
-        return Err(Problem::new("AMOUNT_NEGATIVE", place(), fact, ASK));
+        return Err(Problem::new("AMOUNT_NEGATIVE", place(), fact, ASK).into());
     }
     Money::from_decimal(value, currency).map_err(|error| {
         let (code, fact, _) = amount::money_fault(&error);
-        Problem::new(code, place(), fact, ASK)
+        Problem::new(code, place(), fact, ASK).into()
     })
 }
 
 /// The day of an ISO date or date-time, in the bank's own zone.
-pub(super) fn day(file: &str, at: &At<'_>, text: &str) -> Result<Date, Problem> {
+pub(super) fn day(file: &str, at: &At<'_>, text: &str) -> Result<Date, Refused> {
     let date = text.get(..10).and_then(|day| DatePattern::iso().parse(day).ok());
     date.filter(|_| text.len() == 10 || text[10..].starts_with(['T', 'Z', '+', '-'])).ok_or_else(|| {
         let fact = format!("{} is not a day of the calendar written as YYYY-MM-DD.", quoted(text));
-        Problem::new("DATE_UNREADABLE", Place::file(file).line(at.line).field(at.path), fact, ASK)
+        Problem::new("DATE_UNREADABLE", Place::file(file).line(at.line).field(at.path), fact, ASK).into()
     })
 }
 

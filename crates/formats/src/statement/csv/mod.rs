@@ -66,7 +66,7 @@ fn find(file: &str, rows: &Rows<'_>, mapping: &StatementMapping) -> Result<Place
     for (name, column, mandatory) in mapping.columns.all() {
         let Some(column) = column else { continue };
         match rows.find(column) {
-            Err(problem) => problems.push(problem),
+            Err(refused) => problems.append(refused),
             Ok(Some(place)) => {
                 found.insert(name, place);
             }
