@@ -1,1 +1,5 @@
 //! app
+
+pub mod audit;
+pub mod export;
+pub mod report;

@@ -7,6 +7,7 @@ pub mod agreement;
 pub mod cash;
 pub mod event;
 pub mod factor;
+pub mod history;
 pub mod idempotency;
 pub mod invoice;
 pub mod journal;
