@@ -112,7 +112,8 @@ fn le_16_a_credit_note_reduces_the_invoice_once() {
     note.is_credit_note = true;
     note.preceding_invoice = Some(invoice.number.clone());
     note.amount.minor = 1_000;
-    let answer = submit(&fixture.app, "test", &fixture.submission(vec![note.clone(), invoice.clone()]), &mut |_| {}).unwrap();
+    let answer =
+        submit(&fixture.app, "test", &fixture.submission(vec![note.clone(), invoice.clone()]), &mut |_| {}).unwrap();
     assert_eq!((answer.bought, answer.credits), (1, 1));
     let id = answer.lines[0].invoice;
     let open = |fixture: &Fixture| fixture.invoice(id).receivable.unwrap().open;
