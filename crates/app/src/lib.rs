@@ -1,5 +1,218 @@
-//! app
+//! Use cases, one file each. The clock and the source of ids are injected here.
+//!
+//! One way to change anything: the edge parses its input into domain types and hands it to a use case; the use case opens one
+//! unit on the book, loads what it needs in sets, lets the domain decide, and keeps the outcome as
+//! a whole, with its event and the idempotency record. Nothing else writes: not the importer, not the demo, not a job.
+//!
+//! A use case is a function over a [`Task`]; [`App::run`] queues it and waits, [`App::submit`] queues
+//! it and calls back.
 
+mod clock;
+mod error;
+mod ids;
+mod task;
+
+pub mod agreement;
 pub mod audit;
+pub mod cash;
 pub mod export;
+pub mod party;
+pub mod payment;
+pub mod portfolio;
 pub mod report;
+pub mod schedule;
+
+pub use clock::Clock;
+pub use error::{Error, Refusal};
+pub use ids::Ids;
+pub use task::{Command, Task};
+
+use domain::calendar::Calendar;
+use domain::event::EventKind;
+use domain::id::FactorId;
+use domain::money::Currency;
+use domain::party::Factor;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use std::path::Path;
+use std::sync::{Arc, RwLock};
+use store::book::Reads;
+use store::{Book, Snapshot, kept};
+
+/// One factor's Credere, open.
+#[derive(Clone)]
+pub struct App {
+    /// Its book.
+    pub book: Book,
+    clock: Clock,
+    ids: Arc<Ids>,
+    factor: Arc<RwLock<Arc<Factor>>>,
+}
+
+/// What a new book needs to know of its factor.
+#[derive(Debug, Clone)]
+pub struct NewBook {
+    /// Registered name.
+    pub name: String,
+    /// ISO 3166-1 alpha-2 country.
+    pub country: String,
+    /// Its own currency.
+    pub currency: Currency,
+    /// IANA time zone.
+    pub zone: String,
+}
+
+impl NewBook {
+    /// All that keeps the book from being opened.
+    #[must_use]
+    pub fn problems(&self) -> Vec<Refusal> {
+        let mut problems = Vec::new();
+        if self.name.trim().is_empty() || self.name.chars().count() > 200 {
+            problems.push(Refusal::at(
+                "name",
+                "FACTOR_NAME",
+                "the factor has no name, or one of over 200 characters",
+                "Write its registered name.",
+            ));
+        }
+        if self.country.len() != 2 || !self.country.bytes().all(|b| b.is_ascii_uppercase()) {
+            let fact = format!("\u{201c}{}\u{201d} is not a country code", self.country);
+            problems.push(Refusal::at(
+                "country",
+                "COUNTRY",
+                fact,
+                "Write two capital letters, for example US (ISO 3166-1).",
+            ));
+        }
+        if TimeZone::get(&self.zone).is_err() {
+            let fact = format!("\u{201c}{}\u{201d} is not a time zone", self.zone);
+            problems.push(Refusal::at(
+                "timezone",
+                "TIME_ZONE",
+                fact,
+                "Write its IANA name, for example America/New_York.",
+            ));
+        }
+        problems
+    }
+}
+
+impl App {
+    /// Opens a new book in a data folder (`credere init`).
+    ///
+    /// # Errors
+    /// [`Error::Refused`] with every problem of the particulars; [`Error::Fault`] when the folder holds a book already.
+    pub fn init(folder: &Path, new: &NewBook, clock: Clock, ids: Ids) -> Result<Self, Error> {
+        let problems = new.problems();
+        if !problems.is_empty() {
+            return Err(Error::Refused(problems));
+        }
+        let factor = Factor {
+            id: FactorId(ids.next(clock.now().as_microsecond())),
+            name: new.name.trim().to_owned(),
+            country: new.country.clone(),
+            currency: new.currency,
+            zone: new.zone.clone(),
+            calendar: Calendar::for_country(&new.country),
+            account: None,
+        };
+        let book = Book::create(folder, &factor, clock.function())?;
+        let app = Self::with(book, clock, ids)?;
+        app.run(Command::system("open-book"), |task| {
+            let body = serde_json::to_string(&*task.factor).map_err(|error| Error::fault("factor", error))?;
+            task.record(EventKind::BookOpened, &body, &[])?;
+            Ok(())
+        })?;
+        Ok(app)
+    }
+
+    /// Opens the book in a data folder.
+    ///
+    /// # Errors
+    /// [`Error::Fault`] when there is none.
+    pub fn open(folder: &Path, clock: Clock, ids: Ids) -> Result<Self, Error> {
+        let book = Book::open(folder, clock.function())?;
+        Self::with(book, clock, ids)
+    }
+
+    fn with(book: Book, clock: Clock, ids: Ids) -> Result<Self, Error> {
+        let factor = book.read(|snapshot| kept::factor::get(snapshot).map_err(Error::from))?;
+        Ok(Self { book, clock, ids: Arc::new(ids), factor: Arc::new(RwLock::new(Arc::new(factor))) })
+    }
+
+    /// The factor's particulars.
+    #[must_use]
+    pub fn factor(&self) -> Arc<Factor> {
+        self.factor.read().map_or_else(|poisoned| poisoned.into_inner().clone(), |factor| factor.clone())
+    }
+
+    /// Takes changed particulars of the factor into use.
+    pub(crate) fn set_factor(&self, factor: Factor) {
+        match self.factor.write() {
+            Ok(mut held) => *held = Arc::new(factor),
+            Err(poisoned) => *poisoned.into_inner() = Arc::new(factor),
+        }
+    }
+
+    /// Now, by the injected clock.
+    #[must_use]
+    pub fn now(&self) -> jiff::Timestamp {
+        self.clock.now()
+    }
+
+    /// Today in the factor's zone.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        task::business_date(&self.factor(), self.clock.now())
+    }
+
+    /// Reads one state of the book.
+    ///
+    /// # Errors
+    /// What `read` returns, or [`Error::Fault`].
+    pub fn read<T>(&self, read: impl FnOnce(&mut Snapshot<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        self.book.read(read)
+    }
+
+    /// Runs a use case and waits until it is committed.
+    ///
+    /// # Errors
+    /// What the use case refuses; [`Error::KeyReused`] when the idempotency key was used for another request.
+    pub fn run<T>(
+        &self,
+        command: Command,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error>
+    where
+        T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
+    {
+        let (factor, ids) = (self.factor(), self.ids.clone());
+        self.book.write(move |unit| task::perform(unit, factor, &ids, &command, work))
+    }
+
+    /// Queues a use case; `answer` is called on the queue's thread once it is committed.
+    ///
+    /// # Errors
+    /// [`Error::Fault`] when the book is closing.
+    pub fn submit<T>(
+        &self,
+        command: Command,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static,
+        answer: impl FnOnce(Result<T, Error>) + Send + 'static,
+    ) -> Result<(), Error>
+    where
+        T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
+    {
+        let (factor, ids) = (self.factor(), self.ids.clone());
+        Ok(self.book.submit(move |unit| task::perform(unit, factor, &ids, &command, work), answer)?)
+    }
+}
+
+/// The client with this code.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn client_by_code(reads: &mut dyn Reads, code: &str) -> Result<domain::party::Client, Error> {
+    kept::party::client_by_code(reads, &code.to_ascii_uppercase())?
+        .ok_or_else(|| Error::NotFound(format!("client {code}")))
+}

@@ -21,3 +21,4 @@ pub mod money;
 mod named;
 pub mod party;
 pub mod proof;
+mod wording;

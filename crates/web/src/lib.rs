@@ -1,3 +1,75 @@
-//! web
+//! HTTP: the factor's desk in a browser, and the JSON API.
+//!
+//! Contract: handlers parse their input into domain types, hand it to a use case of `app`, and show the answer; no rule is
+//! here. Every change goes through [`Web::change`], which waits for the commit without holding a thread.
+//! Reads run on a thread of their own. `serve` listens on loopback only, until accounts exist.
+//! Strict headers on everything; every form carries a token of its session.
 
+pub mod api;
+pub mod desk;
 pub mod look;
+mod server;
+mod sign_in;
+
+pub use server::{ServeError, Serving, serve};
+pub use sign_in::{Secrets, new_token};
+
+use app::{App, Command, Error, Task};
+use serde::{Serialize, de::DeserializeOwned};
+use std::sync::Arc;
+use store::Snapshot;
+use tokio::sync::oneshot;
+
+/// What every handler has: the factor's Credere, and the secrets of this process.
+#[derive(Clone)]
+pub struct Web {
+    /// The factor's Credere.
+    pub app: App,
+    /// One-time links, sessions, the API's token.
+    pub secrets: Arc<Secrets>,
+}
+
+impl Web {
+    /// Runs a use case and waits for its commit without holding a thread.
+    ///
+    /// # Errors
+    /// What the use case refuses; [`Error::Fault`] when the book is closing.
+    pub async fn change<T>(
+        &self,
+        command: Command,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+    {
+        let (sender, receiver) = oneshot::channel();
+        self.app.submit(command, work, move |answer| {
+            // The asker may have hung up; what was committed stays committed.
+            let _ = sender.send(answer);
+        })?;
+        receiver.await.map_err(|_| Error::Fault(store::Fault::Closing))?
+    }
+
+    /// Reads one state of the book on a thread for blocking work.
+    ///
+    /// # Errors
+    /// What `read` returns, or [`Error::Fault`].
+    pub async fn look<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&mut Snapshot<'_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.apart(move |app| app.read(read)).await
+    }
+
+    /// Runs work that blocks (files, several units) on a thread of its own.
+    ///
+    /// # Errors
+    /// What `work` returns, or [`Error::Fault`] when it panics.
+    pub async fn apart<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&App) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let app = self.app.clone();
+        tokio::task::spawn_blocking(move || work(&app)).await.map_err(|_| Error::Fault(store::Fault::Panicked))?
+    }
+}

@@ -8,7 +8,7 @@ mod terms;
 mod version;
 
 pub use terms::{
-    Escrow, FacilityLimit, LimitBasis, NotificationMode, Recourse, RecourseFrom, RecourseType, ReleaseCalendar, Terms,
-    TermsProblem, Tolerance, TransferFees,
+    Escrow, FacilityLimit, LEAST_ADVANCE, LimitBasis, NotificationMode, Recourse, RecourseFrom, RecourseType,
+    ReleaseCalendar, Terms, TermsProblem, Tolerance, TransferFees,
 };
 pub use version::{Agreement, AgreementRefusal, AgreementState, Side, Signature, in_force};

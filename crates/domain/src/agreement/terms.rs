@@ -3,6 +3,7 @@
 use crate::fee::{FeeTerms, FeeTermsProblem};
 use crate::money::{Currency, Money, Rate, Rounding};
 use crate::named::named;
+use rust_decimal::{Decimal, dec};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ named! {
     ReleaseCalendar {
         /// With the first rebate run after an invoice has closed.
         PerInvoice = "PER_INVOICE", "after each invoice";
-        /// On Fridays.
+        /// On Fridays, or the next business day.
         Weekly = "WEEKLY", "weekly, on Friday";
         /// On the first business day of a month.
         Monthly = "MONTHLY", "monthly, on the first business day";
@@ -161,26 +162,34 @@ pub struct Terms {
     pub discretionary_reserve: i64,
 }
 
+/// GL-04: the least advance rate; an agreement that advances less buys nothing.
+pub const LEAST_ADVANCE: Decimal = dec!(0.01);
+
 /// What keeps terms from being issued.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TermsProblem {
-    /// The advance must leave a reserve and be something.
-    #[error("an advance rate of {0} is outside 1 % to 100 %; usual are 70 % to 90 %")]
-    Advance(Rate),
+    /// GL-04: an advance is a part of the invoice, and something.
+    #[error("{place}: {rate} is outside 1 % to 100 %; usual are 70 % to 90 %")]
+    Advance {
+        /// `advance_rate`, or the debtor it is for.
+        place: String,
+        /// The rate as given.
+        rate: Rate,
+    },
     /// The recourse window is unusable.
-    #[error("a recourse window of {0} days is outside 1 to 365; usual are 60 to 90")]
+    #[error("recourse: a window of {0} days is outside 1 to 365; usual are 60 to 90")]
     RecourseWindow(u32),
     /// A facility must have a limit.
-    #[error("the facility limit must be above zero")]
+    #[error("facility_limit: it is not above zero; give the most that may be drawn")]
     FacilityLimit,
     /// Payment terms are unusable.
-    #[error("the longest payment terms of {0} days are outside 1 to 365")]
+    #[error("max_terms_days: {0} days are outside 1 to 365; give the longest terms an invoice may have")]
     MaxTerms(u32),
     /// An amount is negative.
-    #[error("{0} cannot be negative")]
+    #[error("{0} is below zero; give zero or more")]
     Negative(&'static str),
     /// A share is above the whole.
-    #[error("{what} of {share} is more than the whole")]
+    #[error("{what}: {share} is more than the whole; write a fraction, for example 0.1 for 10 %")]
     Share {
         /// Which share.
         what: &'static str,
@@ -209,9 +218,12 @@ impl Terms {
     #[must_use]
     pub fn problems(&self) -> Vec<TermsProblem> {
         let mut problems = Vec::new();
-        for advance in std::iter::once(&self.advance_rate).chain(self.advance_rate_by_debtor.values()) {
-            if *advance > Rate::ONE || *advance == Rate::ZERO {
-                problems.push(TermsProblem::Advance(*advance));
+        let by_debtor = self.advance_rate_by_debtor.iter();
+        let advances = std::iter::once(("advance_rate".to_owned(), self.advance_rate))
+            .chain(by_debtor.map(|(code, rate)| (format!("advance_rate_by_debtor, {code}"), *rate)));
+        for (place, rate) in advances {
+            if rate > Rate::ONE || rate.fraction() < LEAST_ADVANCE {
+                problems.push(TermsProblem::Advance { place, rate });
             }
         }
         if !(1..=365).contains(&self.recourse.window_days) {

@@ -88,8 +88,13 @@ pub enum AgreementRefusal {
         step: &'static str,
     },
     /// The side has signed already.
-    #[error("the {0} has signed already")]
+    #[error("the {0} has signed this version already; nothing more is to be done for that side")]
     SignedAlready(Side),
+    /// LC-32: a signature says who signs and in what capacity.
+    #[error(
+        "the signature for the {0} names nobody or no office; give the name of who signs and the office it signs in"
+    )]
+    Unnamed(Side),
     /// The signature is for another text.
     #[error(
         "the signature is for terms {signed}, but this version's terms are {terms}; sign the version that was issued"
@@ -101,7 +106,7 @@ pub enum AgreementRefusal {
         terms: String,
     },
     /// The terms themselves are not sound.
-    #[error("the terms cannot be issued: {}", .0.join("; "))]
+    #[error("the terms cannot be issued yet: {}", .0.join("; "))]
     Terms(Vec<String>),
 }
 
@@ -129,11 +134,15 @@ impl Agreement {
     /// Adds a signature; with both the version is executed (LC-31, LC-32).
     ///
     /// # Errors
-    /// Refused when it is not open for signature, the side has signed, or the hash is another text's.
+    /// Refused when it is not open for signature, the side has signed, the signature names nobody, or the hash is another
+    /// text's.
     pub fn sign(&self, signature: Signature) -> Result<Self, AgreementRefusal> {
         self.must_be(&[AgreementState::Issued, AgreementState::PartlySigned], "signing")?;
         if self.signatures.iter().any(|other| other.side == signature.side) {
             return Err(AgreementRefusal::SignedAlready(signature.side));
+        }
+        if signature.signer.trim().is_empty() || signature.capacity.trim().is_empty() {
+            return Err(AgreementRefusal::Unnamed(signature.side));
         }
         let terms = self.terms_sha256();
         if signature.terms_sha256 != terms {
@@ -180,10 +189,14 @@ impl Agreement {
 }
 
 /// LC-34: the version in force on a date: the latest that has been put in force and whose first day has come.
+///
+/// Where that one has ended nothing is in force: an ended agreement never brings its predecessor back.
 #[must_use]
 pub fn in_force(versions: &[Agreement], on: Date) -> Option<&Agreement> {
     versions
         .iter()
-        .filter(|one| one.was_in_force() && one.effective_from <= on)
+        .filter(|one| one.was_in_force() || one.state == AgreementState::Terminated)
+        .filter(|one| one.effective_from <= on)
         .max_by_key(|one| (one.effective_from, one.version))
+        .filter(|one| one.was_in_force())
 }

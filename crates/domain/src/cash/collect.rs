@@ -13,6 +13,7 @@ use crate::ledger::bookings::{self, collection::Source};
 use crate::ledger::{Account, Journal};
 use crate::money::{Money, MoneyError};
 use crate::proof::Proof;
+use crate::wording::long_date;
 use jiff::civil::Date;
 
 /// Money that pays an invoice.
@@ -68,11 +69,13 @@ pub enum CashError {
         number: String,
     },
     /// Nothing to apply.
-    #[error("an amount above zero is needed")]
+    #[error("the amount is not above zero; enter what was paid or credited")]
     Nothing,
     /// The money came before the invoice was bought.
     #[error(
-        "the value date {value_date} is before invoice {number} was bought on {purchased}; the money is not the factor's"
+        "the payment is dated {}, before invoice {number} was bought on {}; it is the client's money: leave it unapplied",
+        long_date(*value_date),
+        long_date(*purchased)
     )]
     BeforePurchase {
         /// Its number.
@@ -82,15 +85,39 @@ pub enum CashError {
         /// Purchase date.
         purchased: Date,
     },
-    /// More was to be taken back than is there.
-    #[error("invoice {number} cannot take back {amount}: {reason}")]
-    TakeBack {
-        /// Its number.
+    /// LE-16: a credit note above the balance.
+    #[error(
+        "credit note {note} is for {credit}, but only {open} of invoice {number} is open; enter it up to that amount, \
+         the rest is between client and debtor"
+    )]
+    CreditAboveBalance {
+        /// Number of the invoice.
         number: String,
-        /// The amount.
-        amount: Money,
-        /// Why.
-        reason: String,
+        /// Number of the credit note.
+        note: String,
+        /// Its amount.
+        credit: Money,
+        /// Open balance.
+        open: Money,
+    },
+    /// LE-15, LE-25: the payment to be taken back did not pay this invoice.
+    #[error("this payment has paid nothing of invoice {number}; choose an invoice that it did pay")]
+    NotPaidByIt {
+        /// Number of the invoice.
+        number: String,
+    },
+    /// LE-25: an application is taken back as one unit.
+    #[error(
+        "the bookings handed in are not all that this payment did to invoice {number}: {sum} instead of {face}; \
+         take payment, shortfall, fee and reserve back together"
+    )]
+    NotWhole {
+        /// Number of the invoice.
+        number: String,
+        /// What open balance and closed parts would come to.
+        sum: Money,
+        /// What they must come to.
+        face: Money,
     },
     /// An amount does not fit.
     #[error(transparent)]
@@ -186,7 +213,7 @@ pub fn collect(
 /// invoice; what the held reserve cannot bear comes from the available reserve, then from the client.
 ///
 /// # Errors
-/// [`CashError::NotOpen`], or [`CashError::TakeBack`] when the credit is more than the open balance.
+/// [`CashError::NotOpen`], or [`CashError::CreditAboveBalance`].
 pub fn credit(
     receivable: &Receivable,
     terms: &Terms,
@@ -203,13 +230,11 @@ pub fn credit(
         return Err(CashError::Nothing);
     }
     if amount > receivable.open {
-        return Err(CashError::TakeBack {
+        return Err(CashError::CreditAboveBalance {
             number: receivable.number.clone(),
-            amount: receivable.money(amount),
-            reason: format!(
-                "only {} is open; the rest of credit note {note} is between client and debtor",
-                receivable.money(receivable.open)
-            ),
+            note: note.to_owned(),
+            credit: receivable.money(amount),
+            open: receivable.money(receivable.open),
         });
     }
     let mut after = receivable.clone();

@@ -12,6 +12,7 @@ use crate::fraud::NumberKey;
 use crate::id::{ClientId, DebtorId, InvoiceId};
 use crate::money::Money;
 use crate::named::named;
+use crate::wording::counted;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -179,7 +180,7 @@ fn by_remittance(paid: &Paid<'_>, named: &[OpenItem]) -> Option<Proposal> {
         return None;
     }
     certain &= missing.is_empty();
-    let mut reason = format!("the remittance advice names {} invoice(s)", paid.documents.len());
+    let mut reason = format!("the remittance advice names {}", counted(paid.documents.len(), "invoice"));
     if !missing.is_empty() {
         reason.push_str(&format!("; not open here: {}", missing.join(", ")));
     }
@@ -252,10 +253,10 @@ fn by_amount(paid: &Paid<'_>, items: &[&OpenItem], alone: bool) -> Vec<Proposal>
             certain,
             allocations: vec![(item.invoice, item.open)],
             reason: format!(
-                "{} is the exact open amount of {}, of {} open invoices of this debtor",
+                "{} is the exact open amount of {}, of {} of this debtor",
                 paid.amount,
                 item.number,
-                items.len()
+                counted(items.len(), "open invoice")
             ),
         })
         .collect()
@@ -272,7 +273,12 @@ fn by_sum(paid: &Paid<'_>, items: &[&OpenItem], alone: bool) -> Option<Proposal>
     let first = search.found.first()?;
     let unique = search.found.len() == 1 && exhausted;
     let numbers = first.iter().map(|&place| items[place].number.as_str()).collect::<Vec<_>>().join(" + ");
-    let only = if unique { "the only sum" } else { "one of several sums" };
+    let only = match (unique, search.found.len()) {
+        (true, _) => "the only sum",
+        (false, 2..) => "one of several sums",
+        // The search stopped early: nobody has looked at them all.
+        (false, _) => "a sum, perhaps not the only one,",
+    };
     Some(Proposal {
         rule: MatchRule::SubsetSum,
         certain: alone && unique,
@@ -352,7 +358,7 @@ fn oldest_first(paid: &Paid<'_>, items: &[&OpenItem]) -> Option<Proposal> {
         rule: MatchRule::OldestFirst,
         certain: false,
         allocations,
-        reason: format!("nothing names an invoice; this would pay the {count} oldest"),
+        reason: format!("nothing names an invoice; this would pay the oldest, {} in all", counted(count, "invoice")),
     })
 }
 

@@ -8,6 +8,7 @@ use crate::id::ClientId;
 use crate::ledger::{Journal, bookings};
 use crate::money::{Money, MoneyError, Rounding};
 use crate::proof::Proof;
+use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 /// What a rebate run finds for one client.
@@ -25,12 +26,15 @@ pub struct RebatePlan {
     pub proof: Proof,
 }
 
-/// Is the day a release day of the agreement (GL-11)?
+/// Is the day a release day of the agreement (GL-11)? Where the banks are closed on it, the next business day is.
 #[must_use]
 pub fn is_release_day(release: ReleaseCalendar, calendar: Calendar, on: Date) -> bool {
     match release {
         ReleaseCalendar::PerInvoice => true,
-        ReleaseCalendar::Weekly => on.weekday() == Weekday::Friday,
+        ReleaseCalendar::Weekly => {
+            let since = i64::from(on.weekday().since(Weekday::Friday));
+            calendar.on_or_after(on.saturating_sub(since.days())) == on
+        }
         ReleaseCalendar::Monthly => calendar.on_or_after(on.first_of_month()) == on,
         ReleaseCalendar::OnRequest => false,
     }
@@ -79,14 +83,20 @@ pub fn rebate(request: &RebateRequest<'_>) -> Result<RebatePlan, MoneyError> {
     };
     let cash = total.minus(escrow)?;
     let money = |minor| Money::new(minor, currency).figures();
-    let formula = format!(
-        "min({} \u{2212} {}, {}) = {}, less {} to escrow",
-        money(position.available),
-        money(uncleared),
-        availability.amount.figures(),
-        total.figures(),
-        escrow.figures()
-    );
+    let formula = if !due {
+        format!("nothing today: reserve is released {}", terms.release)
+    } else if !availability.over_advance.is_zero() {
+        format!("nothing while there is an over-advance of {}", availability.over_advance.figures())
+    } else {
+        format!(
+            "min({} \u{2212} {}, {}) = {}, less {} to escrow",
+            money(position.available),
+            money(uncleared),
+            availability.amount.figures(),
+            total.figures(),
+            escrow.figures()
+        )
+    };
     let proof = Proof::new("GL-11", formula)
         .with("available reserve", money(position.available))
         .with("not cleared yet", money(uncleared))

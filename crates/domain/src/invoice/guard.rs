@@ -8,9 +8,10 @@ use crate::agreement::{Agreement, LimitBasis};
 use crate::credit::{ClientPosition, limit_use};
 use crate::fraud::Duplicate;
 use crate::invoice::Offer;
-use crate::money::Money;
+use crate::money::{Money, Rounding};
 use crate::named::named;
 use crate::party::{Client, Debtor, Pair};
+use crate::wording::{all_of, days, long_date};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -162,7 +163,7 @@ pub fn verdict(findings: &[Finding]) -> Verdict {
 
 /// G1
 fn client_active(q: &Question<'_>) -> Finding {
-    let facts = format!("{} is {}", q.client.code, q.client.status);
+    let facts = format!("{} is {}", q.client.code, q.client.status.word().to_lowercase());
     if q.client.status.may_sell() {
         Finding::pass(Guard::G1, facts)
     } else {
@@ -173,12 +174,13 @@ fn client_active(q: &Question<'_>) -> Finding {
 /// G2
 fn agreement_in_force(q: &Question<'_>) -> Finding {
     match q.agreement {
-        Some(agreement) => {
-            Finding::pass(Guard::G2, format!("version {} since {}", agreement.version, agreement.effective_from))
-        }
+        Some(agreement) => Finding::pass(
+            Guard::G2,
+            format!("version {} since {}", agreement.version, long_date(agreement.effective_from)),
+        ),
         None => Finding::refuse(
             Guard::G2,
-            format!("no agreement with {} is in force on {}", q.client.code, q.submitted),
+            format!("no agreement with {} is in force on {}", q.client.code, long_date(q.submitted)),
             "Have both sides sign an agreement and put it in force, then ask again.",
         ),
     }
@@ -193,36 +195,31 @@ fn debtor_within_limits(q: &Question<'_>) -> Finding {
             "Add the debtor, or this name or number to the debtor it belongs to, then ask again.",
         );
     };
+    // Each objection with what would lift it; all of them at once.
+    let mut facts = Vec::new();
+    let mut steps = Vec::new();
+    let mut raises = Vec::new();
     if !debtor.status.may_owe() {
-        return Finding::refuse(
-            Guard::G4,
-            format!("{} is {}", debtor.code, debtor.status),
-            "Approve the debtor, then ask again.",
-        );
+        facts.push(format!("{} is {}", debtor.code, debtor.status.word().to_lowercase()));
+        steps.push("approve the debtor".to_owned());
     }
     if q.pair.is_none() {
-        return Finding::refuse(
-            Guard::G4,
-            format!("{} is not linked to {} as its customer", debtor.code, q.client.code),
-            "Link the debtor to the client, then ask again.",
-        );
+        facts.push(format!("{} is not linked to {} as its customer", debtor.code, q.client.code));
+        steps.push("link the debtor to the client".to_owned());
     }
-    let debtor_limit =
+    let limits =
         [("debtor", Some(debtor.limit), q.debtor_open), ("pair", q.pair.and_then(|pair| pair.limit), q.pair_open)];
-    let mut facts = String::new();
-    for (whose, limit, open) in debtor_limit {
+    for (whose, limit, open) in limits {
         let Some(limit) = limit else { continue };
         let Ok(used) = limit_use(limit, open, q.offer.amount) else {
-            return Finding::refuse(
-                Guard::G4,
-                format!("the {whose} limit is in {}, the invoice in {}", limit.currency, q.offer.amount.currency),
-                "Set the limit in the invoice's currency, then ask again.",
-            );
+            facts.push(format!(
+                "the {whose} limit is in {}, the invoice in {}",
+                limit.currency, q.offer.amount.currency
+            ));
+            steps.push(format!("set the {whose} limit in the invoice's currency"));
+            continue;
         };
-        if !facts.is_empty() {
-            facts.push_str("; ");
-        }
-        facts.push_str(&format!(
+        facts.push(format!(
             "{whose} limit: open {} + this {} = {} of {}",
             used.open.figures(),
             q.offer.amount.figures(),
@@ -230,18 +227,20 @@ fn debtor_within_limits(q: &Question<'_>) -> Finding {
             limit.figures()
         ));
         if !used.fits() {
-            let over = used.with_new.minor - limit.minor;
-            return Finding::refuse(
-                Guard::G4,
-                facts,
-                format!(
-                    "Raise the {whose} limit by {} or wait for payments, then ask again.",
-                    Money::new(over, limit.currency)
-                ),
-            );
+            let over = Money::new(used.with_new.minor.saturating_sub(limit.minor), limit.currency);
+            raises.push(format!("the {whose} limit by {over}"));
         }
     }
-    Finding::pass(Guard::G4, facts)
+    if !raises.is_empty() {
+        steps.push(format!("raise {}, or wait for payments", all_of(&raises)));
+    }
+    let facts = facts.join("; ");
+    if steps.is_empty() {
+        return Finding::pass(Guard::G4, facts);
+    }
+    let steps = all_of(&steps);
+    let (first, rest) = steps.split_at(1);
+    Finding::refuse(Guard::G4, facts, format!("{}{rest}, then ask again.", first.to_uppercase()))
 }
 
 /// G9: LC-04, as far as the book can judge it.
@@ -255,15 +254,20 @@ fn complete(q: &Question<'_>) -> Finding {
         missing.push(format!("its amount is {}", offer.amount));
     }
     if offer.due <= offer.issued {
-        missing.push(format!("it is due {}, not after its issue on {}", offer.due, offer.issued));
+        missing.push(format!(
+            "it is due on {}, not after its issue on {}",
+            long_date(offer.due),
+            long_date(offer.issued)
+        ));
     }
-    let days = days_between(offer.issued, offer.due);
+    let terms_days = days_between(offer.issued, offer.due);
     if let Some(agreement) = q.agreement {
         if offer.amount.currency != agreement.terms.currency {
             missing.push(format!("it is in {}, the agreement in {}", offer.amount.currency, agreement.terms.currency));
         }
-        if days > i64::from(agreement.terms.max_terms_days) {
-            missing.push(format!("its terms are {days} days, the agreement allows {}", agreement.terms.max_terms_days));
+        if terms_days > i64::from(agreement.terms.max_terms_days) {
+            let allowed = agreement.terms.max_terms_days;
+            missing.push(format!("its terms are {}, the agreement allows {allowed}", days(terms_days)));
         }
     }
     if q.pair.is_some_and(|pair| pair.order_required)
@@ -272,12 +276,12 @@ fn complete(q: &Question<'_>) -> Finding {
         missing.push("this debtor requires an order number and none is given".to_owned());
     }
     if missing.is_empty() {
-        Finding::pass(Guard::G9, format!("number, dates, amount and debtor are there; terms {days} days"))
+        Finding::pass(Guard::G9, format!("number, dates and amount are there; terms {}", days(terms_days)))
     } else {
         Finding::refuse(
             Guard::G9,
             missing.join("; "),
-            "Correct the invoice with your customer where needed and offer it again.",
+            "Correct the invoice, with the debtor where it has to agree, and offer it again.",
         )
     }
 }
@@ -303,11 +307,8 @@ fn facility_has_room(q: &Question<'_>) -> Finding {
     let (used, adds, what) = match terms.facility_limit.basis {
         LimitBasis::Nfe => {
             let code = q.debtor.map_or("", |debtor| debtor.code.as_str());
-            let advance = q
-                .offer
-                .amount
-                .times(terms.advance_for(code), terms.fee.rounding)
-                .map_or(q.offer.amount.minor, |a| a.minor);
+            let advance =
+                q.offer.amount.times(terms.advance_for(code), Rounding::Down).map_or(q.offer.amount.minor, |a| a.minor);
             (q.position.net_funds_employed().minor, advance, "funds employed")
         }
         LimitBasis::Ledger => (q.position.ledger, q.offer.amount.minor, "ledger"),
@@ -334,7 +335,7 @@ fn not_offered_before(q: &Question<'_>) -> Finding {
         Some(Duplicate::Exact { first }) => Finding::refuse(
             Guard::G11,
             format!("the same number and amount were offered before (FR-01), as invoice {first}"),
-            "It is sold already. Nothing is to be done, unless the number was mistyped: then correct it and offer it again.",
+            "Nothing is to be done where it is the same invoice. Where the number was mistyped, correct it and offer it again.",
         ),
         Some(Duplicate::SameNumber { first, amount }) if q.duplicate_cleared => Finding::pass(
             Guard::G11,
@@ -357,8 +358,17 @@ fn not_offered_before(q: &Question<'_>) -> Finding {
 fn fresh(q: &Question<'_>) -> Finding {
     let age = days_between(q.offer.issued, q.submitted);
     let oldest = q.agreement.map_or(30, |agreement| agreement.terms.max_age_days);
-    let facts =
-        format!("issued {} ({age} days ago), due {}; oldest allowed {oldest} days", q.offer.issued, q.offer.due);
+    let how_old = match age {
+        0 => "today".to_owned(),
+        1.. => format!("{} ago", days(age)),
+        _ => format!("in {}", days(-age)),
+    };
+    let facts = format!(
+        "issued {} ({how_old}), due {}; oldest allowed {}",
+        long_date(q.offer.issued),
+        long_date(q.offer.due),
+        days(i64::from(oldest))
+    );
     if q.offer.issued > q.submitted {
         Finding::refuse(Guard::G12, facts, "The issue date lies ahead. Offer the invoice once it is issued.")
     } else if age > i64::from(oldest) {
@@ -374,10 +384,14 @@ fn fresh(q: &Question<'_>) -> Finding {
 fn delivered(q: &Question<'_>) -> Finding {
     match q.offer.delivered {
         None => Finding::pass(Guard::G16, "no delivery date is stated; the invoice date counts".to_owned()),
-        Some(date) if date <= q.submitted => Finding::pass(Guard::G16, format!("delivered {date}")),
+        Some(date) if date <= q.submitted => Finding::pass(Guard::G16, format!("delivered on {}", long_date(date))),
         Some(date) => Finding::refuse(
             Guard::G16,
-            format!("delivery is stated for {date}, after {}", q.submitted),
+            format!(
+                "delivery is stated for {}, after the day of submission, {}",
+                long_date(date),
+                long_date(q.submitted)
+            ),
             "Offer the invoice once the goods or services are delivered.",
         ),
     }

@@ -5,7 +5,7 @@ use crate::fee::{self, ChargeAt, FeeError};
 use crate::id::{ClientId, DebtorId, InvoiceId, ScheduleId};
 use crate::invoice::{InvoiceState, Offer, Receivable};
 use crate::ledger::{Journal, bookings};
-use crate::money::{Money, MoneyError};
+use crate::money::{Money, MoneyError, Rounding};
 use crate::named::named;
 use crate::proof::Proof;
 use jiff::civil::Date;
@@ -67,7 +67,7 @@ pub enum PurchaseError {
     Fee(#[from] FeeError),
     /// Fees eat the whole advance.
     #[error(
-        "fees of {fees} leave nothing of the advance of {advance}; buy it together with other invoices or by credit transfer"
+        "fees of {fees} leave nothing of the advance of {advance}; pay it out together with other invoices, or by credit transfer"
     )]
     NothingLeft {
         /// Upfront and transfer fee.
@@ -79,8 +79,8 @@ pub enum PurchaseError {
 
 /// Buys one invoice: L01 of the rulebook.
 ///
-/// The advance is rounded as the fee terms say; the held reserve is what is left of the face, so that both
-/// always sum to it.
+/// The advance is rounded down and the held reserve is what is left of the face, so that both always sum to it and
+/// no purchase makes an over-advance: availability (GL-09) rounds the sum of all advances down too.
 ///
 /// # Errors
 /// [`PurchaseError`].
@@ -89,7 +89,7 @@ pub fn purchase(request: &PurchaseRequest<'_>) -> Result<Purchase, PurchaseError
     let version = request.agreement.version;
     let face = request.offer.amount;
     let rate = terms.advance_for(request.debtor_code);
-    let advance = face.times(rate, terms.fee.rounding)?;
+    let advance = face.times(rate, Rounding::Down)?;
     let held = face.minus(advance)?;
     let (upfront, upfront_proof) = match terms.fee.charge_at {
         ChargeAt::Upfront => {

@@ -4,7 +4,7 @@ use crate::fee::Instrument;
 use crate::id::{ClientId, DebtorId, InvoiceId, ReceiptId, ScheduleId};
 use crate::invoice::InvoiceState;
 use crate::ledger::Account;
-use crate::money::{Currency, Money, Rate};
+use crate::money::{Currency, Money, Rate, Rounding};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -100,7 +100,17 @@ impl Receivable {
     /// GL-06: the reserve that its open balance requires, rounded up by what the advance rounds down.
     #[must_use]
     pub fn required_reserve(&self) -> i64 {
-        let advance = self.money(self.open).times(self.advance_rate, crate::money::Rounding::HalfUp);
-        advance.map_or(self.open, |advance| self.open - advance.minor)
+        self.reserve_on(self.open)
+    }
+
+    /// GL-05: the reserve held when it was bought; never more is held again.
+    #[must_use]
+    pub fn reserve_at_purchase(&self) -> i64 {
+        self.reserve_on(self.face)
+    }
+
+    fn reserve_on(&self, balance: i64) -> i64 {
+        let advance = self.money(balance).times(self.advance_rate, Rounding::Down);
+        advance.map_or(balance, |advance| balance - advance.minor)
     }
 }

@@ -36,6 +36,8 @@ named! {
         ReturnedItem = "RETURNED_ITEM", "Payment returned";
         /// L18r, L23r.
         HeldReserveRestored = "HELD_RESERVE_RESTORED", "Held reserve restored";
+        /// LE-16, LE-25: reserve that was paid out and is the client's no more.
+        ReserveDueBack = "RESERVE_DUE_BACK", "Reserve due back from client";
         /// L18b.
         BankFeePassedOn = "BANK_FEE_PASSED_ON", "Bank fee passed on";
         /// Bank charges the factor bears.

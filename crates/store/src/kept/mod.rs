@@ -5,6 +5,7 @@
 
 pub mod agreement;
 pub mod cash;
+pub mod credit_note;
 pub mod event;
 pub mod factor;
 pub mod history;

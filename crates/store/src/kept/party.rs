@@ -263,6 +263,31 @@ pub fn pair(reads: &mut dyn Reads, client: ClientId, debtor: DebtorId) -> Result
     first(reads.connection(), &sql, &[Value::Id(factor), Value::Id(client.0), Value::Id(debtor.0)], pair_row)
 }
 
+/// The pairs of a client with these debtors.
+///
+/// # Errors
+/// [`Fault`].
+pub fn pairs_with(reads: &mut dyn Reads, client: ClientId, debtors: &[Uuid]) -> Result<Vec<Pair>, Fault> {
+    let factor = reads.factor();
+    let sql = format!("SELECT {PAIR} FROM pair WHERE factor_id = $1 AND client_id = $2 AND debtor_id {{in $3}}");
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(client.0), Value::Ids(debtors)], pair_row)
+}
+
+/// The client's customers under its own numbers: number and debtor.
+///
+/// # Errors
+/// [`Fault`].
+pub fn ids_by_reference(
+    reads: &mut dyn Reads,
+    client: ClientId,
+    references: &[String],
+) -> Result<Vec<(String, DebtorId)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT client_reference, debtor_id FROM pair WHERE factor_id = $1 AND client_id = $2 AND client_reference {in $3}";
+    let read = |row: &dyn Row| Ok((row.text(0)?.to_owned(), DebtorId(row.id(1)?)));
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Id(client.0), Value::Texts(references)], read)
+}
+
 /// Links a debtor to a client, or changes their relation.
 ///
 /// # Errors

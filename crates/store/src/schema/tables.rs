@@ -128,6 +128,22 @@ pub static INVOICE: Table = Table {
     ],
 };
 
+/// Rows of `credit_note`.
+pub static CREDIT_NOTE: Table = Table {
+    name: "credit_note",
+    columns: &[
+        "factor_id",
+        "client_id",
+        "number_key",
+        "invoice_id",
+        "number",
+        "schedule_id",
+        "line_no",
+        "amount_minor",
+        "event_seq",
+    ],
+};
+
 /// Rows of `event`.
 pub static EVENT: Table = Table {
     name: "event",
@@ -229,6 +245,7 @@ pub static STATEMENT: Table = Table {
         "closed_on",
         "file",
         "business_date",
+        "entry_count",
     ],
 };
 
@@ -295,6 +312,7 @@ pub static TABLES: &[&Table] = &[
     &SCHEDULE,
     &REJECTED_LINE,
     &INVOICE,
+    &CREDIT_NOTE,
     &EVENT,
     &JOURNAL,
     &JOURNAL_LINE,

@@ -14,6 +14,7 @@ pub mod own_transfer;
 pub mod purchase;
 pub mod rebate;
 pub mod refund_to_debtor;
+pub mod reserve_due_back;
 pub mod reserve_to_available;
 pub mod returned_item;
 pub mod reversal;

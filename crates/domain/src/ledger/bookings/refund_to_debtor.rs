@@ -13,7 +13,7 @@ use jiff::civil::Date;
 pub fn journal(receipt: ReceiptId, amount: Money, on: Date) -> Journal {
     let proof = Proof::new(
         "LE-12",
-        format!("{} was paid twice or too much and goes back to the paying account", amount.figures()),
+        format!("{} belongs to no open invoice and goes back to the paying account", amount.figures()),
     );
     let lines = [(Account::UnappliedCash, amount.minor), (Account::OperatingCash, -amount.minor)];
     Journal::apart(None, Booking::RefundToDebtor, amount.currency, on, &lines, vec![proof]).from_receipt(receipt)

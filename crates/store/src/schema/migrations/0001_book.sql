@@ -56,6 +56,7 @@ CREATE TABLE pair (
     PRIMARY KEY (factor_id, client_id, debtor_id)
 );
 CREATE INDEX pair_debtor ON pair (factor_id, debtor_id);
+CREATE INDEX pair_reference ON pair (factor_id, client_id, client_reference) WHERE client_reference IS NOT NULL;
 
 CREATE TABLE agreement (
     factor_id UUID NOT NULL,
@@ -154,6 +155,20 @@ CREATE INDEX invoice_open ON invoice (factor_id, debtor_id, due, client_id, curr
 CREATE INDEX invoice_payment_key ON invoice (factor_id, payment_key) WHERE payment_key IS NOT NULL;
 CREATE INDEX invoice_waiting ON invoice (factor_id, schedule_id) WHERE state = 'IN_REVIEW';
 CREATE INDEX invoice_clearing ON invoice (factor_id, client_id, cleared_on) WHERE cleared_on IS NOT NULL;
+
+-- Credit notes on purchased invoices. Each takes effect once.
+CREATE TABLE credit_note (
+    factor_id UUID NOT NULL,
+    client_id UUID NOT NULL,
+    number_key TEXT NOT NULL,
+    invoice_id UUID NOT NULL,
+    number TEXT NOT NULL,
+    schedule_id UUID NOT NULL,
+    line_no BIGINT NOT NULL,
+    amount_minor BIGINT NOT NULL,
+    event_seq BIGINT NOT NULL,
+    PRIMARY KEY (factor_id, client_id, number_key, invoice_id)
+);
 
 CREATE TABLE event (
     factor_id UUID NOT NULL,
@@ -277,6 +292,8 @@ CREATE TABLE statement (
     closed_on TEXT NOT NULL,
     file TEXT NOT NULL,
     business_date TEXT NOT NULL,
+    -- How many receipts it becomes: fewer in the book mean that taking it in was interrupted.
+    entry_count BIGINT NOT NULL,
     PRIMARY KEY (factor_id, statement_id)
 );
 CREATE UNIQUE INDEX statement_external ON statement (factor_id, account, external_id);

@@ -1,0 +1,59 @@
+//! Add or change a debtor, its limit included.
+
+use super::{NUMBERS, common_problems};
+use crate::{Error, Refusal, Task};
+use domain::event::EventKind;
+use domain::id::DebtorId;
+use domain::money::Money;
+use domain::party::{Debtor, DebtorStatus, Identity};
+use serde::{Deserialize, Serialize};
+use store::kept;
+
+/// A debtor as it is entered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewDebtor {
+    /// Code people type.
+    pub code: String,
+    /// Legal name.
+    pub name: String,
+    /// Where it stands.
+    pub status: DebtorStatus,
+    /// The most it may owe on purchased invoices, over all clients.
+    pub limit: Money,
+    /// Address and numbers.
+    #[serde(default)]
+    pub identity: Identity,
+    /// Accounts it is known to pay from.
+    #[serde(default)]
+    pub paying_accounts: Vec<String>,
+}
+
+/// Adds the debtor, or changes the one with its code.
+///
+/// # Errors
+/// [`Error::Refused`] with every problem.
+pub fn save_debtor(task: &mut Task<'_, '_>, new: &NewDebtor) -> Result<Debtor, Error> {
+    let (code, mut problems) = common_problems(&new.code, &new.name, &new.identity, None);
+    if new.limit.minor < 0 {
+        problems.push(Refusal::at("limit", "LIMIT", "the limit is below zero", "Write zero or more."));
+    }
+    if new.paying_accounts.len() > NUMBERS {
+        let fact = format!("{} paying accounts were given; at most {NUMBERS} are kept", new.paying_accounts.len());
+        problems.push(Refusal::at("paying_accounts", "TOO_MANY", fact, "Keep those in use."));
+    }
+    let Some(code) = code.filter(|_| problems.is_empty()) else { return Err(Error::Refused(problems)) };
+    let known = kept::party::debtor_by_code(task, code.as_str())?;
+    let debtor = Debtor {
+        id: known.map_or_else(|| DebtorId(task.new_id()), |known| known.id),
+        code,
+        name: new.name.trim().to_owned(),
+        status: new.status,
+        limit: new.limit,
+        identity: new.identity.clone(),
+        paying_accounts: new.paying_accounts.clone(),
+    };
+    kept::party::put_debtor(task, &debtor)?;
+    task.record_facts(EventKind::DebtorSaved, &debtor, &[])?;
+    Ok(debtor)
+}

@@ -1,0 +1,143 @@
+//! Lines that a person decides, or that are asked again after something has changed.
+
+use super::answer::Decided;
+use super::decide::{Line, decide};
+use super::{BATCH, OfferedInvoice, debtors};
+use crate::{Error, Task};
+use domain::event::EventKind;
+use domain::fraud::NumberKey;
+use domain::id::{InvoiceId, ScheduleId};
+use domain::invoice::InvoiceState;
+use formats::invoice::{Identifier, IdentifierKind};
+use formats::schedule::DebtorReference;
+use serde::Serialize;
+use store::kept;
+use store::kept::invoice::Invoice;
+
+/// A person has looked at both papers and found two invoices: the line is asked again with FR-01b cleared.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Refused`] when it does not wait for a decision.
+pub fn buy_waiting(task: &mut Task<'_, '_>, invoice: InvoiceId) -> Result<Decided, Error> {
+    let waiting = must_be(task, invoice, InvoiceState::InReview)?;
+    again(task, waiting.schedule, vec![waiting], true)?.pop().ok_or_else(|| Error::NotFound("invoice".to_owned()))
+}
+
+/// A person refuses a line that waits.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Refused`] when it does not wait, or no reason is given.
+pub fn refuse_waiting(task: &mut Task<'_, '_>, invoice: InvoiceId, reason: &str) -> Result<InvoiceState, Error> {
+    let waiting = must_be(task, invoice, InvoiceState::InReview)?;
+    end(task, waiting, InvoiceState::Rejected, reason)
+}
+
+/// The client takes back a line that is not bought.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Refused`] when it does not wait, or no reason is given.
+pub fn withdraw(task: &mut Task<'_, '_>, invoice: InvoiceId, reason: &str) -> Result<InvoiceState, Error> {
+    let waiting = must_be(task, invoice, InvoiceState::InReview)?;
+    end(task, waiting, InvoiceState::Withdrawn, reason)
+}
+
+/// Asks the refused lines of a schedule again, up to [`BATCH`] of them: after a limit was raised, a debtor added.
+///
+/// # Errors
+/// [`Error::NotFound`] when the schedule is unknown; [`Error::Refused`] when no line of it is refused.
+pub fn decide_again(task: &mut Task<'_, '_>, schedule: ScheduleId) -> Result<Vec<Decided>, Error> {
+    let mut refused = Vec::new();
+    let mut after = i64::MIN;
+    loop {
+        let page = kept::invoice::of_schedule(task, schedule, after, i64::try_from(BATCH).unwrap_or(1_000))?;
+        let Some(last) = page.last() else { break };
+        after = last.line_no;
+        refused.extend(page.into_iter().filter(|invoice| invoice.state == InvoiceState::Rejected));
+        if refused.len() >= BATCH {
+            break;
+        }
+    }
+    refused.truncate(BATCH);
+    if refused.is_empty() {
+        return Err(Error::refused(
+            "NOTHING_REFUSED",
+            "no line of this schedule is refused",
+            "There is nothing to ask again.",
+        ));
+    }
+    again(task, schedule, refused, false)
+}
+
+fn must_be(task: &mut Task<'_, '_>, invoice: InvoiceId, state: InvoiceState) -> Result<Invoice, Error> {
+    let found = kept::invoice::get(task, invoice)?.ok_or_else(|| Error::NotFound("invoice".to_owned()))?;
+    if found.state == state {
+        Ok(found)
+    } else {
+        let fact = format!("invoice {} is \u{201c}{}\u{201d}", found.offer.number, found.state);
+        Err(Error::refused("INVOICE_STATE", fact, "Only a line that waits for a decision can be decided."))
+    }
+}
+
+fn again(
+    task: &mut Task<'_, '_>,
+    schedule: ScheduleId,
+    invoices: Vec<Invoice>,
+    cleared: bool,
+) -> Result<Vec<Decided>, Error> {
+    let mut schedule = kept::schedule::get(task, schedule)?.ok_or_else(|| Error::NotFound("schedule".to_owned()))?;
+    let client = kept::party::client(task, schedule.client)?.ok_or_else(|| Error::NotFound("client".to_owned()))?;
+    let mut codes = Vec::new();
+    for invoice in &invoices {
+        codes.push(match invoice.debtor {
+            Some(id) => {
+                kept::party::debtors_by_id(task, &[id.0])?.first().map(|debtor| debtor.code.as_str().to_owned())
+            }
+            None => None,
+        });
+    }
+    let lines = invoices.into_iter().zip(codes).map(|(invoice, code)| {
+        // A debtor that was found keeps being meant; one that was not is looked for under every word of what was stated.
+        let reference = match code {
+            Some(code) => DebtorReference { code: Some(code), ..DebtorReference::default() },
+            None => reference(&invoice.debtor_stated),
+        };
+        let key = NumberKey::of(&invoice.offer.number);
+        let offered = OfferedInvoice { line_no: invoice.line_no, reference, offer: invoice.offer, key };
+        Line { offered, kept: Some(invoice.id), cleared }
+    });
+    let decided = decide(task, &client, &mut schedule, lines.collect())?;
+    kept::schedule::set_progress(task, &schedule)?;
+    Ok(decided)
+}
+
+/// The parts of what a schedule stated of a debtor: any of them may be its name or a number.
+fn reference(stated: &str) -> DebtorReference {
+    let parts: Vec<&str> = stated.split(debtors::STATED_BETWEEN).collect();
+    let identifier = |part: &&str| Identifier { scheme: None, kind: IdentifierKind::Party, value: (*part).to_owned() };
+    DebtorReference {
+        code: parts.last().map(|part| (*part).to_owned()),
+        name: parts.first().map(|part| (*part).to_owned()),
+        identifiers: parts.iter().map(identifier).collect(),
+    }
+}
+
+fn end(task: &mut Task<'_, '_>, invoice: Invoice, state: InvoiceState, reason: &str) -> Result<InvoiceState, Error> {
+    if reason.trim().is_empty() {
+        return Err(Error::refused(
+            "REASON",
+            "no reason is given",
+            "Say why, in a few words: the client will read it.",
+        ));
+    }
+    #[derive(Serialize)]
+    struct Facts<'a> {
+        invoice: InvoiceId,
+        number: &'a str,
+        reason: &'a str,
+    }
+    let kind = if state == InvoiceState::Withdrawn { EventKind::InvoiceWithdrawn } else { EventKind::InvoiceRefused };
+    let facts = Facts { invoice: invoice.id, number: &invoice.offer.number, reason: reason.trim() };
+    let seq = task.record_facts(kind, &facts, &[])?;
+    kept::invoice::decide_again(task, &Invoice { state, decided_seq: seq, ..invoice })?;
+    Ok(state)
+}
