@@ -93,16 +93,26 @@ fn receipts(audit: &mut Audit<'_>, replay: &Replay) -> Checked {
     Ok(())
 }
 
-/// A statement is opening + entries = closing, and the next one opens where it closed.
+/// A statement is opening + entries = closing, and the next one opens where it closed. Only the last of an account may
+/// lack entries: taking it in was interrupted, and nothing is taken in after it before it is complete.
 fn statements(audit: &mut Audit<'_>) -> Checked {
     let mut before: Option<StatementRow> = None;
+    let mut interrupted: Vec<StatementRow> = Vec::new();
     let (mut count, mut links) = (0, 0);
     streamed(|stop| {
         proving::statements(audit.reads, &mut |statement| {
             count += 1;
             let name = |one: &StatementRow| format!("statement {} of account {}", one.external_id, one.account);
+            let same = |one: &&StatementRow| one.account == statement.account && one.currency == statement.currency;
+            if let Some(one) = interrupted.iter().find(same) {
+                let lacks = many(one.promised - one.count, "bank entry line");
+                let place = format!("{} lacks {lacks}, and {} follows it", name(one), statement.external_id);
+                return Err(stop(Broken { name: "statements", place }));
+            }
             let closing = statement.opening + statement.entries;
-            if closing != statement.closing {
+            if statement.count < statement.promised {
+                interrupted.push(statement.clone());
+            } else if closing != statement.closing {
                 let place = format!(
                     "{}: opening balance and {} come to another closing balance: {}",
                     name(statement),
@@ -122,7 +132,12 @@ fn statements(audit: &mut Audit<'_>) -> Checked {
             Ok(())
         })
     })?;
-    let detail = format!("each closes at its opening and entries; {links} open where the one before closed");
+    let mut detail = format!("each closes at its opening and entries; {links} open where the one before closed");
+    for one in &interrupted {
+        let lacks = many(one.promised - one.count, "bank entry line");
+        let whose = format!("{} of account {}", one.external_id, one.account);
+        detail.push_str(&format!("; {whose} was interrupted and lacks {lacks}: take its file in again"));
+    }
     audit.prove("statements", format!("{}: {detail}", many(count, "statement")));
     Ok(())
 }

@@ -278,6 +278,8 @@ impl World {
     /// Holds the book against its journals.
     pub fn check(&self) {
         self.app.read(|reads| Ok::<_, Error>(check(reads))).unwrap();
+        let report = app::audit::audit(&self.app.book, self.app.now()).unwrap();
+        assert!(report.holds(), "{report}");
     }
 }
 

@@ -366,6 +366,8 @@ pub struct StatementRow {
     pub entries: i64,
     /// How many entries it has.
     pub count: i64,
+    /// How many it is to have; fewer are there while it is being taken in.
+    pub promised: i64,
 }
 
 /// All statements by account and closing day.
@@ -381,8 +383,8 @@ pub fn statements(
     let sql = "SELECT s.account, s.external_id, s.sequence, s.currency, s.opening_minor, s.closing_minor, s.opened_on, s.closed_on, \
         CAST((SELECT COALESCE(SUM(CASE WHEN r.direction = 'CREDIT' THEN r.amount_minor ELSE -r.amount_minor END), 0) FROM receipt r \
         WHERE r.factor_id = s.factor_id AND r.account = s.account AND r.external_id = s.external_id) AS BIGINT), \
-        (SELECT COUNT(*) FROM receipt r WHERE r.factor_id = s.factor_id AND r.account = s.account AND r.external_id = s.external_id) \
-        FROM statement s WHERE s.factor_id = $1 ORDER BY s.account, s.closed_on, s.sequence, s.statement_id";
+        (SELECT COUNT(*) FROM receipt r WHERE r.factor_id = s.factor_id AND r.account = s.account AND r.external_id = s.external_id), \
+        s.entry_count FROM statement s WHERE s.factor_id = $1 ORDER BY s.account, s.closed_on, s.sequence, s.statement_id";
     let mut currencies = Currencies::default();
     reads.connection().query(sql, &[Value::Id(factor)], &mut |row| {
         each(&StatementRow {
@@ -396,6 +398,7 @@ pub fn statements(
             closed_on: date(row.text(7)?)?,
             entries: row.int(8)?,
             count: row.int(9)?,
+            promised: row.int(10)?,
         })
     })
 }
