@@ -1,4 +1,5 @@
 //! Measurements of the product by itself, on a throw-away book of invented parties.
 
 mod book;
+pub mod http;
 pub mod purchase;

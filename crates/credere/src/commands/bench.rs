@@ -1,8 +1,11 @@
 //! `credere bench`
 
 use super::Failure;
-use crate::{bench, output};
+use crate::bench::{http, purchase};
+use crate::output;
 use clap::{Args, Subcommand};
+use serde::Serialize;
+use std::fmt::Display;
 use std::process::ExitCode;
 
 /// What is measured.
@@ -12,6 +15,22 @@ pub enum Bench {
     Purchase(Count),
     /// The same, named by its other half.
     Ceiling(Count),
+    /// Single purchases over HTTP, each answered after its commit.
+    Http(Http),
+}
+
+/// How many and how long.
+#[derive(Debug, Args)]
+pub struct Http {
+    /// Clients that ask at the same time.
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=http::CLIENTS))]
+    clients: u64,
+    /// How long.
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=http::SECONDS))]
+    seconds: u64,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
 }
 
 /// How much.
@@ -28,15 +47,16 @@ pub struct Count {
 impl Bench {
     pub fn run(self) -> Result<ExitCode, Failure> {
         match self {
-            Self::Purchase(count) | Self::Ceiling(count) => {
-                let measured = bench::purchase::measure(count.count)?;
-                if count.json {
-                    output::line(serde_json::to_string(&measured)?);
-                } else {
-                    output::line(measured.to_string());
-                }
+            Self::Purchase(count) | Self::Ceiling(count) => say(&purchase::measure(count.count)?, count.json)?,
+            Self::Http(how) => {
+                say(&http::measure(how.clients, how.seconds).map_err(|failure| failure.to_string())?, how.json)?
             }
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+fn say(measured: &(impl Serialize + Display), json: bool) -> Result<(), Failure> {
+    output::line(if json { serde_json::to_string(measured)? } else { measured.to_string() });
+    Ok(())
 }
