@@ -19,6 +19,7 @@ use domain::proof::Proof;
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use rust_decimal::Decimal;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use store::book::Draft;
@@ -58,7 +59,7 @@ pub(crate) struct SmallBook {
     agreements: Vec<Agreement>,
     clock: Arc<AtomicI64>,
     last_id: u128,
-    closing: i64,
+    closing: HashMap<Currency, i64>,
     _folder: TempDir,
 }
 
@@ -172,7 +173,7 @@ impl SmallBook {
             agreements,
             clock,
             last_id,
-            closing: 0,
+            closing: HashMap::new(),
             _folder: folder,
         }
     }
@@ -315,12 +316,12 @@ impl SmallBook {
         invoice: Option<(Receivable, Terms)>,
     ) -> Option<Receivable> {
         let (id, statement) = (ReceiptId(self.id()), StatementId(self.id()));
-        let (opening, closing, on) = (self.closing, self.closing + amount, self.today);
-        self.closing = closing;
+        let opening = self.closing.get(&currency).copied().unwrap_or(0);
+        let (closing, on) = (opening + amount, self.today);
+        self.closing.insert(currency, closing);
         let sequence = i64::try_from(self.receipts.len()).unwrap() + 1;
         let (receipt, after) = self.write(move |unit| {
             let number = unit.next_number("receipt")?;
-            // One account per currency would have two chains; the bank numbers the statements of both in one.
             let statement = statement_of(statement, sequence, (opening, closing, currency), on);
             kept::statement::add(unit, &statement)?;
             let mut receipt = receipt_of(id, &statement, number, Money::new(amount, currency), value_date);
@@ -536,8 +537,9 @@ impl SmallBook {
     /// The bank takes a charge, and moves the rest to the operating account.
     fn charge(&mut self, amount: i64) {
         let (id, statement) = (ReceiptId(self.id()), StatementId(self.id()));
-        let (opening, closing, on) = (self.closing, self.closing - amount, self.today);
-        self.closing = closing;
+        let opening = self.closing.get(&Currency::USD).copied().unwrap_or(0);
+        let (closing, on) = (opening - amount, self.today);
+        self.closing.insert(Currency::USD, closing);
         let sequence = i64::try_from(self.receipts.len()).unwrap() + 1;
         let receipt = self.write(move |unit| {
             let number = unit.next_number("receipt")?;
@@ -664,6 +666,7 @@ fn statement_of(
         closed_on: on,
         file: "statement.xml".to_owned(),
         business_date: on,
+        entry_count: 1,
     }
 }
 

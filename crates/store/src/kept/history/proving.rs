@@ -5,7 +5,7 @@
 
 use super::Currencies;
 use crate::book::{Reads, account};
-use crate::engine::{Fault, Row, Value, first};
+use crate::engine::{Fault, Row, Value, all, first};
 use crate::kept::{date, named};
 use domain::id::{ClientId, DebtorId, InvoiceId, ReceiptId, ScheduleId};
 use domain::invoice::InvoiceState;
@@ -234,14 +234,14 @@ pub struct Proof {
     pub amount: i64,
 }
 
+/// Who hears of each line of an invoice, or once of an invoice without lines.
+pub type EachInvoice<'a> = dyn FnMut(&InvoiceRow, Option<Proof>) -> Result<(), Fault> + 'a;
+
 /// Hands every line of every invoice to `each`, by invoice and booking order; an invoice without lines once, without one.
 ///
 /// # Errors
 /// [`Fault`], also what `each` returns; of a row that cannot be read, with its place.
-pub fn invoices(
-    reads: &mut dyn Reads,
-    each: &mut dyn FnMut(&InvoiceRow, Option<Proof>) -> Result<(), Fault>,
-) -> Result<(), Fault> {
+pub fn invoices(reads: &mut dyn Reads, each: &mut EachInvoice<'_>) -> Result<(), Fault> {
     let factor = reads.factor();
     let mut currencies = Currencies::default();
     let mut invoice: Option<InvoiceRow> = None;
@@ -314,14 +314,14 @@ pub struct ReceiptRow {
 /// A line of a bank entry: booking (of a reversal, what it takes back), currency, account, amount.
 pub type ReceiptLine = (Booking, Currency, Account, i64);
 
+/// Who hears of each line of a bank entry, or once of an entry without lines.
+pub type EachReceipt<'a> = dyn FnMut(&ReceiptRow, Option<ReceiptLine>) -> Result<(), Fault> + 'a;
+
 /// Hands every line of every bank entry to `each`, by entry and booking order; an entry without lines once, without one.
 ///
 /// # Errors
 /// [`Fault`], also what `each` returns; of a row that cannot be read, with its place.
-pub fn receipts(
-    reads: &mut dyn Reads,
-    each: &mut dyn FnMut(&ReceiptRow, Option<ReceiptLine>) -> Result<(), Fault>,
-) -> Result<(), Fault> {
+pub fn receipts(reads: &mut dyn Reads, each: &mut EachReceipt<'_>) -> Result<(), Fault> {
     let factor = reads.factor();
     let mut currencies = Currencies::default();
     reads.connection().query(RECEIPTS, &[Value::Id(factor)], &mut |row| {
@@ -350,25 +350,21 @@ pub struct StatementRow {
     pub account: String,
     /// The bank's id.
     pub external_id: String,
-    /// The bank's running number.
-    pub sequence: Option<i64>,
     /// Currency.
     pub currency: Currency,
     /// Balance before its first entry, minor units.
     pub opening: i64,
     /// Balance after its last.
     pub closing: i64,
-    /// First day.
-    pub opened_on: Date,
-    /// Last day.
-    pub closed_on: Date,
     /// Money in less money out of its entries.
     pub entries: i64,
-    /// How many entries it has.
+    /// How many entries are in the book.
     pub count: i64,
+    /// How many it has; more than are in the book while taking it in is interrupted.
+    pub expected: i64,
 }
 
-/// All statements by account and closing day.
+/// All statements by account and currency, in the order in which they were taken in (ids grow with time).
 ///
 /// # Errors
 /// [`Fault`], also what `each` returns.
@@ -378,24 +374,22 @@ pub fn statements(
 ) -> Result<(), Fault> {
     let factor = reads.factor();
     // One sum per statement, found by its key: entries carry account and the bank's id of the statement.
-    let sql = "SELECT s.account, s.external_id, s.sequence, s.currency, s.opening_minor, s.closing_minor, s.opened_on, s.closed_on, \
+    let sql = "SELECT s.account, s.external_id, s.currency, s.opening_minor, s.closing_minor, \
         CAST((SELECT COALESCE(SUM(CASE WHEN r.direction = 'CREDIT' THEN r.amount_minor ELSE -r.amount_minor END), 0) FROM receipt r \
         WHERE r.factor_id = s.factor_id AND r.account = s.account AND r.external_id = s.external_id) AS BIGINT), \
-        (SELECT COUNT(*) FROM receipt r WHERE r.factor_id = s.factor_id AND r.account = s.account AND r.external_id = s.external_id) \
-        FROM statement s WHERE s.factor_id = $1 ORDER BY s.account, s.closed_on, s.sequence, s.statement_id";
+        (SELECT COUNT(*) FROM receipt r WHERE r.factor_id = s.factor_id AND r.account = s.account AND r.external_id = s.external_id), \
+        s.entry_count FROM statement s WHERE s.factor_id = $1 ORDER BY s.account, s.currency, s.statement_id";
     let mut currencies = Currencies::default();
     reads.connection().query(sql, &[Value::Id(factor)], &mut |row| {
         each(&StatementRow {
             account: row.text(0)?.to_owned(),
             external_id: row.text(1)?.to_owned(),
-            sequence: row.maybe_int(2)?,
-            currency: currencies.read(row.text(3)?)?,
-            opening: row.int(4)?,
-            closing: row.int(5)?,
-            opened_on: date(row.text(6)?)?,
-            closed_on: date(row.text(7)?)?,
-            entries: row.int(8)?,
-            count: row.int(9)?,
+            currency: currencies.read(row.text(2)?)?,
+            opening: row.int(3)?,
+            closing: row.int(4)?,
+            entries: row.int(5)?,
+            count: row.int(6)?,
+            expected: row.int(7)?,
         })
     })
 }
@@ -469,22 +463,35 @@ pub fn exposures(
     })
 }
 
-/// Payments of a kind, for one client and currency: stored name of the kind, client (nil for none), currency, sum.
+/// Payments of one kind to one client in one currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentSum {
+    /// Stored name of the kind.
+    pub kind: String,
+    /// To whom; none for debtors.
+    pub client: Option<ClientId>,
+    /// Currency.
+    pub currency: Currency,
+    /// Minor units.
+    pub amount: i64,
+}
+
+/// Sums of all payments, per kind, client and currency.
 ///
 /// # Errors
-/// [`Fault`], also what `each` returns.
-pub fn payments(
-    reads: &mut dyn Reads,
-    each: &mut dyn FnMut(&str, Uuid, Currency, i64) -> Result<(), Fault>,
-) -> Result<(), Fault> {
+/// [`Fault`].
+pub fn payments(reads: &mut dyn Reads) -> Result<Vec<PaymentSum>, Fault> {
     let factor = reads.factor();
     let sql = "SELECT kind, client_id, currency, CAST(SUM(amount_minor) AS BIGINT) FROM payment WHERE factor_id = $1 \
         GROUP BY kind, client_id, currency ORDER BY kind, client_id, currency";
     let mut currencies = Currencies::default();
-    reads.connection().query(sql, &[Value::Id(factor)], &mut |row| {
-        let client = row.maybe_id(1)?.unwrap_or(Uuid::nil());
-        let currency = currencies.read(row.text(2)?)?;
-        each(row.text(0)?, client, currency, row.int(3)?)
+    all(reads.connection(), sql, &[Value::Id(factor)], |row| {
+        Ok(PaymentSum {
+            kind: row.text(0)?.to_owned(),
+            client: row.maybe_id(1)?.map(ClientId),
+            currency: currencies.read(row.text(2)?)?,
+            amount: row.int(3)?,
+        })
     })
 }
 
