@@ -4,6 +4,7 @@
 //! day, with the clock set to each day. All dates are moved by whole weeks, so that the last week of the example is the
 //! current one. It is built beside its folder and moved there when it is whole; a second start finds it.
 
+mod clerk;
 mod dates;
 mod story;
 

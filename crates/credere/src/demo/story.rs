@@ -1,7 +1,7 @@
 //! Seventeen weeks, day by day: schedules in the morning, statements in the afternoon, payments and releases in the evening.
 
-use super::FILES;
 use super::dates::{ANCHOR, move_schedule, move_text, moved, shift_to};
+use super::{FILES, clerk};
 use crate::output::Work;
 use app::portfolio::import_portfolio;
 use app::schedule::{read_files, submit};
@@ -20,6 +20,11 @@ const FACTOR: &str = "Lantern Trade Finance";
 const ZONE: &str = "America/New_York";
 /// Payments of the last days stay due, so that there is something to send.
 const UNSENT_DAYS: i64 = 3;
+/// What the bank shows in the last days is left for the visitor.
+const UNTOUCHED_DAYS: i64 = 7;
+/// Days before the end on which a wrong match is taken back, and on which over-payments are refunded.
+const MENDED_BEFORE_END: i64 = 24;
+const REFUNDED_BEFORE_END: i64 = 30;
 
 /// What the example book holds.
 #[derive(Debug)]
@@ -66,7 +71,16 @@ pub fn build(folder: &Path, today: Date) -> Result<(), Error> {
         if let Some(day) = calendar.get(&written) {
             live(&app, &clock, date, day, days)?;
         }
-        evening(&app, &clock, date, written <= until.saturating_sub(jiff::Span::new().days(UNSENT_DAYS)))?;
+        let before_end = i64::from((until - written).get_days());
+        evening(&app, &clock, date, before_end >= UNSENT_DAYS)?;
+        if before_end >= UNTOUCHED_DAYS {
+            clerk::book_debits(&app)?;
+        }
+        match before_end {
+            MENDED_BEFORE_END => clerk::mend_one_match(&app)?,
+            REFUNDED_BEFORE_END => clerk::refund_overpayments(&app)?,
+            _ => {}
+        }
         done += 1;
         work.at(done, all);
         written = written.saturating_add(jiff::Span::new().days(1));
