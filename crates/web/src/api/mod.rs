@@ -9,6 +9,7 @@
 //! A change of one unit waits for its commit without holding a thread; files and reports run on threads of their own.
 
 mod agreements;
+mod audit;
 mod availability;
 mod clients;
 mod codes;
@@ -23,6 +24,7 @@ mod findings;
 mod idempotency;
 mod invoices;
 mod journals;
+mod ledger;
 mod mappings;
 mod matching;
 mod money;
@@ -115,6 +117,8 @@ fn described() -> (Router<Web>, OpenApi) {
         .routes(routes!(rebates::run_rebates))
         .routes(routes!(reports::list_reports))
         .routes(routes!(reports::get_report))
+        .routes(routes!(ledger::export_ledger))
+        .routes(routes!(audit::audit_book))
         .routes(routes!(events::list_events))
         .routes(routes!(problem::explain))
         .routes(routes!(document::get_document))

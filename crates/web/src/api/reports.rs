@@ -100,10 +100,12 @@ pub(super) struct ReportOf {
     /// Code of a client; all clients where absent.
     client: Option<String>,
     /// For the ageing: the day an invoice's age is counted from.
+    #[param(inline)]
     basis: Option<Basis>,
     /// For the trial balance: one row per client and account.
     per_client: Option<bool>,
     /// How it is written; json where absent.
+    #[param(inline)]
     format: Option<Paper>,
 }
 

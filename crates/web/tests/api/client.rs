@@ -14,7 +14,6 @@ use web::Secrets;
 pub const TOKEN: &str = "token-of-the-test";
 
 pub struct Server {
-    pub app: App,
     pub clock: Clock,
     address: SocketAddr,
     keys: AtomicU64,
@@ -74,10 +73,10 @@ impl Server {
         let app = App::init(folder.path(), &new, clock.clone(), Ids::seeded(1)).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let secrets = Arc::new(Secrets::new(TOKEN.to_owned()));
-        let serving = runtime.block_on(web::serve(app.clone(), secrets, 0)).unwrap();
+        let serving = runtime.block_on(web::serve(app, secrets, 0)).unwrap();
         let address = serving.address;
         runtime.spawn(serving.until(std::future::pending()));
-        Self { app, clock, address, keys: AtomicU64::new(0), _runtime: runtime, _folder: folder }
+        Self { clock, address, keys: AtomicU64::new(0), _runtime: runtime, _folder: folder }
     }
 
     pub fn connect(&self) -> TcpStream {

@@ -24,7 +24,7 @@ fn every_path_of_the_document_is_served_and_no_other_method() {
     for path in found.iter().map(|(_, path, _)| path).collect::<BTreeSet<_>>() {
         let documented: BTreeSet<&str> =
             found.iter().filter(|(_, other, _)| other == path).map(|(method, _, _)| method.as_str()).collect();
-        let real = path.replace("{id}", "00000000-0000-0000-0000-000000000000").replace('{', "").replace('}', "");
+        let real = path.replace("{id}", "00000000-0000-0000-0000-000000000000").replace(['{', '}'], "");
         for method in ["GET", "PUT", "POST", "DELETE", "PATCH"] {
             let reply = server.send(method, &format!("/api/v1{real}"), &[("authorization", &token)], b"");
             assert_eq!(reply.status != 405, documented.contains(method), "{method} {path}: {}", reply.text);

@@ -51,6 +51,8 @@ fn a_limit_or_cursor_that_is_none_is_refused() {
         "/reports/aging?as_of=yesterday",
         "/reports/purchases?as_of=2026-06-01&from=2026-06-02",
         "/reports/aging?format=pdf",
+        "/ledger?format=xml",
+        "/ledger?from=2026-06-02&until=2026-06-01",
     ] {
         server.get(path).problem(400, "QUERY");
     }

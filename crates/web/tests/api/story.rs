@@ -186,6 +186,14 @@ fn from_the_first_client_to_the_released_reserve() {
     assert_eq!(csv.header("content-type").as_deref(), Some("text/csv; charset=utf-8"));
     assert_eq!(server.get("/reports").expect(200)["reports"].as_array().unwrap().len(), 7);
 
+    for (format, says) in [("hledger", "commodity"), ("beancount", "option"), ("csv", "account")] {
+        let ledger = server.get(&format!("/ledger?format={format}&client=HARBOR"));
+        assert_eq!(ledger.status, 200);
+        assert!(ledger.text.contains(says), "{}", ledger.text);
+    }
+    let audit = server.get("/audit").expect(200);
+    assert_eq!((&audit["holds"], &audit["broken"]), (&json!(true), &Value::Null), "{audit:#}");
+
     let events = server.get("/events?after=2&limit=3").expect(200);
     assert_eq!(events["items"][0]["seq"], 3);
     let more = server.get(&format!("/events?limit=3&cursor={}", events["next"].as_str().unwrap())).expect(200);
