@@ -13,9 +13,12 @@ mod ids;
 mod task;
 
 pub mod agreement;
+pub mod audit;
 pub mod cash;
+pub mod export;
 pub mod party;
 pub mod payment;
+pub mod report;
 pub mod schedule;
 
 pub use clock::Clock;
