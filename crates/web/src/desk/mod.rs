@@ -12,11 +12,18 @@ pub mod posted;
 pub mod value;
 pub mod wrong;
 
+mod agreements;
 mod cash;
+mod client;
+mod clients;
+pub mod form;
 mod invoices;
+mod party;
 mod payments;
 mod schedules;
 mod session;
+mod terms_form;
+pub mod view;
 
 pub(crate) use session::not_signed_in;
 
@@ -30,6 +37,9 @@ pub fn routes() -> Router<Web> {
     Router::new()
         .route("/", get(async || Redirect::to("/today")))
         .merge(session::routes())
+        .merge(clients::routes())
+        .merge(client::routes())
+        .merge(agreements::routes())
         .merge(schedules::routes())
         .merge(invoices::routes())
         .merge(cash::routes())

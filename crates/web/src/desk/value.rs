@@ -2,6 +2,7 @@
 //!
 //! Nothing is guessed: what can be read in two ways is refused with both. Empty answers are the caller's business.
 
+use super::posted::capital;
 use domain::money::{Currency, Money, Rate};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -78,11 +79,6 @@ fn not_an_amount(text: &str) -> String {
 
 fn short(text: &str) -> String {
     text.chars().take(CHARS).collect()
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A number with its decimal mark found. `decimals` are those of the currency.
