@@ -16,6 +16,9 @@ mod agreements;
 mod cash;
 mod client;
 mod clients;
+mod customers;
+mod debtor;
+mod debtors;
 pub mod form;
 mod invoices;
 mod party;
@@ -40,6 +43,9 @@ pub fn routes() -> Router<Web> {
         .merge(clients::routes())
         .merge(client::routes())
         .merge(agreements::routes())
+        .merge(debtors::routes())
+        .merge(debtor::routes())
+        .merge(customers::routes())
         .merge(schedules::routes())
         .merge(invoices::routes())
         .merge(cash::routes())

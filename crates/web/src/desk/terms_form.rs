@@ -223,9 +223,7 @@ pub(super) fn usual(currency: Currency) -> Terms {
 
 /// Reads the terms; nothing when something is wrong, which then stands in `reading`.
 pub(super) fn read(reading: &mut Reading<'_>) -> Option<Terms> {
-    let currency = reading.need("currency", "Write the currency, for example USD.", |text| {
-        Currency::parse(&text.to_ascii_uppercase()).map_err(|error| format!("{}.", super::posted::capital(&error.to_string())))
-    });
+    let currency = reading.need("currency", "Write the currency, for example USD.", value::currency);
     let of = currency.unwrap_or(Currency::USD);
     let amount = |text: &str| value::money_from_zero(text, of).map(|money| money.minor);
     let limit = reading.need("facility_limit", "Write the most that may be drawn.", amount);

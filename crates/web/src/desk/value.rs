@@ -30,6 +30,14 @@ pub fn money_from_zero(text: &str, currency: Currency) -> Result<Money, String> 
     if amount.minor < 0 { Err("The amount is below zero. Write zero or more.".to_owned()) } else { Ok(amount) }
 }
 
+/// A currency, in small or capital letters.
+///
+/// # Errors
+/// A sentence for the person who typed it.
+pub fn currency(text: &str) -> Result<Currency, String> {
+    Currency::parse(&text.trim().to_ascii_uppercase()).map_err(|error| format!("{}.", capital(&error.to_string())))
+}
+
 /// A share in percent, with or without its sign: `85`, `1.5 %`, `2,25`.
 ///
 /// # Errors
