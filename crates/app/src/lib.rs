@@ -18,6 +18,7 @@ pub mod cash;
 pub mod export;
 pub mod party;
 pub mod payment;
+pub mod portfolio;
 pub mod report;
 pub mod schedule;
 
