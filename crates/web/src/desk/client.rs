@@ -2,18 +2,19 @@
 
 use super::clients::status_badge;
 use super::page::{Answer, Desk};
+use super::posted::Posted;
 use super::party::{on_one_line, spaced};
 use super::view::View;
 use crate::Web;
 use crate::look::chart::{CalendarStrip, DayMark, DayState, FundsEmployed, Svg, Width, bar, calendar_strip, funds_employed, responsive};
 use crate::look::facts::{Empty, Fact, Figure, Preview};
 use crate::look::table::Pager;
-use crate::look::{Badge, Noun, Page, filters, format};
+use crate::look::{Badge, Noun, Page, Tone, filters, format};
 use app::{Error, client_by_code};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query};
-use axum::routing::get;
+use axum::routing::{get, post};
 use domain::agreement::{Agreement, AgreementState, in_force};
 use domain::calendar::Calendar;
 use domain::cash::{RebatePlan, RebateRequest, rebate};
@@ -26,7 +27,7 @@ use jiff::civil::Date;
 use store::{Snapshot, kept};
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/clients/{code}", get(show))
+    Router::new().route("/clients/{code}", get(show)).route("/clients/{code}/release", post(release))
 }
 
 /// Days of funds employed that the picture goes back.
@@ -229,6 +230,22 @@ async fn show(desk: Desk, Path(code): Path<String>, Query(view): Query<View>) ->
         facts: facts(&read.client),
         code,
     })
+}
+
+/// Releases what the preview showed: the client asks, so its release calendar is not waited for.
+async fn release(desk: Desk, Path(code): Path<String>, posted: Posted) -> Answer {
+    let client = desk.read(move |snapshot| client_by_code(snapshot, &code)).await?;
+    let id = client.id;
+    let paid = desk.change(&posted, move |task| app::cash::pay_rebate(task, id, true)).await?;
+    let to = format!("/clients/{}", client.code);
+    let made: Vec<_> = paid.iter().filter(|outcome| outcome.total.minor > 0).collect();
+    let Some(first) = made.first() else {
+        return Ok(desk.told(&to, Tone::Attention, "Nothing was released: there is nothing to release any more.", None));
+    };
+    let sums: Vec<String> = made.iter().map(|outcome| format::amount(outcome.cash)).collect();
+    let receipt = first.payment.map(|number| (format!("P-{number}"), format!("/payments/{number}")));
+    let text = format!("{} of reserve is released to {} and due to be paid.", sums.join(" and "), client.name);
+    Ok(desk.done(&to, text, receipt))
 }
 
 /// Why not more can be drawn, and what stands in the way.

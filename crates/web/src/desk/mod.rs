@@ -13,6 +13,7 @@ pub mod value;
 pub mod wrong;
 
 mod agreements;
+mod audit;
 mod cash;
 mod client;
 mod clients;
@@ -21,11 +22,16 @@ mod debtor;
 mod debtors;
 pub mod form;
 mod invoices;
+mod mappings;
 mod party;
 mod payments;
+mod reports;
 mod schedules;
+mod search;
 mod session;
+mod settings;
 mod terms_form;
+mod today;
 pub mod view;
 
 pub(crate) use session::not_signed_in;
@@ -46,6 +52,12 @@ pub fn routes() -> Router<Web> {
         .merge(debtors::routes())
         .merge(debtor::routes())
         .merge(customers::routes())
+        .merge(mappings::routes())
+        .merge(today::routes())
+        .merge(search::routes())
+        .merge(reports::routes())
+        .merge(audit::routes())
+        .merge(settings::routes())
         .merge(schedules::routes())
         .merge(invoices::routes())
         .merge(cash::routes())
