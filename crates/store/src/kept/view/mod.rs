@@ -1,9 +1,10 @@
-//! What pages show: rows joined for the eye, one page at a time.
+//! What a page shows, read in sets: sums and pages of rows over several tables.
 //!
-//! Contract: reading only. Every query is answered from an index and reads no more rows than it shows, except sums over
-//! one schedule or one state, which are read from the index alone.
+//! Contract: no page walks a book. A query reads an index, a sum that the book keeps (`balance`, `movement`, `exposure`), or at
+//! most one page of rows; a test holds a book of many invoices to that. Nothing here writes, and nothing here decides.
 
 pub mod cash;
 pub mod invoice;
 pub mod payment;
 pub mod schedule;
+pub mod waiting;
