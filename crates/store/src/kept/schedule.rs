@@ -223,13 +223,16 @@ pub fn add_rejected(reads: &mut dyn Reads, schedule: ScheduleId, lines: &[Reject
 pub fn rejected(reads: &mut dyn Reads, schedule: ScheduleId) -> Result<Vec<RejectedLine>, Fault> {
     let factor = reads.factor();
     let sql = "SELECT line_no, file, raw, problems FROM rejected_line WHERE factor_id = $1 AND schedule_id = $2 ORDER BY line_no";
-    all(reads.connection(), sql, &[Value::Id(factor), Value::Id(schedule.0)], |row| {
-        Ok(RejectedLine {
-            line_no: row.int(0)? % 10_000_000,
-            file: row.text(1)?.to_owned(),
-            raw: row.text(2)?.to_owned(),
-            problems: json("problems", row.text(3)?)?,
-        })
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Id(schedule.0)], rejected_of_row)
+}
+
+pub(in crate::kept) fn rejected_of_row(row: &dyn Row) -> Result<RejectedLine, Fault> {
+    Ok(RejectedLine {
+        // What stands before the line number keeps the key unique.
+        line_no: row.int(0)? % 10_000_000,
+        file: row.text(1)?.to_owned(),
+        raw: row.text(2)?.to_owned(),
+        problems: json("problems", row.text(3)?)?,
     })
 }
 

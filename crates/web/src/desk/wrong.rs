@@ -6,8 +6,8 @@
 use super::page::{Answer, Desk};
 use super::posted::sentence;
 use crate::Web;
-use crate::look::Page;
 use crate::look::facts::Problem;
+use crate::look::{Page, filters};
 use app::Error;
 use askama::Template;
 use axum::extract::{Request, State};

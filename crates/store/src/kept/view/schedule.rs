@@ -1,6 +1,6 @@
 //! Schedules as a list shows them, and the lines of one.
 
-use super::super::schedule::{Schedule, of_row};
+use super::super::schedule::{RejectedLine, Schedule, of_row, rejected_of_row};
 use super::super::{date, money, named};
 use crate::book::Reads;
 use crate::engine::{Fault, Row, Value, all, first};
@@ -257,6 +257,24 @@ pub fn lines(
         lines.condition()
     );
     all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(schedule.0)], decided_line)
+}
+
+/// Lines of a schedule that could not become an invoice, in file order: up to `limit` after the first `skipped`.
+///
+/// # Errors
+/// [`Fault`].
+pub fn unreadable(
+    reads: &mut dyn Reads,
+    schedule: ScheduleId,
+    skipped: i64,
+    limit: i64,
+) -> Result<Vec<RejectedLine>, Fault> {
+    let factor = reads.factor();
+    let sql = format!(
+        "SELECT line_no, file, raw, problems FROM rejected_line WHERE factor_id = $1 AND schedule_id = $2 ORDER BY line_no \
+         LIMIT {limit} OFFSET {skipped}"
+    );
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(schedule.0)], rejected_of_row)
 }
 
 fn decided_line(row: &dyn Row) -> Result<DecidedLine, Fault> {
