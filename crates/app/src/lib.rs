@@ -16,6 +16,7 @@ pub mod agreement;
 pub mod cash;
 pub mod party;
 pub mod payment;
+pub mod portfolio;
 pub mod schedule;
 
 pub use clock::Clock;

@@ -1,2 +1,25 @@
-//! The credere binary.
-fn main() {}
+//! `credere`: an open platform for invoice factoring, in one program.
+//!
+//! The command line parses and prints; everything else happens in `app` and `web`.
+
+mod bench;
+mod commands;
+mod output;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let line = commands::CommandLine::parse();
+    output::start_log();
+    match commands::run(line) {
+        Ok(code) => code,
+        Err(failure) => {
+            output::failure(failure.as_ref());
+            ExitCode::FAILURE
+        }
+    }
+}

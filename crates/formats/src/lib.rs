@@ -11,6 +11,7 @@ pub mod encoding;
 pub mod invoice;
 pub mod limits;
 pub mod payment;
+pub mod portfolio;
 mod problem;
 pub mod schedule;
 pub mod statement;

@@ -4,6 +4,7 @@
 
 mod arbitrary;
 mod einvoices;
+mod example;
 mod invoices;
 mod outside;
 mod payments;

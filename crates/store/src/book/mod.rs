@@ -11,11 +11,13 @@
 //! Deliberately absent: any knowledge of what a unit does.
 
 pub(crate) mod batch;
+mod ceiling;
 mod queue;
 mod unit;
 
 pub use batch::Draft;
 pub(crate) use batch::account;
+pub use ceiling::write_raw;
 pub use unit::{Reads, Unit};
 
 use crate::engine::sqlite::Sqlite;

@@ -90,8 +90,39 @@ impl From<Option<i64>> for Value<'_> {
     }
 }
 
+/// A value of a row, kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// Nothing.
+    Null,
+    /// A whole number.
+    Int(i64),
+    /// Text.
+    Text(String),
+    /// Bytes or an id.
+    Bytes(Vec<u8>),
+}
+
+impl Kept {
+    /// The value as a parameter.
+    #[must_use]
+    pub fn value(&self) -> Value<'_> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Int(number) => Value::Int(*number),
+            Self::Text(text) => Value::Text(text),
+            Self::Bytes(bytes) => Value::Bytes(bytes),
+        }
+    }
+}
+
 /// A row of an answer. Columns are counted from 0.
 pub trait Row {
+    /// Whatever the column holds.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`] when there is no such column, or it holds a fraction.
+    fn kept(&self, column: usize) -> Result<Kept, Fault>;
     /// A whole number.
     ///
     /// # Errors

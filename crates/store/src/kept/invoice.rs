@@ -285,6 +285,27 @@ pub fn open_items(
     )
 }
 
+/// Open invoices of several debtors in a currency, as matching needs them: up to `limit` of each debtor, the oldest due
+/// date first.
+///
+/// # Errors
+/// [`Fault`].
+pub fn open_items_of(
+    reads: &mut dyn Reads,
+    debtors: &[uuid::Uuid],
+    currency: Currency,
+    limit: i64,
+) -> Result<Vec<OpenItem>, Fault> {
+    let factor = reads.factor();
+    let sql = format!(
+        "SELECT {ITEM} FROM (SELECT {ITEM}, ROW_NUMBER() OVER (PARTITION BY debtor_id ORDER BY due, number_key) AS place \
+         FROM invoice WHERE factor_id = $1 AND debtor_id {{in $2}} AND open_minor > 0 AND currency = $3) AS ranked \
+         WHERE place <= $4 ORDER BY debtor_id, due, number_key"
+    );
+    let parameters = [Value::Id(factor), Value::Ids(debtors), Value::Text(currency.code()), Value::Int(limit)];
+    all(reads.connection(), &sql, &parameters, item_row)
+}
+
 /// Open balances of a client per advance rate: what GL-09 multiplies.
 ///
 /// # Errors
@@ -307,6 +328,7 @@ pub fn eligible(reads: &mut dyn Reads, client: ClientId, currency: Currency) -> 
 }
 
 /// Reserve that closed invoices of a client made available and whose payment clears after a day (FE-04), minor units.
+/// What was mirrored since (LE-25) does not count.
 ///
 /// # Errors
 /// [`Fault`].
@@ -315,7 +337,8 @@ pub fn uncleared(reads: &mut dyn Reads, client: ClientId, currency: Currency, on
     let sql = "SELECT CAST(COALESCE(SUM(-l.amount_minor), 0) AS BIGINT) FROM invoice i JOIN journal j ON j.factor_id = i.factor_id AND \
         j.invoice_id = i.invoice_id AND j.booking = 'RESERVE_TO_AVAILABLE' JOIN journal_line l ON l.factor_id = j.factor_id AND \
         l.event_seq = j.event_seq AND l.number = j.number AND l.account = 2010 WHERE i.factor_id = $1 AND i.client_id = $2 AND \
-        i.cleared_on > $3 AND i.currency = $4 AND j.value_date = i.closed_on";
+        i.cleared_on > $3 AND i.currency = $4 AND j.value_date = i.closed_on AND NOT EXISTS (SELECT 1 FROM journal r WHERE \
+        r.factor_id = j.factor_id AND r.reverses_event = j.event_seq AND r.reverses_number = j.number)";
     let parameters =
         [Value::Id(factor), Value::Id(client.0), Value::Text(&on.to_string()), Value::Text(currency.code())];
     Ok(first(reads.connection(), sql, &parameters, |row| row.int(0))?.unwrap_or(0))

@@ -8,6 +8,7 @@ use domain::invoice::TransferMethod;
 use domain::money::Money;
 use domain::party::BankAccount;
 use jiff::civil::Date;
+use uuid::Uuid;
 
 /// What a payment is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -55,6 +56,8 @@ pub enum PaymentState {
     Due,
     /// In a payment file.
     InFile,
+    /// A bank statement shows that it has left the account.
+    Left,
 }
 
 impl PaymentState {
@@ -64,11 +67,22 @@ impl PaymentState {
         match self {
             Self::Due => "DUE",
             Self::InFile => "IN_FILE",
+            Self::Left => "LEFT",
+        }
+    }
+
+    /// The word people read.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Due => "To be sent",
+            Self::InFile => "In a payment file",
+            Self::Left => "Paid",
         }
     }
 
     fn from_code(code: &str) -> Option<Self> {
-        [Self::Due, Self::InFile].into_iter().find(|state| state.code() == code)
+        [Self::Due, Self::InFile, Self::Left].into_iter().find(|state| state.code() == code)
     }
 }
 
@@ -188,6 +202,41 @@ pub fn of_schedule(reads: &mut dyn Reads, schedule: ScheduleId) -> Result<Option
     first(reads.connection(), &sql, &[Value::Id(factor), Value::Id(schedule.0)], payment_of_row)
 }
 
+/// The payments with these ids, by number.
+///
+/// # Errors
+/// [`Fault`].
+pub fn by_ids(reads: &mut dyn Reads, ids: &[Uuid]) -> Result<Vec<Payment>, Fault> {
+    let factor = reads.factor();
+    let sql = format!("SELECT {PAYMENT} FROM payment WHERE factor_id = $1 AND payment_id {{in $2}} ORDER BY number");
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Ids(ids)], payment_row)
+}
+
+/// The payment with this number.
+///
+/// # Errors
+/// [`Fault`].
+pub fn by_number(reads: &mut dyn Reads, number: i64) -> Result<Option<Payment>, Fault> {
+    let factor = reads.factor();
+    let sql = format!("SELECT {PAYMENT} FROM payment WHERE factor_id = $1 AND number = $2");
+    first(reads.connection(), &sql, &[Value::Id(factor), Value::Int(number)], payment_row)
+}
+
+/// Up to `limit` payments of an amount that no statement has shown yet, by due date.
+///
+/// # Errors
+/// [`Fault`].
+pub fn on_their_way(reads: &mut dyn Reads, amount: Money, limit: i64) -> Result<Vec<Payment>, Fault> {
+    let factor = reads.factor();
+    let sql = format!(
+        "SELECT {PAYMENT} FROM payment WHERE factor_id = $1 AND state IN ('DUE', 'IN_FILE') AND amount_minor = $2 \
+         AND currency = $3 ORDER BY due_on, number LIMIT $4"
+    );
+    let parameters =
+        [Value::Id(factor), Value::Int(amount.minor), Value::Text(amount.currency.code()), Value::Int(limit)];
+    all(reads.connection(), &sql, &parameters, payment_row)
+}
+
 /// Payments in a state: up to `limit`, by due date.
 ///
 /// # Errors
@@ -241,6 +290,16 @@ pub fn set(reads: &mut dyn Reads, payment: &Payment) -> Result<(), Fault> {
         payment.file.map(|id| id.0).into(),
     ];
     reads.connection().execute(sql, &row).map(drop)
+}
+
+/// The payment files with these message ids.
+///
+/// # Errors
+/// [`Fault`].
+pub fn files_by_message(reads: &mut dyn Reads, messages: &[String]) -> Result<Vec<PaymentFile>, Fault> {
+    let factor = reads.factor();
+    let sql = format!("SELECT {FILE} FROM payment_file WHERE factor_id = $1 AND message_id {{in $2}} ORDER BY number");
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Texts(messages)], file_row)
 }
 
 /// Adds a payment file with its content.

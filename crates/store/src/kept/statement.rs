@@ -5,7 +5,7 @@ use crate::book::Reads;
 use crate::engine::{Fault, Row, Value, all, first};
 use domain::fee::Instrument;
 use domain::id::{DebtorId, ReceiptId, StatementId};
-use domain::money::Money;
+use domain::money::{Currency, Money};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +32,8 @@ pub struct Statement {
     pub file: String,
     /// The day it was taken in.
     pub business_date: Date,
+    /// How many receipts it becomes; fewer in the book mean that taking it in was interrupted.
+    pub entry_count: i64,
 }
 
 /// What has become of a bank entry.
@@ -106,6 +108,8 @@ pub struct EntryDetails {
     pub reversal: bool,
     /// What the bank calls the transaction.
     pub bank_code: Option<String>,
+    /// On whose behalf the other side acted, where that is somebody else.
+    pub on_behalf_of: Option<String>,
 }
 
 /// One entry of a bank statement.
@@ -147,7 +151,7 @@ pub struct Receipt {
     pub unapplied: i64,
 }
 
-const STATEMENT: &str = "statement_id, account, external_id, sequence, currency, opening_minor, closing_minor, opened_on, closed_on, file, business_date";
+const STATEMENT: &str = "statement_id, account, external_id, sequence, currency, opening_minor, closing_minor, opened_on, closed_on, file, business_date, entry_count";
 const RECEIPT: &str = "receipt_id, number, statement_id, account, external_id, entry_reference, direction, booking_date, value_date, \
     currency, amount_minor, instrument, payer_name, payer_account, details, debtor_id, state, unapplied_minor";
 
@@ -164,6 +168,7 @@ fn statement_row(row: &dyn Row) -> Result<Statement, Fault> {
         closed_on: date(row.text(8)?)?,
         file: row.text(9)?.to_owned(),
         business_date: date(row.text(10)?)?,
+        entry_count: row.int(11)?,
     })
 }
 
@@ -215,6 +220,43 @@ pub fn last_of_account(reads: &mut dyn Reads, account: &str) -> Result<Option<St
     first(reads.connection(), &sql, &[Value::Id(factor), Value::Text(account)], statement_row)
 }
 
+/// The last statement of an account in one currency, by closing date: the one that the next must follow.
+///
+/// # Errors
+/// [`Fault`].
+pub fn last_in(reads: &mut dyn Reads, account: &str, currency: Currency) -> Result<Option<Statement>, Fault> {
+    let factor = reads.factor();
+    let sql = format!(
+        "SELECT {STATEMENT} FROM statement WHERE factor_id = $1 AND account = $2 AND currency = $3 \
+         ORDER BY closed_on DESC, statement_id DESC LIMIT 1"
+    );
+    let parameters = [Value::Id(factor), Value::Text(account), Value::Text(currency.code())];
+    first(reads.connection(), &sql, &parameters, statement_row)
+}
+
+/// The entries of a statement that are in the book: reference, and minor units, out of the account negative.
+///
+/// # Errors
+/// [`Fault`].
+pub fn entries_of(reads: &mut dyn Reads, account: &str, external_id: &str) -> Result<Vec<(String, i64)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT entry_reference, CASE WHEN direction = 'CREDIT' THEN amount_minor ELSE -amount_minor END FROM receipt \
+        WHERE factor_id = $1 AND account = $2 AND external_id = $3";
+    let parameters = [Value::Id(factor), Value::Text(account), Value::Text(external_id)];
+    all(reads.connection(), sql, &parameters, |row| Ok((row.text(0)?.to_owned(), row.int(1)?)))
+}
+
+/// How many entries of a statement are in the book.
+///
+/// # Errors
+/// [`Fault`].
+pub fn entry_count(reads: &mut dyn Reads, account: &str, external_id: &str) -> Result<i64, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT COUNT(*) FROM receipt WHERE factor_id = $1 AND account = $2 AND external_id = $3";
+    let parameters = [Value::Id(factor), Value::Text(account), Value::Text(external_id)];
+    Ok(first(reads.connection(), sql, &parameters, |row| row.int(0))?.unwrap_or(0))
+}
+
 /// Up to `limit` statements, newest closing date first.
 ///
 /// # Errors
@@ -255,8 +297,26 @@ pub fn add(reads: &mut dyn Reads, statement: &Statement) -> Result<(), Fault> {
         Value::Text(&statement.closed_on.to_string()),
         Value::Text(&statement.file),
         Value::Text(&statement.business_date.to_string()),
+        Value::Int(statement.entry_count),
     ];
     reads.connection().insert(&crate::schema::STATEMENT, &row)
+}
+
+/// Writes where a statement now closes, after the bank has added entries to it.
+///
+/// # Errors
+/// [`Fault`].
+pub fn set(reads: &mut dyn Reads, statement: &Statement) -> Result<(), Fault> {
+    let factor = reads.factor();
+    let sql = "UPDATE statement SET closing_minor = $3, closed_on = $4, entry_count = $5 WHERE factor_id = $1 AND statement_id = $2";
+    let row = [
+        Value::Id(factor),
+        Value::Id(statement.id.0),
+        Value::Int(statement.closing.minor),
+        Value::Text(&statement.closed_on.to_string()),
+        Value::Int(statement.entry_count),
+    ];
+    reads.connection().execute(sql, &row).map(drop)
 }
 
 /// Adds an entry.

@@ -245,6 +245,7 @@ pub static STATEMENT: Table = Table {
         "closed_on",
         "file",
         "business_date",
+        "entry_count",
     ],
 };
 

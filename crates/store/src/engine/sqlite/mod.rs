@@ -4,7 +4,7 @@
 //! third faster for journal lines); `{in $n}` becomes `IN rarray($n)`; rows are written one by one with
 //! prepared statements, which is the fastest way here.
 
-use super::{Connection, Fault, Row, Table, Value};
+use super::{Connection, Fault, Kept, Row, Table, Value};
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags, ToSql};
 use std::collections::HashMap;
@@ -141,6 +141,16 @@ impl SqliteRow<'_, '_> {
 }
 
 impl Row for SqliteRow<'_, '_> {
+    fn kept(&self, column: usize) -> Result<Kept, Fault> {
+        match self.value(column)? {
+            ValueRef::Null => Ok(Kept::Null),
+            ValueRef::Integer(number) => Ok(Kept::Int(number)),
+            ValueRef::Text(_) => self.text(column).map(|text| Kept::Text(text.to_owned())),
+            ValueRef::Blob(bytes) => Ok(Kept::Bytes(bytes.to_vec())),
+            other => Self::unexpected(column, other, "a value of the book"),
+        }
+    }
+
     fn int(&self, column: usize) -> Result<i64, Fault> {
         match self.value(column)? {
             ValueRef::Integer(number) => Ok(number),

@@ -297,6 +297,8 @@ CREATE TABLE statement (
     closed_on TEXT NOT NULL,
     file TEXT NOT NULL,
     business_date TEXT NOT NULL,
+    -- How many receipts it becomes: fewer in the book mean that taking it in was interrupted.
+    entry_count BIGINT NOT NULL,
     PRIMARY KEY (factor_id, statement_id)
 );
 CREATE UNIQUE INDEX statement_external ON statement (factor_id, account, external_id);

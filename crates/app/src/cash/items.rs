@@ -1,0 +1,177 @@
+//! The open invoices that a unit's payments may be for, loaded in sets and kept current from payment to payment.
+
+use super::OPEN_ITEMS;
+use crate::{Error, Task};
+use domain::cash::matching::{OpenItem, Paid, Proposal, propose, reference_keys};
+use domain::fraud::NumberKey;
+use domain::id::{DebtorId, InvoiceId};
+use domain::money::{Currency, Money};
+use std::collections::{HashMap, HashSet};
+use store::book::Reads;
+use store::kept;
+use store::kept::statement::EntryDetails;
+use uuid::Uuid;
+
+/// Everything that an entry says and that may name an invoice.
+pub(super) fn texts(details: &EntryDetails) -> Vec<String> {
+    details.texts.iter().chain(&details.end_to_end).cloned().collect()
+}
+
+/// Open invoices by what finds them.
+#[derive(Default)]
+pub(super) struct OpenItems {
+    items: HashMap<InvoiceId, OpenItem>,
+    by_key: HashMap<NumberKey, Vec<InvoiceId>>,
+    /// The oldest due date first.
+    by_debtor: HashMap<DebtorId, Vec<InvoiceId>>,
+    /// Debtors with more open invoices than are compared.
+    crowded: HashSet<DebtorId>,
+}
+
+impl OpenItems {
+    /// Loads what the keys name and what the debtors owe, in one currency.
+    pub fn load(
+        reads: &mut dyn Reads,
+        currency: Currency,
+        keys: &[NumberKey],
+        debtors: &[DebtorId],
+    ) -> Result<Self, Error> {
+        let mut found = Self::default();
+        let mut keys: Vec<String> = keys.iter().map(|key| key.as_str().to_owned()).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        for item in kept::invoice::open_under(reads, currency, &keys)? {
+            found.index(item);
+        }
+        let mut ids: Vec<Uuid> = debtors.iter().map(|id| id.0).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let limit = i64::try_from(OPEN_ITEMS).unwrap_or(i64::MAX);
+        for item in kept::invoice::open_items_of(reads, &ids, currency, limit + 1)? {
+            let of_debtor = found.by_debtor.entry(item.debtor).or_default();
+            of_debtor.push(item.invoice);
+            if of_debtor.len() > OPEN_ITEMS {
+                found.crowded.insert(item.debtor);
+            }
+            found.items.entry(item.invoice).or_insert(item);
+        }
+        Ok(found)
+    }
+
+    fn index(&mut self, item: OpenItem) {
+        for key in std::iter::once(&item.key).chain(&item.payment_reference) {
+            let known = self.by_key.entry(key.clone()).or_default();
+            if !known.contains(&item.invoice) {
+                known.push(item.invoice);
+            }
+        }
+        self.items.insert(item.invoice, item);
+    }
+
+    /// The invoice, while it is open.
+    pub fn get(&self, invoice: InvoiceId) -> Option<&OpenItem> {
+        self.items.get(&invoice)
+    }
+
+    /// All that a payment's words name, in no order.
+    pub fn named(&self) -> Vec<InvoiceId> {
+        let mut ids: Vec<InvoiceId> = self.by_key.values().flatten().copied().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        ids
+    }
+
+    /// LE-10: proposals for a payment, best first. Judged by part of what a debtor owes, none is certain that needs all.
+    pub fn propose(&self, amount: Money, details: &EntryDetails, debtor: Option<DebtorId>) -> Vec<Proposal> {
+        let texts = texts(details);
+        let keys = reference_keys(&details.documents, &texts);
+        let mut named: Vec<InvoiceId> = keys.iter().filter_map(|key| self.by_key.get(key)).flatten().copied().collect();
+        named.sort_unstable();
+        named.dedup();
+        let named = self.open(&named);
+        let owed = debtor.and_then(|debtor| self.by_debtor.get(&debtor));
+        let of_debtor = self.open(owed.map_or(&[][..], Vec::as_slice));
+        let paid = Paid { amount, documents: &details.documents, texts: &texts, debtor };
+        let mut found = propose(&paid, &named, &of_debtor);
+        if debtor.is_some_and(|debtor| self.crowded.contains(&debtor)) {
+            use domain::cash::matching::MatchRule::{Reference, Remittance};
+            for proposal in found.iter_mut().filter(|one| !matches!(one.rule, Remittance | Reference)) {
+                proposal.certain = false;
+            }
+        }
+        found
+    }
+
+    fn open(&self, ids: &[InvoiceId]) -> Vec<OpenItem> {
+        ids.iter().filter_map(|id| self.items.get(id)).cloned().collect()
+    }
+
+    /// What a payment has left open of an invoice.
+    pub fn set_open(&mut self, invoice: InvoiceId, open: i64) {
+        if open > 0 {
+            if let Some(item) = self.items.get_mut(&invoice) {
+                item.open = open;
+            }
+        } else {
+            self.items.remove(&invoice);
+        }
+    }
+}
+
+/// Who paid: the paying account, then the exact comparable name, each only where it fits one debtor.
+pub(super) struct Payers {
+    by_account: HashMap<String, Vec<DebtorId>>,
+    by_name: HashMap<String, Vec<DebtorId>>,
+}
+
+impl Payers {
+    /// Looks all accounts and names up at once.
+    pub fn load<'a>(
+        task: &mut Task<'_, '_>,
+        entries: impl Iterator<Item = &'a super::entry::NewEntry> + Clone,
+    ) -> Result<Self, Error> {
+        use domain::party::{comparable_identifier, comparable_name};
+        let unique = |mut texts: Vec<String>| {
+            texts.retain(|text| !text.is_empty());
+            texts.sort_unstable();
+            texts.dedup();
+            texts
+        };
+        let accounts = unique(entries.clone().map(|entry| comparable_identifier(&entry.payer_account)).collect());
+        let names = entries.flat_map(|entry| [Some(&entry.payer_name), entry.details.on_behalf_of.as_ref()]);
+        let names = unique(names.flatten().map(|name| comparable_name(name)).collect());
+        let grouped = |found: Vec<(String, DebtorId)>| {
+            let mut by: HashMap<String, Vec<DebtorId>> = HashMap::new();
+            for (text, debtor) in found {
+                by.entry(text).or_default().push(debtor);
+            }
+            by
+        };
+        Ok(Self {
+            by_account: grouped(kept::party::ids_by_number(task, kept::party::NumberKind::Account, &accounts)?),
+            by_name: grouped(kept::party::ids_by_name(task, &names)?),
+        })
+    }
+
+    /// The debtor who paid an entry; none where nobody or more than one fits.
+    pub fn of(&self, entry: &super::entry::NewEntry) -> Option<DebtorId> {
+        use domain::party::{comparable_identifier, comparable_name};
+        let none: &[DebtorId] = &[];
+        let fitting = |by: &'_ HashMap<String, Vec<DebtorId>>, text: &str| -> Vec<DebtorId> {
+            by.get(text).map_or(none, Vec::as_slice).to_vec()
+        };
+        let by_account = fitting(&self.by_account, &comparable_identifier(&entry.payer_account));
+        // Who acted on behalf of another pays that other's debt.
+        let name = entry.details.on_behalf_of.as_deref().filter(|name| !comparable_name(name).is_empty());
+        let by_name = fitting(&self.by_name, &comparable_name(name.unwrap_or(&entry.payer_name)));
+        match (by_account.as_slice(), by_name.as_slice()) {
+            ([only], _) | ([], [only]) => Some(*only),
+            ([], _) => None,
+            // One account pays for several companies: the name says for which.
+            (several, names) => {
+                let mut both = names.iter().filter(|debtor| several.contains(debtor));
+                both.next().copied().filter(|_| both.next().is_none())
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The book that measurements run on: one client, many debtors, limits that let everything through.
+
+use app::agreement::{NewVersion, Step, advance, draft};
+use app::party::{NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor};
+use app::{App, Clock, Command, Error, Ids, NewBook};
+use domain::agreement::{
+    FacilityLimit, LimitBasis, NotificationMode, Recourse, RecourseFrom, RecourseType, ReleaseCalendar, Side,
+    Signature, Terms, Tolerance, TransferFees,
+};
+use domain::fee::FeeTerms;
+use domain::money::{Currency, Money, Rate};
+use domain::party::{ClientStatus, DebtorStatus, Identity};
+use formats::schedule::{DebtorReference, OfferedLine};
+use jiff::civil::Date;
+use rust_decimal::dec;
+use std::path::Path;
+
+/// Code of the one client.
+pub const CLIENT: &str = "BENCH";
+/// How many debtors it sells to.
+pub const DEBTORS: u64 = 500;
+
+/// Opens a book in a folder and fills in its parties.
+pub fn open(folder: &Path) -> Result<App, Error> {
+    let new = NewBook {
+        name: "Measured Factor".to_owned(),
+        country: "US".to_owned(),
+        currency: Currency::USD,
+        zone: "America/New_York".to_owned(),
+    };
+    let app = App::init(folder, &new, Clock::System, Ids::random())?;
+    let today = app.today();
+    app.run(Command::system("bench"), move |task| {
+        let client = NewClient {
+            code: CLIENT.to_owned(),
+            name: "Measured Client".to_owned(),
+            status: ClientStatus::Active,
+            account_manager: "Nobody".to_owned(),
+            identity: Identity::default(),
+            account: None,
+        };
+        save_client(task, &client)?;
+        for number in 0..DEBTORS {
+            let code = debtor(number);
+            let new = NewDebtor {
+                code: code.clone(),
+                name: format!("Measured Debtor {number}"),
+                status: DebtorStatus::Active,
+                limit: Money::new(i64::MAX / 4, Currency::USD),
+                identity: Identity::default(),
+                paying_accounts: Vec::new(),
+            };
+            save_debtor(task, &new)?;
+            let link = NewCustomer {
+                client: CLIENT.to_owned(),
+                debtor: code,
+                client_reference: None,
+                limit: None,
+                order_required: false,
+            };
+            link_customer(task, &link)?;
+        }
+        let version = draft(task, &NewVersion { client: CLIENT.to_owned(), effective_from: today, terms: terms() })?;
+        advance(task, CLIENT, version.version, &Step::Issue)?;
+        for side in [Side::Factor, Side::Client] {
+            let signature = Signature {
+                side,
+                signer: "Measured Signer".to_owned(),
+                capacity: "Director".to_owned(),
+                signed_on: today,
+                terms_sha256: version.terms_sha256(),
+            };
+            advance(task, CLIENT, version.version, &Step::Sign { signature })?;
+        }
+        advance(task, CLIENT, version.version, &Step::PutInForce)?;
+        Ok(())
+    })?;
+    Ok(app)
+}
+
+/// Code of a debtor.
+pub fn debtor(number: u64) -> String {
+    format!("D-{:04}", number % DEBTORS)
+}
+
+/// The line of one invented invoice.
+pub fn line(number: u64, today: Date) -> OfferedLine {
+    let days = i64::try_from(number % 20).unwrap_or(0);
+    let issue = today.saturating_sub(jiff::Span::new().days(days));
+    OfferedLine {
+        line_no: number + 2,
+        debtor: DebtorReference { code: Some(debtor(number.wrapping_mul(7919))), ..DebtorReference::default() },
+        number: format!("INV-{number:08}"),
+        issue,
+        due: issue.saturating_add(jiff::Span::new().days(30)),
+        amount: Money::new(100_00 + i64::try_from(number % 997).unwrap_or(0) * 1_237, Currency::USD),
+        delivery: Some(issue),
+        description: Some("Goods as ordered".to_owned()),
+        order: Some(format!("PO-{}", number % 10_000)),
+        contract: None,
+        payment_reference: None,
+        payee: None,
+        is_credit_note: false,
+        preceding_invoice: None,
+    }
+}
+
+fn terms() -> Terms {
+    let rate = |fraction| Rate::new(fraction).expect("a literal between 0 and 1");
+    Terms {
+        currency: Currency::USD,
+        advance_rate: rate(dec!(0.85)),
+        advance_rate_by_debtor: std::collections::BTreeMap::new(),
+        fee: FeeTerms::default(),
+        transfer_fees: TransferFees { wire: 25_00, credit_transfer: 5_00 },
+        release: ReleaseCalendar::PerInvoice,
+        escrow: None,
+        recourse: Recourse { kind: RecourseType::FullRecourse, window_days: 90, from: RecourseFrom::Purchase },
+        facility_limit: FacilityLimit { amount: i64::MAX / 4, basis: LimitBasis::Nfe },
+        notification: NotificationMode::Notification,
+        max_terms_days: 90,
+        max_age_days: 30,
+        tolerance: Tolerance { share: rate(dec!(0.005)), cap: 5_00 },
+        discretionary_reserve: 0,
+    }
+}

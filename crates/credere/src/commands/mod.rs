@@ -1,0 +1,76 @@
+//! The command line: one file per command.
+
+mod bench;
+mod import;
+mod init;
+
+use crate::output;
+use app::{App, Clock, Ids};
+use clap::{Args, Parser, Subcommand};
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// An open platform for invoice factoring.
+#[derive(Debug, Parser)]
+#[command(name = "credere", version, about, arg_required_else_help = true)]
+pub struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Open a new book in a data folder.
+    Init(init::Init),
+    /// Take files in: schedules of accounts, bank statements, a portfolio of clients and debtors.
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Measure this machine: purchases a second, and the raw ceiling beside them.
+    #[command(subcommand)]
+    Bench(bench::Bench),
+}
+
+/// Where the book is.
+#[derive(Debug, Args)]
+pub struct Data {
+    /// The data folder.
+    #[arg(long, value_name = "DIR", env = "CREDERE_DATA")]
+    pub data: PathBuf,
+}
+
+impl Data {
+    /// Opens the book.
+    fn open(&self) -> Result<App, Failure> {
+        open(&self.data)
+    }
+}
+
+/// Whatever keeps a command from ending well.
+pub type Failure = Box<dyn Error>;
+
+fn open(folder: &Path) -> Result<App, Failure> {
+    Ok(App::open(folder, Clock::System, Ids::random())?)
+}
+
+/// Who acts when a person types a command.
+const ACTOR: &str = "command line";
+
+/// Runs the command.
+pub fn run(line: CommandLine) -> Result<ExitCode, Failure> {
+    match line.command {
+        Command::Init(init) => init.run(),
+        Command::Import(import) => import.run(),
+        Command::Bench(bench) => bench.run(),
+    }
+}
+
+/// `1 invoice`, `3 invoices`.
+fn counted(count: i64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Every line of a longer answer.
+fn say_all<'a>(lines: impl IntoIterator<Item = &'a String>) {
+    lines.into_iter().for_each(output::line);
+}
