@@ -13,10 +13,13 @@ mod ids;
 mod task;
 
 pub mod agreement;
+pub mod audit;
 pub mod cash;
+pub mod export;
 pub mod party;
 pub mod payment;
 pub mod portfolio;
+pub mod report;
 pub mod schedule;
 
 pub use clock::Clock;

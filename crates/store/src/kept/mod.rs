@@ -8,6 +8,7 @@ pub mod cash;
 pub mod credit_note;
 pub mod event;
 pub mod factor;
+pub mod history;
 pub mod idempotency;
 pub mod invoice;
 pub mod journal;

@@ -145,7 +145,8 @@ impl Desk {
     /// # Errors
     /// [`Wrong`] when the template fails.
     pub fn show_as(&self, status: StatusCode, template: &impl Template) -> Answer {
-        let mut response = (status, Html(template.render().map_err(|error| Error::fault("page", error))?)).into_response();
+        let mut response =
+            (status, Html(template.render().map_err(|error| Error::fault("page", error))?)).into_response();
         if self.flash.is_some() {
             let ended = format!("{RECEIPT}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0");
             set_cookie(&mut response, &ended);
@@ -162,13 +163,7 @@ impl Desk {
 
     /// The same in another tone: an act that did less than was asked.
     #[must_use]
-    pub fn told(
-        &self,
-        to: &str,
-        tone: Tone,
-        text: impl Into<String>,
-        receipt: Option<(String, String)>,
-    ) -> Response {
+    pub fn told(&self, to: &str, tone: Tone, text: impl Into<String>, receipt: Option<(String, String)>) -> Response {
         let mut response = Redirect::to(to).into_response();
         let text: String = text.into().chars().take(RECEIPT_CHARS).collect();
         let told = Told { tone: tone.name().to_owned(), text, receipt };

@@ -5,11 +5,11 @@ use super::posted::Posted;
 use crate::Web;
 use crate::look::{Page, filters};
 use crate::sign_in::COOKIE;
+use askama::Template;
 use axum::Router;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::post;
-use askama::Template;
 
 /// Signing out.
 pub(super) fn routes() -> Router<Web> {

@@ -16,7 +16,8 @@ const CHARS: usize = 40;
 /// A sentence for the person who typed it.
 pub fn money(text: &str, currency: Currency) -> Result<Money, String> {
     let amount = decimal(text, currency.decimals()).ok_or_else(|| not_an_amount(text))?;
-    Money::from_decimal(amount, currency).map_err(|error| format!("{}. Write fewer decimals or digits.", capital(&error.to_string())))
+    Money::from_decimal(amount, currency)
+        .map_err(|error| format!("{}. Write fewer decimals or digits.", capital(&error.to_string())))
 }
 
 /// An amount that must not be negative.
@@ -51,7 +52,9 @@ pub fn typed_percent(rate: Rate) -> String {
 /// # Errors
 /// A sentence for the person who typed it.
 pub fn count(text: &str) -> Result<u32, String> {
-    text.trim().parse().map_err(|_| format!("\u{201c}{}\u{201d} is not a whole number. Write one, for example 30.", short(text)))
+    text.trim()
+        .parse()
+        .map_err(|_| format!("\u{201c}{}\u{201d} is not a whole number. Write one, for example 30.", short(text)))
 }
 
 /// A date: `2026-03-04`, `4.3.2026`, `4 March 2026`, `4 Mar 2026`. Slashes are refused: 3/4 is two days.
@@ -60,10 +63,13 @@ pub fn count(text: &str) -> Result<u32, String> {
 /// A sentence for the person who typed it.
 pub fn date(text: &str) -> Result<Date, String> {
     let text = text.trim();
-    let read = text.parse().ok().or_else(|| {
-        ["%d.%m.%Y", "%d %B %Y", "%d %b %Y"].into_iter().find_map(|form| Date::strptime(form, text).ok())
-    });
-    read.ok_or_else(|| format!("\u{201c}{}\u{201d} is not a date. Write it as 2026-03-04 or 4 March 2026.", short(text)))
+    let read = text
+        .parse()
+        .ok()
+        .or_else(|| ["%d.%m.%Y", "%d %B %Y", "%d %b %Y"].into_iter().find_map(|form| Date::strptime(form, text).ok()));
+    read.ok_or_else(|| {
+        format!("\u{201c}{}\u{201d} is not a date. Write it as 2026-03-04 or 4 March 2026.", short(text))
+    })
 }
 
 fn not_an_amount(text: &str) -> String {
@@ -114,13 +120,22 @@ fn decimal(text: &str, decimals: u32) -> Option<Decimal> {
     let groups: Vec<&str> = whole.split(['.', ',', ' ', '\u{a0}', '\u{202f}', '\'', '\u{2019}']).collect();
     let (first, rest) = groups.split_first()?;
     let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if !plain(first) || !plain(fraction) || (!rest.is_empty() && first.len() > 3) || (first.is_empty() && fraction.is_empty()) {
+    if !plain(first)
+        || !plain(fraction)
+        || (!rest.is_empty() && first.len() > 3)
+        || (first.is_empty() && fraction.is_empty())
+    {
         return None;
     }
     if rest.iter().any(|group| group.len() != 3 || !plain(group)) {
         return None;
     }
-    let joined = format!("{}{}.{}", if negative { "-" } else { "" }, groups.concat(), if fraction.is_empty() { "0" } else { fraction });
+    let joined = format!(
+        "{}{}.{}",
+        if negative { "-" } else { "" },
+        groups.concat(),
+        if fraction.is_empty() { "0" } else { fraction }
+    );
     joined.parse().ok()
 }
 
@@ -132,9 +147,19 @@ mod tests {
     fn amounts_are_read_as_both_sides_of_the_ocean_write_them() {
         let read = |text: &str| money(text, Currency::USD).map(|amount| amount.minor).ok();
         for (text, minor) in [
-            ("1,234.50", 123_450), ("1.234,50", 123_450), ("1 234,5", 123_450), ("1234.5", 123_450), ("1,234", 123_400),
-            ("1.234", 123_400), ("1.234.567", 123_456_700), ("12,5", 1_250), ("-12.50", -1_250), ("\u{2212}1", -100),
-            ("0", 0), (".5", 50), ("1'234.50", 123_450),
+            ("1,234.50", 123_450),
+            ("1.234,50", 123_450),
+            ("1 234,5", 123_450),
+            ("1234.5", 123_450),
+            ("1,234", 123_400),
+            ("1.234", 123_400),
+            ("1.234.567", 123_456_700),
+            ("12,5", 1_250),
+            ("-12.50", -1_250),
+            ("\u{2212}1", -100),
+            ("0", 0),
+            (".5", 50),
+            ("1'234.50", 123_450),
         ] {
             assert_eq!(read(text), Some(minor), "{text}");
         }

@@ -79,7 +79,8 @@ impl Wrong {
                     (problem("There is nothing here", &text, remedy), Vec::new())
                 }
                 Error::KeyReused => {
-                    let text = "This form was sent before with other answers. What it did then stands; nothing more was done.";
+                    let text =
+                        "This form was sent before with other answers. What it did then stands; nothing more was done.";
                     (problem("Sent already", text, "Open the page again and send it from there."), Vec::new())
                 }
                 Error::Fault(fault) => {
@@ -87,7 +88,10 @@ impl Wrong {
                     tracing::error!(reference, %fault, "a page of the desk failed");
                     let text = "The fault is ours. Nothing was changed by this request.";
                     let remedy = "Try again. If it happens again, look for the reference in the log.";
-                    (Problem { reference: Some(reference), ..problem("Something went wrong", text, remedy) }, Vec::new())
+                    (
+                        Problem { reference: Some(reference), ..problem("Something went wrong", text, remedy) },
+                        Vec::new(),
+                    )
                 }
             },
             Self::Forged => {

@@ -1,0 +1,5 @@
+//! Every report against the trial balance, for any date, as known at any moment.
+
+mod paper;
+pub(crate) mod small_book;
+mod sums;
