@@ -209,7 +209,7 @@ pub fn of_schedule(reads: &mut dyn Reads, schedule: ScheduleId) -> Result<Option
 pub fn by_ids(reads: &mut dyn Reads, ids: &[Uuid]) -> Result<Vec<Payment>, Fault> {
     let factor = reads.factor();
     let sql = format!("SELECT {PAYMENT} FROM payment WHERE factor_id = $1 AND payment_id {{in $2}} ORDER BY number");
-    all(reads.connection(), &sql, &[Value::Id(factor), Value::Ids(ids)], payment_row)
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Ids(ids)], payment_of_row)
 }
 
 /// The payment with this number.
@@ -219,7 +219,7 @@ pub fn by_ids(reads: &mut dyn Reads, ids: &[Uuid]) -> Result<Vec<Payment>, Fault
 pub fn by_number(reads: &mut dyn Reads, number: i64) -> Result<Option<Payment>, Fault> {
     let factor = reads.factor();
     let sql = format!("SELECT {PAYMENT} FROM payment WHERE factor_id = $1 AND number = $2");
-    first(reads.connection(), &sql, &[Value::Id(factor), Value::Int(number)], payment_row)
+    first(reads.connection(), &sql, &[Value::Id(factor), Value::Int(number)], payment_of_row)
 }
 
 /// Up to `limit` payments of an amount that no statement has shown yet, by due date.
@@ -234,7 +234,7 @@ pub fn on_their_way(reads: &mut dyn Reads, amount: Money, limit: i64) -> Result<
     );
     let parameters =
         [Value::Id(factor), Value::Int(amount.minor), Value::Text(amount.currency.code()), Value::Int(limit)];
-    all(reads.connection(), &sql, &parameters, payment_row)
+    all(reads.connection(), &sql, &parameters, payment_of_row)
 }
 
 /// Payments in a state: up to `limit`, by due date.

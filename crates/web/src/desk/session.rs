@@ -3,7 +3,7 @@
 use super::page::Desk;
 use super::posted::Posted;
 use crate::Web;
-use crate::look::{Page, filters};
+use crate::look::Page;
 use crate::sign_in::COOKIE;
 use askama::Template;
 use axum::Router;
