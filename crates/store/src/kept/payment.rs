@@ -202,6 +202,16 @@ pub fn of_schedule(reads: &mut dyn Reads, schedule: ScheduleId) -> Result<Option
     first(reads.connection(), &sql, &[Value::Id(factor), Value::Id(schedule.0)], payment_of_row)
 }
 
+/// The refunds of a receipt, by number.
+///
+/// # Errors
+/// [`Fault`].
+pub fn of_receipt(reads: &mut dyn Reads, receipt: ReceiptId) -> Result<Vec<Payment>, Fault> {
+    let factor = reads.factor();
+    let sql = format!("SELECT {PAYMENT} FROM payment WHERE factor_id = $1 AND receipt_id = $2 ORDER BY number");
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(receipt.0)], payment_of_row)
+}
+
 /// The payments with these ids, by number.
 ///
 /// # Errors

@@ -269,6 +269,7 @@ CREATE TABLE payment (
 CREATE UNIQUE INDEX payment_number ON payment (factor_id, number);
 CREATE UNIQUE INDEX payment_schedule ON payment (factor_id, schedule_id) WHERE schedule_id IS NOT NULL;
 CREATE INDEX payment_state ON payment (factor_id, state, due_on);
+CREATE INDEX payment_refund ON payment (factor_id, receipt_id) WHERE receipt_id IS NOT NULL;
 CREATE INDEX payment_in_file ON payment (factor_id, payment_file_id) WHERE payment_file_id IS NOT NULL;
 
 

@@ -4,7 +4,7 @@
 
 mod decide;
 mod life;
-mod movements;
+pub(super) mod movements;
 
 use super::guards::{Guards, state_badge};
 use super::page::{Answer, Desk};
