@@ -3,6 +3,7 @@
 use super::super::payment::{Payment, PaymentState, payment_of_row};
 use crate::book::Reads;
 use crate::engine::{Fault, Row, Value, all, first};
+use domain::id::PaymentFileId;
 
 /// A payment with the names around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,4 +107,14 @@ pub fn count(reads: &mut dyn Reads, state: Option<PaymentState>) -> Result<i64, 
         )?,
     };
     Ok(found.unwrap_or(0))
+}
+
+/// The payment file with this number.
+///
+/// # Errors
+/// [`Fault`].
+pub fn file_numbered(reads: &mut dyn Reads, number: i64) -> Result<Option<PaymentFileId>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT payment_file_id FROM payment_file WHERE factor_id = $1 AND number = $2";
+    first(reads.connection(), sql, &[Value::Id(factor), Value::Int(number)], |row| Ok(PaymentFileId(row.id(0)?)))
 }
