@@ -4,6 +4,7 @@
 
 mod bench;
 mod commands;
+mod demo;
 mod output;
 
 use clap::Parser;

@@ -12,7 +12,7 @@ mod server;
 mod sign_in;
 
 pub use server::{ServeError, Serving, serve};
-pub use sign_in::Secrets;
+pub use sign_in::{Secrets, new_token};
 
 use app::{App, Command, Error, Task};
 use serde::{Serialize, de::DeserializeOwned};

@@ -1,1 +1,240 @@
-//! audit
+//! The audit: does the book hold, row by row, against its own journals and its own chain?
+//!
+//! Contract: [`audit`] reads one state of the book from the first event to the last and answers with what it has
+//! proven, or with the first thing that does not hold and its place. It changes nothing. Phases, in
+//! order: the chain and its journals; the kept sums; every invoice; every bank entry and statement; mirrors, pledges,
+//! payments; the reports.
+//!
+//! Memory: sums per client, account and day (as many as the table of daily sums has rows), and one event, one journal, one
+//! invoice at a time. Deliberately absent: repair. What does not hold is for a person, and a copy, to mend.
+//!
+//! A chain cannot know that its last events were cut off together with all their traces; keep the head of the chain
+//! (the last detail of the first proof) somewhere else to be sure of that too.
+
+mod cash;
+mod chain;
+mod invoices;
+mod sums;
+
+#[cfg(test)]
+mod tests;
+
+use crate::report::{Names, ReportKind, ReportRequest};
+use domain::money::{Currency, Money};
+use jiff::Timestamp;
+use std::fmt;
+use store::book::Reads;
+use store::kept::history::{self, proving};
+use store::{Book, Fault};
+
+/// Something that holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proven {
+    /// Its name: `chain`.
+    pub name: &'static str,
+    /// What was looked at: `1,234 events, each linked to the one before`.
+    pub detail: String,
+}
+
+/// The first thing that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// The name of what was being proven.
+    pub name: &'static str,
+    /// Its place, and the fact.
+    pub place: String,
+}
+
+/// What an audit found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditReport {
+    /// What holds, in the order in which it was proven.
+    pub proven: Vec<Proven>,
+    /// The first thing that does not; nothing after it was looked at.
+    pub broken: Option<Broken>,
+}
+
+impl AuditReport {
+    /// Does the whole book hold?
+    #[must_use]
+    pub const fn holds(&self) -> bool {
+        self.broken.is_none()
+    }
+}
+
+/// One line for each thing that holds, and one for the first that does not.
+impl fmt::Display for AuditReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for proven in &self.proven {
+            writeln!(f, "{}: {}", proven.name, proven.detail)?;
+        }
+        match &self.broken {
+            Some(broken) => writeln!(
+                f,
+                "BROKEN {}: {}. Stop writing to this book; compare it with its last good copy.",
+                broken.name, broken.place
+            ),
+            None => writeln!(f, "Everything holds."),
+        }
+    }
+}
+
+/// What has been proven so far, and what was found on the way.
+struct Audit<'a> {
+    reads: &'a mut dyn Reads,
+    names: Names,
+    proven: Vec<Proven>,
+}
+
+/// Why a phase stopped: something does not hold, or the book cannot be read at all.
+enum Stop {
+    Broken(Broken),
+    Fault(Fault),
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+type Checked<T = ()> = Result<T, Stop>;
+
+fn broken<T>(name: &'static str, place: impl Into<String>) -> Checked<T> {
+    Err(Stop::Broken(Broken { name, place: place.into() }))
+}
+
+impl Audit<'_> {
+    fn prove(&mut self, name: &'static str, detail: String) {
+        self.proven.push(Proven { name, detail });
+    }
+}
+
+/// Runs a streamed question whose rows may break off with what does not hold.
+fn streamed(read: impl FnOnce(&mut dyn FnMut(Broken) -> Fault) -> Result<(), Fault>) -> Checked {
+    let mut found = None;
+    let answer = read(&mut |broken| {
+        found = Some(broken);
+        // Only stops the reading.
+        Fault::Closing
+    });
+    match found {
+        Some(broken) => Err(Stop::Broken(broken)),
+        None => Ok(answer?),
+    }
+}
+
+/// Audits the book. `now` is only written into the reports that are tied.
+///
+/// # Errors
+/// [`Fault`] when the book cannot be read at all. A row that cannot be read is what does not hold.
+pub fn audit(book: &Book, now: Timestamp) -> Result<AuditReport, Fault> {
+    book.read(|snapshot| {
+        let names = match Names::load(snapshot) {
+            Ok(names) => names,
+            Err(fault) => return unreadable("book", fault).map(|broken| AuditReport { proven: Vec::new(), broken }),
+        };
+        let mut audit = Audit { reads: snapshot, names, proven: Vec::new() };
+        let ended = phases(&mut audit, now);
+        let proven = audit.proven;
+        let broken = match ended {
+            Ok(()) => None,
+            Err(Stop::Broken(broken)) => Some(broken),
+            Err(Stop::Fault(fault)) => unreadable("rows", fault)?,
+        };
+        Ok(AuditReport { proven, broken })
+    })
+}
+
+/// A row that cannot be read does not hold; any other fault is none of the book's.
+fn unreadable(name: &'static str, fault: Fault) -> Result<Option<Broken>, Fault> {
+    match fault {
+        Fault::Unreadable { what, reason } => {
+            Ok(Some(Broken { name, place: format!("an unreadable {what}: {reason}") }))
+        }
+        other => Err(other),
+    }
+}
+
+fn phases(audit: &mut Audit<'_>, now: Timestamp) -> Checked {
+    let replay = chain::prove(audit)?;
+    sums::prove(audit, &replay)?;
+    invoices::prove(audit, &replay)?;
+    cash::prove(audit, &replay)?;
+    reversals(audit)?;
+    pledges(audit)?;
+    reports(audit, &replay, now)
+}
+
+/// LE-01.
+fn reversals(audit: &mut Audit<'_>) -> Checked {
+    let (count, found) = proving::reversals(audit.reads)?;
+    if let Some(place) = found {
+        return broken("reversals", place);
+    }
+    audit.prove("reversals", format!("{} mirror their journal line by line, each only once", many(count, "reversal")));
+    Ok(())
+}
+
+/// FR-01.
+fn pledges(audit: &mut Audit<'_>) -> Checked {
+    let (count, twice) = proving::pledges(audit.reads)?;
+    if let Some(number) = twice {
+        return broken("pledges", format!("invoice {number} is pledged twice"));
+    }
+    audit.prove("pledges", format!("{}, none pledged twice", many(count, "invoice")));
+    Ok(())
+}
+
+/// Invariant 7: the ageing is the ledger, the reserve report is the reserves, as of the last day of the book.
+fn reports(audit: &mut Audit<'_>, replay: &chain::Replay, now: Timestamp) -> Checked {
+    use domain::ledger::Account;
+    let Some((_, last)) = history::days(audit.reads)? else { return Ok(()) };
+    let request = ReportRequest { from: Some(last), ..ReportRequest::new(last) };
+    let aging = crate::report::run(audit.reads, ReportKind::Aging, &request, now)?;
+    let reserve = crate::report::run(audit.reads, ReportKind::Reserve, &request, now)?;
+    // Each statement proves its own arithmetic, or is no statement.
+    crate::report::run(audit.reads, ReportKind::ClientStatement, &request, now)?;
+    for currency in replay.currencies() {
+        let ties: [(&str, i64, i64); 4] = [
+            (
+                "the ageing and accounts 1100 and 1110",
+                aging.total("open", currency),
+                replay.on(&[Account::ReceivablesRecourse, Account::ReceivablesNonRecourse], currency),
+            ),
+            (
+                "held reserves and account 2000",
+                reserve.total("held_closing", currency),
+                -replay.on(&[Account::ReserveHeld], currency),
+            ),
+            (
+                "available reserves and account 2010",
+                reserve.total("available_closing", currency),
+                -replay.on(&[Account::ReserveAvailable], currency),
+            ),
+            (
+                "escrow reserves and account 2020",
+                reserve.total("escrow_closing", currency),
+                -replay.on(&[Account::ReserveEscrow], currency),
+            ),
+        ];
+        if let Some((what, report, ledger)) = ties.iter().find(|(_, report, ledger)| report != ledger) {
+            let differ = differ(*report, *ledger, currency);
+            return broken("reports", format!("{what} as of {last}: {differ}"));
+        }
+    }
+    let detail = format!("ageing, reserves and client statements as of {last} are the balances of their accounts");
+    audit.prove("reports", detail);
+    Ok(())
+}
+
+/// `1,234 events`, `1 event`.
+fn many(count: i64, what: &str) -> String {
+    let figures = Money::new(count, Currency::parse("JPY").expect("yen are known, and have no decimals")).figures();
+    if count == 1 { format!("1 {what}") } else { format!("{figures} {what}s") }
+}
+
+/// Two amounts that should be one.
+fn differ(one: i64, other: i64, currency: Currency) -> String {
+    format!("{} is not {}", Money::new(one, currency), Money::new(other, currency))
+}

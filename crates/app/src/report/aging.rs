@@ -40,9 +40,9 @@ impl Bucket {
     pub const fn of(days: i64, basis: AgeBasis) -> Self {
         match days {
             ..=0 if matches!(basis, AgeBasis::DueDate) => Self::Current,
-            ..=30 => Self::UpTo30,
-            ..=60 => Self::UpTo60,
-            ..=90 => Self::UpTo90,
+            ..31 => Self::UpTo30,
+            ..61 => Self::UpTo60,
+            ..91 => Self::UpTo90,
             _ => Self::Older,
         }
     }
@@ -297,8 +297,8 @@ mod tests {
 
     #[test]
     fn rp_03_shares_have_two_decimals() {
-        assert_eq!(percent(1, 3), Cell::Percent(Decimal::new(33_33, 2)));
-        assert_eq!(percent(1, 1), Cell::Percent(Decimal::new(100_00, 2)));
+        assert_eq!(percent(1, 3), Cell::Percent(Decimal::new(3_333, 2)));
+        assert_eq!(percent(1, 1), Cell::Percent(Decimal::new(10_000, 2)));
         assert_eq!(percent(0, 0), Cell::Empty);
     }
 }

@@ -26,12 +26,13 @@ pub(crate) mod tests;
 
 pub use aging::Bucket;
 pub use render::Format;
+pub(crate) use render::harmless;
 pub use sheet::{Cell, Column, Header, Kind, Report};
 
 use domain::id::ClientId;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use names::Names;
+pub(crate) use names::Names;
 use store::Fault;
 use store::book::Reads;
 use store::kept::history::Scope;

@@ -2,6 +2,7 @@
 
 use super::{ACTOR, Data, Failure, counted, say_all};
 use crate::output::{self, Work};
+use app::cash;
 use app::portfolio::import_portfolio;
 use app::schedule::{self, Answer, Preview};
 use clap::{Args, Subcommand, ValueEnum};
@@ -15,6 +16,8 @@ use std::process::ExitCode;
 pub enum Import {
     /// A client's schedule of accounts: one CSV file, or UBL invoices and credit notes.
     Schedule(ScheduleFiles),
+    /// Bank statements: camt.053, or CSV in Credere's own layout.
+    Statement(StatementFiles),
     /// Clients, debtors, customers, agreements and mappings, as one TOML file.
     Portfolio(PortfolioFile),
 }
@@ -47,6 +50,16 @@ enum Pay {
     CreditTransfer,
 }
 
+/// Bank statements.
+#[derive(Debug, Args)]
+pub struct StatementFiles {
+    /// The files, or folders of files.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    data: Data,
+}
+
 /// A portfolio.
 #[derive(Debug, Args)]
 pub struct PortfolioFile {
@@ -61,6 +74,7 @@ impl Import {
     pub fn run(self) -> Result<ExitCode, Failure> {
         match self {
             Self::Schedule(files) => files.run(),
+            Self::Statement(files) => files.run(),
             Self::Portfolio(file) => file.run(),
         }
     }
@@ -108,6 +122,45 @@ impl ScheduleFiles {
         let answer = schedule::submit(&app, ACTOR, &submission, &mut |progress| work.at(progress.done, progress.of))?;
         work.end();
         say_answer(&answer);
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+impl StatementFiles {
+    fn run(self) -> Result<ExitCode, Failure> {
+        let app = self.data.open()?;
+        let files = read_files(&self.files)?;
+        let mut work = Work::begin("posting", 0);
+        let outcomes =
+            cash::import_statement(&app, &files, None, ACTOR, &mut |progress| work.at(progress.done, progress.of))?;
+        work.end();
+        for outcome in outcomes {
+            output::line(format!(
+                "Statement {} of account {}: {}; opening {}, closing {}.",
+                outcome.external_id,
+                outcome.account,
+                outcome.taken.word(),
+                outcome.opening,
+                outcome.closing
+            ));
+            output::line(format!(
+                "  {} entries, {} known before: {} found their invoices ({}), {} wait to be matched ({}), {} are payments of ours ({}), \
+                 {} other debits wait ({}).",
+                outcome.entries,
+                outcome.known,
+                outcome.applied.count,
+                outcome.applied.sum,
+                outcome.waiting.count,
+                outcome.waiting.sum,
+                outcome.debits_booked.count,
+                outcome.debits_booked.sum,
+                outcome.debits_waiting.count,
+                outcome.debits_waiting.sum
+            ));
+            for remark in &outcome.remarks {
+                output::line(format!("  {remark}"));
+            }
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -1,8 +1,11 @@
 //! The command line: one file per command.
 
 mod bench;
+mod demo;
 mod import;
 mod init;
+mod report;
+mod serve;
 
 use crate::output;
 use app::{App, Clock, Ids};
@@ -21,11 +24,17 @@ pub struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// An example book that has lived through the last seventeen weeks, served in a browser.
+    Demo(demo::Demo),
     /// Open a new book in a data folder.
     Init(init::Init),
+    /// The factor's desk in a browser, and the JSON API, on this machine only.
+    Serve(serve::Serve),
     /// Take files in: schedules of accounts, bank statements, a portfolio of clients and debtors.
     #[command(subcommand)]
     Import(import::Import),
+    /// A report as of any business date, as it was known at any moment.
+    Report(report::Report),
     /// Measure this machine: purchases a second, and the raw ceiling beside them.
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -59,8 +68,11 @@ const ACTOR: &str = "command line";
 /// Runs the command.
 pub fn run(line: CommandLine) -> Result<ExitCode, Failure> {
     match line.command {
+        Command::Demo(demo) => demo.run(),
         Command::Init(init) => init.run(),
+        Command::Serve(serve) => serve.run(),
         Command::Import(import) => import.run(),
+        Command::Report(report) => report.run(),
         Command::Bench(bench) => bench.run(),
     }
 }

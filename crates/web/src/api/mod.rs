@@ -1,14 +1,106 @@
 //! The JSON API under `/api/v1`.
+//!
+//! Contract: one file per noun. Requests and answers are small structs of this module in the trade's own terms; nothing of
+//! the book's rows leaks. Amounts are decimal strings with their currency, rates are fractions, dates are ISO. Every POST
+//! carries an idempotency key ([`idempotency`]). Every refusal is a problem detail with all reasons at once
+//! ([`problem`]). Lists come in pages with a cursor ([`page`]). The document (OpenAPI 3.1) is made from the handlers
+//! themselves ([`document`]) and is served with a page to read it ([`docs`]).
+//!
+//! A change of one unit waits for its commit without holding a thread; files and reports run on threads of their own.
+
+mod agreements;
+mod availability;
+mod clients;
+mod codes;
+mod customers;
+mod debtors;
+mod docs;
+mod document;
+mod events;
+mod factor;
+mod findings;
+mod idempotency;
+mod invoices;
+mod journals;
+mod mappings;
+mod money;
+mod names;
+mod page;
+mod party;
+mod problem;
+mod proof;
+mod read;
+mod schedule_files;
+mod schedules;
+mod submissions;
+mod terms;
+mod upload;
 
 use crate::Web;
-use axum::Router;
+use crate::server::BODY;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::{Json, Router};
+use problem::Problem;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Who acts, in events: there is one user until accounts exist.
+const ACTOR: &str = "api";
+
+/// What a handler answers.
+type Answer<T> = Result<Json<T>, Problem>;
+
+fn done<T>(answer: T) -> Answer<T> {
+    Ok(Json(answer))
+}
+
+fn created<T>(answer: T) -> Result<(StatusCode, Json<T>), Problem> {
+    Ok((StatusCode::CREATED, Json(answer)))
+}
 
 /// Its routes.
 pub fn routes() -> Router<Web> {
-    Router::new()
+    described().0.fallback(problem::no_path).method_not_allowed_fallback(problem::no_method)
+}
+
+/// The routes and what they say of themselves.
+fn described() -> (Router<Web>, OpenApi) {
+    let json = OpenApiRouter::with_openapi(document::head())
+        .routes(routes!(factor::get_factor, factor::put_factor))
+        .routes(routes!(clients::list_clients))
+        .routes(routes!(clients::get_client, clients::put_client))
+        .routes(routes!(availability::get_availability))
+        .routes(routes!(customers::list_customers))
+        .routes(routes!(customers::get_customer, customers::put_customer))
+        .routes(routes!(debtors::list_debtors))
+        .routes(routes!(debtors::get_debtor, debtors::put_debtor))
+        .routes(routes!(agreements::list_agreements, agreements::draft_agreement))
+        .routes(routes!(agreements::advance_agreement))
+        .routes(routes!(mappings::list_mappings))
+        .routes(routes!(mappings::get_mapping, mappings::put_mapping))
+        .routes(routes!(submissions::submit_schedule))
+        .routes(routes!(schedules::list_schedules))
+        .routes(routes!(schedules::get_schedule))
+        .routes(routes!(schedules::list_lines))
+        .routes(routes!(schedules::decide_schedule_again))
+        .routes(routes!(invoices::get_invoice))
+        .routes(routes!(invoices::decide_invoice))
+        .routes(routes!(events::list_events))
+        .routes(routes!(problem::explain))
+        .routes(routes!(document::get_document))
+        .routes(routes!(docs::get_docs))
+        .layer(DefaultBodyLimit::max(idempotency::JSON_BYTES));
+    let files =
+        OpenApiRouter::default().routes(routes!(schedule_files::submit_files)).layer(DefaultBodyLimit::max(BODY));
+    let (router, mut document) = json.merge(files).split_for_parts();
+    document::complete(&mut document);
+    (router, document)
 }
 
 /// What a caller without a session or token gets.
-pub(crate) fn not_signed_in() -> axum::response::Response {
-    axum::response::IntoResponse::into_response(axum::http::StatusCode::UNAUTHORIZED)
+pub(crate) fn not_signed_in() -> Response {
+    Problem::new(&problem::NOT_SIGNED_IN, problem::NOT_SIGNED_IN.meaning).into_response()
 }

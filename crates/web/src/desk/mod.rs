@@ -15,11 +15,27 @@ pub mod posted;
 pub mod value;
 pub mod wrong;
 
+mod agreements;
+mod audit;
 mod cash;
+mod client;
+mod clients;
+mod customers;
+mod debtor;
+mod debtors;
+pub mod form;
 mod invoices;
+mod mappings;
+mod party;
 mod payments;
+mod reports;
 mod schedules;
+mod search;
 mod session;
+mod settings;
+mod terms_form;
+mod today;
+pub mod view;
 
 pub(crate) use session::not_signed_in;
 
@@ -33,6 +49,18 @@ pub fn routes() -> Router<Web> {
     Router::new()
         .route("/", get(async || Redirect::to("/today")))
         .merge(session::routes())
+        .merge(clients::routes())
+        .merge(client::routes())
+        .merge(agreements::routes())
+        .merge(debtors::routes())
+        .merge(debtor::routes())
+        .merge(customers::routes())
+        .merge(mappings::routes())
+        .merge(today::routes())
+        .merge(search::routes())
+        .merge(reports::routes())
+        .merge(audit::routes())
+        .merge(settings::routes())
         .merge(schedules::routes())
         .merge(invoices::routes())
         .merge(cash::routes())

@@ -108,6 +108,12 @@ impl Posted {
         self.fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
     }
 
+    /// Was the field sent at all?
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|(known, _)| known == name)
+    }
+
     /// The answer, or nothing where it is empty.
     #[must_use]
     pub fn some(&self, name: &str) -> Option<&str> {
@@ -156,10 +162,15 @@ impl Posted {
 /// One refusal as a sentence or two, without its place.
 #[must_use]
 pub fn sentence(refusal: &Refusal) -> String {
-    let mut letters = refusal.fact.chars();
-    let fact: String = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+    let fact = capital(&refusal.fact);
     let stop = if fact.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{fact}{stop} {}", refusal.remedy).trim().to_owned()
+}
+
+/// A sentence that begins with a capital.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Puts what a use case refused to the fields of the form. `fields` says which field a refusal's place or code belongs

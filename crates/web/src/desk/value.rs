@@ -2,6 +2,7 @@
 //!
 //! Nothing is guessed: what can be read in two ways is refused with both. Empty answers are the caller's business.
 
+use super::posted::capital;
 use domain::money::{Currency, Money, Rate};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -27,6 +28,14 @@ pub fn money(text: &str, currency: Currency) -> Result<Money, String> {
 pub fn money_from_zero(text: &str, currency: Currency) -> Result<Money, String> {
     let amount = money(text, currency)?;
     if amount.minor < 0 { Err("The amount is below zero. Write zero or more.".to_owned()) } else { Ok(amount) }
+}
+
+/// A currency, in small or capital letters.
+///
+/// # Errors
+/// A sentence for the person who typed it.
+pub fn currency(text: &str) -> Result<Currency, String> {
+    Currency::parse(&text.trim().to_ascii_uppercase()).map_err(|error| format!("{}.", capital(&error.to_string())))
 }
 
 /// A share in percent, with or without its sign: `85`, `1.5 %`, `2,25`.
@@ -78,11 +87,6 @@ fn not_an_amount(text: &str) -> String {
 
 fn short(text: &str) -> String {
     text.chars().take(CHARS).collect()
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A number with its decimal mark found. `decimals` are those of the currency.

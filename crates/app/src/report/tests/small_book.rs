@@ -384,8 +384,13 @@ impl SmallBook {
         let on = self.today;
         let invoices = self.invoices.clone();
         let done = self.write(move |unit| {
-            let active = kept::cash::of_receipt(unit, held.id)?.into_iter().rfind(|one| one.ended_seq.is_none());
-            let Some(application) = active else { return Ok(None) };
+            let applications = kept::cash::of_receipt(unit, held.id)?.into_iter();
+            let active: Vec<Application> = applications.filter(|one| one.ended_seq.is_none()).collect();
+            let Some(application) = active.last().cloned() else { return Ok(None) };
+            // The domain undoes all that a payment did to an invoice at once.
+            if active.iter().filter(|one| one.invoice == application.invoice).count() > 1 {
+                return Ok(None);
+            }
             let at = invoices.iter().position(|one| one.id == application.invoice).unwrap();
             let receivable = invoices[at].receivable.clone().unwrap();
             let journals: Vec<(JournalKey, Journal)> = kept::journal::of_event(unit, application.event_seq)?

@@ -105,6 +105,18 @@ fn rendered(sql: &str) -> std::borrow::Cow<'_, str> {
     if sql.contains("{in ") { sql.replace("{in ", "IN rarray(").replace('}', ")").into() } else { sql.into() }
 }
 
+/// Binds `$1`, `$2` … by the number in their name: SQLite counts named parameters in the order of their first use.
+fn bind(statement: &mut rusqlite::Statement<'_>, parameters: &[Value<'_>]) -> Result<(), Fault> {
+    for place in 1..=statement.parameter_count() {
+        let named = statement.parameter_name(place).and_then(|name| name.get(1..)?.parse().ok());
+        let number: usize = named.unwrap_or(place);
+        let value = number.checked_sub(1).and_then(|index| parameters.get(index));
+        let value = value.ok_or_else(|| Fault::unreadable("parameter", format!("${number} has no value")))?;
+        statement.raw_bind_parameter(place, Bound(value)).map_err(fault("binding a value"))?;
+    }
+    Ok(())
+}
+
 struct Bound<'a>(&'a Value<'a>);
 
 impl ToSql for Bound<'_> {
@@ -199,7 +211,8 @@ impl Row for SqliteRow<'_, '_> {
 impl Connection for Sqlite {
     fn execute(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<usize, Fault> {
         let mut statement = self.inner.prepare_cached(&rendered(sql)).map_err(fault("preparing a statement"))?;
-        statement.execute(rusqlite::params_from_iter(parameters.iter().map(Bound))).map_err(fault("writing"))
+        bind(&mut statement, parameters)?;
+        statement.raw_execute().map_err(fault("writing"))
     }
 
     fn query(
@@ -209,8 +222,8 @@ impl Connection for Sqlite {
         each: &mut dyn FnMut(&dyn Row) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         let mut statement = self.inner.prepare_cached(&rendered(sql)).map_err(fault("preparing a query"))?;
-        let mut rows =
-            statement.query(rusqlite::params_from_iter(parameters.iter().map(Bound))).map_err(fault("reading"))?;
+        bind(&mut statement, parameters)?;
+        let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(fault("reading"))? {
             each(&SqliteRow(row))?;
         }

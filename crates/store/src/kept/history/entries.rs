@@ -78,6 +78,18 @@ pub enum Wanted {
     Proofs,
 }
 
+pub(super) fn entries_sql(condition: &str, bookings: &[Booking], wanted: Wanted) -> String {
+    let proofs = if wanted == Wanted::Proofs { "j.proofs" } else { "''" };
+    format!(
+        "SELECT j.event_seq, j.number, j.booking, o.booking, j.client_id, j.debtor_id, j.invoice_id, j.schedule_id, j.receipt_id, \
+         j.agreement_version, j.currency, j.value_date, j.posted_at, {proofs}, l.account, l.amount_minor FROM journal j \
+         LEFT JOIN journal o ON o.factor_id = j.factor_id AND o.event_seq = j.reverses_event AND o.number = j.reverses_number \
+         CROSS JOIN journal_line l WHERE j.factor_id = $1 AND {condition}{} AND l.factor_id = j.factor_id \
+         AND l.event_seq = j.event_seq AND l.number = j.number ORDER BY j.event_seq, j.number, l.line",
+        named_in(bookings)
+    )
+}
+
 /// Hands every journal in the scope to `each`, in booking order. `bookings` empty for all.
 ///
 /// # Errors
@@ -90,16 +102,7 @@ pub fn entries(
     each: &mut dyn FnMut(&Entry) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     let asked = Asked::new(reads, scope);
-    let proofs = if wanted == Wanted::Proofs { "j.proofs" } else { "''" };
-    let sql = format!(
-        "SELECT j.event_seq, j.number, j.booking, o.booking, j.client_id, j.debtor_id, j.invoice_id, j.schedule_id, j.receipt_id, \
-         j.agreement_version, j.currency, j.value_date, j.posted_at, {proofs}, l.account, l.amount_minor FROM journal j \
-         LEFT JOIN journal o ON o.factor_id = j.factor_id AND o.event_seq = j.reverses_event AND o.number = j.reverses_number \
-         CROSS JOIN journal_line l WHERE j.factor_id = $1 AND {}{} AND l.factor_id = j.factor_id AND l.event_seq = j.event_seq \
-         AND l.number = j.number ORDER BY j.event_seq, j.number, l.line",
-        asked.condition(),
-        named_in(bookings)
-    );
+    let sql = entries_sql(asked.condition(), bookings, wanted);
     let mut currencies = Currencies::default();
     let mut under_way: Option<Entry> = None;
     reads.connection().query(&sql, &asked.parameters(), &mut |row| {
@@ -140,6 +143,18 @@ fn entry_row(row: &dyn Row, key: JournalKey, currencies: &mut Currencies) -> Res
     })
 }
 
+pub(super) fn postings_sql(condition: &str, accounts: &[Account]) -> String {
+    // Numbers of the chart, never text from outside.
+    let numbers = accounts.iter().map(|account| account.number().to_string()).collect::<Vec<_>>().join(", ");
+    format!(
+        "SELECT j.client_id, j.invoice_id, j.booking, o.booking, j.currency, j.value_date, l.account, l.amount_minor \
+         FROM journal_line l CROSS JOIN journal j \
+         LEFT JOIN journal o ON o.factor_id = j.factor_id AND o.event_seq = j.reverses_event AND o.number = j.reverses_number \
+         WHERE l.factor_id = $1 AND l.account IN ({numbers}) AND j.factor_id = l.factor_id AND j.event_seq = l.event_seq \
+         AND j.number = l.number AND {condition} ORDER BY l.event_seq, l.number, l.line"
+    )
+}
+
 /// Hands every line on some accounts in the scope to `each`, in booking order.
 ///
 /// # Errors
@@ -151,16 +166,7 @@ pub fn postings(
     each: &mut dyn FnMut(&Posting) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
     let asked = Asked::new(reads, scope);
-    // Numbers of the chart, never text from outside.
-    let numbers = accounts.iter().map(|account| account.number().to_string()).collect::<Vec<_>>().join(", ");
-    let sql = format!(
-        "SELECT j.client_id, j.invoice_id, j.booking, o.booking, j.currency, j.value_date, l.account, l.amount_minor \
-         FROM journal_line l CROSS JOIN journal j \
-         LEFT JOIN journal o ON o.factor_id = j.factor_id AND o.event_seq = j.reverses_event AND o.number = j.reverses_number \
-         WHERE l.factor_id = $1 AND l.account IN ({numbers}) AND j.factor_id = l.factor_id AND j.event_seq = l.event_seq \
-         AND j.number = l.number AND {} ORDER BY l.event_seq, l.number, l.line",
-        asked.condition()
-    );
+    let sql = postings_sql(asked.condition(), accounts);
     let mut currencies = Currencies::default();
     reads.connection().query(&sql, &asked.parameters(), &mut |row| {
         each(&Posting {

@@ -14,9 +14,14 @@
 
 mod entries;
 mod facts;
+mod ledger;
+pub mod proving;
+#[cfg(test)]
+mod tests;
 
 pub use entries::{Entry, Posting, Wanted, entries, postings};
 pub use facts::{InvoiceFacts, Name, ReceiptFacts, client_names, debtor_names, invoices, receipts, schedules};
+pub use ledger::{LedgerEntry, LedgerLine, Used, currencies, ledger, used_accounts};
 
 use super::{currency, date};
 use crate::book::{Reads, account};
@@ -39,6 +44,11 @@ pub struct Scope {
     pub until: Date,
     /// Booked up to this moment, included; none for all that is booked.
     pub known_at: Option<Timestamp>,
+}
+
+impl Scope {
+    /// Everything that is booked.
+    pub const EVERYTHING: Self = Self { client: None, from: None, until: Date::MAX, known_at: None };
 }
 
 /// A scope as parameters: `$1` factor, `$2` last day, `$3` moment, `$4` first day, `$5` client where one is asked for.

@@ -217,3 +217,13 @@ pub fn clearing(
     let parameters = [Value::Id(factor), Value::Id(client.0), Value::Text(&from.to_string()), Value::Text(of.code())];
     all(reads.connection(), sql, &parameters, |row| Ok((date(row.text(0)?)?, Money::new(row.int(1)?, of), row.int(2)?)))
 }
+
+/// The names of all column mappings, with whose each is, by name.
+///
+/// # Errors
+/// [`Fault`].
+pub fn mappings(reads: &mut dyn Reads) -> Result<Vec<(ClientId, String)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT client_id, name FROM mapping WHERE factor_id = $1 ORDER BY client_id, name";
+    all(reads.connection(), sql, &[Value::Id(factor)], |row| Ok((ClientId(row.id(0)?), row.text(1)?.to_owned())))
+}

@@ -1,0 +1,14 @@
+//! Cash through the front door: schedules bought, statements taken in, money matched, taken back, paid out; to the cent.
+//! After every story the book is held against its own journals (`check`).
+
+mod bank;
+mod book;
+mod check;
+mod debits;
+mod desk;
+mod examples;
+mod interrupted;
+mod matching;
+mod payments;
+mod s_1;
+mod statements;

@@ -1,0 +1,68 @@
+//! `credere demo`
+
+use super::{Failure, open, serve};
+use crate::demo::{Summary, build};
+use crate::output;
+use clap::Args;
+use jiff::Zoned;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+use store::Book;
+
+/// An example book that has lived through the last seventeen weeks, served in a browser.
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Where the example book is kept; a second start finds it there.
+    #[arg(long, value_name = "DIR", default_value = "credere-demo")]
+    data: PathBuf,
+    /// The port to serve on; 0 lets the system choose.
+    #[arg(long, value_name = "N", default_value_t = serve::PORT)]
+    port: u16,
+    /// Build the book, say what is in it, and end.
+    #[arg(long)]
+    no_serve: bool,
+}
+
+impl Demo {
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        if !Book::exists(&self.data)? {
+            let begun = Instant::now();
+            build_beside(&self.data)?;
+            output::note(format!("The example book was built in {:.1} s.", begun.elapsed().as_secs_f32()));
+        }
+        let app = open(&self.data)?;
+        let summary = Summary::of(&app)?;
+        let total: i64 = summary.invoices.iter().map(|(_, count)| count).sum();
+        output::line(format!(
+            "{} in {}: {} clients, {} debtors, {total} invoices, {} bank entries waiting.",
+            app.factor().name,
+            self.data.display(),
+            summary.clients,
+            summary.debtors,
+            summary.waiting
+        ));
+        for (state, count) in &summary.invoices {
+            output::line(format!("  {count:>5}  {state}"));
+        }
+        if self.no_serve { Ok(ExitCode::SUCCESS) } else { serve::serve(app, &self.data, self.port) }
+    }
+}
+
+/// Builds the book in a folder beside its own and moves it there when it is whole.
+fn build_beside(folder: &Path) -> Result<(), Failure> {
+    let mut name = folder.file_name().map(ToOwned::to_owned).ok_or("the data folder needs a name")?;
+    name.push(".building");
+    let beside = folder.with_file_name(name);
+    if beside.exists() {
+        // What an interrupted start left: never served, so nothing is lost.
+        std::fs::remove_dir_all(&beside)?;
+    }
+    build(&beside, Zoned::now().date())?;
+    if let Some(above) = folder.parent() {
+        std::fs::create_dir_all(above)?;
+    }
+    std::fs::rename(&beside, folder).map_err(|error| {
+        format!("the example book cannot be moved to {}: {error}; choose an empty folder", folder.display()).into()
+    })
+}

@@ -1,0 +1,98 @@
+//! `credere serve`
+
+use super::{Data, Failure};
+use crate::output;
+use app::App;
+use clap::Args;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use web::Secrets;
+
+/// The port when none is named.
+pub const PORT: u16 = 7878;
+/// File in the data folder that holds the API's token, readable by its owner only.
+const TOKEN_FILE: &str = "api-token";
+
+/// The factor's desk in a browser, and the JSON API, on this machine only.
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    data: Data,
+    /// The port to serve on; 0 lets the system choose.
+    #[arg(long, value_name = "N", default_value_t = PORT)]
+    port: u16,
+    /// The address to serve on. Only loopback until accounts exist.
+    #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
+    address: std::net::IpAddr,
+}
+
+impl Serve {
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        if !self.address.is_loopback() {
+            let text = format!(
+                "{} is not an address of this machine alone; the desk is served on loopback until accounts exist. Leave --address out, \
+                 and reach it from elsewhere through a tunnel of your own",
+                self.address
+            );
+            return Err(text.into());
+        }
+        serve(self.data.open()?, &self.data.data, self.port)
+    }
+}
+
+/// Serves until it is told to end, then finishes what runs.
+pub fn serve(app: App, folder: &Path, port: u16) -> Result<ExitCode, Failure> {
+    let token = api_token(folder)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let secrets = Arc::new(Secrets::new(token));
+        let link = secrets.new_link();
+        let serving = web::serve(app, secrets, port).await?;
+        output::line(format!("Sign in once with http://{}/sign-in/{link}", serving.address));
+        output::note(format!(
+            "The API is at http://{}/api/v1/docs; its token is in {}.",
+            serving.address,
+            folder.join(TOKEN_FILE).display()
+        ));
+        output::note("Press Ctrl-C to end.");
+        serving.until(ended()).await?;
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+/// Ready when the process is asked to end.
+async fn ended() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    // Without the signal the server runs until its process is ended.
+    let _ = interrupt.await;
+}
+
+/// The API's token: made with the first start, kept in a file only its owner can read.
+fn api_token(folder: &Path) -> Result<String, Failure> {
+    let path = folder.join(TOKEN_FILE);
+    if let Ok(known) = std::fs::read_to_string(&path)
+        && !known.trim().is_empty()
+    {
+        return Ok(known.trim().to_owned());
+    }
+    let token = web::new_token();
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    writeln!(options.open(&path)?, "{token}")?;
+    Ok(token)
+}

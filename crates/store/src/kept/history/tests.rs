@@ -1,0 +1,52 @@
+//! The long statements are streamed: SQLite sorts nothing and keeps no copy.
+
+use super::{Asked, Scope, entries, ledger, proving};
+use crate::book::{Book, Reads};
+use crate::engine::{Fault, Value, all};
+use domain::calendar::Calendar;
+use domain::id::{ClientId, FactorId};
+use domain::money::Currency;
+use domain::party::Factor;
+use std::sync::Arc;
+use uuid::Uuid;
+
+fn plan(reads: &mut dyn Reads, sql: &str, parameters: &[Value<'_>]) -> Result<Vec<String>, Fault> {
+    all(reads.connection(), &format!("EXPLAIN QUERY PLAN {sql}"), parameters, |row| Ok(row.text(3)?.to_owned()))
+}
+
+#[test]
+fn long_statements_sort_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let factor = Factor {
+        id: FactorId(Uuid::from_u128(1)),
+        name: "Quay Street Factors".to_owned(),
+        country: "US".to_owned(),
+        currency: Currency::USD,
+        zone: "UTC".to_owned(),
+        calendar: Calendar::UnitedStates,
+        account: None,
+    };
+    let book = Book::create(folder.path(), &factor, Arc::new(|| jiff::Timestamp::UNIX_EPOCH)).unwrap();
+    book.read(|snapshot| {
+        for client in [None, Some(ClientId(Uuid::from_u128(2)))] {
+            let asked = Asked::new(snapshot, &Scope { client, ..Scope::EVERYTHING });
+            let scoped = [
+                ledger::sql(asked.condition()),
+                entries::entries_sql(asked.condition(), &[], entries::Wanted::Figures),
+                entries::postings_sql(asked.condition(), domain::ledger::Account::ALL),
+            ];
+            for sql in scoped {
+                let steps = plan(snapshot, &sql, &asked.parameters())?;
+                assert!(steps.iter().all(|step| !step.contains("TEMP B-TREE")), "{sql}\n{steps:#?}");
+                assert!(steps.iter().all(|step| !step.contains("AUTOMATIC")), "{sql}\n{steps:#?}");
+            }
+        }
+        for sql in proving::LONG {
+            let steps = plan(snapshot, sql, &[Value::Id(factor.id.0)])?;
+            assert!(steps.iter().all(|step| !step.contains("TEMP B-TREE")), "{sql}\n{steps:#?}");
+            assert!(steps.iter().all(|step| !step.contains("AUTOMATIC")), "{sql}\n{steps:#?}");
+        }
+        Ok::<(), Fault>(())
+    })
+    .unwrap();
+}
