@@ -7,6 +7,9 @@
 //! as it was sent and all that is wrong with it. What cannot be shown is a [`wrong::Wrong`]: a handler returns it with
 //! `?`, and [`wrong::pages`] makes the page of it. Every page works without script.
 
+pub mod address;
+pub mod export;
+pub mod guards;
 pub mod page;
 pub mod posted;
 pub mod value;

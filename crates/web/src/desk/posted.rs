@@ -126,6 +126,12 @@ impl Posted {
         self.fields.iter().filter(|(known, _)| known == name).map(|(_, value)| value.trim()).collect()
     }
 
+    /// All answers whose name begins so, in order: the rest of the name, and the answer.
+    #[must_use]
+    pub fn named(&self, prefix: &str) -> Vec<(&str, &str)> {
+        self.fields.iter().filter_map(|(name, value)| Some((name.strip_prefix(prefix)?, value.trim()))).collect()
+    }
+
     /// Was the box ticked?
     #[must_use]
     pub fn ticked(&self, name: &str) -> bool {

@@ -1,9 +1,0 @@
-//! Schedules of accounts.
-
-use crate::Web;
-use axum::Router;
-
-/// The pages of this noun.
-pub(super) fn routes() -> Router<Web> {
-    Router::new()
-}
