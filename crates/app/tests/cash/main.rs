@@ -12,3 +12,4 @@ mod matching;
 mod payments;
 mod s_1;
 mod statements;
+mod stories;
