@@ -193,7 +193,11 @@ fn form(desk: &Desk, known: Option<&str>, sent: &Posted, errors: FormErrors) -> 
         fill.choice("status", "State", DebtorStatus::ALL.iter().map(|s| (s.code().to_owned(), s.word().to_owned()))),
     ]);
     let limit = vec![Input::Row(vec![fill.field("limit", "Limit"), fill.field("currency", "Currency")])];
-    let paying = fill.hinted("paying_accounts", "Paying accounts", "One account a line. Money from them is matched to this debtor.");
+    let paying = fill.hinted(
+        "paying_accounts",
+        "Paying accounts",
+        "One account a line. Money from them is matched to this debtor.",
+    );
     let mut groups = vec![
         Group::new("", "", basics),
         Group::new("Limit", "The most it may owe on bought invoices, over all clients.", limit),
@@ -207,7 +211,17 @@ fn form(desk: &Desk, known: Option<&str>, sent: &Posted, errors: FormErrors) -> 
     let mut crumbs = vec![("Debtors".to_owned(), "/debtors".to_owned())];
     crumbs.extend(known.map(|code| (code.to_owned(), format!("/debtors/{code}"))));
     let submit = if known.is_none() { "Add the debtor" } else { "Save" }.to_owned();
-    FormPage { page: desk.page(Noun::Debtors), title, crumbs, lead: String::new(), errors, action, groups, submit, cancel }
+    FormPage {
+        page: desk.page(Noun::Debtors),
+        title,
+        crumbs,
+        lead: String::new(),
+        errors,
+        action,
+        groups,
+        submit,
+        cancel,
+    }
 }
 
 async fn new(desk: Desk) -> Answer {

@@ -17,8 +17,8 @@ use domain::cash::is_release_day;
 use domain::event::EventKind;
 use domain::id::ClientId;
 use domain::money::{Currency, Money};
-use jiff::tz::TimeZone;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeMap;
 use store::kept::event::Recorded;
@@ -154,25 +154,31 @@ fn steps(begun: Beginnings) -> Vec<Step> {
         step(begun.client, "Add a client", "Who sells its invoices to you.", "/clients/new"),
         step(begun.debtor, "Add its customers as debtors", "Who owes them, each with a limit.", "/debtors/new"),
         step(begun.agreement, "Draft, issue and sign its agreement", "What is advanced, what it costs.", "/clients"),
-        step(begun.schedule, "Submit a schedule of invoices", "A CSV file or e-invoices; each line is decided.", "/schedules/new"),
+        step(
+            begun.schedule,
+            "Submit a schedule of invoices",
+            "A CSV file or e-invoices; each line is decided.",
+            "/schedules/new",
+        ),
         step(begun.statement, "Take in a bank statement", "Payments find their invoices.", "/cash"),
     ]
 }
 
 fn tasks(read: &Read) -> Vec<Task> {
     let mut tasks = Vec::new();
-    let mut each = |sums: &[Sum], href: &str, what: &dyn Fn(&str) -> String, things: (&str, &str), about: &str, badge: Badge| {
-        for sum in sums {
-            let counted = format::counted(sum.count, things.0, things.1);
-            tasks.push(Task {
-                what: what(&counted),
-                href: href.to_owned(),
-                about: about.to_owned(),
-                amount: Some(sum.amount),
-                badge: badge.clone(),
-            });
-        }
-    };
+    let mut each =
+        |sums: &[Sum], href: &str, what: &dyn Fn(&str) -> String, things: (&str, &str), about: &str, badge: Badge| {
+            for sum in sums {
+                let counted = format::counted(sum.count, things.0, things.1);
+                tasks.push(Task {
+                    what: what(&counted),
+                    href: href.to_owned(),
+                    about: about.to_owned(),
+                    amount: Some(sum.amount),
+                    badge: badge.clone(),
+                });
+            }
+        };
     let today = &read.today;
     each(
         &today.lines,
@@ -254,7 +260,11 @@ fn book(of: Currency, sums: &Sums, read: &Read, on: Date) -> Book {
     Book {
         currency: of,
         figures: vec![
-            figure("Funds employed", sums.funds, format!("{} of {}", format::share(money(sums.funds), limits), limits.figures())),
+            figure(
+                "Funds employed",
+                sums.funds,
+                format!("{} of {}", format::share(money(sums.funds), limits), limits.figures()),
+            ),
             figure("Ledger", sums.ledger, "open on bought invoices".to_owned()),
             figure("Reserve available", sums.available, "owed to clients".to_owned()),
             figure(
@@ -287,7 +297,10 @@ pub(super) fn moment(event: &Recorded, on: Date, zone: &TimeZone) -> Moment {
 
 fn tone(kind: EventKind) -> Tone {
     match kind {
-        EventKind::InvoicePurchased | EventKind::ReceiptApplied | EventKind::RebatePaid | EventKind::AgreementInForce => Tone::Good,
+        EventKind::InvoicePurchased
+        | EventKind::ReceiptApplied
+        | EventKind::RebatePaid
+        | EventKind::AgreementInForce => Tone::Good,
         EventKind::InvoiceHeld | EventKind::ReceiptUnapplied => Tone::Attention,
         EventKind::InvoiceRefused | EventKind::ItemReturned => Tone::Stop,
         EventKind::ScheduleSubmitted | EventKind::StatementTaken | EventKind::PaymentFileMade => Tone::Information,
@@ -310,9 +323,10 @@ fn about(event: &Recorded) -> (String, Option<String>) {
             (format!("{word}: {code}"), Some(format!("/debtors/{code}")))
         }
         EventKind::ScheduleSubmitted => match number("number") {
-            Some(number) => {
-                (format!("{word}: S-{number}, {}", text("client").unwrap_or_default()), Some(format!("/schedules/{number}")))
-            }
+            Some(number) => (
+                format!("{word}: S-{number}, {}", text("client").unwrap_or_default()),
+                Some(format!("/schedules/{number}")),
+            ),
             None => (word.to_owned(), None),
         },
         _ => {

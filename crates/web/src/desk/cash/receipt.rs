@@ -8,8 +8,8 @@ use super::super::wrong::Wrong;
 use super::book::{self, Candidate};
 use super::{entries, numbered, proposal_words};
 use crate::look::facts::{Fact, Preview};
-use crate::look::format::{amount, day};
 use crate::look::form::{Choice, Field, FormErrors};
+use crate::look::format::{amount, day};
 use crate::look::{Badge, Noun, Page, filters};
 use app::Error;
 use app::cash::{debit_proposals, proposals};
@@ -149,10 +149,14 @@ async fn build(desk: &Desk, number: i64, view: View, typed: Typed) -> Result<Rec
         .then(|| Money::new(receipt.unapplied, currency));
     let who = if receipt.payer_name.is_empty() { "nobody the bank names" } else { receipt.payer_name.as_str() };
     let words = match (receipt.credit, waits) {
-        (true, Some(waits)) if waits == receipt.amount => format!("from {who} on {}: all of it waits", day(receipt.value_date)),
+        (true, Some(waits)) if waits == receipt.amount => {
+            format!("from {who} on {}: all of it waits", day(receipt.value_date))
+        }
         (true, Some(waits)) => format!("from {who} on {}: {} of it waits", day(receipt.value_date), waits.figures()),
         (true, None) => format!("from {who} on {}: {}", day(receipt.value_date), receipt.state.word().to_lowercase()),
-        (false, _) => format!("went out to {who} on {}: {}", day(receipt.value_date), receipt.state.word().to_lowercase()),
+        (false, _) => {
+            format!("went out to {who} on {}: {}", day(receipt.value_date), receipt.state.word().to_lowercase())
+        }
     };
     let hand_words = match (q.is_empty(), &debtor, hand.len()) {
         (false, _, 0) => format!("No open invoice fits \u{201c}{q}\u{201d}."),
@@ -205,7 +209,9 @@ fn read(
 ) -> Result<Read, Error> {
     let receipt = numbered(book, number)?;
     let debtor = match receipt.debtor {
-        Some(id) => kept::party::debtors_by_id(book, &[id.0])?.pop().map(|one| (one.code.as_str().to_owned(), one.name)),
+        Some(id) => {
+            kept::party::debtors_by_id(book, &[id.0])?.pop().map(|one| (one.code.as_str().to_owned(), one.name))
+        }
         None => None,
     };
     let statement = kept::statement::get(book, receipt.statement)?;
@@ -220,7 +226,15 @@ fn read(
                 allocations: proposal
                     .parts
                     .into_iter()
-                    .map(|part| (part.invoice.to_string(), part.number, part.amount, part.open, part.amount.minor >= part.open.minor))
+                    .map(|part| {
+                        (
+                            part.invoice.to_string(),
+                            part.number,
+                            part.amount,
+                            part.open,
+                            part.amount.minor >= part.open.minor,
+                        )
+                    })
                     .collect(),
             });
         }
@@ -231,9 +245,12 @@ fn read(
         for proposal in debit_proposals(book, factor, receipt.id)? {
             candidates.push(Candidate::of(book, &proposal)?);
         }
-        clients.extend(kept::party::clients(book)?.into_iter().map(|one| Choice::new(one.code.as_str(), one.name.as_str())));
+        clients.extend(
+            kept::party::clients(book)?.into_iter().map(|one| Choice::new(one.code.as_str(), one.name.as_str())),
+        );
     }
-    let statement = statement.map_or_else(String::new, |one| format!("{}, closed on {}", one.external_id, day(one.closed_on)));
+    let statement =
+        statement.map_or_else(String::new, |one| format!("{}, closed on {}", one.external_id, day(one.closed_on)));
     Ok(Read {
         debtor,
         statement,
@@ -249,7 +266,12 @@ fn read(
 }
 
 /// Open invoices to choose from: those chosen before, what was searched for, else the payer's.
-fn choices(book: &mut store::Snapshot<'_>, receipt: &Receipt, q: &str, chosen: &[uuid::Uuid]) -> Result<Vec<Open>, Error> {
+fn choices(
+    book: &mut store::Snapshot<'_>,
+    receipt: &Receipt,
+    q: &str,
+    chosen: &[uuid::Uuid],
+) -> Result<Vec<Open>, Error> {
     let currency = receipt.amount.currency;
     let mut found = view::open_among(book, currency, chosen)?;
     let mut more = Vec::new();

@@ -252,18 +252,24 @@ fn facts(read: &Read, recourse: Option<Date>) -> Vec<Fact> {
     let mut facts = vec![
         Fact::new("Client", name.as_str()).link(format!("/clients/{code}")),
         debtor,
-        Fact::new("Schedule", format!("S-{}, line {}", sides.schedule, invoice.line_no)).link(format!("/schedules/{}", sides.schedule)),
+        Fact::new("Schedule", format!("S-{}, line {}", sides.schedule, invoice.line_no))
+            .link(format!("/schedules/{}", sides.schedule)),
         Fact::new("Amount", amount(offer.amount)),
         Fact::new("Issued", day(offer.issued)),
         Fact::new("Due", day(offer.due)),
     ];
     if let Some(bought) = &invoice.receivable {
         let version = bought.agreement_version;
-        facts.push(Fact::new("Agreement", format!("version {version}")).link(format!("/clients/{code}/agreements/{version}")));
-        facts.push(Fact::new("Recourse", match recourse {
-            Some(date) => format!("to the client from {}", day(date)),
-            None => "none: the debtor\u{2019}s failure is ours".to_owned(),
-        }));
+        facts.push(
+            Fact::new("Agreement", format!("version {version}")).link(format!("/clients/{code}/agreements/{version}")),
+        );
+        facts.push(Fact::new(
+            "Recourse",
+            match recourse {
+                Some(date) => format!("to the client from {}", day(date)),
+                None => "none: the debtor\u{2019}s failure is ours".to_owned(),
+            },
+        ));
         if let Some(cleared) = bought.cleared {
             facts.push(Fact::new("Payment cleared", day(cleared)));
         }
