@@ -2,4 +2,5 @@
 
 mod book;
 pub mod http;
+pub mod pages;
 pub mod purchase;

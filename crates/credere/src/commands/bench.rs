@@ -1,7 +1,7 @@
 //! `credere bench`
 
 use super::Failure;
-use crate::bench::{http, purchase};
+use crate::bench::{http, pages, purchase};
 use crate::output;
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -15,6 +15,8 @@ pub enum Bench {
     Purchase(Count),
     /// The same, named by its other half.
     Ceiling(Count),
+    /// The desk's pages on a large book.
+    Pages(Count),
     /// Single purchases over HTTP, each answered after its commit.
     Http(Http),
 }
@@ -36,7 +38,7 @@ pub struct Http {
 /// How much.
 #[derive(Debug, Args)]
 pub struct Count {
-    /// Lines of the schedule.
+    /// Invoices.
     #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..=5_000_000))]
     count: u64,
     /// Print one JSON object.
@@ -48,6 +50,9 @@ impl Bench {
     pub fn run(self) -> Result<ExitCode, Failure> {
         match self {
             Self::Purchase(count) | Self::Ceiling(count) => say(&purchase::measure(count.count)?, count.json)?,
+            Self::Pages(count) => {
+                say(&pages::measure(count.count).map_err(|failure| failure.to_string())?, count.json)?
+            }
             Self::Http(how) => {
                 say(&http::measure(how.clients, how.seconds).map_err(|failure| failure.to_string())?, how.json)?
             }

@@ -63,7 +63,7 @@ listed! {
     rounding: "HALF_UP", "HALF_EVEN", "DOWN";
     instrument: "WIRE", "ACH_CREDIT", "CHECK", "CARD";
     payment_kind: "ADVANCE", "REBATE", "REFUND";
-    payment_state: "DUE", "IN_FILE";
+    payment_state: "DUE", "IN_FILE", "LEFT";
     schedule_state: "SUBMITTED", "DECIDED";
 }
 
