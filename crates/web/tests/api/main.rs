@@ -4,6 +4,7 @@
 
 mod client;
 mod document;
+mod extremes;
 mod pages;
 mod refusals;
 mod speed;

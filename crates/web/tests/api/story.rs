@@ -62,17 +62,21 @@ pub fn ready() -> Server {
     server.put("/clients/harbor", &client()).expect(200);
     server.put("/debtors/NORWELL", &debtor("100000.00")).expect(200);
     server.put("/clients/HARBOR/customers/NORWELL", &json!({ "client_reference": "C-77" })).expect(200);
-    let draft = server.post("/clients/HARBOR/agreements", &json!({ "effective_from": "2026-06-01", "terms": terms() }));
-    let draft = draft.expect(201);
-    let steps = "/clients/HARBOR/agreements/1/steps";
-    server.post(steps, &json!({ "step": "ISSUE" })).expect(200);
+    put_in_force(&server, &json!({ "effective_from": "2026-06-01", "terms": terms() }));
+    server
+}
+
+/// Takes a draft through its life until it is in force.
+pub fn put_in_force(server: &Server, draft: &Value) {
+    let draft = server.post("/clients/HARBOR/agreements", draft).expect(201);
+    let steps = format!("/clients/HARBOR/agreements/{}/steps", draft["version"]);
+    server.post(&steps, &json!({ "step": "ISSUE" })).expect(200);
     for side in ["FACTOR", "CLIENT"] {
         let signature = json!({ "side": side, "signer": "Somebody", "capacity": "Director", "signed_on": "2026-06-02",
             "terms_sha256": draft["terms_sha256"] });
-        server.post(steps, &json!({ "step": "SIGN", "signature": signature })).expect(200);
+        server.post(&steps, &json!({ "step": "SIGN", "signature": signature })).expect(200);
     }
-    assert_eq!(server.post(steps, &json!({ "step": "PUT_IN_FORCE" })).expect(200)["state"], "EFFECTIVE");
-    server
+    assert_eq!(server.post(&steps, &json!({ "step": "PUT_IN_FORCE" })).expect(200)["state"], "EFFECTIVE");
 }
 
 const HEADER: &str =
