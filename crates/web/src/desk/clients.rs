@@ -137,7 +137,7 @@ fn line(client: &Client, position: &ClientPosition, limit: Option<Money>) -> Lin
         code: client.code.to_string(),
         name: client.name.clone(),
         status: client.status,
-        badge: status_badge(client.status),
+        badge: Badge { text: client.status.word().to_owned(), ..status_badge(client.status) },
         currency,
         ledger: Money::new(position.ledger, currency),
         funds,

@@ -130,7 +130,7 @@ async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
         rows: found
             .into_iter()
             .map(|line| Row {
-                badge: status_badge(line.status),
+                badge: Badge { text: line.status.word().to_owned(), ..status_badge(line.status) },
                 meter: bar(&format!("used-{}", line.code), line.open, line.limit),
                 currency: line.limit.currency,
                 code: line.code,

@@ -23,6 +23,7 @@ mod clients;
 mod customers;
 mod debtor;
 mod debtors;
+mod events;
 pub mod form;
 mod invoices;
 mod mappings;
