@@ -23,7 +23,8 @@ pub(super) fn moment(event: &Recorded, on: Date, zone: &TimeZone) -> Moment {
     let facts = Facts(serde_json::from_str(&event.body).unwrap_or_default());
     let (about, href) = about(event.kind, &facts);
     let word = event.kind.word();
-    let what = about.filter(|about| !about.is_empty()).map_or_else(|| word.to_owned(), |about| format!("{word}: {about}"));
+    let what =
+        about.filter(|about| !about.is_empty()).map_or_else(|| word.to_owned(), |about| format!("{word}: {about}"));
     Moment {
         who: Some(event.actor.clone()),
         href,
@@ -34,9 +35,10 @@ pub(super) fn moment(event: &Recorded, on: Date, zone: &TimeZone) -> Moment {
 
 fn tone(kind: EventKind) -> Tone {
     match kind {
-        EventKind::InvoicePurchased | EventKind::ReceiptApplied | EventKind::RebatePaid | EventKind::AgreementInForce => {
-            Tone::Good
-        }
+        EventKind::InvoicePurchased
+        | EventKind::ReceiptApplied
+        | EventKind::RebatePaid
+        | EventKind::AgreementInForce => Tone::Good,
         EventKind::InvoiceHeld | EventKind::ReceiptUnapplied => Tone::Attention,
         EventKind::InvoiceRefused | EventKind::ItemReturned => Tone::Stop,
         EventKind::ScheduleSubmitted | EventKind::StatementTaken | EventKind::PaymentFileMade => Tone::Information,
@@ -84,10 +86,14 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
             (joined(&[numbered("S", "number"), text("client"), facts.amount("sum")]), to("/schedules", "number"))
         }
         EventKind::ScheduleDecided => {
-            let count = |name: &str| facts.number(name).filter(|count| *count > 0).map(|count| format!("{count} {name}"));
+            let count =
+                |name: &str| facts.number(name).filter(|count| *count > 0).map(|count| format!("{count} {name}"));
             (joined(&[count("bought"), count("waiting"), count("refused"), count("credits")]), None)
         }
-        EventKind::InvoicePurchased | EventKind::InvoiceRefused | EventKind::InvoiceHeld | EventKind::InvoiceWithdrawn => (
+        EventKind::InvoicePurchased
+        | EventKind::InvoiceRefused
+        | EventKind::InvoiceHeld
+        | EventKind::InvoiceWithdrawn => (
             joined(&[text("number"), text("client"), facts.amount("amount")]),
             text("invoice").map(|id| format!("/invoices/{id}")),
         ),
@@ -103,8 +109,12 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
             (joined(&[numbered("R", "receipt"), facts.amount("amount")]), to("/cash", "receipt"))
         }
         EventKind::BankEntryPlaced => (joined(&[numbered("R", "entry"), facts.amount("amount")]), to("/cash", "entry")),
-        EventKind::StatementTaken => (joined(&[text("account"), text("external_id")]), Some("/cash/statements".to_owned())),
-        EventKind::PaymentFileMade => (joined(&[numbered("F", "file"), facts.amount("sum")]), to("/payments/files", "file")),
+        EventKind::StatementTaken => {
+            (joined(&[text("account"), text("external_id")]), Some("/cash/statements".to_owned()))
+        }
+        EventKind::PaymentFileMade => {
+            (joined(&[numbered("F", "file"), facts.amount("sum")]), to("/payments/files", "file"))
+        }
         EventKind::RebatePaid => {
             (joined(&[text("code"), facts.amount("cash")]), text("code").map(|code| format!("/clients/{code}")))
         }
@@ -113,6 +123,8 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         | EventKind::AgreementSigned
         | EventKind::AgreementInForce
         | EventKind::AgreementWithdrawn => (facts.number("version").map(|version| format!("version {version}")), None),
-        EventKind::PairSaved | EventKind::BookOpened | EventKind::FactorChanged | EventKind::FeesAccrued => (None, None),
+        EventKind::PairSaved | EventKind::BookOpened | EventKind::FactorChanged | EventKind::FeesAccrued => {
+            (None, None)
+        }
     }
 }

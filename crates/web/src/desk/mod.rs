@@ -68,3 +68,6 @@ pub fn routes() -> Router<Web> {
         .merge(payments::routes())
         .fallback(wrong::nothing_here)
 }
+
+#[cfg(test)]
+mod tests;

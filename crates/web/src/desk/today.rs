@@ -17,9 +17,9 @@ use domain::calendar::Calendar;
 use domain::cash::is_release_day;
 use domain::id::ClientId;
 use domain::money::{Currency, Money};
-use jiff::tz::TimeZone;
-use jiff::civil::Date;
 use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 use store::kept::event::Recorded;
 use store::kept::view::client::Standing;
@@ -156,25 +156,31 @@ fn steps(begun: Beginnings) -> Vec<Step> {
         step(begun.client, "Add a client", "Who sells its invoices to you.", "/clients/new"),
         step(begun.debtor, "Add its customers as debtors", "Who owes them, each with a limit.", "/debtors/new"),
         step(begun.agreement, "Draft, issue and sign its agreement", "What is advanced, what it costs.", "/clients"),
-        step(begun.schedule, "Submit a schedule of invoices", "A CSV file or e-invoices; each line is decided.", "/schedules/new"),
+        step(
+            begun.schedule,
+            "Submit a schedule of invoices",
+            "A CSV file or e-invoices; each line is decided.",
+            "/schedules/new",
+        ),
         step(begun.statement, "Take in a bank statement", "Payments find their invoices.", "/cash"),
     ]
 }
 
 fn tasks(read: &Read) -> Vec<Task> {
     let mut tasks = Vec::new();
-    let mut each = |sums: &[Sum], href: &str, what: &dyn Fn(&str) -> String, things: (&str, &str), about: &str, badge: Badge| {
-        for sum in sums {
-            let counted = format::counted(sum.count, things.0, things.1);
-            tasks.push(Task {
-                what: what(&counted),
-                href: href.to_owned(),
-                about: about.to_owned(),
-                amount: Some(sum.amount),
-                badge: badge.clone(),
-            });
-        }
-    };
+    let mut each =
+        |sums: &[Sum], href: &str, what: &dyn Fn(&str) -> String, things: (&str, &str), about: &str, badge: Badge| {
+            for sum in sums {
+                let counted = format::counted(sum.count, things.0, things.1);
+                tasks.push(Task {
+                    what: what(&counted),
+                    href: href.to_owned(),
+                    about: about.to_owned(),
+                    amount: Some(sum.amount),
+                    badge: badge.clone(),
+                });
+            }
+        };
     let today = &read.today;
     each(
         &today.lines,
@@ -256,7 +262,11 @@ fn book(of: Currency, sums: &Sums, read: &Read, on: Date) -> Book {
     Book {
         currency: of,
         figures: vec![
-            figure("Funds employed", sums.funds, format!("{} of {}", format::share(money(sums.funds), limits), limits.figures())),
+            figure(
+                "Funds employed",
+                sums.funds,
+                format!("{} of {}", format::share(money(sums.funds), limits), limits.figures()),
+            ),
             figure("Ledger", sums.ledger, "open on bought invoices".to_owned()),
             figure("Reserve available", sums.available, "owed to clients".to_owned()),
             figure(
