@@ -72,7 +72,8 @@ fn examples(terms: &Terms) -> Result<Vec<Example>, Error> {
     let face = Money::new(EXAMPLE_FACE * 10_i64.pow(terms.currency.decimals()), terms.currency);
     let advance = face.times(terms.advance_rate, Rounding::Down)?;
     let example = |days: u32| {
-        let fee = fee_on(&terms.fee, face, days).map_err(|error| Error::refused("FEE", error, "Look at the fee terms."))?;
+        let fee =
+            fee_on(&terms.fee, face, days).map_err(|error| Error::refused("FEE", error, "Look at the fee terms."))?;
         let later = face.minus(advance)?.minus(fee.amount)?;
         Ok(Example { days: days.into(), advance, fee: fee.amount, proof: fee.proof, later })
     };
@@ -96,7 +97,10 @@ fn told(terms: &Terms) -> Vec<(&'static str, String)> {
         ("Facility limit", format!("{} of {}", format::amount(terms.limit()), terms.facility_limit.basis)),
         ("Advance rate", format::percent(terms.advance_rate)),
         ("Other advance rates", if by_debtor.is_empty() { none() } else { by_debtor.join(", ") }),
-        ("Kept back by judgement", if terms.discretionary_reserve == 0 { none() } else { money(terms.discretionary_reserve) }),
+        (
+            "Kept back by judgement",
+            if terms.discretionary_reserve == 0 { none() } else { money(terms.discretionary_reserve) },
+        ),
         ("Fee", describe(&terms.fee, terms.currency)),
         ("Days", describe_clock(&terms.fee)),
         (
@@ -119,7 +123,11 @@ fn told(terms: &Terms) -> Vec<(&'static str, String)> {
         ),
         (
             "Transfer fees",
-            format!("wire {}, credit transfer {}", money(terms.transfer_fees.wire), money(terms.transfer_fees.credit_transfer)),
+            format!(
+                "wire {}, credit transfer {}",
+                money(terms.transfer_fees.wire),
+                money(terms.transfer_fees.credit_transfer)
+            ),
         ),
     ]
 }
@@ -244,10 +252,7 @@ fn draft_page(desk: &Desk, client: &Client, versions: &[Agreement], sent: &Poste
     FormPage {
         page: desk.page(Noun::Clients),
         title: format!("Draft version {next} of the agreement"),
-        crumbs: vec![
-            ("Clients".to_owned(), "/clients".to_owned()),
-            (code.to_string(), format!("/clients/{code}")),
-        ],
+        crumbs: vec![("Clients".to_owned(), "/clients".to_owned()), (code.to_string(), format!("/clients/{code}"))],
         lead: lead.to_owned(),
         action: format!("/clients/{code}/agreements"),
         groups: terms_form::groups(&Fill { sent, errors: &errors }),
@@ -282,7 +287,11 @@ async fn add(desk: Desk, Path(code): Path<String>, posted: Posted) -> Answer {
     match desk.change(&posted, move |task| draft(task, &new)).await {
         Ok(saved) => {
             let to = format!("/clients/{}/agreements/{}", client.code, saved.version);
-            Ok(desk.done(&to, format!("Version {} is drafted. Read it, then issue it for signature.", saved.version), None))
+            Ok(desk.done(
+                &to,
+                format!("Version {} is drafted. Read it, then issue it for signature.", saved.version),
+                None,
+            ))
         }
         Err(error) => {
             to_fields(error, &[], &mut errors)?;
@@ -327,7 +336,11 @@ async fn sign(desk: Desk, Path((code, version)): Path<(String, u32)>, posted: Po
         let by = client.code.to_string();
         match desk.change(&posted, move |task| advance(task, &by, version, &Step::Sign { signature })).await {
             Ok(done) => {
-                let text = if done.state == AgreementState::Executed { "is signed by both sides. Put it in force when its conditions are met." } else { "is signed by one side." };
+                let text = if done.state == AgreementState::Executed {
+                    "is signed by both sides. Put it in force when its conditions are met."
+                } else {
+                    "is signed by one side."
+                };
                 return Ok(receipt(&desk, client.code.as_str(), version, text));
             }
             Err(error) => to_fields(error, &[], &mut errors)?,

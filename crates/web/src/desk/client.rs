@@ -2,11 +2,13 @@
 
 use super::clients::status_badge;
 use super::page::{Answer, Desk};
-use super::posted::Posted;
 use super::party::{on_one_line, spaced};
+use super::posted::Posted;
 use super::view::View;
 use crate::Web;
-use crate::look::chart::{CalendarStrip, DayMark, DayState, FundsEmployed, Svg, Width, bar, calendar_strip, funds_employed, responsive};
+use crate::look::chart::{
+    CalendarStrip, DayMark, DayState, FundsEmployed, Svg, Width, bar, calendar_strip, funds_employed, responsive,
+};
 use crate::look::facts::{Empty, Fact, Figure, Preview};
 use crate::look::table::Pager;
 use crate::look::{Badge, Noun, Page, Tone, filters, format};
@@ -32,8 +34,8 @@ pub(super) fn routes() -> Router<Web> {
 
 /// Days of funds employed that the picture goes back.
 const DAYS_BACK: i64 = 120;
-/// Days of the reserve clock: from a week ago to four weeks ahead.
-const CLOCK: (i64, i64) = (7, 28);
+/// Days of the reserve clock: about a week back and three weeks ahead.
+const CLOCK: (i64, i64) = (6, 21);
 /// Schedules shown.
 const SCHEDULES: i64 = 8;
 
@@ -112,7 +114,12 @@ fn read(
         schedules: kept::schedule::newest(snapshot, Some(client.id), None, SCHEDULES)?,
         mappings: kept::mapping::of_client(snapshot, client.id)?.into_iter().map(|(name, _)| name).collect(),
         clearing: kept::view::client::clearing(snapshot, client.id, currency, on.saturating_sub(CLOCK.0.days()))?,
-        funds: kept::view::client::funds_employed(snapshot, Some(client.id), currency, on.saturating_sub(DAYS_BACK.days()))?,
+        funds: kept::view::client::funds_employed(
+            snapshot,
+            Some(client.id),
+            currency,
+            on.saturating_sub(DAYS_BACK.days()),
+        )?,
         client,
         versions,
         currency,
@@ -203,7 +210,11 @@ async fn show(desk: Desk, Path(code): Path<String>, Query(view): Query<View>) ->
             .filter(|position| position.ledger != 0 || position.net_funds_employed().minor != 0)
             .map(|position| {
                 let ledger = Money::new(position.ledger, position.currency);
-                format!("{} on the ledger, {} employed", format::amount(ledger), format::amount(position.net_funds_employed()))
+                format!(
+                    "{} on the ledger, {} employed",
+                    format::amount(ledger),
+                    format::amount(position.net_funds_employed())
+                )
             })
             .collect(),
         preview: released.map(|standing| preview(&read.client, standing)),
@@ -215,7 +226,9 @@ async fn show(desk: Desk, Path(code): Path<String>, Query(view): Query<View>) ->
         customers: read.customers.iter().map(customer_row).collect(),
         customers_empty: Empty {
             title: "No customer is linked".into(),
-            text: "Link the debtors this client sells to, each with the client's own number, so that its files name them.".into(),
+            text:
+                "Link the debtors this client sells to, each with the client's own number, so that its files name them."
+                    .into(),
             action: Some(("Link a customer".into(), format!("/clients/{code}/customers/new"))),
         },
         pager: Pager::new(&format!("/clients/{code}?"), view.page(), u64::try_from(read.customer_count).unwrap_or(0)),
@@ -240,7 +253,12 @@ async fn release(desk: Desk, Path(code): Path<String>, posted: Posted) -> Answer
     let to = format!("/clients/{}", client.code);
     let made: Vec<_> = paid.iter().filter(|outcome| outcome.total.minor > 0).collect();
     let Some(first) = made.first() else {
-        return Ok(desk.told(&to, Tone::Attention, "Nothing was released: there is nothing to release any more.", None));
+        return Ok(desk.told(
+            &to,
+            Tone::Attention,
+            "Nothing was released: there is nothing to release any more.",
+            None,
+        ));
     };
     let sums: Vec<String> = made.iter().map(|outcome| format::amount(outcome.cash)).collect();
     let receipt = first.payment.map(|number| (format!("P-{number}"), format!("/payments/{number}")));
@@ -252,13 +270,16 @@ async fn release(desk: Desk, Path(code): Path<String>, posted: Posted) -> Answer
 fn reasons(read: &Read, current: Option<&Agreement>) -> (String, Vec<Badge>) {
     let mut notices = Vec::new();
     if !read.client.status.may_sell() {
-        notices.push(Badge::attention(format!("{}: no invoice is bought while that is so.", read.client.status.word())));
+        notices
+            .push(Badge::attention(format!("{}: no invoice is bought while that is so.", read.client.status.word())));
     }
     if read.client.account.is_none() {
         notices.push(Badge::attention("No bank account is known, so nothing can be paid out. Add one under Change."));
     }
     let (Some(standing), Some(version)) = (&read.standing, current) else {
-        notices.push(Badge::attention("No agreement is in force, so nothing is bought. Draft one, issue it, and have both sides sign."));
+        notices.push(Badge::attention(
+            "No agreement is in force, so nothing is bought. Draft one, issue it, and have both sides sign.",
+        ));
         return (String::new(), notices);
     };
     let found = &standing.availability;
@@ -317,13 +338,29 @@ fn figures(standing: &Standing, current: Option<&Agreement>) -> Vec<Figure> {
     .with("advance value of eligible invoices", found.advance_value);
     let cleared = money((position.available - uncleared.minor).max(0));
     let mut figures = vec![
-        figure("Funds employed", found.net_funds_employed, format!("{} of {}", format::share(found.net_funds_employed, limit), limit.figures()), Some(employed)),
+        figure(
+            "Funds employed",
+            found.net_funds_employed,
+            format!("{} of {}", format::share(found.net_funds_employed, limit), limit.figures()),
+            Some(employed),
+        ),
         figure("Ledger", money(position.ledger), "open on bought invoices".to_owned(), None),
-        figure("Reserve held", money(position.held), format!("{} required", found.required_reserve.figures()), Some(required)),
+        figure(
+            "Reserve held",
+            money(position.held),
+            format!("{} required", found.required_reserve.figures()),
+            Some(required),
+        ),
         figure(
             "Reserve available",
             money(position.available),
-            if uncleared.minor == 0 { "all of it has cleared".to_owned() } else { format!("{} cleared, {} not yet", cleared.figures(), uncleared.figures()) },
+            if position.available == 0 {
+                "nothing to release".to_owned()
+            } else if uncleared.minor == 0 {
+                "all of it has cleared".to_owned()
+            } else {
+                format!("{} cleared, {} not yet", cleared.figures(), uncleared.figures())
+            },
             Some(standing.plan.proof.clone()),
         ),
     ];
@@ -417,9 +454,10 @@ fn customer_row(customer: &kept::view::client::Customer) -> CustomerRow {
         name: customer.name.clone(),
         reference: customer.reference.clone().unwrap_or_default(),
         open: customer.open,
-        pair: customer.pair_limit.filter(|limit| limit.currency == customer.open.currency).map(|limit| {
-            bar(&format!("pair-{}", customer.code), customer.open, limit)
-        }),
+        pair: customer
+            .pair_limit
+            .filter(|limit| limit.currency == customer.open.currency)
+            .map(|limit| bar(&format!("pair-{}", customer.code), customer.open, limit)),
         of_limit: bar(&format!("limit-{}", customer.code), customer.open_in_all, customer.limit),
     }
 }

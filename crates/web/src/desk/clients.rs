@@ -16,7 +16,6 @@ use app::party::{NewClient, save_client};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query};
-use axum::response::Response;
 use axum::routing::get;
 use domain::credit::ClientPosition;
 use domain::id::ClientId;
@@ -125,9 +124,9 @@ fn lines(snapshot: &mut Snapshot<'_>, view: &View, own: Currency) -> Result<Vec<
 
 /// Share of the facility that is used, in hundredths of a percent; below everything where there is none.
 fn used(line: &Line) -> i128 {
-    line.limit.filter(|limit| limit.minor > 0).map_or(i128::MIN, |limit| {
-        i128::from(line.funds.minor) * 10_000 / i128::from(limit.minor)
-    })
+    line.limit
+        .filter(|limit| limit.minor > 0)
+        .map_or(i128::MIN, |limit| i128::from(line.funds.minor) * 10_000 / i128::from(limit.minor))
 }
 
 fn line(client: &Client, position: &ClientPosition, limit: Option<Money>) -> Line {
@@ -137,7 +136,7 @@ fn line(client: &Client, position: &ClientPosition, limit: Option<Money>) -> Lin
         code: client.code.to_string(),
         name: client.name.clone(),
         status: client.status,
-        badge: status_badge(client.status),
+        badge: Badge { text: client.status.word().to_owned(), ..status_badge(client.status) },
         currency,
         ledger: Money::new(position.ledger, currency),
         funds,
@@ -153,21 +152,23 @@ async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
     let total = all.len() as u64;
     let currencies: BTreeSet<Currency> = all.iter().map(|line| line.currency).collect();
     let one = (currencies.len() == 1).then(|| currencies.first().copied()).flatten();
-    let sum = |of: Currency, amount: fn(&Line) -> Money| Money::new(all.iter().map(|line| amount(line).minor).sum(), of);
+    let sum =
+        |of: Currency, amount: fn(&Line) -> Money| Money::new(all.iter().map(|line| amount(line).minor).sum(), of);
     let totals =
         one.filter(|_| total > 1).map(|of| (sum(of, |l| l.ledger), sum(of, |l| l.funds), sum(of, |l| l.available)));
     let now = view.sorted(&SORTS);
     let unit = |label: &str| one.map_or_else(|| label.to_owned(), |of| format!("{label}, {of}"));
     let column = |column: Column, key: &str| sortable(column, &view, "/clients", key, now);
-    let mut columns = vec![column(Column::text("Code"), "code"), column(Column::text("Name"), "name"), Column::text("State")];
+    let mut columns =
+        vec![column(Column::text("Code"), "code"), column(Column::text("Name"), "name"), Column::text("State")];
     if one.is_none() {
         columns.push(Column::text("Currency"));
     }
     columns.extend([
         column(Column::figures(unit("Ledger")), "ledger"),
         column(Column::figures("Funds employed"), "funds"),
-        column(Column::text("Of facility limit"), "used"),
-        column(Column::figures("Reserve available"), "available"),
+        column(Column::text("Facility used"), "used"),
+        column(Column::figures("Reserve free"), "available"),
     ]);
     let pager = Pager::new(&view.ordered("/clients"), view.page(), total);
     let skip = usize::try_from(pager.first.saturating_sub(1)).unwrap_or(0);
@@ -202,7 +203,8 @@ async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
 async fn list_csv(desk: Desk, Query(view): Query<View>) -> Answer {
     let own = desk.factor.currency;
     let all = desk.read(move |snapshot| lines(snapshot, &view, own)).await?;
-    let head = ["code", "name", "status", "currency", "ledger", "funds_employed", "facility_limit", "reserve_available"];
+    let head =
+        ["code", "name", "status", "currency", "ledger", "funds_employed", "facility_limit", "reserve_available"];
     let mut text = csv_line(&head.map(str::to_owned));
     for line in all {
         let amount = |money: Money| money.decimal().to_string();
@@ -234,7 +236,10 @@ fn form(desk: &Desk, known: Option<&str>, sent: &Posted, errors: FormErrors) -> 
         Input::Text(fill.hinted("account_manager", "Account manager", "The person here who answers for this client.")),
     ]);
     let mut groups = vec![Group::new("", "", basics)];
-    groups.push(account_group(&fill, "Where advances and released reserve are paid to. Nothing is paid while it is empty."));
+    groups.push(account_group(
+        &fill,
+        "Where advances and released reserve are paid to. Nothing is paid while it is empty.",
+    ));
     groups.extend(identity_groups(&fill));
     let (title, action, cancel) = match known {
         None => ("Add a client".to_owned(), "/clients".to_owned(), "/clients".to_owned()),
@@ -243,7 +248,17 @@ fn form(desk: &Desk, known: Option<&str>, sent: &Posted, errors: FormErrors) -> 
     let mut crumbs = vec![("Clients".to_owned(), "/clients".to_owned())];
     crumbs.extend(known.map(|code| (code.to_owned(), format!("/clients/{code}"))));
     let submit = if known.is_none() { "Add the client" } else { "Save" }.to_owned();
-    FormPage { page: desk.page(Noun::Clients), title, crumbs, lead: String::new(), errors, action, groups, submit, cancel }
+    FormPage {
+        page: desk.page(Noun::Clients),
+        title,
+        crumbs,
+        lead: String::new(),
+        errors,
+        action,
+        groups,
+        submit,
+        cancel,
+    }
 }
 
 async fn new(desk: Desk) -> Answer {
@@ -305,16 +320,16 @@ async fn save(desk: Desk, known: Option<String>, posted: Posted) -> Answer {
         .await;
     match saved {
         Ok(code) => {
-            let text = if known.is_none() { format!("{code} was added. Next: its agreement and its customers.") } else { format!("{code} was saved.") };
+            let text = if known.is_none() {
+                format!("{code} was added. Next: its agreement and its customers.")
+            } else {
+                format!("{code} was saved.")
+            };
             Ok(desk.done(&format!("/clients/{code}"), text, None))
         }
         Err(error) => {
             to_fields(error, &[("identifiers", "scheme-0"), ("account", "account")], &mut errors)?;
-            refused(&desk, known.as_deref(), &posted, errors)
+            desk.refused(&form(&desk, known.as_deref(), &posted, errors))
         }
     }
-}
-
-fn refused(desk: &Desk, known: Option<&str>, posted: &Posted, errors: FormErrors) -> Result<Response, super::wrong::Wrong> {
-    desk.refused(&form(desk, known, posted, errors))
 }

@@ -45,20 +45,31 @@ fn form(desk: &Desk, side: &Side, sent: &Posted, errors: FormErrors) -> FormPage
     let mut inputs = Vec::new();
     let (title, action, noun) = match side {
         Side::Client(client) => {
-            inputs.push(Input::Text(fill.hinted("debtor", "Debtor", "Its code, for example NORWELL. Add it under Debtors first.")));
+            inputs.push(Input::Text(fill.hinted(
+                "debtor",
+                "Debtor",
+                "Its code, for example NORWELL. Add it under Debtors first.",
+            )));
             (format!("Link a customer to {client}"), format!("/clients/{client}/customers/new"), Noun::Clients)
         }
         Side::Debtor(debtor) => {
             inputs.push(Input::Text(fill.hinted("client", "Client", "Its code, for example ARDEN.")));
             (format!("Link {debtor} to a client"), format!("/debtors/{debtor}/clients/new"), Noun::Debtors)
         }
-        Side::Both(client, debtor) => {
-            (format!("{debtor} as a customer of {client}"), format!("/clients/{client}/customers/{debtor}"), Noun::Clients)
-        }
+        Side::Both(client, debtor) => (
+            format!("{debtor} as a customer of {client}"),
+            format!("/clients/{client}/customers/{debtor}"),
+            Noun::Clients,
+        ),
     };
     inputs.extend([
         Input::Text(
-            fill.hinted("client_reference", "The client's own number for it", "As the client's files name this customer.").optional(),
+            fill.hinted(
+                "client_reference",
+                "The client's own number for it",
+                "As the client's files name this customer.",
+            )
+            .optional(),
         ),
         Input::Row(vec![
             fill.hinted("limit", "Limit of the pair", "Under the debtor's own limit.").optional(),

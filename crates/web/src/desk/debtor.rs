@@ -19,9 +19,9 @@ use domain::party::Debtor;
 use domain::proof::Proof;
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
-use store::{Snapshot, kept};
 use store::kept::view::debtor::{HABIT, OpenInvoice, PaidInvoice, Seller};
 use store::kept::view::today::Ages;
+use store::{Snapshot, kept};
 
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/debtors/{code}", get(show))
@@ -71,7 +71,11 @@ fn habit(paid: &[PaidInvoice]) -> Option<Habit> {
     let average = |of: &dyn Fn(&PaidInvoice) -> i64| {
         let sum: i128 = paid.iter().map(|one| i128::from(of(one)) * i128::from(one.face)).sum();
         let exact = Decimal::from_i128_with_scale(sum, 0) / Decimal::from_i128_with_scale(weight, 0);
-        exact.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize().to_string().replace('-', "\u{2212}")
+        exact
+            .round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)
+            .normalize()
+            .to_string()
+            .replace('-', "\u{2212}")
     };
     let to_pay = average(&|one| days(one.issued, one.closed));
     let late = average(&|one| days(one.due, one.closed));
@@ -213,9 +217,10 @@ fn seller_row(seller: &Seller, of: domain::money::Currency) -> SellerRow {
         name: seller.name.clone(),
         reference: seller.reference.clone().unwrap_or_default(),
         open,
-        meter: seller.limit.filter(|limit| limit.currency == of).map(|limit| {
-            crate::look::chart::bar(&format!("pair-{}", seller.code), open, limit)
-        }),
+        meter: seller
+            .limit
+            .filter(|limit| limit.currency == of)
+            .map(|limit| crate::look::chart::bar(&format!("pair-{}", seller.code), open, limit)),
     }
 }
 

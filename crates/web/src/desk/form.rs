@@ -93,7 +93,8 @@ impl Fill<'_> {
 
     /// Rows of fields that repeat: those that were sent and `more` empty ones. Fields are named `name-0`, `name-1` …
     pub fn rows(&self, names: &[(&str, &str)], more: usize) -> Vec<Input> {
-        let filled = (0..).take_while(|at| names.iter().any(|(name, _)| self.sent.has(&format!("{name}-{at}")))).count();
+        let filled =
+            (0..).take_while(|at| names.iter().any(|(name, _)| self.sent.has(&format!("{name}-{at}")))).count();
         (0..filled.max(1) + more)
             .map(|at| {
                 let field = |(name, label): &(&str, &str)| self.field(&format!("{name}-{at}"), label).optional();

@@ -1,7 +1,7 @@
 //! Column mappings of a client: made in a form or pasted as TOML, tried on a sample before they are saved.
 
-use super::page::{Answer, Desk};
 use super::form::{Fill, Input};
+use super::page::{Answer, Desk};
 use super::posted::{Posted, capital, to_fields};
 use super::wrong::Wrong;
 use crate::Web;
@@ -74,33 +74,63 @@ fn page(desk: &Desk, client: &Client, sent: &Posted, errors: FormErrors, tried: 
         inputs.push(Input::Area(fill.hinted("toml", "Mapping as TOML", "With name, [file] and [columns].")));
     } else {
         let delimiters = ["auto", "comma", "semicolon", "tab", "pipe"].map(|name| (name.to_owned(), name.to_owned()));
-        let encodings = ["utf-8", "windows-1252", "iso-8859-1", "utf-16"].map(|name| (name.to_owned(), name.to_owned()));
-        inputs.push(Input::Text(fill.hinted("name", "Name", "What people call it, for example the program the file comes from.")));
-        inputs.push(Input::Text(fill.hinted("fixed_currency", "Currency of every line", "Where the file has no column for it.").optional()));
+        let encodings =
+            ["utf-8", "windows-1252", "iso-8859-1", "utf-16"].map(|name| (name.to_owned(), name.to_owned()));
+        inputs.push(Input::Text(fill.hinted(
+            "name",
+            "Name",
+            "What people call it, for example the program the file comes from.",
+        )));
+        inputs.push(Input::Text(
+            fill.hinted("fixed_currency", "Currency of every line", "Where the file has no column for it.").optional(),
+        ));
         inputs.push(fill.choice("delimiter", "Fields are separated by", delimiters));
         inputs.push(fill.choice("encoding", "Encoding", encodings));
         inputs.push(Input::Row(vec![
             fill.field("decimal_sign", "Decimal sign"),
             fill.field("grouping", "Sign between thousands").optional(),
         ]));
-        inputs.push(Input::Text(fill.hinted("date_format", "Date format", "For example YYYY-MM-DD, D.M.YYYY or M/D/YY.")));
+        inputs.push(Input::Text(fill.hinted(
+            "date_format",
+            "Date format",
+            "For example YYYY-MM-DD, D.M.YYYY or M/D/YY.",
+        )));
         inputs.push(Input::Row(vec![fill.field("skip_rows", "Lines above the header")]));
-        inputs.push(Input::Tick(fill.field("no_header", "The file has no header; columns are named by their place").optional()));
+        inputs.push(Input::Tick(
+            fill.field("no_header", "The file has no header; columns are named by their place").optional(),
+        ));
         inputs.push(Input::Tick(fill.field("minor_units", "Amounts are whole cents").optional()));
-        inputs.push(Input::Tick(fill.field("may_be_absent", "Columns that no line must have may be absent").optional()));
-        inputs.push(Input::Area(fill.hinted("skip", "Leave out rows that begin with", "Titles and subtotals, one a line.").optional()));
-        inputs.push(Input::Text(fill.hinted("total", "The row of the total begins with", "Its amount must be right.").optional()));
+        inputs
+            .push(Input::Tick(fill.field("may_be_absent", "Columns that no line must have may be absent").optional()));
+        inputs.push(Input::Area(
+            fill.hinted("skip", "Leave out rows that begin with", "Titles and subtotals, one a line.").optional(),
+        ));
+        inputs.push(Input::Text(
+            fill.hinted("total", "The row of the total begins with", "Its amount must be right.").optional(),
+        ));
         for pair in COLUMNS.chunks(2) {
             let field = |(name, label): &(&str, &str)| fill.field(&format!("column_{name}"), label).optional();
             inputs.push(Input::Row(pair.iter().map(field).collect()));
         }
-        inputs.push(Input::Area(fill.hinted("credit_values", "Values that mean a credit note", "One a line, with a column for the kind of document.").optional()));
+        inputs.push(Input::Area(
+            fill.hinted(
+                "credit_values",
+                "Values that mean a credit note",
+                "One a line, with a column for the kind of document.",
+            )
+            .optional(),
+        ));
     }
     inputs.push(Input::Area(
-        fill.hinted("sample", "Sample", "Paste the first lines of a file, header included, to see how they are read.").optional(),
+        fill.hinted("sample", "Sample", "Paste the first lines of a file, header included, to see how they are read.")
+            .optional(),
     ));
     let name = sent.get("name");
-    let title = if name.is_empty() { format!("Add a mapping for {}", client.code) } else { format!("Mapping \u{201c}{name}\u{201d}") };
+    let title = if name.is_empty() {
+        format!("Add a mapping for {}", client.code)
+    } else {
+        format!("Mapping \u{201c}{name}\u{201d}")
+    };
     MappingPage { page: desk.page(Noun::Clients), code: client.code.to_string(), title, errors, toml, inputs, tried }
 }
 
@@ -173,7 +203,9 @@ fn typed(mapping: &Mapping) -> Vec<(String, String)> {
 /// Reads the form as a mapping, and puts what is wrong with it into `errors`.
 fn read(sent: &Posted, errors: &mut FormErrors) -> Option<Mapping> {
     if sent.get("as") == "toml" {
-        return Mapping::from_toml("mapping", sent.raw("toml")).map_err(|refused| told(refused, errors, Some("toml"))).ok();
+        return Mapping::from_toml("mapping", sent.raw("toml"))
+            .map_err(|refused| told(refused, errors, Some("toml")))
+            .ok();
     }
     let column = |name: &str| {
         sent.some(&format!("column_{name}")).map(|text| match text.parse() {
@@ -236,7 +268,9 @@ fn told(refused: formats::Refused, errors: &mut FormErrors, all: Option<&str>) {
         let text = format!("{} {}", problem.fact, problem.remedy);
         let field = problem.place.field.as_deref().map(|field| match field {
             "skip_when_first_cell_starts_with" => "skip".to_owned(),
-            "name" | "decimal_sign" | "grouping" | "date_format" | "skip_rows" | "delimiter" | "encoding" => field.to_owned(),
+            "name" | "decimal_sign" | "grouping" | "date_format" | "skip_rows" | "delimiter" | "encoding" => {
+                field.to_owned()
+            }
             column => format!("column_{column}"),
         });
         match (all, field) {
@@ -287,7 +321,13 @@ fn tried(sample: &str, mapping: &Mapping, errors: &mut FormErrors) -> Option<Tri
             format::grouped(i64::try_from(read.rejected.len()).unwrap_or(0))
         ),
         rows: read.lines.iter().take(SAMPLE_ROWS).map(row).collect(),
-        rejected: read.rejected.iter().take(SAMPLE_ROWS).flat_map(|line| &line.problems).map(ToString::to_string).collect(),
+        rejected: read
+            .rejected
+            .iter()
+            .take(SAMPLE_ROWS)
+            .flat_map(|line| &line.problems)
+            .map(ToString::to_string)
+            .collect(),
     })
 }
 
@@ -296,7 +336,8 @@ async fn save(desk: Desk, Path(code): Path<String>, posted: Posted) -> Answer {
     let mut errors = FormErrors::default();
     let mapping = read(&posted, &mut errors);
     let sample = posted.raw("sample");
-    let shown = mapping.as_ref().filter(|_| !sample.trim().is_empty()).and_then(|mapping| tried(sample, mapping, &mut errors));
+    let shown =
+        mapping.as_ref().filter(|_| !sample.trim().is_empty()).and_then(|mapping| tried(sample, mapping, &mut errors));
     let Some(mapping) = mapping.filter(|_| errors.is_empty()) else {
         return desk.refused(&page(&desk, &client, &posted, errors, shown));
     };
@@ -309,7 +350,11 @@ async fn save(desk: Desk, Path(code): Path<String>, posted: Posted) -> Answer {
     }
     let (by, name) = (client.code.to_string(), mapping.name.clone());
     match desk.change(&posted, move |task| save_mapping(task, &by, &mapping)).await {
-        Ok(()) => Ok(desk.done(&format!("/clients/{}", client.code), format!("The mapping \u{201c}{name}\u{201d} was saved."), None)),
+        Ok(()) => Ok(desk.done(
+            &format!("/clients/{}", client.code),
+            format!("The mapping \u{201c}{name}\u{201d} was saved."),
+            None,
+        )),
         Err(error) => {
             to_fields(error, &[], &mut errors)?;
             desk.refused(&page(&desk, &client, &posted, errors, shown))

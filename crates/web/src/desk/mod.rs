@@ -23,6 +23,7 @@ mod clients;
 mod customers;
 mod debtor;
 mod debtors;
+mod events;
 pub mod form;
 mod invoices;
 mod mappings;
@@ -67,3 +68,6 @@ pub fn routes() -> Router<Web> {
         .merge(payments::routes())
         .fallback(wrong::nothing_here)
 }
+
+#[cfg(test)]
+mod tests;

@@ -96,7 +96,13 @@ fn shown(cell: &Cell) -> Shown {
         Cell::Text(text) => Shown { class: "", text: text.clone() },
         Cell::Date(date) => Shown { class: "date", text: format::short_day_year(*date) },
         Cell::Money(money) => Shown {
-            class: if money.minor < 0 { "num negative" } else if money.minor == 0 { "num zero" } else { "num" },
+            class: if money.minor < 0 {
+                "num negative"
+            } else if money.minor == 0 {
+                "num zero"
+            } else {
+                "num"
+            },
             text: format::figures(*money),
         },
         Cell::Number(number) | Cell::Days(number) => Shown { class: "num", text: format::grouped(*number) },
@@ -154,7 +160,12 @@ impl Question {
 
 /// A moment as it is typed: a timestamp, a date and time in the factor's zone, or a date for its end.
 fn moment(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
-    let wrong = || format!("\u{201c}{}\u{201d} is not a moment. Write it as 2026-03-04 17:30.", text.chars().take(40).collect::<String>());
+    let wrong = || {
+        format!(
+            "\u{201c}{}\u{201d} is not a moment. Write it as 2026-03-04 17:30.",
+            text.chars().take(40).collect::<String>()
+        )
+    };
     if let Ok(moment) = text.parse::<Timestamp>() {
         return Ok(moment);
     }
@@ -166,7 +177,8 @@ fn moment(text: &str, zone: &TimeZone) -> Result<Timestamp, String> {
 }
 
 async fn show(desk: Desk, Path(name): Path<String>, Query(mut asked): Query<Question>) -> Answer {
-    let kind = ReportKind::from_name(&name).ok_or_else(|| Wrong::not_found(format!("report \u{201c}{name}\u{201d}")))?;
+    let kind =
+        ReportKind::from_name(&name).ok_or_else(|| Wrong::not_found(format!("report \u{201c}{name}\u{201d}")))?;
     let zone = TimeZone::get(&desk.factor.zone).unwrap_or(TimeZone::UTC);
     if asked.as_of.is_empty() {
         asked.as_of = desk.today.to_string();
@@ -275,7 +287,8 @@ fn file(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
 }
 
 async fn export(desk: Desk, Path(name): Path<String>) -> Answer {
-    let format = LedgerFormat::from_name(&name).ok_or_else(|| Wrong::not_found(format!("ledger format \u{201c}{name}\u{201d}")))?;
+    let format = LedgerFormat::from_name(&name)
+        .ok_or_else(|| Wrong::not_found(format!("ledger format \u{201c}{name}\u{201d}")))?;
     let bytes = desk
         .read(move |snapshot| {
             let mut bytes = Vec::new();

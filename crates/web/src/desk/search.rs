@@ -147,7 +147,8 @@ async fn show(desk: Desk, Query(question): Query<Question>) -> Answer {
         Found::These(kinds) => kinds,
     };
     let count: usize = kinds.iter().map(|kind| kind.hits.len()).sum();
-    let words = format!("{} for \u{201c}{text}\u{201d}", format::counted(i64::try_from(count).unwrap_or(0), "hit", "hits"));
+    let words =
+        format!("{} for \u{201c}{text}\u{201d}", format::counted(i64::try_from(count).unwrap_or(0), "hit", "hits"));
     let empty = kinds.is_empty().then(|| Empty {
         title: if text.is_empty() { "What are you looking for?".to_owned() } else { format!("Nothing is called \u{201c}{text}\u{201d}") },
         text: "Search for a client or debtor by code or name, for an invoice by the beginning of its number, for an amount as \

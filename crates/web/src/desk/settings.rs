@@ -48,7 +48,10 @@ async fn show(desk: Desk) -> Answer {
     let account = factor.account.as_ref();
     let facts = vec![
         Fact::new("Name", factor.name.as_str()),
-        Fact::new("Payments leave from", account.map_or_else(|| "no account yet: no payment file can be made".to_owned(), spaced)),
+        Fact::new(
+            "Payments leave from",
+            account.map_or_else(|| "no account yet: no payment file can be made".to_owned(), spaced),
+        ),
         Fact::new("Country", factor.country.as_str()),
         Fact::new("Currency", factor.currency.to_string()),
         Fact::new("Time zone", factor.zone.as_str()),

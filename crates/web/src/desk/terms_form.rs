@@ -10,8 +10,8 @@ use domain::agreement::{
     Tolerance, TransferFees,
 };
 use domain::fee::{
-    Bracket, ChargeAt, Clearance, ClearanceDays, ClearanceMode, DayUnit, FeeBase, FeeModel, FeeStart, FeeTerms, FirstBlock,
-    PartialBasis, TwoBlocks,
+    Bracket, ChargeAt, Clearance, ClearanceDays, ClearanceMode, DayUnit, FeeBase, FeeModel, FeeStart, FeeTerms,
+    FirstBlock, PartialBasis, TwoBlocks,
 };
 use domain::money::{Currency, Money, Rate, Rounding};
 use domain::party::Code;
@@ -31,13 +31,15 @@ const STARTS: [(&str, &str); 3] = [
     ("FUNDING", "the day the advance is paid out"),
     ("INVOICE_DATE", "the invoice date"),
 ];
-const CHARGES: [(&str, &str); 2] = [("AT_CLOSE", "when the invoice is paid"), ("UPFRONT", "when the invoice is bought")];
+const CHARGES: [(&str, &str); 2] =
+    [("AT_CLOSE", "when the invoice is paid"), ("UPFRONT", "when the invoice is bought")];
 const PARTIALS: [(&str, &str); 2] =
     [("FACE", "of the whole invoice until it is paid"), ("BALANCE", "of each part for its own days")];
 const ROUNDINGS: [(&str, &str); 2] = [("HALF_UP", "half a cent up"), ("HALF_EVEN", "half a cent to the even cent")];
 const UNITS: [(&str, &str); 2] = [("CALENDAR", "calendar days"), ("BUSINESS", "business days")];
 /// How payments come in, as the fields of their clearance are named.
-const INSTRUMENTS: [(&str, &str); 4] = [("wire", "wire"), ("ach", "ACH or credit transfer"), ("check", "check"), ("card", "card")];
+const INSTRUMENTS: [(&str, &str); 4] =
+    [("wire", "wire"), ("ach", "credit transfer"), ("check", "check"), ("card", "card")];
 
 fn listed(list: &[(&str, &str)]) -> Vec<(String, String)> {
     list.iter().map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect()
@@ -47,19 +49,34 @@ fn listed(list: &[(&str, &str)]) -> Vec<(String, String)> {
 pub(super) fn groups(fill: &Fill<'_>) -> Vec<Group> {
     let unit = |name: &str, label: &str, unit: &str| fill.field(name, label).unit(unit);
     let percent = |name: &str, label: &str| Input::Figure(unit(name, label, "%"));
+    let of = fill.sent.get("currency");
+    let amount = |name: &str, label: &str| {
+        let field = fill.field(name, label);
+        if of.is_empty() { field } else { field.unit(of) }
+    };
     let days = |name: &str, label: &str| Input::Figure(unit(name, label, "days"));
     let named = |all: &[(&'static str, &'static str)]| listed(all);
     let facility = vec![
         Input::Date(fill.field("effective_from", "First day in force")),
-        Input::Text(fill.hinted("currency", "Currency", "Three letters, for example USD. All amounts below are in it.")),
-        Input::Figure(fill.field("facility_limit", "Facility limit")),
+        Input::Text(fill.hinted(
+            "currency",
+            "Currency",
+            "Three letters, for example USD. All amounts below are in it.",
+        )),
+        Input::Figure(amount("facility_limit", "Facility limit")),
         fill.choice("limit_basis", "The limit caps", words(LimitBasis::ALL, LimitBasis::code, LimitBasis::word)),
         percent("advance_rate", "Advance rate"),
         Input::Area(
-            fill.hinted("advance_by_debtor", "Other advance rates", "One debtor a line: its code and the rate, for example NORWELL 70.")
-                .optional(),
+            fill.hinted(
+                "advance_by_debtor",
+                "Other advance rates",
+                "One debtor a line: its code and the rate, for example NORWELL 70.",
+            )
+            .optional(),
         ),
-        Input::Figure(fill.hinted("discretionary", "Kept back by judgement", "An amount kept from what can be drawn (GL-09).").optional()),
+        Input::Figure(
+            amount("discretionary", "Kept back by judgement").hint("Kept from what can be drawn (GL-09).").optional(),
+        ),
     ];
     let fee = vec![
         fill.choice("model", "Price", named(&MODELS)),
@@ -67,9 +84,14 @@ pub(super) fn groups(fill: &Fill<'_>) -> Vec<Group> {
         Input::Row(vec![unit("p2", "Further block", "%").optional(), unit("d2", "of days", "days").optional()]),
         Input::Figure(fill.hinted("flat", "One share", "For one share only.").unit("%").optional()),
         Input::Area(
-            fill.hinted("brackets", "Table of days", "For a table only. One row a line: 1-30 1.5, then 31-60 2.5, last 61- 4.").optional(),
+            fill.hinted(
+                "brackets",
+                "Table of days",
+                "For a table only. One row a line: 1-30 1.5, then 31-60 2.5, last 61- 4.",
+            )
+            .optional(),
         ),
-        Input::Figure(fill.field("minimum", "Least fee of an invoice").optional()),
+        Input::Figure(amount("minimum", "Least fee of an invoice").optional()),
         Input::Figure(unit("max_total", "Most of an invoice in all", "%").optional()),
         days("stop_day", "Last day that is counted"),
         fill.choice("charge_at", "Charged", named(&CHARGES)),
@@ -82,7 +104,7 @@ pub(super) fn groups(fill: &Fill<'_>) -> Vec<Group> {
     ];
     for (name, words) in INSTRUMENTS {
         let units = UNITS.map(|(value, label)| crate::look::form::Choice::new(value, label));
-        let label = format!("Days added for a payment by {words}");
+        let label = format!("Days added for a {words}");
         clock.push(Input::Row(vec![
             fill.field(&format!("clear_{name}"), &label),
             // A select among texts would be drawn as a text, so the unit stands as its word.
@@ -90,24 +112,36 @@ pub(super) fn groups(fill: &Fill<'_>) -> Vec<Group> {
         ]));
     }
     let recourse = vec![
-        fill.choice("recourse", "When the debtor does not pay", words(RecourseType::ALL, RecourseType::code, RecourseType::word)),
+        fill.choice(
+            "recourse",
+            "When the debtor does not pay",
+            words(RecourseType::ALL, RecourseType::code, RecourseType::word),
+        ),
         days("window", "Recourse window"),
         fill.choice("recourse_from", "counted from", words(RecourseFrom::ALL, RecourseFrom::code, RecourseFrom::word)),
-        fill.choice("notification", "Is the debtor told?", words(NotificationMode::ALL, NotificationMode::code, NotificationMode::word)),
+        fill.choice(
+            "notification",
+            "Is the debtor told?",
+            words(NotificationMode::ALL, NotificationMode::code, NotificationMode::word),
+        ),
         days("max_terms", "Longest payment terms of an invoice"),
         days("max_age", "Oldest invoice that is bought"),
     ];
     let reserve = vec![
-        fill.choice("release", "Reserve is released", words(ReleaseCalendar::ALL, ReleaseCalendar::code, ReleaseCalendar::word)),
+        fill.choice(
+            "release",
+            "Reserve is released",
+            words(ReleaseCalendar::ALL, ReleaseCalendar::code, ReleaseCalendar::word),
+        ),
         Input::Row(vec![
             unit("escrow_share", "Kept in escrow of each release", "%").optional(),
-            fill.field("escrow_cap", "up to an amount of").optional(),
+            amount("escrow_cap", "up to an amount of").optional(),
         ]),
         Input::Row(vec![
             unit("tolerance_share", "Short payment settled unasked", "%"),
-            fill.field("tolerance_cap", "but at most an amount of"),
+            amount("tolerance_cap", "but at most an amount of"),
         ]),
-        Input::Row(vec![fill.field("wire_fee", "Fee of a wire"), fill.field("transfer_fee", "Fee of a credit transfer")]),
+        Input::Row(vec![amount("wire_fee", "Fee of a wire"), amount("transfer_fee", "Fee of a credit transfer")]),
     ];
     vec![
         Group::new("Facility", "", facility),
@@ -159,7 +193,10 @@ pub(super) fn typed(terms: &Terms) -> Vec<(String, String)> {
         ("limit_basis", terms.facility_limit.basis.code().to_owned()),
         ("advance_rate", percent(terms.advance_rate)),
         ("advance_by_debtor", by_debtor.collect::<Vec<_>>().join("\n")),
-        ("discretionary", if terms.discretionary_reserve == 0 { String::new() } else { amount(terms.discretionary_reserve) }),
+        (
+            "discretionary",
+            if terms.discretionary_reserve == 0 { String::new() } else { amount(terms.discretionary_reserve) },
+        ),
         ("model", fee.model.name().to_owned()),
         ("p1", blocks.0.map(|(rate, _)| percent(rate)).unwrap_or_default()),
         ("d1", blocks.0.map(|(_, days)| days.to_string()).unwrap_or_default()),
@@ -195,14 +232,18 @@ pub(super) fn typed(terms: &Terms) -> Vec<(String, String)> {
     let clearance = [fee.clearance.wire, fee.clearance.ach, fee.clearance.check, fee.clearance.card];
     for ((name, _), one) in INSTRUMENTS.iter().zip(clearance) {
         fields.push((format!("clear_{name}"), one.days.to_string()));
-        fields.push((format!("clear_{name}_unit"), if one.unit == DayUnit::Business { "business" } else { "calendar" }.to_owned()));
+        fields.push((
+            format!("clear_{name}_unit"),
+            if one.unit == DayUnit::Business { "business" } else { "calendar" }.to_owned(),
+        ));
     }
     fields
 }
 
 /// Usual terms, for the first version of a client (rulebook: parameter registry).
 pub(super) fn usual(currency: Currency) -> Terms {
-    let percent = |hundredths: i64| Rate::new(rust_decimal::Decimal::new(hundredths, 4)).expect("a share between 0 and 1");
+    let percent =
+        |hundredths: i64| Rate::new(rust_decimal::Decimal::new(hundredths, 4)).expect("a share between 0 and 1");
     Terms {
         currency,
         advance_rate: percent(8_500),
@@ -227,7 +268,8 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Option<Terms> {
     let of = currency.unwrap_or(Currency::USD);
     let amount = |text: &str| value::money_from_zero(text, of).map(|money| money.minor);
     let limit = reading.need("facility_limit", "Write the most that may be drawn.", amount);
-    let advance_rate = reading.need("advance_rate", "Write the share that is paid at purchase, for example 85.", value::percent);
+    let advance_rate =
+        reading.need("advance_rate", "Write the share that is paid at purchase, for example 85.", value::percent);
     let by_debtor = reading.may("advance_by_debtor", by_debtor).unwrap_or_default();
     let discretionary = reading.may("discretionary", amount).unwrap_or(0);
     let fee = fee(reading, of);
@@ -270,7 +312,8 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Option<Terms> {
 fn by_debtor(text: &str) -> Result<BTreeMap<String, Rate>, String> {
     let mut rates = BTreeMap::new();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let wrong = || format!("\u{201c}{line}\u{201d} is not a debtor's code and a rate. Write for example NORWELL 70.");
+        let wrong =
+            || format!("\u{201c}{line}\u{201d} is not a debtor's code and a rate. Write for example NORWELL 70.");
         let (code, rate) = line.split_once(char::is_whitespace).ok_or_else(wrong)?;
         rates.insert(Code::parse(code).map_err(|_| wrong())?.to_string(), value::percent(rate).map_err(|_| wrong())?);
     }
@@ -354,6 +397,9 @@ fn brackets(text: &str) -> Result<Vec<Bracket>, String> {
     };
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines
-        .map(|line| row(line).ok_or_else(|| format!("\u{201c}{line}\u{201d} is not a row of the table. Write for example 1-30 1.5.")))
+        .map(|line| {
+            row(line)
+                .ok_or_else(|| format!("\u{201c}{line}\u{201d} is not a row of the table. Write for example 1-30 1.5."))
+        })
         .collect()
 }

@@ -90,7 +90,11 @@ pub fn csv_line(cells: &[String]) -> String {
 
 fn csv_cell(cell: &str) -> String {
     let amount = cell.strip_prefix('-').unwrap_or(cell).bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let safe = if !amount && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() };
+    let safe = if !amount && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    };
     if safe.contains([',', '"', '\n', '\r']) { format!("\"{}\"", safe.replace('"', "\"\"")) } else { safe }
 }
 
@@ -98,7 +102,8 @@ fn csv_cell(cell: &str) -> String {
 pub fn csv_file(name: &str, text: String) -> axum::response::Response {
     use axum::http::header;
     let disposition = format!("attachment; filename=\"{name}\"");
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+    let headers =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
     axum::response::IntoResponse::into_response((headers, text))
 }
 

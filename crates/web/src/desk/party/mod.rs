@@ -41,7 +41,9 @@ pub(super) fn read_identity(reading: &mut Reading<'_>) -> Identity {
         let (scheme, value) = (sent.get(&format!("scheme-{at}")), sent.get(&format!("number-{at}")));
         match (scheme.is_empty(), value.is_empty()) {
             (true, true) => {}
-            (true, false) => reading.errors.add(format!("scheme-{at}"), "Say what kind of number it is, for example VAT."),
+            (true, false) => {
+                reading.errors.add(format!("scheme-{at}"), "Say what kind of number it is, for example VAT.")
+            }
             (false, true) => reading.errors.add(format!("number-{at}"), "Write the number, or empty its kind."),
             (false, false) => identifiers.push(Identifier { scheme: scheme.to_owned(), value: value.to_owned() }),
         }
@@ -84,7 +86,9 @@ pub(super) fn account_group(fill: &Fill<'_>, hint: &str) -> Group {
         hint,
         vec![
             Input::Text(fill.field("holder", "Account holder").optional()),
-            Input::Text(fill.hinted("account", "IBAN or account number", "Check digits of an IBAN are checked.").optional()),
+            Input::Text(
+                fill.hinted("account", "IBAN or account number", "Check digits of an IBAN are checked.").optional(),
+            ),
             Input::Row(vec![
                 fill.field("bic", "BIC").optional(),
                 fill.field("clearing", "Routing number or sort code").optional(),
