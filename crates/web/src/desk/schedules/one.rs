@@ -278,9 +278,15 @@ fn figures(schedule: &Schedule, tally: &Tally, cash: Money) -> Vec<Figure> {
         figure("Offered", schedule.line_sum, format!("{}, control sum", lines(schedule.line_count))),
         figure("Bought", money(tally.bought_sum), lines(tally.bought)),
         figure("Advance", money(tally.advance), "before fees".to_owned()),
-        figure("Fees", money(tally.advance - cash.minor), format!("{} of them transfer", amount(schedule.transfer_fee))),
+        figure("Fees", money(tally.advance - cash.minor), match schedule.transfer_fee.minor {
+            0 => "taken from the advance".to_owned(),
+            _ => format!("of them transfer {}", schedule.transfer_fee.figures()),
+        }),
         figure("Waits for you", money(tally.waiting_sum), lines(tally.waiting)),
-        figure("Refused", money(tally.refused_sum), format!("{}, {} unreadable", lines(tally.refused), tally.unreadable)),
+        figure("Refused", money(tally.refused_sum), match tally.unreadable {
+            0 => lines(tally.refused),
+            unreadable => format!("{}, {unreadable} unreadable", lines(tally.refused)),
+        }),
     ]
 }
 
