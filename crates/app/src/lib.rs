@@ -35,7 +35,7 @@ use domain::party::Factor;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::path::Path;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use store::book::Reads;
 use store::{Book, Snapshot, kept};
 
@@ -188,6 +188,33 @@ impl App {
     {
         let (factor, ids) = (self.factor(), self.ids.clone());
         self.book.write(move |unit| task::perform(unit, factor, &ids, &command, work))
+    }
+
+    /// Runs a use case and drops all that it did: what it would answer now, for a preview. Nothing is kept.
+    ///
+    /// # Errors
+    /// What the use case refuses.
+    pub fn rehearse<T: Send + 'static>(
+        &self,
+        actor: &str,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let shown = Arc::new(Mutex::new(None));
+        let held = shown.clone();
+        let dropped = self.run(Command::new(actor, None, &[]), move |task| -> Result<(), Error> {
+            let answer = work(task)?;
+            if let Ok(mut held) = held.lock() {
+                *held = Some(answer);
+            }
+            // Refusing without a reason drops the unit.
+            Err(Error::Refused(Vec::new()))
+        });
+        let answer = shown.lock().ok().and_then(|mut shown| shown.take());
+        match (dropped, answer) {
+            (_, Some(answer)) => Ok(answer),
+            (Err(error), None) => Err(error),
+            (Ok(()), None) => Err(Error::Fault(store::Fault::Panicked)),
+        }
     }
 
     /// Queues a use case; `answer` is called on the queue's thread once it is committed.

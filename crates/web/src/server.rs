@@ -75,7 +75,9 @@ pub async fn serve(app: App, secrets: Arc<Secrets>, port: u16) -> Result<Serving
 
 /// All routes with their guards.
 fn router(web: Web) -> Router {
-    let desk = desk::routes().layer(from_fn_with_state(web.clone(), signed_in));
+    let desk = desk::routes()
+        .layer(from_fn_with_state(web.clone(), desk::wrong::pages))
+        .layer(from_fn_with_state(web.clone(), signed_in));
     let api = api::routes().layer(from_fn_with_state(web.clone(), may_call));
     Router::new()
         .merge(desk)
@@ -90,9 +92,14 @@ fn router(web: Web) -> Router {
 
 /// The session token of a request.
 pub(crate) fn session_of(headers: &HeaderMap) -> Option<String> {
+    cookie(headers, COOKIE)
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get(header::COOKIE)?.to_str().ok()?;
-    let named = cookies.split("; ").filter_map(|cookie| cookie.split_once('='));
-    named.filter(|(name, _)| *name == COOKIE).map(|(_, token)| token.to_owned()).next()
+    let mut named = cookies.split("; ").filter_map(|cookie| cookie.split_once('='));
+    named.find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
 }
 
 async fn sign_in(State(web): State<Web>, Path(token): Path<String>) -> Response {
@@ -101,14 +108,14 @@ async fn sign_in(State(web): State<Web>, Path(token): Path<String>) -> Response 
             let cookie = format!("{COOKIE}={session}; HttpOnly; SameSite=Strict; Path=/");
             ([(header::SET_COOKIE, cookie)], Redirect::to("/today")).into_response()
         }
-        None => desk::not_signed_in().into_response(),
+        None => desk::not_signed_in(&web),
     }
 }
 
 async fn signed_in(State(web): State<Web>, request: Request, next: Next) -> Response {
     match session_of(request.headers()) {
         Some(session) if web.secrets.is_session(&session) => next.run(request).await,
-        _ => desk::not_signed_in().into_response(),
+        _ => desk::not_signed_in(&web),
     }
 }
 

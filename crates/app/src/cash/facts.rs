@@ -8,15 +8,6 @@ use store::book::Reads;
 use store::kept;
 use store::kept::statement::{Receipt, ReceiptState};
 
-/// How far a long piece of work is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Progress {
-    /// Entries or invoices done.
-    pub done: u64,
-    /// Out of so many.
-    pub of: u64,
-}
-
 /// A count and its sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {

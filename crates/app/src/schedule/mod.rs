@@ -12,12 +12,14 @@ mod answer;
 mod credit_notes;
 mod debtors;
 mod decide;
+mod decision;
 mod mapping;
 mod preview;
 mod review;
 mod submit;
 
 pub use answer::{Answer, Decided, Progress, RejectedLine};
+pub use decision::Decision;
 pub use mapping::{mapping_named, save_mapping};
 pub use preview::{PREVIEWED, Preview, preview};
 pub use review::{buy_waiting, decide_again, refuse_waiting, withdraw};

@@ -17,6 +17,7 @@ pub mod party;
 pub mod payment;
 pub mod schedule;
 pub mod statement;
+pub mod view;
 
 use crate::engine::Fault;
 use domain::money::{Currency, Money};

@@ -138,7 +138,7 @@ const PAYMENT: &str = "payment_id, number, kind, client_id, debtor_id, schedule_
     transfer_method, due_on, payee, state, payment_file_id";
 const FILE: &str = "payment_file_id, number, message_id, business_date, payment_count, payment_sum_minor, currency";
 
-fn payment_row(row: &dyn Row) -> Result<Payment, Fault> {
+pub(in crate::kept) fn payment_of_row(row: &dyn Row) -> Result<Payment, Fault> {
     Ok(Payment {
         id: PaymentId(row.id(0)?),
         number: row.int(1)?,
@@ -199,7 +199,17 @@ pub fn add(reads: &mut dyn Reads, payment: &Payment) -> Result<(), Fault> {
 pub fn of_schedule(reads: &mut dyn Reads, schedule: ScheduleId) -> Result<Option<Payment>, Fault> {
     let factor = reads.factor();
     let sql = format!("SELECT {PAYMENT} FROM payment WHERE factor_id = $1 AND schedule_id = $2");
-    first(reads.connection(), &sql, &[Value::Id(factor), Value::Id(schedule.0)], payment_row)
+    first(reads.connection(), &sql, &[Value::Id(factor), Value::Id(schedule.0)], payment_of_row)
+}
+
+/// The refunds of a receipt, by number.
+///
+/// # Errors
+/// [`Fault`].
+pub fn of_receipt(reads: &mut dyn Reads, receipt: ReceiptId) -> Result<Vec<Payment>, Fault> {
+    let factor = reads.factor();
+    let sql = format!("SELECT {PAYMENT} FROM payment WHERE factor_id = $1 AND receipt_id = $2 ORDER BY number");
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(receipt.0)], payment_of_row)
 }
 
 /// The payments with these ids, by number.
@@ -209,7 +219,7 @@ pub fn of_schedule(reads: &mut dyn Reads, schedule: ScheduleId) -> Result<Option
 pub fn by_ids(reads: &mut dyn Reads, ids: &[Uuid]) -> Result<Vec<Payment>, Fault> {
     let factor = reads.factor();
     let sql = format!("SELECT {PAYMENT} FROM payment WHERE factor_id = $1 AND payment_id {{in $2}} ORDER BY number");
-    all(reads.connection(), &sql, &[Value::Id(factor), Value::Ids(ids)], payment_row)
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Ids(ids)], payment_of_row)
 }
 
 /// The payment with this number.
@@ -219,7 +229,7 @@ pub fn by_ids(reads: &mut dyn Reads, ids: &[Uuid]) -> Result<Vec<Payment>, Fault
 pub fn by_number(reads: &mut dyn Reads, number: i64) -> Result<Option<Payment>, Fault> {
     let factor = reads.factor();
     let sql = format!("SELECT {PAYMENT} FROM payment WHERE factor_id = $1 AND number = $2");
-    first(reads.connection(), &sql, &[Value::Id(factor), Value::Int(number)], payment_row)
+    first(reads.connection(), &sql, &[Value::Id(factor), Value::Int(number)], payment_of_row)
 }
 
 /// Up to `limit` payments of an amount that no statement has shown yet, by due date.
@@ -234,7 +244,7 @@ pub fn on_their_way(reads: &mut dyn Reads, amount: Money, limit: i64) -> Result<
     );
     let parameters =
         [Value::Id(factor), Value::Int(amount.minor), Value::Text(amount.currency.code()), Value::Int(limit)];
-    all(reads.connection(), &sql, &parameters, payment_row)
+    all(reads.connection(), &sql, &parameters, payment_of_row)
 }
 
 /// Payments in a state: up to `limit`, by due date.
@@ -245,7 +255,7 @@ pub fn in_state(reads: &mut dyn Reads, state: PaymentState, limit: i64) -> Resul
     let factor = reads.factor();
     let sql =
         format!("SELECT {PAYMENT} FROM payment WHERE factor_id = $1 AND state = $2 ORDER BY due_on, number LIMIT $3");
-    all(reads.connection(), &sql, &[Value::Id(factor), Value::Text(state.code()), Value::Int(limit)], payment_row)
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Text(state.code()), Value::Int(limit)], payment_of_row)
 }
 
 /// Up to `limit` payments before a number, newest first.
@@ -260,7 +270,7 @@ pub fn newest(reads: &mut dyn Reads, before: Option<i64>, limit: i64) -> Result<
         reads.connection(),
         &sql,
         &[Value::Id(factor), Value::Int(before.unwrap_or(i64::MAX)), Value::Int(limit)],
-        payment_row,
+        payment_of_row,
     )
 }
 
@@ -271,7 +281,7 @@ pub fn newest(reads: &mut dyn Reads, before: Option<i64>, limit: i64) -> Result<
 pub fn of_file(reads: &mut dyn Reads, file: PaymentFileId) -> Result<Vec<Payment>, Fault> {
     let factor = reads.factor();
     let sql = format!("SELECT {PAYMENT} FROM payment WHERE factor_id = $1 AND payment_file_id = $2 ORDER BY number");
-    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(file.0)], payment_row)
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(file.0)], payment_of_row)
 }
 
 /// Writes amount, account, state and file of a payment.

@@ -77,7 +77,7 @@ pub struct RejectedLine {
 const SCHEDULE: &str = "schedule_id, client_id, number, state, business_date, line_count, line_sum_minor, currency, files, \
     content_sha256, transfer_method, transfer_fee_minor, decided_lines";
 
-fn schedule_row(row: &dyn Row) -> Result<Schedule, Fault> {
+pub(in crate::kept) fn of_row(row: &dyn Row) -> Result<Schedule, Fault> {
     let currency = row.text(7)?;
     Ok(Schedule {
         id: ScheduleId(row.id(0)?),
@@ -102,7 +102,7 @@ fn schedule_row(row: &dyn Row) -> Result<Schedule, Fault> {
 pub fn get(reads: &mut dyn Reads, id: ScheduleId) -> Result<Option<Schedule>, Fault> {
     let factor = reads.factor();
     let sql = format!("SELECT {SCHEDULE} FROM schedule WHERE factor_id = $1 AND schedule_id = $2");
-    first(reads.connection(), &sql, &[Value::Id(factor), Value::Id(id.0)], schedule_row)
+    first(reads.connection(), &sql, &[Value::Id(factor), Value::Id(id.0)], of_row)
 }
 
 /// The schedule with this number.
@@ -112,7 +112,7 @@ pub fn get(reads: &mut dyn Reads, id: ScheduleId) -> Result<Option<Schedule>, Fa
 pub fn by_number(reads: &mut dyn Reads, number: i64) -> Result<Option<Schedule>, Fault> {
     let factor = reads.factor();
     let sql = format!("SELECT {SCHEDULE} FROM schedule WHERE factor_id = $1 AND number = $2");
-    first(reads.connection(), &sql, &[Value::Id(factor), Value::Int(number)], schedule_row)
+    first(reads.connection(), &sql, &[Value::Id(factor), Value::Int(number)], of_row)
 }
 
 /// The client's schedule of exactly these files.
@@ -123,7 +123,7 @@ pub fn by_content(reads: &mut dyn Reads, client: ClientId, sha256: &[u8; 32]) ->
     let factor = reads.factor();
     let sql =
         format!("SELECT {SCHEDULE} FROM schedule WHERE factor_id = $1 AND client_id = $2 AND content_sha256 = $3");
-    first(reads.connection(), &sql, &[Value::Id(factor), Value::Id(client.0), Value::Bytes(sha256)], schedule_row)
+    first(reads.connection(), &sql, &[Value::Id(factor), Value::Id(client.0), Value::Bytes(sha256)], of_row)
 }
 
 /// Up to `limit` schedules before a number, newest first; of one client or all.
@@ -143,18 +143,13 @@ pub fn newest(
             let sql = format!(
                 "SELECT {SCHEDULE} FROM schedule WHERE factor_id = $1 AND client_id = $2 AND number < $3 ORDER BY number DESC LIMIT $4"
             );
-            all(
-                reads.connection(),
-                &sql,
-                &[Value::Id(factor), Value::Id(client.0), before, Value::Int(limit)],
-                schedule_row,
-            )
+            all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(client.0), before, Value::Int(limit)], of_row)
         }
         None => {
             let sql = format!(
                 "SELECT {SCHEDULE} FROM schedule WHERE factor_id = $1 AND number < $2 ORDER BY number DESC LIMIT $3"
             );
-            all(reads.connection(), &sql, &[Value::Id(factor), before, Value::Int(limit)], schedule_row)
+            all(reads.connection(), &sql, &[Value::Id(factor), before, Value::Int(limit)], of_row)
         }
     }
 }
@@ -228,13 +223,16 @@ pub fn add_rejected(reads: &mut dyn Reads, schedule: ScheduleId, lines: &[Reject
 pub fn rejected(reads: &mut dyn Reads, schedule: ScheduleId) -> Result<Vec<RejectedLine>, Fault> {
     let factor = reads.factor();
     let sql = "SELECT line_no, file, raw, problems FROM rejected_line WHERE factor_id = $1 AND schedule_id = $2 ORDER BY line_no";
-    all(reads.connection(), sql, &[Value::Id(factor), Value::Id(schedule.0)], |row| {
-        Ok(RejectedLine {
-            line_no: row.int(0)? % 10_000_000,
-            file: row.text(1)?.to_owned(),
-            raw: row.text(2)?.to_owned(),
-            problems: json("problems", row.text(3)?)?,
-        })
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Id(schedule.0)], rejected_of_row)
+}
+
+pub(in crate::kept) fn rejected_of_row(row: &dyn Row) -> Result<RejectedLine, Fault> {
+    Ok(RejectedLine {
+        // What stands before the line number keeps the key unique.
+        line_no: row.int(0)? % 10_000_000,
+        file: row.text(1)?.to_owned(),
+        raw: row.text(2)?.to_owned(),
+        problems: json("problems", row.text(3)?)?,
     })
 }
 

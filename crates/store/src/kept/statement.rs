@@ -176,7 +176,7 @@ fn instrument(code: &str) -> Option<Instrument> {
     serde_json::from_value(serde_json::Value::String(code.to_owned())).ok()
 }
 
-fn receipt_row(row: &dyn Row) -> Result<Receipt, Fault> {
+pub(in crate::kept) fn receipt_of_row(row: &dyn Row) -> Result<Receipt, Fault> {
     Ok(Receipt {
         id: ReceiptId(row.id(0)?),
         number: row.int(1)?,
@@ -374,7 +374,7 @@ pub fn set_receipt(reads: &mut dyn Reads, receipt: &Receipt) -> Result<(), Fault
 pub fn receipt(reads: &mut dyn Reads, id: ReceiptId) -> Result<Option<Receipt>, Fault> {
     let factor = reads.factor();
     let sql = format!("SELECT {RECEIPT} FROM receipt WHERE factor_id = $1 AND receipt_id = $2");
-    first(reads.connection(), &sql, &[Value::Id(factor), Value::Id(id.0)], receipt_row)
+    first(reads.connection(), &sql, &[Value::Id(factor), Value::Id(id.0)], receipt_of_row)
 }
 
 /// The entry with this number.
@@ -384,7 +384,7 @@ pub fn receipt(reads: &mut dyn Reads, id: ReceiptId) -> Result<Option<Receipt>, 
 pub fn receipt_by_number(reads: &mut dyn Reads, number: i64) -> Result<Option<Receipt>, Fault> {
     let factor = reads.factor();
     let sql = format!("SELECT {RECEIPT} FROM receipt WHERE factor_id = $1 AND number = $2");
-    first(reads.connection(), &sql, &[Value::Id(factor), Value::Int(number)], receipt_row)
+    first(reads.connection(), &sql, &[Value::Id(factor), Value::Int(number)], receipt_of_row)
 }
 
 /// Up to `limit` entries in a state after a number, oldest first.
@@ -400,7 +400,7 @@ pub fn receipts_in(reads: &mut dyn Reads, state: ReceiptState, after: i64, limit
         reads.connection(),
         &sql,
         &[Value::Id(factor), Value::Text(state.code()), Value::Int(after), Value::Int(limit)],
-        receipt_row,
+        receipt_of_row,
     )
 }
 
@@ -428,7 +428,7 @@ pub fn newest_receipts(reads: &mut dyn Reads, before: Option<i64>, limit: i64) -
         reads.connection(),
         &sql,
         &[Value::Id(factor), Value::Int(before.unwrap_or(i64::MAX)), Value::Int(limit)],
-        receipt_row,
+        receipt_of_row,
     )
 }
 
@@ -470,5 +470,5 @@ pub fn incoming_of_amount(
         Value::Text(amount.currency.code()),
         Value::Int(limit),
     ];
-    all(reads.connection(), &sql, &parameters, receipt_row)
+    all(reads.connection(), &sql, &parameters, receipt_of_row)
 }

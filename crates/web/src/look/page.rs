@@ -114,6 +114,8 @@ pub struct Page {
     pub flash: Option<Flash>,
     /// Token that every form of the page sends back as `csrf`.
     pub csrf: String,
+    /// Key under which a form of the page counts once. Each form adds its name, so that two forms have two keys.
+    pub key: String,
     /// What was searched for, so that the field keeps it.
     pub search: String,
     /// How many things wait under a noun.
@@ -131,6 +133,7 @@ impl Page {
             signed_in: None,
             flash: None,
             csrf: String::new(),
+            key: String::new(),
             search: String::new(),
             waiting: Vec::new(),
         }

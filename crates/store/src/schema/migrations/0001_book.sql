@@ -150,11 +150,15 @@ CREATE TABLE invoice (
 );
 -- FR-00, FR-01: an invoice is pledged at most once.
 CREATE UNIQUE INDEX invoice_pledge ON invoice (factor_id, number_key, client_id, debtor_id, amount_minor) WHERE pledged = 1;
-CREATE INDEX invoice_schedule ON invoice (factor_id, schedule_id, line_no);
+-- A schedule's counts and sums are read from the index alone.
+CREATE INDEX invoice_schedule ON invoice (factor_id, schedule_id, line_no, state, amount_minor, advance_minor);
+CREATE INDEX invoice_balance ON invoice (factor_id, open_minor) WHERE open_minor > 0;
 CREATE INDEX invoice_open ON invoice (factor_id, debtor_id, due, client_id, currency, open_minor) WHERE open_minor > 0;
 CREATE INDEX invoice_payment_key ON invoice (factor_id, payment_key) WHERE payment_key IS NOT NULL;
 CREATE INDEX invoice_waiting ON invoice (factor_id, schedule_id) WHERE state = 'IN_REVIEW';
 CREATE INDEX invoice_clearing ON invoice (factor_id, client_id, cleared_on) WHERE cleared_on IS NOT NULL;
+-- How a debtor has paid, newest first.
+CREATE INDEX invoice_paid ON invoice (factor_id, debtor_id, closed_on) WHERE closed_on IS NOT NULL;
 
 -- Credit notes on purchased invoices. Each takes effect once.
 CREATE TABLE credit_note (
@@ -265,6 +269,9 @@ CREATE TABLE payment (
 CREATE UNIQUE INDEX payment_number ON payment (factor_id, number);
 CREATE UNIQUE INDEX payment_schedule ON payment (factor_id, schedule_id) WHERE schedule_id IS NOT NULL;
 CREATE INDEX payment_state ON payment (factor_id, state, due_on);
+CREATE INDEX payment_refund ON payment (factor_id, receipt_id) WHERE receipt_id IS NOT NULL;
+CREATE INDEX payment_in_file ON payment (factor_id, payment_file_id) WHERE payment_file_id IS NOT NULL;
+
 
 CREATE TABLE payment_file (
     factor_id UUID NOT NULL,
@@ -278,6 +285,7 @@ CREATE TABLE payment_file (
     content BYTEA NOT NULL,
     PRIMARY KEY (factor_id, payment_file_id)
 );
+CREATE UNIQUE INDEX payment_file_number ON payment_file (factor_id, number);
 
 CREATE TABLE statement (
     factor_id UUID NOT NULL,
@@ -325,7 +333,9 @@ CREATE TABLE receipt (
 CREATE UNIQUE INDEX receipt_number ON receipt (factor_id, number);
 -- The same entry never posts twice, even from two files.
 CREATE UNIQUE INDEX receipt_entry ON receipt (factor_id, account, external_id, entry_reference);
-CREATE INDEX receipt_waiting ON receipt (factor_id, state, value_date);
+CREATE INDEX receipt_state ON receipt (factor_id, state, number);
+CREATE INDEX receipt_amount ON receipt (factor_id, amount_minor);
+CREATE INDEX receipt_statement ON receipt (factor_id, statement_id, number);
 CREATE INDEX receipt_value_date ON receipt (factor_id, value_date, number);
 
 -- What of a receipt went to which invoice. An application that was undone or returned keeps its row with the event that ended it.

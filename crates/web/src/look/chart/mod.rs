@@ -11,6 +11,7 @@
 //! Colours live in `assets/chart.css` alone. A picture taken out of the page is black on white and still readable.
 
 mod ageing;
+mod bar;
 mod days_to_pay;
 mod funds;
 mod life;
@@ -21,6 +22,7 @@ mod svg;
 mod usage;
 
 pub use ageing::{Ageing, Bucket, ageing};
+pub use bar::bar;
 pub use days_to_pay::{DaysToPay, Paid, days_to_pay};
 pub use funds::{FundsEmployed, funds_employed};
 pub use life::{InvoiceLife, LifeMark, MarkKind, invoice_life};

@@ -1,0 +1,161 @@
+//! The decision of a person on a line that waits: both papers side by side, what buying would do, three answers.
+
+use super::super::page::{ACTOR, Answer, Desk};
+use super::super::posted::{Posted, to_fields};
+use super::super::wrong::Wrong;
+use super::{Read, id_of, read};
+use crate::look::facts::Preview;
+use crate::look::format::{amount, day};
+use crate::look::form::{Field, FormErrors};
+use app::Error;
+use app::schedule::{Decided, buy_waiting, refuse_waiting, withdraw};
+use axum::extract::Path;
+use domain::invoice::InvoiceState;
+use domain::money::Money;
+use store::kept::invoice::Invoice;
+use store::kept::view::invoice::Sides;
+
+/// One thing that both papers say.
+pub(super) struct Compared {
+    pub name: &'static str,
+    pub known: String,
+    pub offered: String,
+    pub differs: bool,
+}
+
+/// Both papers and the form.
+pub(super) struct Comparison {
+    pub id: String,
+    pub facts: String,
+    pub known: Option<(String, String)>,
+    pub rows: Vec<Compared>,
+    pub preview: Option<Preview>,
+    pub reason: Field,
+    pub errors: FormErrors,
+}
+
+impl Comparison {
+    /// For a line that waits; `sent` is a refused answer with its errors.
+    pub async fn of(desk: &Desk, read: &Read, sent: Option<(&Posted, FormErrors)>) -> Result<Self, Wrong> {
+        let id = read.invoice.id;
+        let bought = desk.apart(move |app| app.rehearse(ACTOR, move |task| buy_waiting(task, id))).await;
+        let preview = match bought {
+            Ok(decided) => Some(preview(read, &decided)),
+            Err(Error::Refused(_)) => None,
+            Err(other) => return Err(other.into()),
+        };
+        let (typed, errors) = sent.map_or_else(
+            || (String::new(), FormErrors::default()),
+            |(posted, errors)| (posted.get("reason").to_owned(), errors),
+        );
+        let objections = read.decision.findings.iter().filter(|finding| finding.remedy.is_some() || finding.verdict != domain::invoice::guard::Verdict::Pass);
+        Ok(Self {
+            id: id.to_string(),
+            facts: objections.map(|finding| finding.facts.clone()).collect::<Vec<_>>().join("; "),
+            known: read.rival.as_ref().map(|(rival, sides)| {
+                (format!("{} on S-{}", rival.offer.number, sides.schedule), format!("/invoices/{}", rival.id))
+            }),
+            rows: rows(read),
+            preview,
+            reason: Field::new("reason", "Reason")
+                .hint("For refusing or withdrawing: the client reads it. For buying it is not needed.")
+                .value(typed)
+                .optional()
+                .checked(&errors),
+            errors,
+        })
+    }
+}
+
+fn rows(read: &Read) -> Vec<Compared> {
+    let Some((rival, rival_sides)) = &read.rival else { return Vec::new() };
+    let say = |invoice: &Invoice, sides: &Sides| -> Vec<(&'static str, String)> {
+        let offer = &invoice.offer;
+        vec![
+            ("Number", offer.number.clone()),
+            ("Debtor", sides.debtor.as_ref().map_or_else(|| invoice.debtor_stated.clone(), |(_, name)| name.clone())),
+            ("Amount", amount(offer.amount)),
+            ("Issued", day(offer.issued)),
+            ("Due", day(offer.due)),
+            ("Delivered", offer.delivered.map_or_else(String::new, day)),
+            ("What was sold", offer.description.clone().unwrap_or_default()),
+            ("Order", offer.order.clone().unwrap_or_default()),
+            ("Contract", offer.contract.clone().unwrap_or_default()),
+            ("Payment reference", offer.payment_reference.clone().unwrap_or_default()),
+            ("Schedule", format!("S-{}, line {}", sides.schedule, invoice.line_no)),
+            ("State", invoice.state.word().to_owned()),
+        ]
+    };
+    let pairs = say(rival, rival_sides).into_iter().zip(say(&read.invoice, &read.sides));
+    pairs
+        .filter(|((_, known), (_, offered))| !known.is_empty() || !offered.is_empty())
+        .map(|((name, known), (_, offered))| {
+            // Two lines never share a schedule line or a state; that says nothing about the papers.
+            let differs = known != offered && !matches!(name, "Schedule" | "State");
+            Compared { name, known, offered, differs }
+        })
+        .collect()
+}
+
+fn preview(read: &Read, decided: &Decided) -> Preview {
+    let number = &read.invoice.offer.number;
+    let client = &read.sides.client.1;
+    if decided.state != InvoiceState::Purchased {
+        let objections = decided.findings.iter().filter(|finding| finding.verdict != domain::invoice::guard::Verdict::Pass);
+        let steps = objections.map(|finding| (finding.facts.clone(), None)).collect();
+        return Preview {
+            title: format!("If you say it is another invoice, {number} is still not bought"),
+            steps,
+            total: None,
+            undo: "It is refused then, and can be asked again once this is put right.".to_owned(),
+            second_person: None,
+        };
+    }
+    let fee = Money::new(decided.advance.minor - decided.cash.minor, decided.cash.currency);
+    Preview {
+        title: format!("If you say it is another invoice, {number} is bought"),
+        steps: vec![
+            ("Advance".to_owned(), Some(decided.advance)),
+            ("Fees taken from it".to_owned(), Some(fee.negated())),
+        ],
+        total: Some((format!("Due to be paid to {client}"), decided.cash)),
+        undo: "A purchase stands once it is made. The payment leaves only with a payment file.".to_owned(),
+        second_person: None,
+    }
+}
+
+/// Buys, refuses or takes back what waits.
+pub(super) async fn decide(desk: Desk, Path(id): Path<String>, posted: Posted) -> Answer {
+    let id = id_of(&id)?;
+    let reason = posted.get("reason").to_owned();
+    let act = posted.get("act").to_owned();
+    let done = match act.as_str() {
+        "buy" => desk.change(&posted, move |task| buy_waiting(task, id)).await.map(|decided| decided.state),
+        "refuse" => desk.change(&posted, move |task| refuse_waiting(task, id, &reason)).await,
+        "withdraw" => desk.change(&posted, move |task| withdraw(task, id, &reason)).await,
+        _ => return Err(Wrong::Form("it does not say what is decided".to_owned())),
+    };
+    let error = match done {
+        Ok(state) => {
+            let read = desk.read(move |book| read(book, id)).await?;
+            let number = read.invoice.offer.number;
+            let schedule = read.sides.schedule;
+            let text = match state {
+                InvoiceState::Purchased => format!("Invoice {number} is bought; its advance is due to be paid."),
+                InvoiceState::Withdrawn => format!("Invoice {number} is withdrawn. The client may offer it again."),
+                _ => format!("Invoice {number} is refused. It can be asked again from its schedule."),
+            };
+            return Ok(desk.done(&format!("/invoices/{id}"), text, Some((format!("S-{schedule}"), format!("/schedules/{schedule}")))));
+        }
+        Err(error) => error,
+    };
+    let mut errors = FormErrors::default();
+    to_fields(error, &[("REASON", "reason")], &mut errors)?;
+    let read = desk.read(move |book| read(book, id)).await?;
+    if read.invoice.state != InvoiceState::InReview {
+        let fact = format!("invoice {} does not wait any more: {}", read.invoice.offer.number, read.invoice.state.word());
+        return Err(Error::refused("INVOICE_STATE", fact, "Somebody has decided it. Open it to see what became of it.").into());
+    }
+    let comparison = Comparison::of(&desk, &read, Some((&posted, errors))).await?;
+    desk.refused(&super::page(&desk, read, Some(comparison)))
+}

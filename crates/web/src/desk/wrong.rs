@@ -1,0 +1,159 @@
+//! Pages for what cannot be shown or done: nothing there, refused, a fault of ours, a form that is not of this session.
+//!
+//! A handler returns [`Wrong`] with `?`. It becomes an answer without a page; the layer [`pages`] draws the page in the
+//! frame of the desk. What a fault is goes to the log under a reference; the page shows the reference alone.
+
+use super::page::{Answer, Desk};
+use super::posted::sentence;
+use crate::Web;
+use crate::look::facts::Problem;
+use crate::look::{Page, filters};
+use app::Error;
+use askama::Template;
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+
+/// Why a page cannot be shown, or an act was not done.
+#[derive(Debug, Clone)]
+pub enum Wrong {
+    /// What a use case answered.
+    Error(Box<Error>),
+    /// The form does not carry its session's token.
+    Forged,
+    /// The form cannot be read, and why.
+    Form(String),
+}
+
+impl From<Error> for Wrong {
+    fn from(error: Error) -> Self {
+        Self::Error(Box::new(error))
+    }
+}
+
+impl From<store::Fault> for Wrong {
+    fn from(fault: store::Fault) -> Self {
+        Error::from(fault).into()
+    }
+}
+
+impl Wrong {
+    /// There is no such thing.
+    #[must_use]
+    pub fn not_found(what: impl Into<String>) -> Self {
+        Error::NotFound(what.into()).into()
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Error(error) => match **error {
+                Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                Error::NotFound(_) => StatusCode::NOT_FOUND,
+                Error::KeyReused => StatusCode::CONFLICT,
+                Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            },
+            Self::Forged => StatusCode::FORBIDDEN,
+            Self::Form(_) => StatusCode::BAD_REQUEST,
+        }
+    }
+
+    /// What the page says, and the sentences of a refusal. `back` leads to where the person came from.
+    fn told(&self, back: &str) -> (Problem, Vec<String>) {
+        let problem = |title: &str, text: &str, remedy: &str| Problem {
+            title: title.to_owned(),
+            text: text.to_owned(),
+            remedy: remedy.to_owned(),
+            reference: None,
+            action: Some(("Go back".to_owned(), back.to_owned())),
+        };
+        match self {
+            Self::Error(error) => match &**error {
+                Error::Refused(refusals) => (
+                    problem("This was not done", "Nothing was changed. The reasons:", "Put them right and try again."),
+                    refusals.iter().map(sentence).collect(),
+                ),
+                Error::NotFound(what) => {
+                    let text = format!("There is no {what} in this book.");
+                    let remedy = "Check the address, or search for it above: press /.";
+                    (problem("There is nothing here", &text, remedy), Vec::new())
+                }
+                Error::KeyReused => {
+                    let text =
+                        "This form was sent before with other answers. What it did then stands; nothing more was done.";
+                    (problem("Sent already", text, "Open the page again and send it from there."), Vec::new())
+                }
+                Error::Fault(fault) => {
+                    let reference = app::Ids::random().next(0).simple().to_string()[20..].to_owned();
+                    tracing::error!(reference, %fault, "a page of the desk failed");
+                    let text = "The fault is ours. Nothing was changed by this request.";
+                    let remedy = "Try again. If it happens again, look for the reference in the log.";
+                    (
+                        Problem { reference: Some(reference), ..problem("Something went wrong", text, remedy) },
+                        Vec::new(),
+                    )
+                }
+            },
+            Self::Forged => {
+                let text = "The form was not made for this session, so nothing was done. That happens when a form stood open \
+                    while the session ended.";
+                (problem("The form has expired", text, "Open the page again and fill it in once more."), Vec::new())
+            }
+            Self::Form(reason) => {
+                let text = format!("What was sent is not a form of this page: {reason}.");
+                (problem("The form cannot be read", &text, "Open the page again and send it from there."), Vec::new())
+            }
+        }
+    }
+}
+
+impl IntoResponse for Wrong {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[derive(Template)]
+#[template(path = "desk/wrong.html")]
+struct WrongPage {
+    page: Page,
+    problem: Problem,
+    reasons: Vec<String>,
+}
+
+/// No route of the desk.
+pub(super) async fn nothing_here() -> Wrong {
+    Wrong::not_found("such page")
+}
+
+/// Draws the page of a [`Wrong`] that a handler has answered.
+pub(crate) async fn pages(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let headers = request.headers().clone();
+    let back = back(&headers);
+    let response = next.run(request).await;
+    match response.extensions().get::<Wrong>().cloned() {
+        Some(wrong) => draw(&web, &headers, &wrong, &back).await.unwrap_or_else(|_| plain(&wrong)),
+        None => response,
+    }
+}
+
+async fn draw(web: &Web, headers: &axum::http::HeaderMap, wrong: &Wrong, back: &str) -> Answer {
+    let desk = Desk::of(web, headers).await?;
+    let (problem, reasons) = wrong.told(back);
+    desk.show_as(wrong.status(), &WrongPage { page: desk.page(None), problem, reasons })
+}
+
+/// Where even the frame cannot be drawn.
+fn plain(wrong: &Wrong) -> Response {
+    let (problem, _) = wrong.told("/today");
+    (wrong.status(), Html(format!("<!doctype html><title>{0}</title><h1>{0}</h1>", problem.title))).into_response()
+}
+
+/// The page the person came from, where the browser says so and it is ours; else today. Policy forbids referrers, so mostly today.
+fn back(headers: &axum::http::HeaderMap) -> String {
+    let from = headers.get(axum::http::header::REFERER).and_then(|from| from.to_str().ok());
+    let path = from.and_then(|from| from.parse::<axum::http::Uri>().ok()).and_then(|uri| uri.path_and_query().cloned());
+    path.map_or_else(|| "/today".to_owned(), |path| path.to_string())
+}
