@@ -31,10 +31,10 @@ mod refund;
 mod return_item;
 mod undo;
 
+pub use crate::schedule::Progress;
 pub use accrue::{Accrual, accrue_fees};
 pub use apply::{AppliedPart, ApplyOutcome, apply};
 pub use debit::{DebitOutcome, DebitProposal, Placement, debit_proposals, place_debit};
-pub use crate::schedule::Progress;
 pub use facts::Tally;
 pub use import::{StatementOutcome, Taken, import_statement};
 pub use proposals::{Proposed, ProposedPart, proposals};

@@ -179,8 +179,11 @@ impl Paper {
                 write!(xml, "<Ustrd>{}</Ustrd>", detail.text).unwrap();
             }
             for (number, part) in &detail.documents {
-                write!(xml, "<Strd><RfrdDocInf><Tp><CdOrPrtry><Cd>CINV</Cd></CdOrPrtry></Tp><Nb>{number}</Nb></RfrdDocInf>")
-                    .unwrap();
+                write!(
+                    xml,
+                    "<Strd><RfrdDocInf><Tp><CdOrPrtry><Cd>CINV</Cd></CdOrPrtry></Tp><Nb>{number}</Nb></RfrdDocInf>"
+                )
+                .unwrap();
                 if let Some(part) = part {
                     let (currency, part) = (&self.currency, figures(*part));
                     write!(xml, "<RfrdDocAmt><RmtdAmt Ccy=\"{currency}\">{part}</RmtdAmt></RfrdDocAmt>").unwrap();

@@ -61,7 +61,8 @@ fn balances(reads: &mut dyn Reads, sums: &BTreeMap<Key, i64>) {
          WHERE factor_id = $1 GROUP BY client_id, currency, account",
     );
     assert_eq!(moved, expected, "movements");
-    let open = all(reads.connection(), "SELECT CAST(SUM(open_minor) AS BIGINT) FROM exposure", &[], |row| row.maybe_int(0));
+    let open =
+        all(reads.connection(), "SELECT CAST(SUM(open_minor) AS BIGINT) FROM exposure", &[], |row| row.maybe_int(0));
     let receivable = |(_, _, account): &Key| [1100, 1110].contains(account);
     let ledger: i64 = expected.iter().filter(|(key, _)| receivable(key)).map(|(_, amount)| amount).sum();
     assert_eq!(open.unwrap()[0].unwrap_or(0), ledger, "exposure");

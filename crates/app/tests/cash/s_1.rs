@@ -126,7 +126,9 @@ fn le_15_l16_to_l19_a_check_comes_back_and_is_paid_by_wire() {
     let client = world.client_id("CLIENT-K");
     let plan = world
         .app
-        .read(|reads| cash::rebate_plan(reads, domain::calendar::Calendar::UnitedStates, client, date(2026, 6, 29), true))
+        .read(|reads| {
+            cash::rebate_plan(reads, domain::calendar::Calendar::UnitedStates, client, date(2026, 6, 29), true)
+        })
         .unwrap();
     assert_eq!(plan[0].total, usd(0));
 
