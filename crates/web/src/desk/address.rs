@@ -21,7 +21,9 @@ impl Address {
             self.0.push('=');
             for byte in value.bytes() {
                 match byte {
-                    b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => self.0.push(char::from(byte)),
+                    b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                        self.0.push(char::from(byte))
+                    }
                     other => {
                         // Writing to a text cannot fail.
                         let _ = write!(self.0, "%{other:02X}");

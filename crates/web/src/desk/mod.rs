@@ -26,6 +26,8 @@ mod debtors;
 mod events;
 pub mod form;
 mod invoices;
+#[cfg(test)]
+mod journeys;
 mod mappings;
 mod party;
 mod payments;

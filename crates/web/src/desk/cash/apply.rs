@@ -10,15 +10,15 @@ use super::super::wrong::Wrong;
 use super::numbered;
 use super::receipt::{Checked, Typed, shown_again};
 use crate::look::facts::Preview;
-use crate::look::format::{amount, counted};
 use crate::look::form::FormErrors;
+use crate::look::format::{amount, counted};
 use app::Error;
 use app::cash::{ApplyOutcome, apply as apply_money};
+use axum::extract::Path;
 use domain::id::InvoiceId;
 use domain::invoice::InvoiceState;
 use domain::ledger::{Account, Booking};
 use domain::money::{Currency, Money};
-use axum::extract::Path;
 use store::kept;
 use store::kept::statement::Receipt;
 use uuid::Uuid;
@@ -147,7 +147,11 @@ fn preview(receipt: &Receipt, outcome: &ApplyOutcome, released: &[(Option<Invoic
         }
     }
     Preview {
-        title: format!("Apply R-{} to {}", receipt.number, counted(i64::try_from(outcome.parts.len()).unwrap_or(i64::MAX), "invoice", "invoices")),
+        title: format!(
+            "Apply R-{} to {}",
+            receipt.number,
+            counted(i64::try_from(outcome.parts.len()).unwrap_or(i64::MAX), "invoice", "invoices")
+        ),
         steps,
         total: Some(("Stays unapplied and waits".to_owned(), outcome.unapplied)),
         undo: "Each application can be undone here later, with its fee and reserve.".to_owned(),
@@ -189,5 +193,9 @@ fn told(desk: &Desk, number: i64, outcome: &ApplyOutcome) -> axum::response::Res
         text.push_str(&format!(" {} still waits.", amount(outcome.unapplied)));
     }
     text.push_str(" It can be undone below.");
-    desk.done(&format!("/cash/{number}"), text, Some((format!("E-{}", outcome.event), format!("/cash/{number}#applied"))))
+    desk.done(
+        &format!("/cash/{number}"),
+        text,
+        Some((format!("E-{}", outcome.event), format!("/cash/{number}#applied"))),
+    )
 }

@@ -8,8 +8,8 @@ use super::super::posted::{Posted, sentence};
 use super::super::wrong::Wrong;
 use super::{capital, numbered};
 use crate::look::facts::Preview;
-use crate::look::format::amount;
 use crate::look::form::{Field, FormErrors};
+use crate::look::format::amount;
 use crate::look::{Noun, Page, filters};
 use app::cash::{DebitProposal, Placement, place_debit, return_item};
 use app::{Error, Task};
@@ -109,13 +109,15 @@ struct Booked {
 }
 
 fn meant(book: &mut Snapshot<'_>, view: &View) -> Result<Meant, Error> {
-    let unclear = || Error::refused("WHAT", "it is not said what the money is", "Choose one of the proposals, or another use.");
+    let unclear =
+        || Error::refused("WHAT", "it is not said what the money is", "Choose one of the proposals, or another use.");
     let number = |prefix: &str| view.what.strip_prefix(prefix).and_then(|number| number.parse::<i64>().ok());
     if let Some(number) = number("return-") {
         return Ok(Meant::Return(numbered(book, number)?.id));
     }
     if let Some(number) = number("payment-") {
-        let payment = kept::payment::by_number(book, number)?.ok_or_else(|| Error::NotFound(format!("payment P-{number}")))?;
+        let payment =
+            kept::payment::by_number(book, number)?.ok_or_else(|| Error::NotFound(format!("payment P-{number}")))?;
         return Ok(Meant::Place(Placement::OwnPayment { payment: payment.id }));
     }
     Ok(Meant::Place(match view.what.as_str() {
@@ -152,9 +154,10 @@ fn perform(task: &mut Task<'_, '_>, entry: ReceiptId, meant: Meant) -> Result<Bo
         Meant::Place(placement) => {
             let outcome = place_debit(task, entry, placement)?;
             let (title, steps) = match placement {
-                Placement::BankCharge => {
-                    ("Book it as a bank charge".to_owned(), vec![("Our expense (5010)".to_owned(), Some(outcome.amount))])
-                }
+                Placement::BankCharge => (
+                    "Book it as a bank charge".to_owned(),
+                    vec![("Our expense (5010)".to_owned(), Some(outcome.amount))],
+                ),
                 Placement::OwnTransfer => (
                     "Book it as a transfer between our accounts".to_owned(),
                     vec![("From the collections to the operating account".to_owned(), Some(outcome.amount))],
@@ -237,7 +240,11 @@ pub(super) async fn book(desk: Desk, Path(number): Path<i64>, posted: Posted) ->
         Err(other) => return Err(Wrong::from(other)),
     };
     let text = format!("R-{number} is booked: {}.", done_words(&booked.title));
-    Ok(desk.done(&format!("/cash/{number}"), text, Some((format!("E-{}", booked.event), format!("/cash/{number}#movements")))))
+    Ok(desk.done(
+        &format!("/cash/{number}"),
+        text,
+        Some((format!("E-{}", booked.event), format!("/cash/{number}#movements"))),
+    ))
 }
 
 /// `Book it as a bank charge` as what was done: `a bank charge`.

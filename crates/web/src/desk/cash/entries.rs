@@ -112,11 +112,16 @@ pub(super) async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
     let page = page_number(&view.page);
     let entries = wanted(&view, desk.factor.currency);
     let note = match &entries {
-        Entries::Payer(_) => Some(format!("Names and accounts are searched in the newest {} entries.", crate::look::format::grouped(SEARCHED))),
+        Entries::Payer(_) => Some(format!(
+            "Names and accounts are searched in the newest {} entries.",
+            crate::look::format::grouped(SEARCHED)
+        )),
         _ => None,
     };
     let (counts, (found, total)) = desk
-        .read(move |book| Ok((kept::view::cash::counts(book)?, kept::view::cash::entries(book, &entries, before(page), ROWS)?)))
+        .read(move |book| {
+            Ok((kept::view::cash::counts(book)?, kept::view::cash::entries(book, &entries, before(page), ROWS)?))
+        })
         .await?;
     let count_of = |state: Option<ReceiptState>| match state {
         None => counts.iter().map(|(_, count)| count).sum(),
@@ -145,7 +150,8 @@ pub(super) async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
         empty: Empty {
             title: "No such bank entry".to_owned(),
             text: if searched {
-                "Search for R-12, an amount such as 1,234.50, or a part of the payer\u{2019}s name or account.".to_owned()
+                "Search for R-12, an amount such as 1,234.50, or a part of the payer\u{2019}s name or account."
+                    .to_owned()
             } else {
                 "Entries appear here as soon as a statement is taken in.".to_owned()
             },
@@ -159,7 +165,8 @@ pub(super) async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
 pub(super) async fn exported(desk: Desk, Query(view): Query<View>) -> Answer {
     let entries = wanted(&view, desk.factor.currency);
     let (found, _) = desk.read(move |book| Ok(kept::view::cash::entries(book, &entries, 0, export::EXPORTED)?)).await?;
-    let heads = ["entry", "booked", "valued", "direction", "currency", "amount", "waits", "party", "account", "text", "state"];
+    let heads =
+        ["entry", "booked", "valued", "direction", "currency", "amount", "waits", "party", "account", "text", "state"];
     let rows = found.into_iter().map(|one| {
         vec![
             format!("R-{}", one.number),

@@ -159,7 +159,11 @@ async fn overview(desk: Desk) -> Answer {
         let word = if debits > shown {
             format!("over {SHOWN} bank debits wait to be booked")
         } else {
-            counted(i64::try_from(debits).unwrap_or(0), "bank debit waits to be booked", "bank debits wait to be booked")
+            counted(
+                i64::try_from(debits).unwrap_or(0),
+                "bank debit waits to be booked",
+                "bank debits wait to be booked",
+            )
         };
         words = if count == 0 { format!("{words} {}.", capital(&word)) } else { format!("{words}; {word}") };
     }

@@ -8,8 +8,8 @@ use super::super::wrong::Wrong;
 use super::book::{self, Candidate};
 use super::{entries, numbered, proposal_words};
 use crate::look::facts::{Fact, Preview};
-use crate::look::format::{amount, day};
 use crate::look::form::{Choice, Field, FormErrors};
+use crate::look::format::{amount, day};
 use crate::look::{Badge, Noun, Page, filters};
 use app::Error;
 use app::cash::{debit_proposals, proposals};
@@ -153,7 +153,9 @@ async fn build(desk: &Desk, number: i64, view: View, typed: Typed) -> Result<Rec
         name => (format!("from {name}"), format!("went out to {name}")),
     };
     let words = match (receipt.credit, waits) {
-        (true, Some(waits)) if waits == receipt.amount => format!("{from} on {}: all of it waits", day(receipt.value_date)),
+        (true, Some(waits)) if waits == receipt.amount => {
+            format!("{from} on {}: all of it waits", day(receipt.value_date))
+        }
         (true, Some(waits)) => format!("{from} on {}: {} of it waits", day(receipt.value_date), waits.figures()),
         (true, None) => format!("{from} on {}: {}", day(receipt.value_date), receipt.state.word().to_lowercase()),
         (false, _) => format!("{to} on {}: {}", day(receipt.value_date), receipt.state.word().to_lowercase()),
@@ -210,7 +212,9 @@ fn read(
 ) -> Result<Read, Error> {
     let receipt = numbered(book, number)?;
     let debtor = match receipt.debtor {
-        Some(id) => kept::party::debtors_by_id(book, &[id.0])?.pop().map(|one| (one.code.as_str().to_owned(), one.name)),
+        Some(id) => {
+            kept::party::debtors_by_id(book, &[id.0])?.pop().map(|one| (one.code.as_str().to_owned(), one.name))
+        }
         None => None,
     };
     let statement = kept::statement::get(book, receipt.statement)?;
@@ -225,7 +229,15 @@ fn read(
                 allocations: proposal
                     .parts
                     .into_iter()
-                    .map(|part| (part.invoice.to_string(), part.number, part.amount, part.open, part.amount.minor >= part.open.minor))
+                    .map(|part| {
+                        (
+                            part.invoice.to_string(),
+                            part.number,
+                            part.amount,
+                            part.open,
+                            part.amount.minor >= part.open.minor,
+                        )
+                    })
                     .collect(),
             });
         }
@@ -236,9 +248,12 @@ fn read(
         for proposal in debit_proposals(book, factor, receipt.id)? {
             candidates.push(Candidate::of(book, &proposal)?);
         }
-        clients.extend(kept::party::clients(book)?.into_iter().map(|one| Choice::new(one.code.as_str(), one.name.as_str())));
+        clients.extend(
+            kept::party::clients(book)?.into_iter().map(|one| Choice::new(one.code.as_str(), one.name.as_str())),
+        );
     }
-    let statement = statement.map_or_else(String::new, |one| format!("{}, closed on {}", one.external_id, day(one.closed_on)));
+    let statement =
+        statement.map_or_else(String::new, |one| format!("{}, closed on {}", one.external_id, day(one.closed_on)));
     Ok(Read {
         debtor,
         statement,
@@ -254,7 +269,12 @@ fn read(
 }
 
 /// Open invoices to choose from: those chosen before, what was searched for, else the payer's.
-fn choices(book: &mut store::Snapshot<'_>, receipt: &Receipt, q: &str, chosen: &[uuid::Uuid]) -> Result<Vec<Open>, Error> {
+fn choices(
+    book: &mut store::Snapshot<'_>,
+    receipt: &Receipt,
+    q: &str,
+    chosen: &[uuid::Uuid],
+) -> Result<Vec<Open>, Error> {
     let currency = receipt.amount.currency;
     let mut found = view::open_among(book, currency, chosen)?;
     let mut more = Vec::new();

@@ -6,8 +6,8 @@ use super::super::value;
 use super::super::wrong::Wrong;
 use super::numbered;
 use crate::look::facts::Preview;
-use crate::look::format::amount;
 use crate::look::form::{Field, FormErrors};
+use crate::look::format::amount;
 use crate::look::{Noun, Page, filters};
 use app::Error;
 use app::cash::{RefundOutcome, refund as refund_money};
@@ -73,15 +73,21 @@ fn would(receipt: &Receipt, outcome: &RefundOutcome) -> Preview {
     Preview {
         title: format!("Refund money of R-{}", receipt.number),
         steps: vec![
-            (format!("Payment P-{} to {}, account {}", outcome.payment_number, outcome.payee.holder, outcome.payee.number), Some(outcome.amount)),
+            (
+                format!(
+                    "Payment P-{} to {}, account {}",
+                    outcome.payment_number, outcome.payee.holder, outcome.payee.number
+                ),
+                Some(outcome.amount),
+            ),
             ("It leaves with the next payment file".to_owned(), None),
         ],
         total: Some((format!("Of R-{} still waits", receipt.number), outcome.unapplied)),
-        undo: "It goes only to the account it came from. The payment stays due until you put it into a payment file.".to_owned(),
+        undo: "It goes only to the account it came from. The payment stays due until you put it into a payment file."
+            .to_owned(),
         second_person: None,
     }
 }
-
 
 async fn preview_of(desk: &Desk, number: i64, typed: &str, errors: FormErrors) -> Result<RefundPage, Wrong> {
     let receipt = desk.read(move |book| numbered(book, number)).await?;
@@ -110,7 +116,11 @@ pub(super) async fn refund(desk: Desk, Path(number): Path<i64>, posted: Posted) 
                 amount(outcome.amount),
                 outcome.payee.holder
             );
-            Ok(desk.done(&format!("/cash/{number}"), text, Some((format!("P-{payment}"), format!("/payments/{payment}")))))
+            Ok(desk.done(
+                &format!("/cash/{number}"),
+                text,
+                Some((format!("P-{payment}"), format!("/payments/{payment}"))),
+            ))
         }
         Err(Error::Refused(refusals)) => {
             let mut errors = FormErrors::default();

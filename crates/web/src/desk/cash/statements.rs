@@ -4,8 +4,8 @@ use super::super::address::{Address, ROWS, before, page_number};
 use super::super::page::{ACTOR, Answer, Desk};
 use super::super::posted::Posted;
 use super::entries::EntryRow;
-use crate::look::format::{amount, counted, day};
 use crate::look::form::{Field, FormErrors};
+use crate::look::format::{amount, counted, day};
 use crate::look::table::Pager;
 use crate::look::{Noun, Page, Tone, filters};
 use app::cash::{StatementOutcome, Taken, import_statement};
@@ -107,7 +107,11 @@ pub(super) async fn one(desk: Desk, Path(id): Path<String>, Query(view): Query<V
         went_out: (went, money(went_sum)),
         holds: statement.opening.minor + came_sum - went_sum == statement.closing.minor,
         entries: entries.iter().map(EntryRow::of).collect(),
-        pager: Pager::new(Address::of(&format!("/cash/statements/{id}")).base(), page, u64::try_from(total).unwrap_or(0)),
+        pager: Pager::new(
+            Address::of(&format!("/cash/statements/{id}")).base(),
+            page,
+            u64::try_from(total).unwrap_or(0),
+        ),
         statement,
     };
     desk.show(&template)
@@ -155,7 +159,10 @@ pub(super) async fn import(desk: Desk, posted: Posted) -> Answer {
         Ok(outcomes) => Ok(taken(&desk, &outcomes)),
         Err(Error::Refused(problems)) => {
             let word = counted(i64::try_from(problems.len()).unwrap_or(i64::MAX), "reason stands", "reasons stand");
-            errors.add("files", format!("Nothing was taken in: {word} below. Put them right, or fetch the files from the bank again."));
+            errors.add(
+                "files",
+                format!("Nothing was taken in: {word} below. Put them right, or fetch the files from the bank again."),
+            );
             desk.refused(&import_page(&desk, errors, problems))
         }
         Err(other) => Err(other.into()),
@@ -164,7 +171,8 @@ pub(super) async fn import(desk: Desk, posted: Posted) -> Answer {
 
 /// What became of the statements, in words, on the page that comes next.
 fn taken(desk: &Desk, outcomes: &[StatementOutcome]) -> axum::response::Response {
-    let count = |of: fn(&StatementOutcome) -> u64| i64::try_from(outcomes.iter().map(of).sum::<u64>()).unwrap_or(i64::MAX);
+    let count =
+        |of: fn(&StatementOutcome) -> u64| i64::try_from(outcomes.iter().map(of).sum::<u64>()).unwrap_or(i64::MAX);
     let to = match outcomes {
         [one] => format!("/cash/statements/{}", one.statement),
         _ => "/cash".to_owned(),

@@ -5,8 +5,8 @@ use super::super::posted::{Posted, to_fields};
 use super::super::wrong::Wrong;
 use super::numbered;
 use crate::look::facts::Preview;
-use crate::look::format::amount;
 use crate::look::form::{Field, FormErrors};
+use crate::look::format::amount;
 use crate::look::{Noun, Page, filters};
 use app::Error;
 use app::cash::{UndoOutcome, undo as undo_application};
@@ -84,7 +84,12 @@ async fn page(
             undo: "The money can be applied again at once, to the same invoice or another.".to_owned(),
             second_person: None,
         },
-        reason: Some(Field::new("reason", "What was wrong?").hint("A few words: they stand beside the payment for good.").value(typed).checked(&errors)),
+        reason: Some(
+            Field::new("reason", "What was wrong?")
+                .hint("A few words: they stand beside the payment for good.")
+                .value(typed)
+                .checked(&errors),
+        ),
         errors,
         button: "Undo it".to_owned(),
     })

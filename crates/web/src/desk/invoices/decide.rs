@@ -7,8 +7,8 @@ use super::super::posted::{Posted, to_fields};
 use super::super::wrong::Wrong;
 use super::{Read, id_of, read};
 use crate::look::facts::Preview;
-use crate::look::format::{amount, day};
 use crate::look::form::{Field, FormErrors};
+use crate::look::format::{amount, day};
 use app::Error;
 use app::schedule::{Decided, buy_waiting, refuse_waiting, withdraw};
 use axum::extract::Path;
@@ -102,7 +102,8 @@ fn preview(read: &Read, decided: &Decided) -> Preview {
     let number = &read.invoice.offer.number;
     let client = &read.sides.client.1;
     if decided.state != InvoiceState::Purchased {
-        let objections = decided.findings.iter().filter(|finding| finding.verdict != domain::invoice::guard::Verdict::Pass);
+        let objections =
+            decided.findings.iter().filter(|finding| finding.verdict != domain::invoice::guard::Verdict::Pass);
         let steps = objections.map(|finding| (finding.facts.clone(), None)).collect();
         return Preview {
             title: format!("If you say it is another invoice, {number} is still not bought"),
@@ -146,7 +147,11 @@ pub(super) async fn decide(desk: Desk, Path(id): Path<String>, posted: Posted) -
                 InvoiceState::Withdrawn => format!("Invoice {number} is withdrawn. The client may offer it again."),
                 _ => format!("Invoice {number} is refused. It can be asked again from its schedule."),
             };
-            return Ok(desk.done(&format!("/invoices/{id}"), text, Some((format!("S-{schedule}"), format!("/schedules/{schedule}")))));
+            return Ok(desk.done(
+                &format!("/invoices/{id}"),
+                text,
+                Some((format!("S-{schedule}"), format!("/schedules/{schedule}"))),
+            ));
         }
         Err(error) => error,
     };
@@ -154,8 +159,14 @@ pub(super) async fn decide(desk: Desk, Path(id): Path<String>, posted: Posted) -
     to_fields(error, &[("REASON", "reason")], &mut errors)?;
     let read = desk.read(move |book| read(book, id)).await?;
     if read.invoice.state != InvoiceState::InReview {
-        let fact = format!("invoice {} does not wait any more: {}", read.invoice.offer.number, read.invoice.state.word());
-        return Err(Error::refused("INVOICE_STATE", fact, "Somebody has decided it. Open it to see what became of it.").into());
+        let fact =
+            format!("invoice {} does not wait any more: {}", read.invoice.offer.number, read.invoice.state.word());
+        return Err(Error::refused(
+            "INVOICE_STATE",
+            fact,
+            "Somebody has decided it. Open it to see what became of it.",
+        )
+        .into());
     }
     let comparison = Comparison::of(&desk, &read, Some((&posted, errors))).await?;
     desk.refused(&super::page(&desk, read, Some(comparison)))

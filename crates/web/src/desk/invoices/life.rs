@@ -33,7 +33,8 @@ pub(super) fn picture(
             continue;
         }
         let on = journal.value_date;
-        let receivable = journal.on_account(Account::ReceivablesRecourse) + journal.on_account(Account::ReceivablesNonRecourse);
+        let receivable =
+            journal.on_account(Account::ReceivablesRecourse) + journal.on_account(Account::ReceivablesNonRecourse);
         match journal.booking {
             Booking::Purchase => marks.push(mark(on, MarkKind::Bought, "Bought", Some(invoice.advance.minor))),
             Booking::Collection | Booking::CreditNote | Booking::ShortWithinTolerance => {

@@ -256,16 +256,21 @@ fn facts(read: &Read, recourse: Option<Date>) -> Vec<Fact> {
     let mut facts = vec![
         Fact::new("Client", name.as_str()).link(format!("/clients/{code}")),
         debtor,
-        Fact::new("Schedule", format!("S-{}, line {}", sides.schedule, invoice.line_no)).link(format!("/schedules/{}", sides.schedule)),
+        Fact::new("Schedule", format!("S-{}, line {}", sides.schedule, invoice.line_no))
+            .link(format!("/schedules/{}", sides.schedule)),
         Fact::new("Amount", amount(offer.amount)),
         Fact::new("Issued", day(offer.issued)),
         Fact::new("Due", day(offer.due)),
     ];
     if let Some(bought) = &invoice.receivable {
         let version = bought.agreement_version;
-        facts.push(Fact::new("Agreement", format!("version {version}")).link(format!("/clients/{code}/agreements/{version}")));
+        facts.push(
+            Fact::new("Agreement", format!("version {version}")).link(format!("/clients/{code}/agreements/{version}")),
+        );
         match recourse {
-            Some(date) if bought.open > 0 => facts.push(Fact::new("Recourse", format!("to the client from {}", day(date)))),
+            Some(date) if bought.open > 0 => {
+                facts.push(Fact::new("Recourse", format!("to the client from {}", day(date))))
+            }
             None if bought.open > 0 => facts.push(Fact::new("Recourse", "none: the debtor\u{2019}s failure is ours")),
             _ => {}
         }

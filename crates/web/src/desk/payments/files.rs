@@ -118,12 +118,17 @@ pub(super) async fn check(desk: Desk, posted: Posted) -> Answer {
 pub(super) async fn make(desk: Desk, posted: Posted) -> Answer {
     let ids = ids_of(&posted)?;
     let made: Vec<MadeFile> = desk.change(&posted, move |task| make_files(task, &ids)).await?;
-    let Some(first) = made.first() else { return Ok(desk.told("/payments", crate::look::Tone::Neutral, "No file was made.", None)) };
+    let Some(first) = made.first() else {
+        return Ok(desk.told("/payments", crate::look::Tone::Neutral, "No file was made.", None));
+    };
     let number = first.file.number;
     let names = made.iter().map(|one| format!("F-{}", one.file.number)).collect::<Vec<_>>().join(", ");
     let text = if made.len() == 1 {
         let payments = counted(first.file.count, "payment", "payments");
-        format!("Payment file {names} is made: {payments}, {}. Download it and hand it to the bank.", amount(first.file.sum))
+        format!(
+            "Payment file {names} is made: {payments}, {}. Download it and hand it to the bank.",
+            amount(first.file.sum)
+        )
     } else {
         format!("Payment files {names} are made, one for each currency. Download them and hand them to the bank.")
     };
@@ -196,11 +201,18 @@ pub(super) async fn show(desk: Desk, Path(number): Path<i64>, Query(view): Query
             Fact::new("Made", day(head.business_date)),
             Fact::new("Payments", head.count.to_string()),
             Fact::new("Control sum", amount(head.sum)),
-            Fact::new("Size", format!("{} bytes", crate::look::format::grouped(i64::try_from(bytes).unwrap_or(i64::MAX)))),
+            Fact::new(
+                "Size",
+                format!("{} bytes", crate::look::format::grouped(i64::try_from(bytes).unwrap_or(i64::MAX))),
+            ),
             Fact::new("Leaves from", desk.factor.account.as_ref().map_or_else(String::new, account_words)),
         ],
         rows: rows.iter().map(PaymentRow::of).collect(),
-        pager: Pager::new(Address::of(&format!("/payments/files/{number}")).base(), page, u64::try_from(head.count).unwrap_or(0)),
+        pager: Pager::new(
+            Address::of(&format!("/payments/files/{number}")).base(),
+            page,
+            u64::try_from(head.count).unwrap_or(0),
+        ),
     };
     desk.show(&template)
 }
@@ -209,5 +221,6 @@ pub(super) async fn show(desk: Desk, Path(number): Path<i64>, Query(view): Query
 pub(super) async fn download(desk: Desk, Path(number): Path<i64>) -> Answer {
     let (head, content) = desk.read(move |book| found(book, number)).await?;
     let disposition = format!("attachment; filename=\"{}\"", head.name);
-    Ok(([(header::CONTENT_TYPE, "application/xml".to_owned()), (header::CONTENT_DISPOSITION, disposition)], content).into_response())
+    Ok(([(header::CONTENT_TYPE, "application/xml".to_owned()), (header::CONTENT_DISPOSITION, disposition)], content)
+        .into_response())
 }

@@ -90,7 +90,12 @@ pub(super) fn sums_words(sums: &[Money]) -> String {
 pub(super) fn tabs(current: &str, due: i64) -> Vec<Tab> {
     [("Due", "/payments", Some(due)), ("Files", "/payments/files", None), ("All payments", "/payments/all", None)]
         .into_iter()
-        .map(|(label, href, count)| Tab { label: label.to_owned(), href: href.to_owned(), current: href == current, count })
+        .map(|(label, href, count)| Tab {
+            label: label.to_owned(),
+            href: href.to_owned(),
+            current: href == current,
+            count,
+        })
         .collect()
 }
 
@@ -162,10 +167,14 @@ async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
     let words = match (total, due_sums.as_slice()) {
         (0, _) => "Nothing is due.".to_owned(),
         (count, [_]) => format!("due in {}", counted(count, "payment", "payments")),
-        (count, several) => format!("{}: {}", counted(count, "payment is due", "payments are due"), sums_words(several)),
+        (count, several) => {
+            format!("{}: {}", counted(count, "payment is due", "payments are due"), sums_words(several))
+        }
     };
     let no_account = desk.factor.account.is_none().then(|| {
-        Badge::stop("The account that payments leave from is not known: put it into the settings before a file can be made.")
+        Badge::stop(
+            "The account that payments leave from is not known: put it into the settings before a file can be made.",
+        )
     });
     let stuck = (stuck > 0).then(|| {
         let count = counted(i64::try_from(stuck).unwrap_or(0), "payment cannot", "payments cannot");
@@ -182,7 +191,9 @@ async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
         pager: Pager::new(Address::of("/payments").base(), page, u64::try_from(total).unwrap_or(0)),
         empty: Empty {
             title: "No payment is due".to_owned(),
-            text: "Advances of schedules, released reserve and refunds stand here until they leave with a payment file.".to_owned(),
+            text:
+                "Advances of schedules, released reserve and refunds stand here until they leave with a payment file."
+                    .to_owned(),
             action: Some(("Payment files".to_owned(), "/payments/files".to_owned())),
         },
     };
@@ -264,8 +275,12 @@ async fn all(desk: Desk, Query(view): Query<View>) -> Answer {
 
 async fn exported(desk: Desk) -> Answer {
     let rows = desk.read(|book| Ok(kept::view::payment::newest(book, 0, export::EXPORTED)?)).await?;
-    let heads = ["payment", "kind", "to", "account", "schedule", "receipt", "method", "due", "currency", "amount", "state", "file"];
-    let numbered = |letter: &str, number: Option<i64>| number.map_or_else(String::new, |number| format!("{letter}-{number}"));
+    let heads = [
+        "payment", "kind", "to", "account", "schedule", "receipt", "method", "due", "currency", "amount", "state",
+        "file",
+    ];
+    let numbered =
+        |letter: &str, number: Option<i64>| number.map_or_else(String::new, |number| format!("{letter}-{number}"));
     let rows = rows.into_iter().map(|one| {
         vec![
             format!("P-{}", one.payment.number),
@@ -324,7 +339,8 @@ async fn show(desk: Desk, Path(number): Path<i64>) -> Answer {
         Fact::new("How", payment.transfer_method.word()),
         Fact::new("Due", day(payment.due_on)),
     ];
-    facts.extend(listed.schedule.map(|one| Fact::new("Schedule", format!("S-{one}")).link(format!("/schedules/{one}"))));
+    facts
+        .extend(listed.schedule.map(|one| Fact::new("Schedule", format!("S-{one}")).link(format!("/schedules/{one}"))));
     facts.extend(listed.receipt.map(|one| Fact::new("Refunds", format!("R-{one}")).link(format!("/cash/{one}"))));
     facts.extend(listed.file.map(|one| Fact::new("File", format!("F-{one}")).link(format!("/payments/files/{one}"))));
     facts.push(Fact::new("End-to-end id", payment.id.0.simple().to_string()));

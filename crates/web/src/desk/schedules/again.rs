@@ -101,7 +101,10 @@ pub(super) async fn ask(desk: Desk, Path(number): Path<i64>, posted: Posted) -> 
         let text = format!("{asked} asked again; none was bought. The guards say why.");
         return Ok(desk.told(&format!("{to}?lines=refused"), Tone::Information, text, None));
     };
-    let cash = bought.iter().try_fold(Money::zero(first.cash.currency), |sum, line| sum.plus(line.cash)).map_err(Error::from)?;
+    let cash = bought
+        .iter()
+        .try_fold(Money::zero(first.cash.currency), |sum, line| sum.plus(line.cash))
+        .map_err(Error::from)?;
     let text = format!(
         "{asked} asked again: {} bought, {} more is due to be paid.",
         counted(i64::try_from(bought.len()).unwrap_or(i64::MAX), "was", "were"),

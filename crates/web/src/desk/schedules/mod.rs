@@ -14,8 +14,8 @@ use super::export;
 use super::page::{Answer, Desk};
 use crate::Web;
 use crate::look::facts::{Empty, Tab};
-use crate::look::format;
 use crate::look::form::Choice;
+use crate::look::format;
 use crate::look::table::{Column, Pager};
 use crate::look::{Noun, Page, filters};
 use app::Error;
@@ -130,7 +130,8 @@ pub(super) fn amounts_head(label: &str, unit: Option<Currency>) -> Column {
 
 async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
     let page = page_number(&view.page);
-    let having = HAVING.into_iter().find(|(name, ..)| *name == view.having).map_or(Having::Anything, |(.., having)| having);
+    let having =
+        HAVING.into_iter().find(|(name, ..)| *name == view.having).map_or(Having::Anything, |(.., having)| having);
     let wanted = view.client.clone();
     let (clients, waiting, total, rows) = desk
         .read(move |book| {
@@ -184,7 +185,8 @@ async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
         pager: Pager::new(narrowed.base(), page, u64::try_from(total).unwrap_or(0)),
         empty: Empty {
             title: "No schedule here".to_owned(),
-            text: "A schedule of accounts is a list of invoices that a client offers. Take one in as CSV or UBL.".to_owned(),
+            text: "A schedule of accounts is a list of invoices that a client offers. Take one in as CSV or UBL."
+                .to_owned(),
             action: Some(("Offer a schedule".to_owned(), "/schedules/new".to_owned())),
         },
     };
@@ -192,7 +194,8 @@ async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
 }
 
 async fn exported(desk: Desk, Query(view): Query<View>) -> Answer {
-    let having = HAVING.into_iter().find(|(name, ..)| *name == view.having).map_or(Having::Anything, |(.., having)| having);
+    let having =
+        HAVING.into_iter().find(|(name, ..)| *name == view.having).map_or(Having::Anything, |(.., having)| having);
     let rows = desk
         .read(move |book| {
             let client = match view.client.as_str() {
@@ -203,8 +206,19 @@ async fn exported(desk: Desk, Query(view): Query<View>) -> Answer {
         })
         .await?;
     let heads = [
-        "schedule", "client", "date", "lines", "currency", "sum", "bought", "bought_sum", "refused", "unreadable", "waiting",
-        "withdrawn", "paid_out",
+        "schedule",
+        "client",
+        "date",
+        "lines",
+        "currency",
+        "sum",
+        "bought",
+        "bought_sum",
+        "refused",
+        "unreadable",
+        "waiting",
+        "withdrawn",
+        "paid_out",
     ];
     let rows = rows.into_iter().map(|one| {
         let money = |minor| Money::new(minor, one.schedule.line_sum.currency).decimal().to_string();

@@ -6,8 +6,8 @@ use super::super::posted::Posted;
 use super::super::wrong::Wrong;
 use super::uploads::Uploads;
 use crate::look::facts::{Fact, Figure};
-use crate::look::format::{amount, counted, day};
 use crate::look::form::{Choice, Field, FormErrors};
+use crate::look::format::{amount, counted, day};
 use crate::look::{Badge, Noun, Page, Tone, filters};
 use app::schedule::{Decided, PREVIEWED, Preview, Submission};
 use app::{Error, Refusal};
@@ -160,11 +160,10 @@ pub(super) async fn read(desk: Desk, Extension(uploads): Extension<Uploads>, pos
         return desk.refused(&new_page(&desk, known, &posted, errors, Vec::new()));
     };
     let mapping = posted.some("mapping").map(str::to_owned);
-    let files: Vec<(String, Vec<u8>)> = posted.files.iter().map(|file| (file.name.clone(), file.content.clone())).collect();
+    let files: Vec<(String, Vec<u8>)> =
+        posted.files.iter().map(|file| (file.name.clone(), file.content.clone())).collect();
     let bytes = files.iter().map(|(_, content)| content.len()).sum();
-    let read = desk
-        .apart(move |app| app::schedule::read_files(app, &client, mapping.as_deref(), &files, method))
-        .await;
+    let read = desk.apart(move |app| app::schedule::read_files(app, &client, mapping.as_deref(), &files, method)).await;
     match read {
         Ok(submission) => {
             let token = uploads.keep(submission, bytes);
@@ -272,8 +271,18 @@ fn preview_page(
         Part { title: title.to_owned(), note: note.to_owned(), bought, lines, left_out }
     };
     let parts = [
-        part("Would be refused", "Each with the guards that object. They do not block the others, and can be asked again.", false, refused),
-        part("Would wait for you", "A person must compare the papers. Nothing is paid for them meanwhile.", false, waiting),
+        part(
+            "Would be refused",
+            "Each with the guards that object. They do not block the others, and can be asked again.",
+            false,
+            refused,
+        ),
+        part(
+            "Would wait for you",
+            "A person must compare the papers. Nothing is paid for them meanwhile.",
+            false,
+            waiting,
+        ),
         part("Would be bought", "", true, bought),
     ];
     let mut notes = Vec::new();
@@ -288,7 +297,8 @@ fn preview_page(
         )));
     }
     if preview.credits > 0 {
-        let count = counted(i64::try_from(preview.credits).unwrap_or(i64::MAX), "credit note takes", "credit notes take");
+        let count =
+            counted(i64::try_from(preview.credits).unwrap_or(i64::MAX), "credit note takes", "credit notes take");
         notes.push(Badge::neutral(format!("{count} effect when you submit; the advance does not count them.")));
     }
     let money_figure = |label: &str, amount: Money, note: String| Figure {
@@ -299,7 +309,11 @@ fn preview_page(
     };
     let rejected = preview.rejected.len();
     let figures = vec![
-        money_figure("Offered", preview.sum, counted(i64::try_from(preview.count).unwrap_or(i64::MAX), "line", "lines")),
+        money_figure(
+            "Offered",
+            preview.sum,
+            counted(i64::try_from(preview.count).unwrap_or(i64::MAX), "line", "lines"),
+        ),
         money_figure("Would be bought", sum.bought, counted(counts[0], "line", "lines")),
         money_figure("Advance", sum.advance, "before fees".to_owned()),
         money_figure("Fees", sum.fee, submission.transfer_method.word().to_owned()),
@@ -315,7 +329,14 @@ fn preview_page(
     let facts = vec![
         Fact::new("Client", client.name.as_str()).link(format!("/clients/{}", client.code)),
         Fact::new("Files", files.as_str()),
-        Fact::new("Control", format!("{}, {}", counted(i64::try_from(preview.count).unwrap_or(i64::MAX), "line", "lines"), amount(preview.sum))),
+        Fact::new(
+            "Control",
+            format!(
+                "{}, {}",
+                counted(i64::try_from(preview.count).unwrap_or(i64::MAX), "line", "lines"),
+                amount(preview.sum)
+            ),
+        ),
         Fact::new("Unreadable", counted(i64::try_from(rejected).unwrap_or(i64::MAX), "line", "lines")),
         Fact::new("Paid by", submission.transfer_method.word()),
         Fact::new("On", day(desk.today)),
@@ -404,7 +425,8 @@ pub(super) async fn submit(
     let number = format!("S-{}", answer.number);
     let to = format!("/schedules/{}", answer.number);
     if answer.known {
-        let text = format!("These files were submitted before: this is what became of {number} then. Nothing was done again.");
+        let text =
+            format!("These files were submitted before: this is what became of {number} then. Nothing was done again.");
         return Ok(desk.told(&to, Tone::Information, text, None));
     }
     uploads.forget(&token);

@@ -9,8 +9,8 @@ use crate::look::facts::{Fact, Figure, Tab};
 use crate::look::format::{amount, counted, day};
 use crate::look::table::{Column, Pager};
 use crate::look::{Badge, Noun, Page, filters};
-use app::schedule::Decision;
 use app::Error;
+use app::schedule::Decision;
 use askama::Template;
 use axum::extract::{Path, Query};
 use domain::id::InvoiceId;
@@ -181,7 +181,9 @@ pub(super) async fn show(desk: Desk, Path(number): Path<i64>, Query(view): Query
         .collect();
     let cash = payment.as_ref().map_or(money(0), |listed| listed.payment.amount);
     let words = match tally.bought {
-        0 => format!("paid to {}: nothing of {} was bought", client.name, counted(schedule.line_count, "line", "lines")),
+        0 => {
+            format!("paid to {}: nothing of {} was bought", client.name, counted(schedule.line_count, "line", "lines"))
+        }
         bought => format!(
             "paid to {}: {bought} of {} bought for {}",
             client.name,
@@ -227,7 +229,11 @@ pub(super) async fn show(desk: Desk, Path(number): Path<i64>, Query(view): Query
         unreadable,
         credits,
         unit: Some(currency),
-        pager: Pager::new(Address::of(&path).with("lines", &view.lines).base(), page, u64::try_from(total).unwrap_or(0)),
+        pager: Pager::new(
+            Address::of(&path).with("lines", &view.lines).base(),
+            page,
+            u64::try_from(total).unwrap_or(0),
+        ),
         empty: "No such line is on this schedule.",
     };
     desk.show(&template)
@@ -252,7 +258,8 @@ fn read(book: &mut store::Snapshot<'_>, number: i64, what: Shown, skipped: i64) 
             let notes: Vec<_> = notes.into_iter().skip(skipped).take(50).collect();
             let ids: Vec<uuid::Uuid> = notes.iter().map(|note| note.invoice.0).collect();
             let invoices = kept::invoice::by_ids(book, &ids)?;
-            let number_of = |id: InvoiceId| invoices.iter().find(|one| one.id == id).map(|one| one.offer.number.clone());
+            let number_of =
+                |id: InvoiceId| invoices.iter().find(|one| one.id == id).map(|one| one.offer.number.clone());
             credits.extend(notes.into_iter().map(|note| Credit {
                 line: note.line_no,
                 invoice: number_of(note.invoice).unwrap_or_default(),
@@ -278,15 +285,23 @@ fn figures(schedule: &Schedule, tally: &Tally, cash: Money) -> Vec<Figure> {
         figure("Offered", schedule.line_sum, format!("{}, control sum", lines(schedule.line_count))),
         figure("Bought", money(tally.bought_sum), lines(tally.bought)),
         figure("Advance", money(tally.advance), "before fees".to_owned()),
-        figure("Fees", money(tally.advance - cash.minor), match schedule.transfer_fee.minor {
-            0 => "taken from the advance".to_owned(),
-            _ => format!("of them transfer {}", schedule.transfer_fee.figures()),
-        }),
+        figure(
+            "Fees",
+            money(tally.advance - cash.minor),
+            match schedule.transfer_fee.minor {
+                0 => "taken from the advance".to_owned(),
+                _ => format!("of them transfer {}", schedule.transfer_fee.figures()),
+            },
+        ),
         figure("Waits for you", money(tally.waiting_sum), lines(tally.waiting)),
-        figure("Refused", money(tally.refused_sum), match tally.unreadable {
-            0 => lines(tally.refused),
-            unreadable => format!("{}, {unreadable} unreadable", lines(tally.refused)),
-        }),
+        figure(
+            "Refused",
+            money(tally.refused_sum),
+            match tally.unreadable {
+                0 => lines(tally.refused),
+                unreadable => format!("{}, {unreadable} unreadable", lines(tally.refused)),
+            },
+        ),
     ]
 }
 
@@ -295,11 +310,14 @@ fn facts(schedule: &Schedule, client: &Client, payment: Option<&Listed>) -> Vec<
     let mut facts = vec![
         Fact::new("Client", client.name.as_str()).link(format!("/clients/{}", client.code)),
         Fact::new("Submitted", day(schedule.business_date)),
-        Fact::new("Files", match schedule.files.as_slice() {
-            [] => "none, sent by a program".to_owned(),
-            [one] => one.clone(),
-            [first, rest @ ..] => format!("{first} and {} more", rest.len()),
-        }),
+        Fact::new(
+            "Files",
+            match schedule.files.as_slice() {
+                [] => "none, sent by a program".to_owned(),
+                [one] => one.clone(),
+                [first, rest @ ..] => format!("{first} and {} more", rest.len()),
+            },
+        ),
         Fact::new("Their SHA-256", format!("{digest}\u{2026}")),
         Fact::new("Paid by", schedule.transfer_method.word()),
     ];
@@ -320,7 +338,19 @@ pub(super) async fn exported(desk: Desk, Path(number): Path<i64>, Query(view): Q
             lines.into_iter().map(|line| Ok((Decision::read(&line.decision)?, line))).collect::<Result<Vec<_>, Error>>()
         })
         .await?;
-    let heads = ["line", "invoice", "debtor", "debtor_stated", "due", "currency", "amount", "advance", "open", "state", "objections"];
+    let heads = [
+        "line",
+        "invoice",
+        "debtor",
+        "debtor_stated",
+        "due",
+        "currency",
+        "amount",
+        "advance",
+        "open",
+        "state",
+        "objections",
+    ];
     let rows = lines.into_iter().map(|(decision, line)| {
         vec![
             line.line_no.to_string(),
