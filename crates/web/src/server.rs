@@ -74,7 +74,7 @@ pub async fn serve(app: App, secrets: Arc<Secrets>, port: u16) -> Result<Serving
 }
 
 /// All routes with their guards.
-fn router(web: Web) -> Router {
+pub(crate) fn router(web: Web) -> Router {
     let desk = desk::routes()
         .layer(from_fn_with_state(web.clone(), desk::wrong::pages))
         .layer(from_fn_with_state(web.clone(), signed_in));

@@ -86,10 +86,7 @@ fn receipts(audit: &mut Audit<'_>, replay: &Replay) -> Checked {
             place.unwrap_or_else(|| "journals name bank entries that are not there".to_owned()),
         );
     }
-    audit.prove(
-        "bank entries",
-        format!("{}: amounts and unapplied money are as booked", many(count, "bank entry line")),
-    );
+    audit.prove("bank entries", format!("{}: amounts and unapplied money are as booked", many(count, "bank entry")));
     Ok(())
 }
 
@@ -105,7 +102,7 @@ fn statements(audit: &mut Audit<'_>) -> Checked {
             interrupted += i64::from(statement.count < statement.expected);
             let closing = statement.opening + statement.entries;
             if statement.count >= statement.expected && closing != statement.closing {
-                let lines = many(statement.count, "bank entry line");
+                let lines = many(statement.count, "bank entry");
                 let differ = differ(closing, statement.closing, statement.currency);
                 let place = format!("{name}: opening balance and {lines} come to another closing balance: {differ}");
                 return Err(stop(Broken { name: "statements", place }));
@@ -124,7 +121,8 @@ fn statements(audit: &mut Audit<'_>) -> Checked {
     })?;
     let mut detail = "each closes at its opening and entries, each opens where the one before closed".to_owned();
     if interrupted > 0 {
-        detail.push_str("; one is taken in only in part, hand its file in again");
+        let part = many(interrupted, "statement");
+        detail.push_str(&format!("; {part} taken in only in part, hand the file in again"));
     }
     audit.prove("statements", format!("{}: {detail}", many(count, "statement")));
     Ok(())

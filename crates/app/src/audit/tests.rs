@@ -244,7 +244,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "CREATE TABLE copied AS SELECT * FROM receipt WHERE number = 1; UPDATE copied SET number = 88, unapplied_minor = 0, \
          receipt_id = x'0123456789abcdef0123456789abcdef', entry_reference = '2'; INSERT INTO receipt SELECT * FROM copied",
         "statements",
-        "statement ST-1 of account COLLECTIONS: opening balance and 2 bank entry lines",
+        "statement ST-1 of account COLLECTIONS: opening balance and 2 bank entries",
     ),
     // statement, application, payment
     (

@@ -13,7 +13,17 @@ use uuid::Uuid;
 type Key = (Uuid, String, i64);
 
 /// Panics at the first thing that does not hold.
-pub fn check(reads: &mut dyn Reads) {
+pub fn check(app: &app::App) {
+    let checked = app.read(|reads| {
+        all_of(reads);
+        Ok(())
+    });
+    checked.unwrap();
+    let report = app::audit::audit(&app.book, app.now()).unwrap();
+    assert!(report.holds(), "{report}");
+}
+
+fn all_of(reads: &mut dyn Reads) {
     let booked = kept::journal::of_events(reads, 1, i64::MAX).unwrap();
     let mut sums: BTreeMap<Key, i64> = BTreeMap::new();
     let mut of_invoice: BTreeMap<(InvoiceId, Account), i64> = BTreeMap::new();

@@ -139,7 +139,7 @@ fn the_example_book_ends_as_its_description_says() {
         assert_eq!(proposals.is_empty(), receipt.debtor.is_none(), "{} {proposals:?}", receipt.payer_name);
         assert!(proposals.iter().all(|one| !one.certain), "{} {proposals:?}", receipt.payer_name);
     }
-    app.read(|reads| Ok::<_, Error>(check(reads))).unwrap();
+    check(&app);
 
     // The whole story handed in again changes nothing.
     let before = app.read(|reads| Ok(kept::event::newest(reads, None, 1)?)).unwrap();
@@ -147,6 +147,4 @@ fn the_example_book_ends_as_its_description_says() {
     let again = cash::import_statement(&app, &read(&all), None, "test", &mut |_| {}).unwrap();
     assert!(again.iter().all(|one| one.taken == Taken::Before));
     assert_eq!(app.read(|reads| Ok(kept::event::newest(reads, None, 1)?)).unwrap(), before);
-    let report = app::audit::audit(&app.book, app.now()).unwrap();
-    assert!(report.holds(), "{report}");
 }

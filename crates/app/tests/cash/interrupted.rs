@@ -49,7 +49,7 @@ fn a_killed_import_goes_on_where_it_stopped() {
     let mut seen = Vec::new();
     let files = [next.camt(), file[0].clone()];
     let outcomes = cash::import_statement(&world.app, &files, None, "test", &mut |progress| {
-        seen.push((progress.done, progress.of))
+        seen.push((progress.done, progress.of));
     })
     .unwrap();
     assert_eq!(outcomes.iter().map(|one| one.taken).collect::<Vec<_>>(), [Taken::Continued, Taken::New]);

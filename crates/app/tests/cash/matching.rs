@@ -238,3 +238,21 @@ fn another_currency_has_its_own_invoices_reserve_and_rebate() {
     assert_eq!(paid[0].total, Money::new(10_800, Currency::EUR));
     world.check();
 }
+
+#[test]
+fn among_very_many_open_invoices_an_amount_alone_decides_nothing() {
+    let world = World::new();
+    world.on(BOUGHT);
+    let numbers: Vec<String> = (0..=cash::OPEN_ITEMS).map(|n| format!("INV-{n:05}")).collect();
+    let lines: Vec<(&str, &str, i64)> =
+        (1_000..).zip(&numbers).map(|(minor, number)| ("ALPHA", number.as_str(), minor)).collect();
+    world.buy_all("CLIENT-K", &lines, TransferMethod::CreditTransfer);
+    let entries = vec![alpha("E-1", 1_500, "payment"), alpha("E-2", 1_501, "INV-00501")];
+    let outcome = world.bank(&Paper::new("S-1", PAID, 0, entries));
+    assert_eq!((outcome.applied.sum, outcome.waiting.sum), (usd(1_501), usd(1_500)));
+    assert!(why(&world, "E-1").contains("more than 2000 open invoices"), "{}", why(&world, "E-1"));
+    // With one fewer it is sure: the rule is the number of open invoices and nothing else.
+    world.bank(&Paper::new("S-2", PAID, 3_001, vec![alpha("E-3", 1_502, "payment")]));
+    assert_eq!(world.entry("E-3").unapplied, 0);
+    world.check();
+}

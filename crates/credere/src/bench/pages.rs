@@ -90,7 +90,7 @@ pub fn measure(invoices: u64) -> Result<Measured, Failure> {
         "/schedules/1",
         "/schedules/new",
         "/cash",
-        "/cash/R-1",
+        "/cash/1",
         "/payments",
         "/reports",
         "/search?q=INV-5",

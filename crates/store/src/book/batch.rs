@@ -53,6 +53,7 @@ enum Change {
     Balance(BalanceKey, i64),
     Movement(MovementKey, i64),
     Exposure(ExposureKey, i64),
+    Number(&'static str),
 }
 
 pub(super) struct Batch<'a> {
@@ -119,6 +120,7 @@ impl<'a> Batch<'a> {
                 Change::Exposure((debtor, client, currency), delta) => {
                     exposure_of(self.exposures.entry(debtor).or_default(), client, currency).amount -= delta;
                 }
+                Change::Number(kind) => self.counters.entry(kind).or_default().amount -= 1,
             }
         }
         self.connection.drop_unit()
@@ -287,7 +289,8 @@ impl<'a> Batch<'a> {
         Ok((all, pair))
     }
 
-    /// The next number of a kind. A number that a dropped unit took stays unused.
+    /// The next number of a kind. Units run one after the other, so a dropped unit gives its numbers back and no gap
+    /// is left: previews are dropped units, and a gap in payment files looks like a file that went astray.
     pub(super) fn next_number(&mut self, kind: &'static str) -> Result<i64, Fault> {
         if !self.counters.contains_key(kind) {
             let sql = "SELECT last FROM counter WHERE factor_id = $1 AND kind = $2";
@@ -297,6 +300,7 @@ impl<'a> Batch<'a> {
         let counter = self.counters.entry(kind).or_default();
         counter.amount += 1;
         counter.changed = true;
+        self.changes.push(Change::Number(kind));
         Ok(counter.amount)
     }
 

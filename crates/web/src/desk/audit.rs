@@ -1,8 +1,9 @@
 //! Events in their order, and the audit: what of the book is proven, and the first thing that does not hold.
 
+use super::events::moment;
 use super::page::{Answer, Desk};
 use super::posted::Posted;
-use super::today::moment;
+
 use crate::Web;
 use crate::look::facts::Moment;
 use crate::look::{Badge, Noun, Page, filters};

@@ -34,8 +34,8 @@ pub(super) fn routes() -> Router<Web> {
 
 /// Days of funds employed that the picture goes back.
 const DAYS_BACK: i64 = 120;
-/// Days of the reserve clock: from a week ago to four weeks ahead.
-const CLOCK: (i64, i64) = (7, 28);
+/// Days of the reserve clock: about a week back and three weeks ahead.
+const CLOCK: (i64, i64) = (6, 21);
 /// Schedules shown.
 const SCHEDULES: i64 = 8;
 
@@ -354,7 +354,9 @@ fn figures(standing: &Standing, current: Option<&Agreement>) -> Vec<Figure> {
         figure(
             "Reserve available",
             money(position.available),
-            if uncleared.minor == 0 {
+            if position.available == 0 {
+                "nothing to release".to_owned()
+            } else if uncleared.minor == 0 {
                 "all of it has cleared".to_owned()
             } else {
                 format!("{} cleared, {} not yet", cleared.figures(), uncleared.figures())

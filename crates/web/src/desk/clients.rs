@@ -16,7 +16,6 @@ use app::party::{NewClient, save_client};
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query};
-use axum::response::Response;
 use axum::routing::get;
 use domain::credit::ClientPosition;
 use domain::id::ClientId;
@@ -137,7 +136,7 @@ fn line(client: &Client, position: &ClientPosition, limit: Option<Money>) -> Lin
         code: client.code.to_string(),
         name: client.name.clone(),
         status: client.status,
-        badge: status_badge(client.status),
+        badge: Badge { text: client.status.word().to_owned(), ..status_badge(client.status) },
         currency,
         ledger: Money::new(position.ledger, currency),
         funds,
@@ -168,8 +167,8 @@ async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
     columns.extend([
         column(Column::figures(unit("Ledger")), "ledger"),
         column(Column::figures("Funds employed"), "funds"),
-        column(Column::text("Of facility limit"), "used"),
-        column(Column::figures("Reserve available"), "available"),
+        column(Column::text("Facility used"), "used"),
+        column(Column::figures("Reserve free"), "available"),
     ]);
     let pager = Pager::new(&view.ordered("/clients"), view.page(), total);
     let skip = usize::try_from(pager.first.saturating_sub(1)).unwrap_or(0);
@@ -330,16 +329,7 @@ async fn save(desk: Desk, known: Option<String>, posted: Posted) -> Answer {
         }
         Err(error) => {
             to_fields(error, &[("identifiers", "scheme-0"), ("account", "account")], &mut errors)?;
-            refused(&desk, known.as_deref(), &posted, errors)
+            desk.refused(&form(&desk, known.as_deref(), &posted, errors))
         }
     }
-}
-
-fn refused(
-    desk: &Desk,
-    known: Option<&str>,
-    posted: &Posted,
-    errors: FormErrors,
-) -> Result<Response, super::wrong::Wrong> {
-    desk.refused(&form(desk, known, posted, errors))
 }

@@ -6,7 +6,6 @@ use super::party::{identity_groups, lines, read_identity, typed_identity};
 use super::posted::{Posted, to_fields};
 use super::value;
 use super::view::{View, csv_file, csv_line, sortable};
-use super::wrong::Wrong;
 use crate::Web;
 use crate::look::chart::{Svg, bar};
 use crate::look::facts::Empty;
@@ -130,7 +129,7 @@ async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
         rows: found
             .into_iter()
             .map(|line| Row {
-                badge: status_badge(line.status),
+                badge: Badge { text: line.status.word().to_owned(), ..status_badge(line.status) },
                 meter: bar(&format!("used-{}", line.code), line.open, line.limit),
                 currency: line.limit.currency,
                 code: line.code,
@@ -290,15 +289,9 @@ async fn save(desk: Desk, known: Option<String>, posted: Posted) -> Answer {
             let done = if is_new { "added" } else { "saved" };
             Ok(desk.done(&format!("/debtors/{code}"), format!("{code} was {done}.{next}"), None))
         }
-        Err(error) => refused(&desk, known.as_deref(), &posted, errors_of(error, &mut errors)?),
+        Err(error) => {
+            to_fields(error, &[("identifiers", "scheme-0")], &mut errors)?;
+            desk.refused(&form(&desk, known.as_deref(), &posted, errors))
+        }
     }
-}
-
-fn errors_of(error: Error, errors: &mut FormErrors) -> Result<FormErrors, Wrong> {
-    to_fields(error, &[("identifiers", "scheme-0")], errors)?;
-    Ok(errors.clone())
-}
-
-fn refused(desk: &Desk, known: Option<&str>, posted: &Posted, errors: FormErrors) -> Answer {
-    desk.refused(&form(desk, known, posted, errors))
 }

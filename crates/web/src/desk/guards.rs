@@ -55,6 +55,17 @@ impl Guards {
     }
 }
 
+/// Facts without the key of the invoice they are about: nobody reads keys, and the page leads to it.
+fn readable(facts: &str) -> String {
+    const BEFORE: &str = ", as invoice ";
+    match facts.split_once(BEFORE) {
+        Some((before, after)) if uuid::Uuid::try_parse(after.get(..36).unwrap_or_default()).is_ok() => {
+            format!("{before}{}", &after[36..])
+        }
+        _ => facts.to_owned(),
+    }
+}
+
 fn answer(finding: &Finding) -> GuardAnswer {
     let tone = match finding.verdict {
         Verdict::Pass => Tone::Good,
@@ -64,7 +75,7 @@ fn answer(finding: &Finding) -> GuardAnswer {
     GuardAnswer {
         name: format!("{} {}", finding.guard.code(), finding.guard.word()),
         badge: Badge::new(tone, finding.verdict.word()),
-        facts: finding.facts.clone(),
+        facts: readable(&finding.facts),
         remedy: finding.remedy.clone(),
     }
 }

@@ -23,8 +23,11 @@ mod clients;
 mod customers;
 mod debtor;
 mod debtors;
+mod events;
 pub mod form;
 mod invoices;
+#[cfg(test)]
+mod journeys;
 mod mappings;
 mod party;
 mod payments;
@@ -67,3 +70,6 @@ pub fn routes() -> Router<Web> {
         .merge(payments::routes())
         .fallback(wrong::nothing_here)
 }
+
+#[cfg(test)]
+mod tests;

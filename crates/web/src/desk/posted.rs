@@ -173,8 +173,8 @@ pub(super) fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// Puts what a use case refused to the fields of the form. `fields` says which field a refusal's place or code belongs
-/// to, where it is not named like it; the rest stands on top of the form.
+/// Puts what a use case refused to the fields of the form. A refusal belongs to the field that its place names; `fields`
+/// says which one for a place or code that is named otherwise. The rest stands on top of the form.
 ///
 /// # Errors
 /// What is no refusal comes back as [`Wrong`].
@@ -189,8 +189,11 @@ pub fn to_fields(error: Error, fields: &[(&str, &str)], errors: &mut FormErrors)
     };
     for refusal in &refusals {
         let named = |(place, _): &&(&str, &str)| *place == refusal.place || *place == refusal.code;
+        let is_field = !refusal.place.is_empty()
+            && refusal.place.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
         match fields.iter().find(named).map(|(_, field)| *field) {
             Some(field) => errors.add(field, sentence(refusal)),
+            None if is_field => errors.add(refusal.place.as_str(), sentence(refusal)),
             None => errors.general.push(sentence(refusal)),
         }
     }

@@ -39,7 +39,7 @@ const ROUNDINGS: [(&str, &str); 2] = [("HALF_UP", "half a cent up"), ("HALF_EVEN
 const UNITS: [(&str, &str); 2] = [("CALENDAR", "calendar days"), ("BUSINESS", "business days")];
 /// How payments come in, as the fields of their clearance are named.
 const INSTRUMENTS: [(&str, &str); 4] =
-    [("wire", "wire"), ("ach", "ACH or credit transfer"), ("check", "check"), ("card", "card")];
+    [("wire", "wire"), ("ach", "credit transfer"), ("check", "check"), ("card", "card")];
 
 fn listed(list: &[(&str, &str)]) -> Vec<(String, String)> {
     list.iter().map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect()
@@ -49,6 +49,11 @@ fn listed(list: &[(&str, &str)]) -> Vec<(String, String)> {
 pub(super) fn groups(fill: &Fill<'_>) -> Vec<Group> {
     let unit = |name: &str, label: &str, unit: &str| fill.field(name, label).unit(unit);
     let percent = |name: &str, label: &str| Input::Figure(unit(name, label, "%"));
+    let of = fill.sent.get("currency");
+    let amount = |name: &str, label: &str| {
+        let field = fill.field(name, label);
+        if of.is_empty() { field } else { field.unit(of) }
+    };
     let days = |name: &str, label: &str| Input::Figure(unit(name, label, "days"));
     let named = |all: &[(&'static str, &'static str)]| listed(all);
     let facility = vec![
@@ -58,7 +63,7 @@ pub(super) fn groups(fill: &Fill<'_>) -> Vec<Group> {
             "Currency",
             "Three letters, for example USD. All amounts below are in it.",
         )),
-        Input::Figure(fill.field("facility_limit", "Facility limit")),
+        Input::Figure(amount("facility_limit", "Facility limit")),
         fill.choice("limit_basis", "The limit caps", words(LimitBasis::ALL, LimitBasis::code, LimitBasis::word)),
         percent("advance_rate", "Advance rate"),
         Input::Area(
@@ -70,8 +75,7 @@ pub(super) fn groups(fill: &Fill<'_>) -> Vec<Group> {
             .optional(),
         ),
         Input::Figure(
-            fill.hinted("discretionary", "Kept back by judgement", "An amount kept from what can be drawn (GL-09).")
-                .optional(),
+            amount("discretionary", "Kept back by judgement").hint("Kept from what can be drawn (GL-09).").optional(),
         ),
     ];
     let fee = vec![
@@ -87,7 +91,7 @@ pub(super) fn groups(fill: &Fill<'_>) -> Vec<Group> {
             )
             .optional(),
         ),
-        Input::Figure(fill.field("minimum", "Least fee of an invoice").optional()),
+        Input::Figure(amount("minimum", "Least fee of an invoice").optional()),
         Input::Figure(unit("max_total", "Most of an invoice in all", "%").optional()),
         days("stop_day", "Last day that is counted"),
         fill.choice("charge_at", "Charged", named(&CHARGES)),
@@ -100,7 +104,7 @@ pub(super) fn groups(fill: &Fill<'_>) -> Vec<Group> {
     ];
     for (name, words) in INSTRUMENTS {
         let units = UNITS.map(|(value, label)| crate::look::form::Choice::new(value, label));
-        let label = format!("Days added for a payment by {words}");
+        let label = format!("Days added for a {words}");
         clock.push(Input::Row(vec![
             fill.field(&format!("clear_{name}"), &label),
             // A select among texts would be drawn as a text, so the unit stands as its word.
@@ -131,16 +135,13 @@ pub(super) fn groups(fill: &Fill<'_>) -> Vec<Group> {
         ),
         Input::Row(vec![
             unit("escrow_share", "Kept in escrow of each release", "%").optional(),
-            fill.field("escrow_cap", "up to an amount of").optional(),
+            amount("escrow_cap", "up to an amount of").optional(),
         ]),
         Input::Row(vec![
             unit("tolerance_share", "Short payment settled unasked", "%"),
-            fill.field("tolerance_cap", "but at most an amount of"),
+            amount("tolerance_cap", "but at most an amount of"),
         ]),
-        Input::Row(vec![
-            fill.field("wire_fee", "Fee of a wire"),
-            fill.field("transfer_fee", "Fee of a credit transfer"),
-        ]),
+        Input::Row(vec![amount("wire_fee", "Fee of a wire"), amount("transfer_fee", "Fee of a credit transfer")]),
     ];
     vec![
         Group::new("Facility", "", facility),

@@ -1,11 +1,12 @@
 //! Today: what needs me now?
 
 use super::debtor::ages_chart;
+use super::events::moment;
 use super::page::{Answer, Desk};
 use crate::Web;
 use crate::look::chart::{FundsEmployed, Svg, Width, funds_employed, responsive};
 use crate::look::facts::{Figure, Moment, Task};
-use crate::look::{Badge, Noun, Page, Tone, filters, format};
+use crate::look::{Badge, Noun, Page, filters, format};
 use app::Error;
 use askama::Template;
 use axum::Router;
@@ -14,12 +15,11 @@ use axum::routing::get;
 use domain::agreement::AgreementState;
 use domain::calendar::Calendar;
 use domain::cash::is_release_day;
-use domain::event::EventKind;
 use domain::id::ClientId;
 use domain::money::{Currency, Money};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 use std::collections::BTreeMap;
 use store::kept::event::Recorded;
 use store::kept::view::client::Standing;
@@ -137,7 +137,9 @@ async fn show(desk: Desk, State(_): State<Web>) -> Answer {
         many => format!("{many} things wait for you."),
     };
     let zone = TimeZone::get(&desk.factor.zone).unwrap_or(TimeZone::UTC);
-    let books = read.currencies.iter().map(|(of, sums)| book(*of, sums, &read, on)).collect();
+    // The factor's own currency stands first.
+    let (own, others): (Vec<_>, Vec<_>) = read.currencies.iter().partition(|(of, _)| **of == desk.factor.currency);
+    let books = own.into_iter().chain(others).map(|(of, sums)| book(*of, sums, &read, on)).collect();
     desk.show(&TodayPage {
         page: desk.page(Noun::Today),
         answer,
@@ -182,7 +184,7 @@ fn tasks(read: &Read) -> Vec<Task> {
     let today = &read.today;
     each(
         &today.lines,
-        "/schedules/waiting",
+        "/schedules",
         &|counted| format!("Decide {counted}"),
         ("invoice", "invoices"),
         "The guards found what only a person can judge",
@@ -275,63 +277,5 @@ fn book(of: Currency, sums: &Sums, read: &Read, on: Date) -> Book {
         ],
         funds: responsive(Width::Wide, |width| funds_employed(&chart, width)),
         ages: read.ages.iter().find(|(its, _)| *its == of).map(|(_, ages)| ages_chart(of, ages, "age")),
-    }
-}
-
-/// An event as a line of the timeline. What it was about is told from its facts, where they name it.
-pub(super) fn moment(event: &Recorded, on: Date, zone: &TimeZone) -> Moment {
-    let at = Timestamp::from_microsecond(event.recorded_at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone());
-    let day = match format::days_from(at.date(), on) {
-        0 => "today".to_owned(),
-        1 => "yesterday".to_owned(),
-        _ => format::short_day_year(at.date()),
-    };
-    let (what, href) = about(event);
-    Moment {
-        who: Some(event.actor.clone()),
-        href,
-        tone: tone(event.kind),
-        ..Moment::new(format!("{day}, {:02}:{:02}", at.hour(), at.minute()), at.timestamp().to_string(), what)
-    }
-}
-
-fn tone(kind: EventKind) -> Tone {
-    match kind {
-        EventKind::InvoicePurchased
-        | EventKind::ReceiptApplied
-        | EventKind::RebatePaid
-        | EventKind::AgreementInForce => Tone::Good,
-        EventKind::InvoiceHeld | EventKind::ReceiptUnapplied => Tone::Attention,
-        EventKind::InvoiceRefused | EventKind::ItemReturned => Tone::Stop,
-        EventKind::ScheduleSubmitted | EventKind::StatementTaken | EventKind::PaymentFileMade => Tone::Information,
-        _ => Tone::Neutral,
-    }
-}
-
-fn about(event: &Recorded) -> (String, Option<String>) {
-    let facts: serde_json::Value = serde_json::from_str(&event.body).unwrap_or_default();
-    let text = |name: &str| facts.get(name).and_then(serde_json::Value::as_str);
-    let number = |name: &str| facts.get(name).and_then(serde_json::Value::as_i64);
-    let word = event.kind.word();
-    match event.kind {
-        EventKind::ClientSaved => {
-            let code = text("code").unwrap_or_default();
-            (format!("{word}: {code}"), Some(format!("/clients/{code}")))
-        }
-        EventKind::DebtorSaved => {
-            let code = text("code").unwrap_or_default();
-            (format!("{word}: {code}"), Some(format!("/debtors/{code}")))
-        }
-        EventKind::ScheduleSubmitted => match number("number") {
-            Some(number) => (
-                format!("{word}: S-{number}, {}", text("client").unwrap_or_default()),
-                Some(format!("/schedules/{number}")),
-            ),
-            None => (word.to_owned(), None),
-        },
-        _ => {
-            let name = text("number").or_else(|| text("client"));
-            (name.map_or_else(|| word.to_owned(), |name| format!("{word}: {name}")), None)
-        }
     }
 }

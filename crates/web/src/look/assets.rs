@@ -32,6 +32,7 @@ pub const STYLE: &str = concat!(
     include_str!("../../assets/table.css"),
     include_str!("../../assets/form.css"),
     include_str!("../../assets/parts.css"),
+    include_str!("../../assets/work.css"),
     include_str!("../../assets/chart.css"),
     include_str!("../../assets/print.css"),
 );

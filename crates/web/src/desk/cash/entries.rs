@@ -4,7 +4,7 @@ use super::super::address::{Address, ROWS, before, page_number};
 use super::super::export;
 use super::super::page::{Answer, Desk};
 use super::super::value;
-use super::text_of;
+use super::who;
 use crate::look::facts::{Empty, Tab};
 use crate::look::table::Pager;
 use crate::look::{Badge, Noun, Page, filters};
@@ -42,11 +42,12 @@ pub(super) fn entry_badge(state: ReceiptState) -> Badge {
 
 impl EntryRow {
     pub fn of(receipt: &Receipt) -> Self {
+        let (party, text) = who(receipt);
         Self {
             number: receipt.number,
             date: receipt.value_date,
-            party: receipt.payer_name.clone(),
-            text: text_of(receipt),
+            party,
+            text,
             came_in: receipt.credit.then_some(receipt.amount),
             went_out: (!receipt.credit).then_some(receipt.amount),
             waits: (receipt.unapplied > 0).then(|| Money::new(receipt.unapplied, receipt.amount.currency)),

@@ -22,6 +22,7 @@ use app::cash::{DebitProposal, Proposed, debit_proposals, proposals};
 use askama::Template;
 use axum::Router;
 use axum::routing::{get, post};
+use domain::cash::matching::MatchRule;
 use domain::money::Money;
 use jiff::civil::Date;
 use statements::StatementRow;
@@ -112,6 +113,12 @@ pub(super) fn proposal_words(proposal: &Proposed) -> String {
     words
 }
 
+/// Who is on the other side, or what the bank calls the entry where it names nobody; and the text below it.
+fn who(receipt: &Receipt) -> (String, String) {
+    let text = text_of(receipt);
+    if receipt.payer_name.is_empty() { (text, String::new()) } else { (receipt.payer_name.clone(), text) }
+}
+
 /// The first text of an entry, or what the bank calls it.
 fn text_of(receipt: &Receipt) -> String {
     let details = &receipt.details;
@@ -180,13 +187,15 @@ async fn overview(desk: Desk) -> Answer {
 }
 
 fn to_match_row(receipt: &Receipt, best: Option<Proposed>) -> ToMatch {
+    let (payer, text) = who(receipt);
     ToMatch {
         number: receipt.number,
         date: receipt.value_date,
-        payer: receipt.payer_name.clone(),
-        text: text_of(receipt),
+        payer,
+        text,
         waits: Money::new(receipt.unapplied, receipt.amount.currency),
-        best: best.filter(|best| !best.parts.is_empty()).map(|best| Best {
+        // Oldest first is a guess that a person must look at; it is not offered at one press.
+        best: best.filter(|best| !best.parts.is_empty() && best.rule != MatchRule::OldestFirst).map(|best| Best {
             word: proposal_words(&best),
             allocations: best.parts.iter().map(|part| (part.invoice.to_string(), part.amount.minor)).collect(),
             reason: best.reason,
@@ -195,18 +204,19 @@ fn to_match_row(receipt: &Receipt, best: Option<Proposed>) -> ToMatch {
 }
 
 fn to_book_row(entry: &Receipt, best: Option<DebitProposal>) -> ToBook {
+    let (payee, text) = who(entry);
     ToBook {
         number: entry.number,
         date: entry.value_date,
-        payee: entry.payer_name.clone(),
-        text: text_of(entry),
+        payee,
+        text,
         amount: entry.amount,
         best: best.map_or_else(String::new, |best| book::proposal_words(&best)),
     }
 }
 
 /// A sentence's first letter as a capital.
-pub(super) fn capital(text: &str) -> String {
+pub(in crate::desk) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

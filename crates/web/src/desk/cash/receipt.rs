@@ -94,6 +94,7 @@ struct ReceiptPage {
     answer: Money,
     words: String,
     facts: Vec<Fact>,
+    said: &'static str,
     texts: Vec<String>,
     documents: Vec<(String, Option<Money>)>,
     waits: Option<Money>,
@@ -147,16 +148,17 @@ async fn build(desk: &Desk, number: i64, view: View, typed: Typed) -> Result<Rec
     let currency = receipt.amount.currency;
     let waits = (receipt.state == ReceiptState::Waiting && receipt.unapplied > 0)
         .then(|| Money::new(receipt.unapplied, currency));
-    let who = if receipt.payer_name.is_empty() { "nobody the bank names" } else { receipt.payer_name.as_str() };
+    let (from, to) = match receipt.payer_name.as_str() {
+        "" => ("came in".to_owned(), "went out".to_owned()),
+        name => (format!("from {name}"), format!("went out to {name}")),
+    };
     let words = match (receipt.credit, waits) {
         (true, Some(waits)) if waits == receipt.amount => {
-            format!("from {who} on {}: all of it waits", day(receipt.value_date))
+            format!("{from} on {}: all of it waits", day(receipt.value_date))
         }
-        (true, Some(waits)) => format!("from {who} on {}: {} of it waits", day(receipt.value_date), waits.figures()),
-        (true, None) => format!("from {who} on {}: {}", day(receipt.value_date), receipt.state.word().to_lowercase()),
-        (false, _) => {
-            format!("went out to {who} on {}: {}", day(receipt.value_date), receipt.state.word().to_lowercase())
-        }
+        (true, Some(waits)) => format!("{from} on {}: {} of it waits", day(receipt.value_date), waits.figures()),
+        (true, None) => format!("{from} on {}: {}", day(receipt.value_date), receipt.state.word().to_lowercase()),
+        (false, _) => format!("{to} on {}: {}", day(receipt.value_date), receipt.state.word().to_lowercase()),
     };
     let hand_words = match (q.is_empty(), &debtor, hand.len()) {
         (false, _, 0) => format!("No open invoice fits \u{201c}{q}\u{201d}."),
@@ -172,6 +174,7 @@ async fn build(desk: &Desk, number: i64, view: View, typed: Typed) -> Result<Rec
         answer: receipt.amount,
         words,
         facts: facts(&receipt, debtor, statement),
+        said: if receipt.credit { "What the payer says" } else { "What the bank says" },
         texts: receipt.details.texts.clone(),
         documents: receipt
             .details

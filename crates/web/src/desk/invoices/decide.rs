@@ -1,5 +1,7 @@
 //! The decision of a person on a line that waits: both papers side by side, what buying would do, three answers.
 
+use super::super::cash::capital;
+use super::super::guards::Guards;
 use super::super::page::{ACTOR, Answer, Desk};
 use super::super::posted::{Posted, to_fields};
 use super::super::wrong::Wrong;
@@ -48,14 +50,9 @@ impl Comparison {
             || (String::new(), FormErrors::default()),
             |(posted, errors)| (posted.get("reason").to_owned(), errors),
         );
-        let objections = read
-            .decision
-            .findings
-            .iter()
-            .filter(|finding| finding.remedy.is_some() || finding.verdict != domain::invoice::guard::Verdict::Pass);
         Ok(Self {
             id: id.to_string(),
-            facts: objections.map(|finding| finding.facts.clone()).collect::<Vec<_>>().join("; "),
+            facts: capital(&Guards::of(&read.decision.findings, None).objections()),
             known: read.rival.as_ref().map(|(rival, sides)| {
                 (format!("{} on S-{}", rival.offer.number, sides.schedule), format!("/invoices/{}", rival.id))
             }),

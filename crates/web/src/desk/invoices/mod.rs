@@ -216,8 +216,12 @@ fn figures(bought: &Receivable, invoice: &Invoice, journals: &[Booked]) -> Vec<F
     };
     let purchase = journals.first().map(std::slice::from_ref).unwrap_or_default();
     vec![
-        figure("Purchased", bought.face, format!("on {}", day(bought.purchased)), None),
-        figure("Advance", invoice.advance.minor, percent(bought.advance_rate), proof(purchase, &["GL-04"])),
+        figure(
+            "Advance",
+            invoice.advance.minor,
+            format!("{}, on {}", percent(bought.advance_rate), day(bought.purchased)),
+            proof(purchase, &["GL-04"]),
+        ),
         figure("Held reserve", bought.held, "the client\u{2019}s, not yet payable".to_owned(), None),
         figure(
             "Fee so far",
@@ -263,13 +267,13 @@ fn facts(read: &Read, recourse: Option<Date>) -> Vec<Fact> {
         facts.push(
             Fact::new("Agreement", format!("version {version}")).link(format!("/clients/{code}/agreements/{version}")),
         );
-        facts.push(Fact::new(
-            "Recourse",
-            match recourse {
-                Some(date) => format!("to the client from {}", day(date)),
-                None => "none: the debtor\u{2019}s failure is ours".to_owned(),
-            },
-        ));
+        match recourse {
+            Some(date) if bought.open > 0 => {
+                facts.push(Fact::new("Recourse", format!("to the client from {}", day(date))))
+            }
+            None if bought.open > 0 => facts.push(Fact::new("Recourse", "none: the debtor\u{2019}s failure is ours")),
+            _ => {}
+        }
         if let Some(cleared) = bought.cleared {
             facts.push(Fact::new("Payment cleared", day(cleared)));
         }

@@ -15,9 +15,9 @@ use super::page::{Answer, Desk};
 use crate::Web;
 use crate::look::facts::{Empty, Tab};
 use crate::look::form::Choice;
-use crate::look::format::{self, counted};
+use crate::look::format;
 use crate::look::table::{Column, Pager};
-use crate::look::{Badge, Noun, Page, filters};
+use crate::look::{Noun, Page, filters};
 use app::Error;
 use askama::Template;
 use axum::extract::Query;
@@ -67,13 +67,12 @@ struct Row {
     client_href: String,
     date: Date,
     lines: i64,
+    undecided: Option<String>,
     sum: Money,
     bought: i64,
-    bought_sum: Money,
     refused: i64,
     waiting: i64,
     paid: Money,
-    badge: Badge,
 }
 
 impl Row {
@@ -81,20 +80,8 @@ impl Row {
         let Listed { schedule, client, tally, payment } = listed;
         let money = |minor| Money::new(minor, schedule.line_sum.currency);
         let refused = tally.refused + tally.unreadable;
-        let badge = if schedule.state == ScheduleState::Submitted {
-            Badge::information(format!("{} of {} lines decided", schedule.decided_lines, schedule.line_count))
-        } else if tally.waiting > 0 {
-            let word = if tally.waiting == 1 {
-                "1 line waits for you".to_owned()
-            } else {
-                format!("{} lines wait for you", tally.waiting)
-            };
-            Badge::attention(word)
-        } else if refused > 0 {
-            Badge::neutral(format!("{} refused", counted(refused, "line", "lines")))
-        } else {
-            Badge::good("all bought")
-        };
+        let undecided = (schedule.state == ScheduleState::Submitted)
+            .then(|| format!("{} decided", format::grouped(schedule.decided_lines)));
         Self {
             number: format!("S-{}", schedule.number),
             href: format!("/schedules/{}", schedule.number),
@@ -102,13 +89,12 @@ impl Row {
             client: client.1,
             date: schedule.business_date,
             lines: schedule.line_count,
+            undecided,
             sum: schedule.line_sum,
             bought: tally.bought,
-            bought_sum: money(tally.bought_sum),
             refused,
             waiting: tally.waiting,
             paid: payment.map_or(money(0), |(_, amount, _)| amount),
-            badge,
         }
     }
 }
@@ -189,11 +175,9 @@ async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
             Column::figures("Lines"),
             amounts_head("Sum", unit),
             Column::figures("Bought"),
-            amounts_head("Bought", unit),
             Column::figures("Refused"),
-            Column::figures("Waiting"),
+            Column::figures("Wait for you"),
             amounts_head("Paid out", unit),
-            Column::text("State"),
         ],
         rows,
         unit,

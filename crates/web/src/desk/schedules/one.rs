@@ -288,13 +288,19 @@ fn figures(schedule: &Schedule, tally: &Tally, cash: Money) -> Vec<Figure> {
         figure(
             "Fees",
             money(tally.advance - cash.minor),
-            format!("{} of them transfer", amount(schedule.transfer_fee)),
+            match schedule.transfer_fee.minor {
+                0 => "taken from the advance".to_owned(),
+                _ => format!("of them transfer {}", schedule.transfer_fee.figures()),
+            },
         ),
         figure("Waits for you", money(tally.waiting_sum), lines(tally.waiting)),
         figure(
             "Refused",
             money(tally.refused_sum),
-            format!("{}, {} unreadable", lines(tally.refused), tally.unreadable),
+            match tally.unreadable {
+                0 => lines(tally.refused),
+                unreadable => format!("{}, {unreadable} unreadable", lines(tally.refused)),
+            },
         ),
     ]
 }

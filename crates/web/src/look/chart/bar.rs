@@ -4,10 +4,10 @@ use super::super::format;
 use super::svg::{Anchor, Draw, Mil, PX, Svg};
 use domain::money::Money;
 
-/// Draws used of limit as a bar of 72 by 8 pixels with the share beside it; full and coloured where it is reached.
+/// Draws used of limit as a bar of 48 by 8 pixels with the share beside it; full and coloured where it is reached.
 #[must_use]
 pub fn bar(id: &str, used: Money, limit: Money) -> Svg {
-    let (room, width) = (72 * PX, 132 * PX);
+    let (room, width) = (48 * PX, 104 * PX);
     let title = format!("{} of {} used", used.figures(), format::amount(limit));
     let mut draw = Draw::new(id, &title, width);
     let (part, whole) = (i128::from(used.minor.max(0)), i128::from(limit.minor.max(0)));

@@ -8,12 +8,31 @@ use domain::id::{ClientId, ReceiptId};
 use domain::ledger::{Account, Booking};
 use domain::money::Currency;
 
-pub(super) const RECEIPTS: &str = "SELECT r.receipt_id, r.number, r.direction, r.currency, r.amount_minor, r.unapplied_minor, \
-    j.booking, o.booking, j.currency, l.account, l.amount_minor \
-    FROM receipt r LEFT JOIN journal j ON j.factor_id = r.factor_id AND j.receipt_id = r.receipt_id \
-    LEFT JOIN journal_line l ON l.factor_id = j.factor_id AND l.event_seq = j.event_seq AND l.number = j.number \
-    LEFT JOIN journal o ON o.factor_id = j.factor_id AND o.event_seq = j.reverses_event AND o.number = j.reverses_number \
-    WHERE r.factor_id = $1 ORDER BY r.receipt_id, j.event_seq, j.number, l.line";
+/// The columns of a bank entry's row.
+macro_rules! row_columns {
+    () => {
+        "r.receipt_id, r.number, r.direction, r.currency, r.amount_minor, r.unapplied_minor"
+    };
+}
+
+/// Bank entries with journals, in the order of the journals' own index.
+pub(super) const BOOKED: &str = concat!(
+    "SELECT ",
+    row_columns!(),
+    ", j.booking, o.booking, j.currency, l.account, l.amount_minor FROM journal j CROSS JOIN receipt r \
+     LEFT JOIN journal o ON o.factor_id = j.factor_id AND o.event_seq = j.reverses_event AND o.number = j.reverses_number \
+     CROSS JOIN journal_line l WHERE j.factor_id = $1 AND j.receipt_id IS NOT NULL AND r.factor_id = j.factor_id \
+     AND r.receipt_id = j.receipt_id AND l.factor_id = j.factor_id AND l.event_seq = j.event_seq AND l.number = j.number \
+     ORDER BY j.receipt_id, j.event_seq, j.number"
+);
+
+/// Bank entries without.
+pub(super) const UNBOOKED: &str = concat!(
+    "SELECT ",
+    row_columns!(),
+    " FROM receipt r WHERE r.factor_id = $1 AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.factor_id = r.factor_id \
+     AND j.receipt_id = r.receipt_id) ORDER BY r.receipt_id"
+);
 
 /// A bank entry's row, as an audit holds it against its journals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,29 +57,33 @@ pub type ReceiptLine = (Booking, Currency, Account, i64);
 /// Who hears of each line of a bank entry, or once of an entry without lines.
 pub type EachReceipt<'a> = dyn FnMut(&ReceiptRow, Option<ReceiptLine>) -> Result<(), Fault> + 'a;
 
-/// Hands every line of every bank entry to `each`, by entry and booking order; an entry without lines once, without one.
+/// Hands every line of every bank entry to `each`, by entry and booking order; then every entry
+/// without lines once, without one.
 ///
 /// # Errors
 /// [`Fault`], also what `each` returns; of a row that cannot be read, with its place.
 pub fn receipts(reads: &mut dyn Reads, each: &mut EachReceipt<'_>) -> Result<(), Fault> {
     let factor = reads.factor();
     let mut currencies = Currencies::default();
-    reads.connection().query(RECEIPTS, &[Value::Id(factor)], &mut |row| {
-        let number = row.int(1)?;
-        let read = |row: &dyn Row, currencies: &mut Currencies| {
-            Ok(ReceiptRow {
-                id: ReceiptId(row.id(0)?),
-                number,
-                credit: row.text(2)? == "CREDIT",
-                currency: currencies.read(row.text(3)?)?,
-                amount: row.int(4)?,
-                unapplied: row.int(5)?,
-            })
-        };
-        let receipt = read(row, &mut currencies).map_err(|fault| at(&format!("R-{number}"), fault))?;
-        let Some(on) = row.maybe_int(9)? else { return each(&receipt, None) };
+    reads.connection().query(BOOKED, &[Value::Id(factor)], &mut |row| {
+        let receipt = receipt_row(row, &mut currencies)?;
         let booking = named("booking", row.maybe_text(7)?.map_or_else(|| row.text(6), Ok)?, Booking::from_code)?;
-        each(&receipt, Some((booking, currencies.read(row.text(8)?)?, account(on)?, row.int(10)?)))
+        let line = (booking, currencies.read(row.text(8)?)?, account(row.int(9)?)?, row.int(10)?);
+        each(&receipt, Some(line))
+    })?;
+    reads.connection().query(UNBOOKED, &[Value::Id(factor)], &mut |row| each(&receipt_row(row, &mut currencies)?, None))
+}
+
+fn receipt_row(row: &dyn Row, currencies: &mut Currencies) -> Result<ReceiptRow, Fault> {
+    let number = row.int(1)?;
+    let place = |fault| at(&format!("R-{number}"), fault);
+    Ok(ReceiptRow {
+        id: ReceiptId(row.id(0)?),
+        number,
+        credit: row.text(2)? == "CREDIT",
+        currency: currencies.read(row.text(3)?).map_err(place)?,
+        amount: row.int(4).map_err(place)?,
+        unapplied: row.int(5).map_err(place)?,
     })
 }
 

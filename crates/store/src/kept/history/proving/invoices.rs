@@ -10,14 +10,33 @@ use domain::ledger::{Account, Booking};
 use domain::money::Currency;
 use jiff::civil::Date;
 
-pub(super) const INVOICES: &str = "SELECT i.invoice_id, i.client_id, i.debtor_id, i.number, i.currency, i.amount_minor, i.state, i.pledged, \
-    i.decided_seq, i.agreement_version, i.non_recourse, i.purchased_on, i.advance_minor, i.open_minor, i.held_minor, \
-    i.fee_posted_minor, i.fee_accrued_minor, i.fee_deferred_minor, i.portions, i.closed_on, \
-    j.event_seq, j.booking, o.booking, j.client_id, j.debtor_id, j.currency, j.value_date, j.agreement_version, l.account, l.amount_minor \
-    FROM invoice i LEFT JOIN journal j ON j.factor_id = i.factor_id AND j.invoice_id = i.invoice_id \
-    LEFT JOIN journal_line l ON l.factor_id = j.factor_id AND l.event_seq = j.event_seq AND l.number = j.number \
-    LEFT JOIN journal o ON o.factor_id = j.factor_id AND o.event_seq = j.reverses_event AND o.number = j.reverses_number \
-    WHERE i.factor_id = $1 ORDER BY i.invoice_id, j.event_seq, j.number, l.line";
+/// The columns of an invoice's row.
+macro_rules! row_columns {
+    () => {
+        "i.invoice_id, i.client_id, i.debtor_id, i.number, i.currency, i.amount_minor, i.state, i.pledged, i.decided_seq, \
+         i.agreement_version, i.non_recourse, i.purchased_on, i.advance_minor, i.open_minor, i.held_minor, i.fee_posted_minor, \
+         i.fee_accrued_minor, i.fee_deferred_minor, i.portions, i.closed_on"
+    };
+}
+
+/// Invoices with journals, in the order of the journals' own index.
+pub(super) const BOOKED: &str = concat!(
+    "SELECT ",
+    row_columns!(),
+    ", j.event_seq, j.booking, o.booking, j.client_id, j.debtor_id, j.currency, j.value_date, j.agreement_version, l.account, \
+     l.amount_minor FROM journal j CROSS JOIN invoice i LEFT JOIN journal o ON o.factor_id = j.factor_id \
+     AND o.event_seq = j.reverses_event AND o.number = j.reverses_number CROSS JOIN journal_line l WHERE j.factor_id = $1 \
+     AND j.invoice_id IS NOT NULL AND i.factor_id = j.factor_id AND i.invoice_id = j.invoice_id AND l.factor_id = j.factor_id \
+     AND l.event_seq = j.event_seq AND l.number = j.number ORDER BY j.invoice_id, j.event_seq, j.number"
+);
+
+/// Invoices without.
+pub(super) const UNBOOKED: &str = concat!(
+    "SELECT ",
+    row_columns!(),
+    " FROM invoice i WHERE i.factor_id = $1 AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.factor_id = i.factor_id \
+     AND j.invoice_id = i.invoice_id) ORDER BY i.invoice_id"
+);
 
 /// An invoice's row, as an audit holds it against its journals.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +109,8 @@ pub struct Proof {
 /// Who hears of each line of an invoice, or once of an invoice without lines.
 pub type EachInvoice<'a> = dyn FnMut(&InvoiceRow, Option<Proof>) -> Result<(), Fault> + 'a;
 
-/// Hands every line of every invoice to `each`, by invoice and booking order; an invoice without lines once, without one.
+/// Hands every line of every invoice to `each`, by invoice and booking order; then every invoice
+/// without lines once, without one.
 ///
 /// # Errors
 /// [`Fault`], also what `each` returns; of a row that cannot be read, with its place.
@@ -98,7 +118,7 @@ pub fn invoices(reads: &mut dyn Reads, each: &mut EachInvoice<'_>) -> Result<(),
     let factor = reads.factor();
     let mut currencies = Currencies::default();
     let mut invoice: Option<InvoiceRow> = None;
-    reads.connection().query(INVOICES, &[Value::Id(factor)], &mut |row| {
+    reads.connection().query(BOOKED, &[Value::Id(factor)], &mut |row| {
         let id = InvoiceId(row.id(0)?);
         let current = match &mut invoice {
             Some(current) if current.id == id => current,
@@ -106,19 +126,22 @@ pub fn invoices(reads: &mut dyn Reads, each: &mut EachInvoice<'_>) -> Result<(),
                 invoice.insert(invoice_row(row, &mut currencies).map_err(|fault| at(&format!("invoice {id}"), fault))?)
             }
         };
-        let (Some(event), Some(number)) = (row.maybe_int(20)?, row.maybe_int(28)?) else { return each(current, None) };
         let proof = Proof {
-            event,
+            event: row.int(20)?,
             booking: named("booking", row.maybe_text(22)?.map_or_else(|| row.text(21), Ok)?, Booking::from_code)?,
             client: row.maybe_id(23)?.map(ClientId),
             debtor: row.maybe_id(24)?.map(DebtorId),
             currency: currencies.read(row.text(25)?)?,
             value_date: date(row.text(26)?)?,
             agreement_version: row.maybe_int(27)?,
-            account: account(number)?,
+            account: account(row.int(28)?)?,
             amount: row.int(29)?,
         };
         each(current, Some(proof))
+    })?;
+    reads.connection().query(UNBOOKED, &[Value::Id(factor)], &mut |row| {
+        let id = row.id(0)?;
+        each(&invoice_row(row, &mut currencies).map_err(|fault| at(&format!("invoice {id}"), fault))?, None)
     })
 }
 
