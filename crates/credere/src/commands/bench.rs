@@ -51,10 +51,10 @@ impl Bench {
         match self {
             Self::Purchase(count) | Self::Ceiling(count) => say(&purchase::measure(count.count)?, count.json)?,
             Self::Pages(count) => {
-                say(&pages::measure(count.count).map_err(|failure| failure.to_string())?, count.json)?
+                say(&pages::measure(count.count).map_err(|failure| failure.to_string())?, count.json)?;
             }
             Self::Http(how) => {
-                say(&http::measure(how.clients, how.seconds).map_err(|failure| failure.to_string())?, how.json)?
+                say(&http::measure(how.clients, how.seconds).map_err(|failure| failure.to_string())?, how.json)?;
             }
         }
         Ok(ExitCode::SUCCESS)
