@@ -1,6 +1,6 @@
 //! Addresses with what a view is narrowed to, so that a view can be sent as a link.
 
-use std::fmt::Write;
+use super::view::encoded;
 
 /// An address that ends in `?` or `&`, ready for one more parameter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,17 +19,7 @@ impl Address {
         if !value.is_empty() {
             self.0.push_str(name);
             self.0.push('=');
-            for byte in value.bytes() {
-                match byte {
-                    b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                        self.0.push(char::from(byte))
-                    }
-                    other => {
-                        // Writing to a text cannot fail.
-                        let _ = write!(self.0, "%{other:02X}");
-                    }
-                }
-            }
+            self.0.push_str(&encoded(value));
             self.0.push('&');
         }
         self

@@ -186,6 +186,7 @@ fn told(desk: &Desk, number: i64, outcome: &ApplyOutcome) -> axum::response::Res
     match (closed, outcome.parts.len()) {
         (0, _) => {}
         (1, 1) => text.push_str(", which is paid and closed"),
+        (1, _) => text.push_str("; one of them is paid and closed"),
         (closed, _) => text.push_str(&format!("; {closed} of them are paid and closed")),
     }
     text.push('.');

@@ -169,5 +169,5 @@ pub(super) async fn decide(desk: Desk, Path(id): Path<String>, posted: Posted) -
         .into());
     }
     let comparison = Comparison::of(&desk, &read, Some((&posted, errors))).await?;
-    desk.refused(&super::page(&desk, read, Some(comparison)))
+    desk.refused(&super::page(&desk, &read, Some(comparison)))
 }

@@ -94,7 +94,7 @@ async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
         InvoiceState::InReview => Some(Comparison::of(&desk, &read, None).await?),
         _ => None,
     };
-    desk.show(&page(&desk, read, comparison))
+    desk.show(&page(&desk, &read, comparison))
 }
 
 fn read(book: &mut store::Snapshot<'_>, id: InvoiceId) -> Result<Read, Error> {
@@ -130,7 +130,7 @@ fn read(book: &mut store::Snapshot<'_>, id: InvoiceId) -> Result<Read, Error> {
     })
 }
 
-fn page(desk: &Desk, read: Read, comparison: Option<Comparison>) -> InvoicePage {
+fn page(desk: &Desk, read: &Read, comparison: Option<Comparison>) -> InvoicePage {
     let today = desk.today;
     let invoice = &read.invoice;
     let offer = &invoice.offer;
@@ -149,7 +149,7 @@ fn page(desk: &Desk, read: Read, comparison: Option<Comparison>) -> InvoicePage 
         currency: offer.amount.currency,
         applications: read.applications.iter().map(applied).collect(),
         guards: Guards::of(&read.decision.findings, read.decision.reason.clone()),
-        facts: facts(&read, recourse),
+        facts: facts(read, recourse),
         comparison,
     }
 }
@@ -269,7 +269,7 @@ fn facts(read: &Read, recourse: Option<Date>) -> Vec<Fact> {
         );
         match recourse {
             Some(date) if bought.open > 0 => {
-                facts.push(Fact::new("Recourse", format!("to the client from {}", day(date))))
+                facts.push(Fact::new("Recourse", format!("to the client from {}", day(date))));
             }
             None if bought.open > 0 => facts.push(Fact::new("Recourse", "none: the debtor\u{2019}s failure is ours")),
             _ => {}

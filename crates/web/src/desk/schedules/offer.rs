@@ -314,7 +314,7 @@ fn preview_page(
             preview.sum,
             counted(i64::try_from(preview.count).unwrap_or(i64::MAX), "line", "lines"),
         ),
-        money_figure("Would be bought", sum.bought, counted(counts[0], "line", "lines")),
+        money_figure("To be bought", sum.bought, counted(counts[0], "line", "lines")),
         money_figure("Advance", sum.advance, "before fees".to_owned()),
         money_figure("Fees", sum.fee, submission.transfer_method.word().to_owned()),
         money_figure("Waits for you", sum.waiting, counted(counts[1], "line", "lines")),
