@@ -292,8 +292,11 @@ fn reasons(read: &Read, current: Option<&Agreement>) -> (String, Vec<Badge>) {
     } else if found.headroom.minor <= found.amount.minor {
         format!("Not more, because the facility limit of {} is then reached.", format::amount(limit))
     } else {
+        let kept_back = Money::new(standing.position.escrow + version.terms.discretionary_reserve, limit.currency);
+        let kept =
+            if kept_back.is_zero() { String::new() } else { format!(" and {} kept back", format::amount(kept_back)) };
         format!(
-            "Not more, because the open invoices carry {} and {} of it are employed.",
+            "Not more, because the open invoices carry {}: {} of it are employed{kept}.",
             format::amount(found.advance_value),
             format::amount(found.net_funds_employed)
         )
