@@ -312,9 +312,8 @@ pub fn open_items_of(
 /// [`Fault`].
 pub fn eligible(reads: &mut dyn Reads, client: ClientId, currency: Currency) -> Result<EligibleInvoices, Fault> {
     let factor = reads.factor();
-    let sql = "SELECT i.advance_rate, CAST(SUM(i.open_minor) AS BIGINT) FROM pair p JOIN invoice i ON i.factor_id = p.factor_id \
-        AND i.debtor_id = p.debtor_id AND i.client_id = p.client_id WHERE p.factor_id = $1 AND p.client_id = $2 AND i.open_minor > 0 \
-        AND i.currency = $3 GROUP BY i.advance_rate";
+    let sql = "SELECT advance_rate, CAST(SUM(open_minor) AS BIGINT) FROM invoice WHERE factor_id = $1 AND client_id = $2 \
+        AND currency = $3 AND open_minor > 0 GROUP BY advance_rate";
     let mut eligible = EligibleInvoices::default();
     reads.connection().query(
         sql,

@@ -386,3 +386,47 @@ async fn settings_change_the_factor_and_signing_out_ends_the_session() {
     assert!(out.text.contains("You are not signed in"));
     assert_eq!(desk.get("/today").await.status, StatusCode::UNAUTHORIZED);
 }
+
+#[tokio::test]
+async fn a_bought_invoice_stands_on_today_client_debtor_search_and_report() {
+    let desk = Desk::new();
+    desk.add_client().await;
+    desk.add_debtor().await;
+    let linked = [("debtor", "NORWELL"), ("client_reference", "C-7"), ("currency", "USD")];
+    desk.done("/clients/ARDEN/customers/new", &linked).await;
+    desk.agree().await;
+    let csv = "debtor,number,issued,due,amount,currency\nC-7,A-20417,2026-03-01,2026-03-31,10000.00,USD\n";
+    let files = [("march.csv".to_owned(), csv.as_bytes().to_vec())];
+    let method = domain::invoice::TransferMethod::CreditTransfer;
+    let submission = app::schedule::read_files(&desk.app, "ARDEN", None, &files, method).unwrap();
+    let answer = app::schedule::submit(&desk.app, "test", &submission, &mut |_| {}).unwrap();
+    assert_eq!(answer.bought, 1, "{answer:?}");
+    // 85 % of 10,000 is employed; the ledger is the whole invoice.
+    let today = desk.page("/today").await;
+    for words in ["8,500.00", "10,000.00", "4.3\u{a0}% of 200,000.00", "Send 1 payment", "/invoices/"] {
+        assert!(today.contains(words), "{words}: {today}");
+    }
+    let client = desk.page("/clients/ARDEN").await;
+    for words in ["Not more, because the open invoices carry 8,500.00", "1,500.00 required", "GL-09", "GL-08", "S-1<"] {
+        assert!(client.contains(words), "{words}: {client}");
+    }
+    let debtor = desk.page("/debtors/NORWELL").await;
+    for words in
+        ["40,000.00 left of its limit", "A-20417", "due in 27 days", "No invoice of this debtor is paid in full"]
+    {
+        assert!(debtor.contains(words), "{words}: {debtor}");
+    }
+    assert!(desk.get("/search?q=a20417").await.location.starts_with("/invoices/"));
+    assert!(desk.page("/search?q=10.000,00").await.contains("Invoices with this open balance"));
+    assert_eq!(desk.get("/search?q=S-1").await.location, "/schedules/1");
+    assert!(desk.page("/reports/aging?client=ARDEN").await.contains("A-20417"));
+    assert!(!desk.page("/reports/aging?as_of=2026-03-03").await.contains("A-20417"));
+    assert!(
+        desk.page("/clients.csv")
+            .await
+            .contains("ARDEN,Arden Components Ltd,ACTIVE,USD,10000.00,8500.00,200000.00,0.00")
+    );
+    // Nothing is available before the invoice is paid: the release says so instead of paying.
+    assert!(!client.contains("/clients/ARDEN/release") && client.contains("Nothing can be released now"));
+    assert_eq!(desk.done("/clients/ARDEN/release", &[]).await, "/clients/ARDEN");
+}

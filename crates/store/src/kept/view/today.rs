@@ -3,9 +3,8 @@
 use super::waiting;
 use crate::book::Reads;
 use crate::engine::{Fault, Value, all, first};
-use crate::kept::currency;
+use crate::kept::{currency, date};
 use domain::money::{Currency, Money};
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// A count with the sum of what was counted, in one currency.
@@ -113,8 +112,9 @@ fn sums(reads: &mut dyn Reads, sql: &str, day: Option<Date>) -> Result<Vec<Sum>,
 /// Open invoices by age, minor units: not due, then 1–30, 31–60, 61–90 and over 90 days past due.
 pub type Ages = [i64; 5];
 
-/// Open invoices by days past due, per currency, the largest ledger first; of one debtor or all. Read from the index
-/// of open invoices alone.
+/// Open invoices by days past due, per currency, the largest ledger first; of one debtor or all.
+///
+/// Summed in the order of an index and put into buckets here: comparing each due date in the database takes four times as long.
 ///
 /// # Errors
 /// [`Fault`].
@@ -124,21 +124,35 @@ pub fn ages(
     on: Date,
 ) -> Result<Vec<(Currency, Ages)>, Fault> {
     let factor = reads.factor();
-    let days: Vec<String> =
-        [0, 30, 60, 90].into_iter().map(|days: i64| on.saturating_sub(days.days()).to_string()).collect();
-    let one = if debtor.is_some() { "AND debtor_id = $6" } else { "" };
+    // Each grouping is the order of the index that holds what is asked.
+    let (one, order) = match debtor {
+        Some(_) => ("AND debtor_id = $2", "due, client_id, currency"),
+        None => ("", "client_id, currency, advance_rate, due"),
+    };
     let sql = format!(
-        "SELECT currency, CAST(SUM(CASE WHEN due >= $2 THEN open_minor ELSE 0 END) AS BIGINT), \
-         CAST(SUM(CASE WHEN due < $2 AND due >= $3 THEN open_minor ELSE 0 END) AS BIGINT), \
-         CAST(SUM(CASE WHEN due < $3 AND due >= $4 THEN open_minor ELSE 0 END) AS BIGINT), \
-         CAST(SUM(CASE WHEN due < $4 AND due >= $5 THEN open_minor ELSE 0 END) AS BIGINT), \
-         CAST(SUM(CASE WHEN due < $5 THEN open_minor ELSE 0 END) AS BIGINT), CAST(SUM(open_minor) AS BIGINT) \
-         FROM invoice WHERE factor_id = $1 AND open_minor > 0 {one} GROUP BY currency ORDER BY 7 DESC"
+        "SELECT currency, due, CAST(SUM(open_minor) AS BIGINT) FROM invoice WHERE factor_id = $1 AND open_minor > 0 {one} \
+         GROUP BY {order}"
     );
     let mut parameters = vec![Value::Id(factor)];
-    parameters.extend(days.iter().map(|day| Value::Text(day)));
     parameters.extend(debtor.map(|debtor| Value::Id(debtor.0)));
-    all(reads.connection(), &sql, &parameters, |row| {
-        Ok((currency(row.text(0)?)?, [row.int(1)?, row.int(2)?, row.int(3)?, row.int(4)?, row.int(5)?]))
-    })
+    let mut found: Vec<(Currency, Ages)> = Vec::new();
+    reads.connection().query(&sql, &parameters, &mut |row| {
+        let of = currency(row.text(0)?)?;
+        let late = (on - date(row.text(1)?)?).get_days();
+        let bucket = match late {
+            ..=0 => 0,
+            1..=30 => 1,
+            31..=60 => 2,
+            61..=90 => 3,
+            _ => 4,
+        };
+        let place = found.iter().position(|(known, _)| *known == of).unwrap_or_else(|| {
+            found.push((of, [0; 5]));
+            found.len() - 1
+        });
+        found[place].1[bucket] += row.int(2)?;
+        Ok(())
+    })?;
+    found.sort_by_key(|(_, ages)| std::cmp::Reverse(ages.iter().sum::<i64>()));
+    Ok(found)
 }

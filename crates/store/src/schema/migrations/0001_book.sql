@@ -160,6 +160,8 @@ CREATE INDEX invoice_open ON invoice (factor_id, debtor_id, due, client_id, curr
 CREATE INDEX invoice_payment_key ON invoice (factor_id, payment_key) WHERE payment_key IS NOT NULL;
 CREATE INDEX invoice_waiting ON invoice (factor_id, schedule_id) WHERE state = 'IN_REVIEW';
 CREATE INDEX invoice_clearing ON invoice (factor_id, client_id, cleared_on) WHERE cleared_on IS NOT NULL;
+-- What open invoices carry: per client and advance rate (GL-09), and by due date.
+CREATE INDEX invoice_carried ON invoice (factor_id, client_id, currency, advance_rate, due, open_minor) WHERE open_minor > 0;
 -- How a debtor has paid, newest first.
 CREATE INDEX invoice_paid ON invoice (factor_id, debtor_id, closed_on) WHERE closed_on IS NOT NULL;
 

@@ -42,7 +42,7 @@ pub(super) fn read_identity(reading: &mut Reading<'_>) -> Identity {
         match (scheme.is_empty(), value.is_empty()) {
             (true, true) => {}
             (true, false) => {
-                reading.errors.add(format!("scheme-{at}"), "Say what kind of number it is, for example VAT.")
+                reading.errors.add(format!("scheme-{at}"), "Say what kind of number it is, for example VAT.");
             }
             (false, true) => reading.errors.add(format!("number-{at}"), "Write the number, or empty its kind."),
             (false, false) => identifiers.push(Identifier { scheme: scheme.to_owned(), value: value.to_owned() }),
