@@ -12,6 +12,7 @@ mod command;
 mod deny;
 mod house;
 mod install;
+mod large;
 mod layering;
 mod ledger;
 mod outcome;
@@ -32,6 +33,7 @@ cargo xtask <chore>
   layering   no crate points upward, and the rules know no outside world
   house      the house rules over all files of the repository
   ledger     the demo book's export, recomputed by hledger
+  large      one file of 100,000 lines, imported in one go
   browser    journeys through the running product in a real browser";
 
 fn main() -> ExitCode {
@@ -44,6 +46,7 @@ fn main() -> ExitCode {
         "layering" => layering::run,
         "house" => house::run,
         "ledger" => |workspace| after_release(workspace, ledger::run),
+        "large" => |workspace| after_release(workspace, large::run),
         "browser" => |workspace| after_release(workspace, browser::run),
         _ => {
             println!("{USAGE}");

@@ -4,7 +4,7 @@ use crate::command::{self, BUILD_LIMIT};
 use crate::outcome::Outcome;
 use crate::step::Report;
 use crate::workspace::Workspace;
-use crate::{browser, deny, house, install, layering, ledger};
+use crate::{browser, deny, house, install, large, layering, ledger};
 use std::process::{Command, ExitCode};
 
 const NO_BINARY: &str = "there is no release binary to run";
@@ -35,6 +35,7 @@ pub(crate) fn run(workspace: &Workspace) -> ExitCode {
         if ready { chore() } else { Outcome::LeftOut(NO_BINARY.into()) }
     };
     report.step("ledger by hledger", || with_binary(&mut || ledger::run(workspace)));
+    report.step("large import", || with_binary(&mut || large::run(workspace)));
     let mut summary = Vec::new();
     report.step("browser journeys", || {
         with_binary(&mut || {

@@ -18,6 +18,7 @@ pub struct Refusal {
 
 impl Refusal {
     /// A refusal of the whole request.
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand in texts and errors alike, without an ampersand")]
     pub fn new(code: &str, fact: impl ToString, remedy: impl ToString) -> Self {
         Self { code: code.to_owned(), place: String::new(), fact: fact.to_string(), remedy: remedy.to_string() }
     }

@@ -18,6 +18,8 @@ fn main() -> ExitCode {
     output::start_log();
     match commands::run(line) {
         Ok(code) => code,
+        // Whoever read the output has seen enough: `credere export … | head` ends well.
+        Err(failure) if output::is_hung_up(failure.as_ref()) => ExitCode::SUCCESS,
         Err(failure) => {
             output::failure(failure.as_ref());
             ExitCode::FAILURE

@@ -23,6 +23,18 @@ pub fn failure(failure: &dyn Error) {
     eprintln!("credere: {failure}");
 }
 
+/// Has the reader of our output gone away?
+pub fn is_hung_up(failure: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(failure);
+    while let Some(error) = cause {
+        if error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
 /// Logs warnings and faults to standard error; `CREDERE_LOG` changes what.
 pub fn start_log() {
     let filter = EnvFilter::try_from_env("CREDERE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));

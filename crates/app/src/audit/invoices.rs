@@ -194,7 +194,7 @@ pub(super) fn prove(audit: &mut Audit<'_>, replay: &Replay) -> Checked {
         let place = proving::orphan(audit.reads)?;
         return broken(NAME, place.unwrap_or_else(|| "journals name invoices that are not there".to_owned()));
     }
-    let detail = "its row is what its journals say, its balances never below zero";
+    let detail = "each row is what its journals say, and no balance was ever below zero";
     audit.prove(NAME, format!("{}: {detail}", many(count, "invoice")));
     tie(audit, replay, &subledger)
 }

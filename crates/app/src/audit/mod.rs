@@ -228,10 +228,14 @@ fn reports(audit: &mut Audit<'_>, replay: &chain::Replay, now: Timestamp) -> Che
     Ok(())
 }
 
-/// `1,234 events`, `1 event`.
+/// `1,234 events`, `1 event`, `2 bank entries`.
 fn many(count: i64, what: &str) -> String {
     let figures = Money::new(count, Currency::parse("JPY").expect("yen are known, and have no decimals")).figures();
-    if count == 1 { format!("1 {what}") } else { format!("{figures} {what}s") }
+    match (count, what.strip_suffix('y')) {
+        (1, _) => format!("1 {what}"),
+        (_, Some(stem)) => format!("{figures} {stem}ies"),
+        (_, None) => format!("{figures} {what}s"),
+    }
 }
 
 /// Two amounts that should be one.

@@ -10,6 +10,7 @@ use domain::money::{Currency, Money};
 use formats::statement::Statement;
 use jiff::civil::Date;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use store::book::Reads;
 use store::kept;
 
@@ -87,6 +88,13 @@ pub(super) enum Verdict {
     TakenBefore,
 }
 
+/// A statement's judgement.
+pub(super) struct Judged {
+    pub verdict: Result<Verdict, Refusal>,
+    /// Its first and last day, as far as anything says so.
+    pub days: (Date, Date),
+}
+
 /// What the book has of the accounts that an import touches, with what the import will have added.
 pub(super) struct Chain {
     /// For a statement that names no day at all.
@@ -101,13 +109,7 @@ impl Chain {
     }
 
     /// Judges a statement, and takes it as done for the ones after it, so that each fault is named once.
-    ///
-    /// The days are its first and last, as far as anything says so.
-    pub fn judge(
-        &mut self,
-        reads: &mut dyn Reads,
-        ready: &Ready,
-    ) -> Result<Result<(Verdict, (Date, Date)), Refusal>, Error> {
+    pub fn judge(&mut self, reads: &mut dyn Reads, ready: &Ready) -> Result<Judged, Error> {
         self.load(reads, ready)?;
         let known = self.known.get(&(ready.account.clone(), ready.external_id.clone())).cloned().flatten();
         let head = self.heads.get(&(ready.account.clone(), ready.closing.currency)).cloned().flatten();
@@ -122,12 +124,11 @@ impl Chain {
         if !matches!(verdict, Ok(Verdict::TakenBefore)) {
             self.take(ready, closed);
         }
-        Ok(verdict.map(|verdict| (verdict, days)))
+        Ok(Judged { verdict, days })
     }
 
     fn load(&mut self, reads: &mut dyn Reads, ready: &Ready) -> Result<(), Error> {
-        let key = (ready.account.clone(), ready.external_id.clone());
-        if !self.known.contains_key(&key) {
+        if let Entry::Vacant(place) = self.known.entry((ready.account.clone(), ready.external_id.clone())) {
             let known = match kept::statement::by_external(reads, &ready.account, &ready.external_id)? {
                 Some(statement) => Some(Known {
                     opening: statement.opening,
@@ -139,10 +140,9 @@ impl Chain {
                 }),
                 None => None,
             };
-            self.known.insert(key, known);
+            place.insert(known);
         }
-        let key = (ready.account.clone(), ready.closing.currency);
-        if !self.heads.contains_key(&key) {
+        if let Entry::Vacant(place) = self.heads.entry((ready.account.clone(), ready.closing.currency)) {
             let head = match kept::statement::last_in(reads, &ready.account, ready.closing.currency)? {
                 Some(last) => Some(Head {
                     missing: last.entry_count - kept::statement::entry_count(reads, &ready.account, &last.external_id)?,
@@ -153,7 +153,7 @@ impl Chain {
                 }),
                 None => None,
             };
-            self.heads.insert(key, head);
+            place.insert(head);
         }
         Ok(())
     }

@@ -224,10 +224,14 @@ pub fn debit_proposals(
     }
     let own = factor.account.as_ref().map(|account| comparable_identifier(&account.number));
     let to_own = own.is_some() && own == Some(comparable_identifier(&entry.payer_account));
-    let reason =
-        if to_own { "it went to the account payments leave from" } else { "money moved to the operating account" };
+    let swept = is_sweep(&entry);
+    let reason = match (to_own, swept) {
+        (true, _) => "it went to the account payments leave from",
+        (false, true) => "the bank calls it a sweep",
+        (false, false) => "money moved to the operating account",
+    };
     found.push((
-        if to_own { 10 } else { 0 },
+        if to_own || swept { 10 } else { 0 },
         DebitProposal::Place { placement: Placement::OwnTransfer, reason: reason.to_owned() },
     ));
     let nobody = entry.payer_account.is_empty() && entry.payer_name.is_empty();
@@ -341,4 +345,10 @@ fn own_payment(task: &mut Task<'_, '_>, entry: &Receipt, id: PaymentId) -> Resul
     payment.state = PaymentState::Left;
     kept::payment::set(task, &payment)?;
     Ok(())
+}
+
+/// Does the bank say that it balanced one account from another (ISO 20022 family `ACCB`, or the word)?
+fn is_sweep(entry: &Receipt) -> bool {
+    let coded = entry.details.bank_code.as_deref().is_some_and(|code| code.split('/').any(|part| part == "ACCB"));
+    coded || entry.details.texts.iter().any(|text| text.to_lowercase().contains("sweep"))
 }

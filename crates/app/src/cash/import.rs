@@ -1,6 +1,6 @@
 //! Take bank statements in: read and prove all, then post each in units.
 
-use super::chain::{Chain, Ready, Verdict, in_order};
+use super::chain::{Chain, Judged, Ready, Verdict, in_order};
 use super::entry::NewEntry;
 use super::place::{self, Placed};
 use super::{FILES, Progress, Tally, UNIT};
@@ -123,8 +123,8 @@ pub fn import_statement(
         let mut refusals = Vec::new();
         let mut fresh = Vec::with_capacity(ready.len());
         for one in ready {
-            match chain.judge(snapshot, &one)? {
-                Ok((verdict, _)) => fresh.push((one, verdict)),
+            match chain.judge(snapshot, &one)?.verdict {
+                Ok(verdict) => fresh.push((one, verdict)),
                 Err(refusal) => refusals.push(refusal),
             }
         }
@@ -232,8 +232,8 @@ fn statement(
 fn open(task: &mut Task<'_, '_>, ready: &Ready, first: Vec<NewEntry>) -> Result<Opened, Error> {
     let mut chain = Chain::new(task.today);
     let known = kept::statement::by_external(task, &ready.account, &ready.external_id)?;
-    let judged = chain.judge(task, ready)?;
-    let (verdict, (opened_on, closed_on)) = judged.map_err(|refusal| Error::Refused(vec![refusal]))?;
+    let Judged { verdict, days: (opened_on, closed_on) } = chain.judge(task, ready)?;
+    let verdict = verdict.map_err(|refusal| Error::Refused(vec![refusal]))?;
     let entry_count = i64::try_from(ready.entries.len()).unwrap_or(i64::MAX);
     let (statement, taken) = match (verdict, known) {
         (Verdict::TakenBefore, Some(known)) => {

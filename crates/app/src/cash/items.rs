@@ -1,11 +1,13 @@
 //! The open invoices that a unit's payments may be for, loaded in sets and kept current from payment to payment.
 
 use super::OPEN_ITEMS;
+use super::entry::NewEntry;
 use crate::{Error, Task};
-use domain::cash::matching::{OpenItem, Paid, Proposal, propose, reference_keys};
+use domain::cash::matching::{MatchRule, OpenItem, Paid, Proposal, propose, reference_keys};
 use domain::fraud::NumberKey;
 use domain::id::{DebtorId, InvoiceId};
 use domain::money::{Currency, Money};
+use domain::party::{comparable_identifier, comparable_name};
 use std::collections::{HashMap, HashSet};
 use store::book::Reads;
 use store::kept;
@@ -94,9 +96,12 @@ impl OpenItems {
         let paid = Paid { amount, documents: &details.documents, texts: &texts, debtor };
         let mut found = propose(&paid, &named, &of_debtor);
         if debtor.is_some_and(|debtor| self.crowded.contains(&debtor)) {
-            use domain::cash::matching::MatchRule::{Reference, Remittance};
-            for proposal in found.iter_mut().filter(|one| !matches!(one.rule, Remittance | Reference)) {
+            let unnamed = |one: &&mut Proposal| !matches!(one.rule, MatchRule::Remittance | MatchRule::Reference);
+            for proposal in found.iter_mut().filter(|one| one.certain).filter(unnamed) {
                 proposal.certain = false;
+                proposal.reason.push_str(&format!(
+                    "; the debtor has more than {OPEN_ITEMS} open invoices, among which an amount alone decides nothing"
+                ));
             }
         }
         found
@@ -128,9 +133,8 @@ impl Payers {
     /// Looks all accounts and names up at once.
     pub fn load<'a>(
         task: &mut Task<'_, '_>,
-        entries: impl Iterator<Item = &'a super::entry::NewEntry> + Clone,
+        entries: impl Iterator<Item = &'a NewEntry> + Clone,
     ) -> Result<Self, Error> {
-        use domain::party::{comparable_identifier, comparable_name};
         let unique = |mut texts: Vec<String>| {
             texts.retain(|text| !text.is_empty());
             texts.sort_unstable();
@@ -154,8 +158,7 @@ impl Payers {
     }
 
     /// The debtor who paid an entry; none where nobody or more than one fits.
-    pub fn of(&self, entry: &super::entry::NewEntry) -> Option<DebtorId> {
-        use domain::party::{comparable_identifier, comparable_name};
+    pub fn of(&self, entry: &NewEntry) -> Option<DebtorId> {
         let none: &[DebtorId] = &[];
         let fitting = |by: &'_ HashMap<String, Vec<DebtorId>>, text: &str| -> Vec<DebtorId> {
             by.get(text).map_or(none, Vec::as_slice).to_vec()

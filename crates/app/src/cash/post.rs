@@ -10,6 +10,7 @@ use domain::ledger::Journal;
 use domain::ledger::bookings::collection::Source;
 use domain::money::Currency;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use store::kept;
 use store::kept::cash::Application;
 use store::kept::statement::Receipt;
@@ -22,10 +23,8 @@ impl Agreements {
     /// LC-34: the terms an invoice was bought under.
     pub fn terms(&mut self, task: &mut Task<'_, '_>, client: ClientId, version: u32) -> Result<Terms, Error> {
         let known = match self.0.entry(client) {
-            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(place) => {
-                place.insert(kept::agreement::versions_in_force(task.unit, client)?)
-            }
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(kept::agreement::versions_in_force(task.unit, client)?),
         };
         if !known.iter().any(|one| one.version == version) {
             // It has ended since.
@@ -51,11 +50,10 @@ impl Reserves {
         client: ClientId,
         currency: Currency,
     ) -> Result<&mut AvailableReserve, Error> {
-        if !self.0.contains_key(&(client, currency)) {
-            let booked = task.unit.position(client, currency)?.available;
-            self.0.insert((client, currency), AvailableReserve(booked));
-        }
-        self.0.get_mut(&(client, currency)).ok_or_else(|| Error::fault("reserve", "it was just put there"))
+        Ok(match self.0.entry((client, currency)) {
+            Entry::Occupied(touched) => touched.into_mut(),
+            Entry::Vacant(place) => place.insert(AvailableReserve(task.unit.position(client, currency)?.available)),
+        })
     }
 }
 

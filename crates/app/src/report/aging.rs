@@ -39,10 +39,13 @@ impl Bucket {
     #[must_use]
     pub const fn of(days: i64, basis: AgeBasis) -> Self {
         match days {
-            ..=0 if matches!(basis, AgeBasis::DueDate) => Self::Current,
-            ..31 => Self::UpTo30,
-            ..61 => Self::UpTo60,
-            ..91 => Self::UpTo90,
+            ..=0 => match basis {
+                AgeBasis::DueDate => Self::Current,
+                AgeBasis::InvoiceDate => Self::UpTo30,
+            },
+            1..=30 => Self::UpTo30,
+            31..=60 => Self::UpTo60,
+            61..=90 => Self::UpTo90,
             _ => Self::Older,
         }
     }

@@ -43,7 +43,7 @@ impl Known {
         let all_found = codes
             .iter()
             .all(|code| known.references.contains_key(code) || known.codes.contains_key(&code.to_ascii_uppercase()));
-        if !names.is_empty() && !(all_found && !codes.is_empty()) {
+        if !names.is_empty() && (!all_found || codes.is_empty()) {
             known.names = unique(party::ids_by_name(task, &names)?);
         }
         Ok(known)

@@ -1,5 +1,7 @@
 //! Schedules through the front door: read, decided, bought, resumed, twice at once.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 mod fixture;
 
 use app::schedule::{BATCH, preview, submit};

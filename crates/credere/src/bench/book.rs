@@ -93,7 +93,7 @@ pub fn line(number: u64, today: Date) -> OfferedLine {
         number: format!("INV-{number:08}"),
         issue,
         due: issue.saturating_add(jiff::Span::new().days(30)),
-        amount: Money::new(100_00 + i64::try_from(number % 997).unwrap_or(0) * 1_237, Currency::USD),
+        amount: Money::new(10_000 + i64::try_from(number % 997).unwrap_or(0) * 1_237, Currency::USD),
         delivery: Some(issue),
         description: Some("Goods as ordered".to_owned()),
         order: Some(format!("PO-{}", number % 10_000)),
@@ -112,7 +112,7 @@ fn terms() -> Terms {
         advance_rate: rate(dec!(0.85)),
         advance_rate_by_debtor: std::collections::BTreeMap::new(),
         fee: FeeTerms::default(),
-        transfer_fees: TransferFees { wire: 25_00, credit_transfer: 5_00 },
+        transfer_fees: TransferFees { wire: 2_500, credit_transfer: 500 },
         release: ReleaseCalendar::PerInvoice,
         escrow: None,
         recourse: Recourse { kind: RecourseType::FullRecourse, window_days: 90, from: RecourseFrom::Purchase },
@@ -120,7 +120,7 @@ fn terms() -> Terms {
         notification: NotificationMode::Notification,
         max_terms_days: 90,
         max_age_days: 30,
-        tolerance: Tolerance { share: rate(dec!(0.005)), cap: 5_00 },
+        tolerance: Tolerance { share: rate(dec!(0.005)), cap: 500 },
         discretionary_reserve: 0,
     }
 }

@@ -1,4 +1,6 @@
 //! Measurements of the product by itself, on a throw-away book of invented parties.
 
 mod book;
+pub mod http;
+pub mod pages;
 pub mod purchase;

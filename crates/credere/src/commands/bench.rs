@@ -1,8 +1,11 @@
 //! `credere bench`
 
 use super::Failure;
-use crate::{bench, output};
+use crate::bench::{http, pages, purchase};
+use crate::output;
 use clap::{Args, Subcommand};
+use serde::Serialize;
+use std::fmt::Display;
 use std::process::ExitCode;
 
 /// What is measured.
@@ -12,12 +15,30 @@ pub enum Bench {
     Purchase(Count),
     /// The same, named by its other half.
     Ceiling(Count),
+    /// The desk's pages on a large book.
+    Pages(Count),
+    /// Single purchases over HTTP, each answered after its commit.
+    Http(Http),
+}
+
+/// How many and how long.
+#[derive(Debug, Args)]
+pub struct Http {
+    /// Clients that ask at the same time.
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=http::CLIENTS))]
+    clients: u64,
+    /// How long.
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=http::SECONDS))]
+    seconds: u64,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
 }
 
 /// How much.
 #[derive(Debug, Args)]
 pub struct Count {
-    /// Lines of the schedule.
+    /// Invoices.
     #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..=5_000_000))]
     count: u64,
     /// Print one JSON object.
@@ -28,15 +49,19 @@ pub struct Count {
 impl Bench {
     pub fn run(self) -> Result<ExitCode, Failure> {
         match self {
-            Self::Purchase(count) | Self::Ceiling(count) => {
-                let measured = bench::purchase::measure(count.count)?;
-                if count.json {
-                    output::line(serde_json::to_string(&measured)?);
-                } else {
-                    output::line(measured.to_string());
-                }
+            Self::Purchase(count) | Self::Ceiling(count) => say(&purchase::measure(count.count)?, count.json)?,
+            Self::Pages(count) => {
+                say(&pages::measure(count.count).map_err(|failure| failure.to_string())?, count.json)?;
+            }
+            Self::Http(how) => {
+                say(&http::measure(how.clients, how.seconds).map_err(|failure| failure.to_string())?, how.json)?;
             }
         }
         Ok(ExitCode::SUCCESS)
     }
+}
+
+fn say(measured: &(impl Serialize + Display), json: bool) -> Result<(), Failure> {
+    output::line(if json { serde_json::to_string(measured)? } else { measured.to_string() });
+    Ok(())
 }

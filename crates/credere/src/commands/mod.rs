@@ -1,7 +1,9 @@
 //! The command line: one file per command.
 
+mod audit;
 mod bench;
 mod demo;
+mod export;
 mod import;
 mod init;
 mod report;
@@ -35,6 +37,11 @@ enum Command {
     Import(import::Import),
     /// A report as of any business date, as it was known at any moment.
     Report(report::Report),
+    /// Hand the ledger to other programs.
+    #[command(subcommand)]
+    Export(export::Export),
+    /// Prove the whole book: one line for each invariant that holds, or the first thing that does not.
+    Audit(audit::Audit),
     /// Measure this machine: purchases a second, and the raw ceiling beside them.
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -73,6 +80,8 @@ pub fn run(line: CommandLine) -> Result<ExitCode, Failure> {
         Command::Serve(serve) => serve.run(),
         Command::Import(import) => import.run(),
         Command::Report(report) => report.run(),
+        Command::Export(export) => export.run(),
+        Command::Audit(audit) => audit.run(),
         Command::Bench(bench) => bench.run(),
     }
 }

@@ -125,6 +125,8 @@ pub struct FacilityLimit {
 }
 
 /// The terms of one agreement version.
+///
+/// FE-43: every fee of the agreement stands here, and a fee that does not cannot be booked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Terms {

@@ -48,6 +48,7 @@ pub enum Fault {
 
 impl Fault {
     /// A row that cannot be read.
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand in texts and errors alike, without an ampersand")]
     pub fn unreadable(what: &'static str, reason: impl ToString) -> Self {
         Self::Unreadable { what, reason: reason.to_string() }
     }

@@ -185,15 +185,14 @@ pub fn waiting(reads: &mut dyn Reads, limit: i64) -> Result<Vec<Invoice>, Fault>
     many(reads, "state = 'IN_REVIEW' ORDER BY invoice_id LIMIT $2", &[Value::Id(factor), Value::Int(limit)])
 }
 
+/// A pledged invoice: its number normalised, itself, its client, its debtor, its amount.
+pub type Pledged = (String, InvoiceId, ClientId, DebtorId, Money);
+
 /// Pledged invoices of a client under these numbers (FR-01), as the duplicate check needs them.
 ///
 /// # Errors
 /// [`Fault`].
-pub fn pledged_under(
-    reads: &mut dyn Reads,
-    client: ClientId,
-    keys: &[String],
-) -> Result<Vec<(String, InvoiceId, ClientId, DebtorId, Money)>, Fault> {
+pub fn pledged_under(reads: &mut dyn Reads, client: ClientId, keys: &[String]) -> Result<Vec<Pledged>, Fault> {
     let factor = reads.factor();
     let sql = "SELECT number_key, invoice_id, client_id, debtor_id, amount_minor, currency FROM invoice \
         WHERE factor_id = $1 AND number_key {in $2} AND client_id = $3 AND pledged = 1";

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Deepest nesting that an example shows.
-const DEPTH: u8 = 8;
+const DEPTH: u8 = 16;
 
 #[derive(Template)]
 #[template(path = "api_docs.html")]

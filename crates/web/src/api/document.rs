@@ -16,14 +16,15 @@ use utoipa::openapi::{ContentBuilder, OpenApi, PathItem, Ref, RefOr, Required, R
 /// The document as it is served.
 pub(super) static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(|| super::described().1);
 
-/// Credere buys invoices: schedules of accounts in, decisions and payments out, cash matched, reserve released.
-///
-/// Amounts are decimal strings with their currency. Rates are decimal fractions. Dates are ISO 8601 in the factor's zone.
-/// Every POST carries an `Idempotency-Key`; sent again with the same key, a request gets its first answer. Lists come in
-/// pages: follow `next`. Every refusal is a problem detail (RFC 9457) with all reasons at once.
+/// What a reader should know before the first request.
+const ABOUT: &str = "Credere buys invoices: schedules of accounts in, decisions and payments out, cash matched, reserve \
+    released. Amounts are decimal strings with their currency, rates are decimal fractions, dates are ISO 8601 in the \
+    factor's zone. Every POST carries an Idempotency-Key: sent again with the same key, a request gets its first answer. \
+    Lists come in pages: follow `next`. Every refusal is a problem detail (RFC 9457) with all reasons at once.";
+
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    info(title = "Credere", license(name = "Apache-2.0", identifier = "Apache-2.0")),
+    info(title = "Credere", description = ABOUT, license(name = "Apache-2.0", identifier = "Apache-2.0")),
     servers((url = "/api/v1")),
     components(schemas(problem::Details)),
     tags(
@@ -72,7 +73,7 @@ pub(super) fn complete(document: &mut OpenApi) {
         {
             operation.parameters.get_or_insert_default().push(key(must_have_key));
             let files = takes_files(operation);
-            describe(operation, |kind| of_writing(kind, files));
+            describe(operation, |kind| of_writing(kind, files, must_have_key));
         }
     }
 }
@@ -96,10 +97,11 @@ fn of_reading(kind: &Kind, named: bool, asked: bool) -> bool {
 }
 
 /// May a write answer this kind?
-fn of_writing(kind: &Kind, files: bool) -> bool {
+fn of_writing(kind: &Kind, files: bool, must_have_key: bool) -> bool {
     match kind.code {
         "JSON_MALFORMED" | "JSON_FIELD" => !files,
         "FORM_MALFORMED" => files,
+        "IDEMPOTENCY_KEY_MISSING" => must_have_key,
         "QUERY" | "CURSOR" | "METHOD_NOT_ALLOWED" => false,
         _ => true,
     }

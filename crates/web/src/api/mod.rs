@@ -9,6 +9,7 @@
 //! A change of one unit waits for its commit without holding a thread; files and reports run on threads of their own.
 
 mod agreements;
+mod audit;
 mod availability;
 mod clients;
 mod codes;
@@ -18,20 +19,30 @@ mod docs;
 mod document;
 mod events;
 mod factor;
+mod fees;
 mod findings;
 mod idempotency;
 mod invoices;
 mod journals;
+mod ledger;
 mod mappings;
+mod matching;
 mod money;
 mod names;
 mod page;
 mod party;
+mod payment_files;
+mod payments;
 mod problem;
 mod proof;
+mod proposals;
 mod read;
+mod rebates;
+mod receipts;
+mod reports;
 mod schedule_files;
 mod schedules;
+mod statements;
 mod submissions;
 mod terms;
 mod upload;
@@ -88,13 +99,35 @@ fn described() -> (Router<Web>, OpenApi) {
         .routes(routes!(schedules::decide_schedule_again))
         .routes(routes!(invoices::get_invoice))
         .routes(routes!(invoices::decide_invoice))
+        .routes(routes!(statements::list_statements))
+        .routes(routes!(receipts::list_receipts))
+        .routes(routes!(receipts::get_receipt))
+        .routes(routes!(matching::apply_receipt))
+        .routes(routes!(matching::undo_application))
+        .routes(routes!(matching::refund_receipt))
+        .routes(routes!(matching::return_receipt))
+        .routes(routes!(matching::place_receipt))
+        .routes(routes!(payments::list_payments))
+        .routes(routes!(payments::list_due))
+        .routes(routes!(payment_files::list_payment_files, payment_files::make_payment_files))
+        .routes(routes!(payment_files::get_payment_file))
+        .routes(routes!(payment_files::download_payment_file))
+        .routes(routes!(fees::accrue))
+        .routes(routes!(rebates::plan_rebate, rebates::pay_client))
+        .routes(routes!(rebates::run_rebates))
+        .routes(routes!(reports::list_reports))
+        .routes(routes!(reports::get_report))
+        .routes(routes!(ledger::export_ledger))
+        .routes(routes!(audit::audit_book))
         .routes(routes!(events::list_events))
         .routes(routes!(problem::explain))
         .routes(routes!(document::get_document))
         .routes(routes!(docs::get_docs))
         .layer(DefaultBodyLimit::max(idempotency::JSON_BYTES));
-    let files =
-        OpenApiRouter::default().routes(routes!(schedule_files::submit_files)).layer(DefaultBodyLimit::max(BODY));
+    let files = OpenApiRouter::default()
+        .routes(routes!(schedule_files::submit_files))
+        .routes(routes!(statements::take_statements))
+        .layer(DefaultBodyLimit::max(BODY));
     let (router, mut document) = json.merge(files).split_for_parts();
     document::complete(&mut document);
     (router, document)

@@ -63,7 +63,7 @@ listed! {
     rounding: "HALF_UP", "HALF_EVEN", "DOWN";
     instrument: "WIRE", "ACH_CREDIT", "CHECK", "CARD";
     payment_kind: "ADVANCE", "REBATE", "REFUND";
-    payment_state: "DUE", "IN_FILE";
+    payment_state: "DUE", "IN_FILE", "LEFT";
     schedule_state: "SUBMITTED", "DECIDED";
 }
 
@@ -71,4 +71,40 @@ listed! {
 pub(super) fn currency() -> Schema {
     let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[A-Z]{3}$")).examples(["USD"]);
     text.build().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::fee::{ChargeAt, ClearanceMode, DayUnit, FeeBase, FeeStart, Instrument, PartialBasis};
+    use domain::money::Rounding;
+    use serde::de::DeserializeOwned;
+    use serde_json::Value;
+    use store::kept::payment::{PaymentKind, PaymentState};
+
+    /// Every listed code is one that the type reads.
+    fn reads<T: DeserializeOwned>(schema: &Schema) {
+        let document = serde_json::to_value(schema).unwrap();
+        let codes = document["enum"].as_array().unwrap();
+        assert!(!codes.is_empty());
+        for code in codes {
+            assert!(serde_json::from_value::<T>(Value::clone(code)).is_ok(), "{code}");
+        }
+    }
+
+    #[test]
+    fn every_code_of_the_document_is_one_that_is_read() {
+        reads::<FeeBase>(&fee_base());
+        reads::<FeeStart>(&fee_start());
+        reads::<ChargeAt>(&charge_at());
+        reads::<PartialBasis>(&partial_basis());
+        reads::<ClearanceMode>(&clearance_mode());
+        reads::<DayUnit>(&day_unit());
+        reads::<Rounding>(&rounding());
+        reads::<Instrument>(&instrument());
+        reads::<PaymentKind>(&payment_kind());
+        reads::<PaymentState>(&payment_state());
+        reads::<ReceiptState>(&receipt_state());
+        reads::<InvoiceState>(&invoice_state());
+    }
 }

@@ -103,6 +103,16 @@ fn read(lines: Vec<Line>) -> Result<Vec<OfferedLine>, Vec<Refusal>> {
     for (index, line) in lines.into_iter().enumerate() {
         read.extend(one(index, line, &mut currency, &mut problems));
     }
+    // The control figure of a schedule is a sum; one that cannot be kept would be a wrong one.
+    let sum = read.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.amount.minor));
+    if problems.is_empty() && sum.is_none() {
+        problems.push(Refusal::at(
+            "lines",
+            "SUM_TOO_LARGE",
+            "the lines come to more than can be kept",
+            "Check the amounts.",
+        ));
+    }
     if problems.is_empty() { Ok(read) } else { Err(problems) }
 }
 

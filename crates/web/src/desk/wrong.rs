@@ -133,9 +133,29 @@ pub(crate) async fn pages(State(web): State<Web>, request: Request, next: Next) 
     let headers = request.headers().clone();
     let back = back(&headers);
     let response = next.run(request).await;
-    match response.extensions().get::<Wrong>().cloned() {
+    let wrong = response.extensions().get::<Wrong>().cloned().or_else(|| unread(&response));
+    match wrong {
         Some(wrong) => draw(&web, &headers, &wrong, &back).await.unwrap_or_else(|_| plain(&wrong)),
         None => response,
+    }
+}
+
+/// An address or a form that did not even parse: no handler has seen it, so nothing but a bare status was answered.
+fn unread(response: &Response) -> Option<Wrong> {
+    let is_page = response
+        .headers()
+        .get(axum::http::header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    match response.status() {
+        _ if is_page => None,
+        StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => {
+            Some(Wrong::not_found("such page"))
+        }
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Wrong::Form("it is larger than 256 MB".to_owned())),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE | StatusCode::UNPROCESSABLE_ENTITY => {
+            Some(Wrong::Form("its kind is another".to_owned()))
+        }
+        _ => None,
     }
 }
 

@@ -2,4 +2,4 @@
 
 mod paper;
 pub(crate) mod small_book;
-mod sums;
+pub(crate) mod sums;

@@ -98,7 +98,7 @@ fn buckets(report: &Report, currency: Currency) -> i64 {
     keys.iter().map(|key| report.total(key, currency)).sum()
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub(crate) fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => (0..4_usize, 5_000..2_000_000_i64, 5..70_i64).prop_map(|(pair, amount, terms)| Step::Buy { pair, amount, terms }),
         4 => (0..9_usize, prop_oneof![Just(1000), Just(996), Just(1003), 1..1500_i64], 0..12_i64)

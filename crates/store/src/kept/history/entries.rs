@@ -1,6 +1,6 @@
 //! Journals of the past as reports need them: whole entries, or single lines on some accounts.
 
-use super::{Asked, Currencies, Scope};
+use super::{Asked, Currencies, Days, Scope};
 use crate::book::{Reads, account};
 use crate::engine::{Fault, Row};
 use crate::kept::{date, named};
@@ -167,14 +167,14 @@ pub fn postings(
 ) -> Result<(), Fault> {
     let asked = Asked::new(reads, scope);
     let sql = postings_sql(asked.condition(), accounts);
-    let mut currencies = Currencies::default();
+    let (mut currencies, mut days) = (Currencies::default(), Days::default());
     reads.connection().query(&sql, &asked.parameters(), &mut |row| {
         each(&Posting {
             client: row.maybe_id(0)?.map(ClientId),
             invoice: row.maybe_id(1)?.map(InvoiceId),
             booking: named("booking", row.maybe_text(3)?.map_or_else(|| row.text(2), Ok)?, Booking::from_code)?,
             currency: currencies.read(row.text(4)?)?,
-            value_date: date(row.text(5)?)?,
+            value_date: days.read(row.text(5)?)?,
             account: account(row.int(6)?)?,
             amount: row.int(7)?,
         })

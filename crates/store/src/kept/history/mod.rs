@@ -103,6 +103,20 @@ impl Currencies {
     }
 }
 
+/// Days, each read once where it follows itself: rows of one day stand side by side.
+#[derive(Default)]
+pub(super) struct Days(String, Date);
+
+impl Days {
+    pub(super) fn read(&mut self, text: &str) -> Result<Date, Fault> {
+        if self.0 != text {
+            self.1 = date(text)?;
+            text.clone_into(&mut self.0);
+        }
+        Ok(self.1)
+    }
+}
+
 /// Debits and credits of one account of one client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moved {

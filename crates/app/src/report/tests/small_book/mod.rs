@@ -1,5 +1,8 @@
 //! A small book with everything that can happen to an invoice, made through the store and the domain.
 
+mod opening;
+mod rows;
+
 use domain::agreement::{
     Agreement, AgreementState, Escrow, FacilityLimit, LimitBasis, NotificationMode, Recourse, RecourseFrom,
     RecourseType, ReleaseCalendar, Terms, Tolerance, TransferFees,
@@ -19,6 +22,7 @@ use domain::proof::Proof;
 use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use rust_decimal::Decimal;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use store::book::Draft;
@@ -29,6 +33,8 @@ use store::kept::{self, cash::Application, invoice::Invoice};
 use store::{Book, Fault, Unit};
 use tempfile::TempDir;
 use uuid::Uuid;
+
+use rows::{add_payment, applied, available, collect, draft, receipt_of, schedule_of, statement_of};
 
 pub(crate) const FIRST_DAY: Date = date(2026, 1, 5);
 
@@ -58,7 +64,7 @@ pub(crate) struct SmallBook {
     agreements: Vec<Agreement>,
     clock: Arc<AtomicI64>,
     last_id: u128,
-    closing: i64,
+    closing: HashMap<Currency, i64>,
     _folder: TempDir,
 }
 
@@ -67,116 +73,7 @@ pub(crate) fn noon(day: Date) -> Timestamp {
     day.at(12, 0, 0, 0).in_tz("UTC").unwrap().timestamp()
 }
 
-fn terms(currency: Currency, non_recourse: bool) -> Terms {
-    let rate = |permille| Rate::new(Decimal::new(permille, 3)).unwrap();
-    Terms {
-        currency,
-        advance_rate: rate(850),
-        advance_rate_by_debtor: [("DEB-2".to_owned(), rate(800))].into(),
-        fee: FeeTerms::default(),
-        transfer_fees: TransferFees { wire: 2500, credit_transfer: 0 },
-        release: ReleaseCalendar::PerInvoice,
-        escrow: Some(Escrow { share: rate(100), cap: 5_000_000 }),
-        recourse: Recourse {
-            kind: if non_recourse { RecourseType::NonRecourse } else { RecourseType::FullRecourse },
-            window_days: 90,
-            from: RecourseFrom::Purchase,
-        },
-        facility_limit: FacilityLimit { amount: 10_000_000_000, basis: LimitBasis::Nfe },
-        notification: NotificationMode::Notification,
-        max_terms_days: 120,
-        max_age_days: 90,
-        tolerance: Tolerance { share: rate(5), cap: 500 },
-        discretionary_reserve: 0,
-    }
-}
-
 impl SmallBook {
-    /// Two clients (one in dollars with recourse, one in euros without), two debtors each, and nothing booked.
-    pub(crate) fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let clock = Arc::new(AtomicI64::new(noon(FIRST_DAY).as_microsecond()));
-        let mut last_id = 0;
-        let mut id = || {
-            last_id += 1;
-            Uuid::from_u128(last_id)
-        };
-        let factor = Factor {
-            id: FactorId(id()),
-            name: "Quay Street Factors".to_owned(),
-            country: "US".to_owned(),
-            currency: Currency::USD,
-            zone: "America/New_York".to_owned(),
-            calendar: Calendar::UnitedStates,
-            account: None,
-        };
-        let time = clock.clone();
-        let now: store::Now = Arc::new(move || Timestamp::from_microsecond(time.load(Ordering::SeqCst)).unwrap());
-        let book = Book::create(folder.path(), &factor, now).unwrap();
-        let clients: Vec<Client> = [("HARBOR", "Harbor Timber"), ("LINDEN", "Linden Metall")]
-            .map(|(code, name)| Client {
-                id: ClientId(id()),
-                code: Code::parse(code).unwrap(),
-                name: name.to_owned(),
-                status: ClientStatus::ALL[0],
-                account_manager: "Ada".to_owned(),
-                identity: Identity::default(),
-                account: None,
-            })
-            .into();
-        let debtors: Vec<Debtor> = (1..=4)
-            .map(|number| Debtor {
-                id: DebtorId(id()),
-                code: Code::parse(&format!("DEB-{number}")).unwrap(),
-                name: format!("Debtor, No. {number}"),
-                status: DebtorStatus::ALL[0],
-                limit: Money::new(100_000_000, if number < 3 { Currency::USD } else { Currency::EUR }),
-                identity: Identity::default(),
-                paying_accounts: Vec::new(),
-            })
-            .collect();
-        let agreements: Vec<Agreement> = clients
-            .iter()
-            .zip([terms(Currency::USD, false), terms(Currency::EUR, true)])
-            .map(|(client, terms)| Agreement {
-                id: AgreementId(id()),
-                client: client.id,
-                version: 1,
-                state: AgreementState::Effective,
-                effective_from: FIRST_DAY,
-                terms,
-                signatures: Vec::new(),
-            })
-            .collect();
-        let kept = (clients.clone(), debtors.clone(), agreements.clone());
-        book.write(move |unit| -> Result<(), Fault> {
-            for client in &kept.0 {
-                kept::party::put_client(unit, client)?;
-            }
-            for debtor in &kept.1 {
-                kept::party::put_debtor(unit, debtor)?;
-            }
-            for agreement in &kept.2 {
-                kept::agreement::put(unit, agreement)?;
-            }
-            unit.record(&draft(EventKind::BookOpened, FIRST_DAY), &[]).map(drop)
-        })
-        .unwrap();
-        Self {
-            book,
-            clients,
-            debtors,
-            today: FIRST_DAY,
-            invoices: Vec::new(),
-            receipts: Vec::new(),
-            agreements,
-            clock,
-            last_id,
-            closing: 0,
-            _folder: folder,
-        }
-    }
-
     /// A book in which everything has happened at least once.
     pub(crate) fn lively() -> Self {
         let mut book = Self::new();
@@ -315,12 +212,12 @@ impl SmallBook {
         invoice: Option<(Receivable, Terms)>,
     ) -> Option<Receivable> {
         let (id, statement) = (ReceiptId(self.id()), StatementId(self.id()));
-        let (opening, closing, on) = (self.closing, self.closing + amount, self.today);
-        self.closing = closing;
+        let opening = self.closing.get(&currency).copied().unwrap_or(0);
+        let (closing, on) = (opening + amount, self.today);
+        self.closing.insert(currency, closing);
         let sequence = i64::try_from(self.receipts.len()).unwrap() + 1;
         let (receipt, after) = self.write(move |unit| {
             let number = unit.next_number("receipt")?;
-            // One account per currency would have two chains; the bank numbers the statements of both in one.
             let statement = statement_of(statement, sequence, (opening, closing, currency), on);
             kept::statement::add(unit, &statement)?;
             let mut receipt = receipt_of(id, &statement, number, Money::new(amount, currency), value_date);
@@ -536,8 +433,9 @@ impl SmallBook {
     /// The bank takes a charge, and moves the rest to the operating account.
     fn charge(&mut self, amount: i64) {
         let (id, statement) = (ReceiptId(self.id()), StatementId(self.id()));
-        let (opening, closing, on) = (self.closing, self.closing - amount, self.today);
-        self.closing = closing;
+        let opening = self.closing.get(&Currency::USD).copied().unwrap_or(0);
+        let (closing, on) = (opening - amount, self.today);
+        self.closing.insert(Currency::USD, closing);
         let sequence = i64::try_from(self.receipts.len()).unwrap() + 1;
         let receipt = self.write(move |unit| {
             let number = unit.next_number("receipt")?;
@@ -552,139 +450,5 @@ impl SmallBook {
             Ok(receipt)
         });
         self.receipts.push(receipt);
-    }
-}
-
-fn draft(kind: EventKind, business_date: Date) -> Draft<'static> {
-    Draft { kind, business_date, actor: "test", body: "{\"by\":\"a test\"}" }
-}
-
-fn available(unit: &mut Unit<'_>, receivable: &Receivable) -> Result<AvailableReserve, Fault> {
-    Ok(AvailableReserve(unit.position(receivable.client, receivable.currency)?.available))
-}
-
-fn collect(
-    unit: &mut Unit<'_>,
-    receivable: &Receivable,
-    terms: &Terms,
-    receipt: &Receipt,
-    source: Source,
-    on: Date,
-) -> Result<(i64, cash::Collected), Fault> {
-    let money = cash::Receipt {
-        id: receipt.id,
-        amount: receipt.amount.minor,
-        value_date: receipt.value_date,
-        instrument: receipt.instrument,
-        source,
-        reason: "its number".to_owned(),
-    };
-    let mut available = available(unit, receivable)?;
-    let collected = cash::collect(receivable, terms, Calendar::UnitedStates, &money, &mut available).unwrap();
-    let seq = unit.record(&draft(EventKind::ReceiptApplied, on), &collected.journals)?;
-    kept::invoice::set_balances(unit, &collected.receivable)?;
-    Ok((seq, collected))
-}
-
-fn applied(unit: &mut Unit<'_>, receipt: &Receipt, seq: i64, collected: &cash::Collected) -> Result<(), Fault> {
-    let application = Application {
-        receipt: receipt.id,
-        event_seq: seq,
-        invoice: collected.receivable.id,
-        applied: collected.applied,
-        excess: collected.excess,
-        rule: MatchRule::ALL[0],
-        reason: "its number".to_owned(),
-        ended_seq: None,
-    };
-    kept::cash::add(unit, &application)
-}
-
-fn schedule_of(id: ScheduleId, client: ClientId, number: i64, on: Date, sum: Money, fee: Money) -> Schedule {
-    let mut content_sha256 = [0; 32];
-    content_sha256[..16].copy_from_slice(id.bytes());
-    Schedule {
-        id,
-        client,
-        number,
-        state: ScheduleState::Decided,
-        business_date: on,
-        line_count: 1,
-        line_sum: sum,
-        files: vec!["schedule.csv".to_owned()],
-        content_sha256,
-        transfer_method: TransferMethod::Wire,
-        transfer_fee: fee,
-        decided_lines: 1,
-    }
-}
-
-type Kind = (PaymentKind, Option<ClientId>, Option<ScheduleId>, Option<ReceiptId>);
-
-fn add_payment(
-    unit: &mut Unit<'_>,
-    id: PaymentId,
-    (kind, client, schedule, receipt): Kind,
-    amount: Money,
-    due_on: Date,
-) -> Result<(), Fault> {
-    let number = unit.next_number("payment")?;
-    let payment = Payment {
-        id,
-        number,
-        kind,
-        client,
-        debtor: None,
-        schedule,
-        receipt,
-        amount,
-        transfer_method: TransferMethod::Wire,
-        due_on,
-        payee: None,
-        state: PaymentState::Due,
-        file: None,
-    };
-    kept::payment::add(unit, &payment)
-}
-
-fn statement_of(
-    id: StatementId,
-    sequence: i64,
-    (opening, closing, currency): (i64, i64, Currency),
-    on: Date,
-) -> Statement {
-    Statement {
-        id,
-        account: "COLLECTIONS".to_owned(),
-        external_id: format!("ST-{sequence}"),
-        sequence: Some(sequence),
-        opening: Money::new(opening, currency),
-        closing: Money::new(closing, currency),
-        opened_on: on,
-        closed_on: on,
-        file: "statement.xml".to_owned(),
-        business_date: on,
-    }
-}
-
-fn receipt_of(id: ReceiptId, statement: &Statement, number: i64, amount: Money, value_date: Date) -> Receipt {
-    Receipt {
-        id,
-        number,
-        statement: statement.id,
-        account: statement.account.clone(),
-        external_id: statement.external_id.clone(),
-        entry_reference: "1".to_owned(),
-        credit: true,
-        booking_date: statement.closed_on,
-        value_date,
-        amount,
-        instrument: Instrument::AchCredit,
-        payer_name: "@Payer; one \"two\"".to_owned(),
-        payer_account: "DE00".to_owned(),
-        details: EntryDetails::default(),
-        debtor: None,
-        state: ReceiptState::Applied,
-        unapplied: 0,
     }
 }

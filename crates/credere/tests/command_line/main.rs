@@ -1,0 +1,8 @@
+//! The program as a person or a script runs it: processes, files, exit codes.
+
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod bad_input;
+mod kill;
+mod program;
+mod two_processes;
