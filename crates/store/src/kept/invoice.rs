@@ -162,7 +162,7 @@ pub fn of_schedule(
     limit: i64,
 ) -> Result<Vec<Invoice>, Fault> {
     let factor = reads.factor();
-    let rest = "schedule_id = $2 AND line_no > $3 ORDER BY line_no LIMIT $4";
+    let rest = "schedule_id = $2 AND line_no > $3 AND line_no > 0 ORDER BY line_no LIMIT $4";
     many(reads, rest, &[Value::Id(factor), Value::Id(schedule.0), Value::Int(after_line), Value::Int(limit)])
 }
 
@@ -220,8 +220,8 @@ pub fn search(reads: &mut dyn Reads, key: &NumberKey, limit: i64) -> Result<Vec<
 /// [`Fault`].
 pub fn open_at(reads: &mut dyn Reads, minor: i64, limit: i64) -> Result<Vec<Invoice>, Fault> {
     let factor = reads.factor();
-    let rest = "open_minor = $2 AND open_minor > 0 ORDER BY due LIMIT $3";
-    many(reads, rest, &[Value::Id(factor), Value::Int(minor), Value::Int(limit)])
+    let rest = "-open_minor = $2 AND open_minor > 0 ORDER BY due LIMIT $3";
+    many(reads, rest, &[Value::Id(factor), Value::Int(-minor), Value::Int(limit)])
 }
 
 const ITEM: &str = "invoice_id, client_id, debtor_id, number, number_key, payment_key, open_minor, due";

@@ -57,9 +57,11 @@ fn journal_row(row: &dyn Row) -> Result<Booked, Fault> {
 
 /// Journals under a condition on `j`, each with its lines, in booking order.
 fn journals(reads: &mut dyn Reads, condition: &str, parameters: &[Value<'_>]) -> Result<Vec<Booked>, Fault> {
+    // The signs and the outer join leave one plan: the condition's index first, then the lines of what it finds. Without
+    // them the key's order is taken for a bargain, and the whole book is walked for the ten journals of an invoice.
     let sql = format!(
-        "SELECT {JOURNAL} FROM journal j JOIN journal_line l ON l.factor_id = j.factor_id AND l.event_seq = j.event_seq \
-         AND l.number = j.number WHERE j.factor_id = $1 AND {condition} ORDER BY j.event_seq, j.number, l.line"
+        "SELECT {JOURNAL} FROM journal j LEFT JOIN journal_line l ON l.factor_id = j.factor_id AND l.event_seq = j.event_seq \
+         AND l.number = j.number WHERE j.factor_id = $1 AND {condition} ORDER BY +j.event_seq, +j.number, l.line"
     );
     let mut found: Vec<Booked> = Vec::new();
     reads.connection().query(&sql, parameters, &mut |row| {

@@ -256,7 +256,7 @@ pub struct Outcome {
 pub fn outcome(reads: &mut dyn Reads, schedule: ScheduleId) -> Result<Vec<Outcome>, Fault> {
     let factor = reads.factor();
     let sql = "SELECT state, COUNT(*), CAST(SUM(amount_minor) AS BIGINT), CAST(SUM(advance_minor) AS BIGINT) FROM invoice \
-        WHERE factor_id = $1 AND schedule_id = $2 GROUP BY state ORDER BY state";
+        WHERE factor_id = $1 AND schedule_id = $2 AND line_no > 0 GROUP BY state ORDER BY state";
     all(reads.connection(), sql, &[Value::Id(factor), Value::Id(schedule.0)], |row| {
         Ok(Outcome { state: row.text(0)?.to_owned(), count: row.int(1)?, amount: row.int(2)?, advance: row.int(3)? })
     })

@@ -461,7 +461,7 @@ pub fn incoming_of_amount(
     let factor = reads.factor();
     let sql = format!(
         "SELECT {RECEIPT} FROM receipt WHERE factor_id = $1 AND state IN ('APPLIED', 'WAITING') AND account = $2 AND direction = 'CREDIT' \
-         AND amount_minor = $3 AND currency = $4 ORDER BY value_date DESC, number DESC LIMIT $5"
+         AND amount_minor = $3 AND currency = $4 ORDER BY +value_date DESC, +number DESC LIMIT $5"
     );
     let parameters = [
         Value::Id(factor),

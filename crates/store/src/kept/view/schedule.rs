@@ -34,7 +34,7 @@ impl Having {
                 "s.schedule_id IN (SELECT w.schedule_id FROM invoice w WHERE w.factor_id = $1 AND w.state = 'IN_REVIEW')"
             }
             Self::Refused => {
-                "EXISTS (SELECT 1 FROM invoice r WHERE r.factor_id = $1 AND r.schedule_id = s.schedule_id AND r.state = 'REJECTED')"
+                "EXISTS (SELECT 1 FROM invoice r WHERE r.factor_id = $1 AND r.schedule_id = s.schedule_id AND r.line_no > 0 AND r.state = 'REJECTED')"
             }
             Self::Undecided => "s.state = 'SUBMITTED'",
         }
@@ -147,7 +147,7 @@ fn tallies(reads: &mut dyn Reads, schedules: &[Uuid]) -> Result<HashMap<Uuid, Ta
     let parameters = [Value::Id(factor), Value::Ids(schedules)];
     let mut tallies: HashMap<Uuid, Tally> = HashMap::new();
     let sql = "SELECT schedule_id, state, COUNT(*), CAST(SUM(amount_minor) AS BIGINT), CAST(SUM(advance_minor) AS BIGINT) FROM invoice \
-        WHERE factor_id = $1 AND schedule_id {in $2} GROUP BY schedule_id, state";
+        WHERE factor_id = $1 AND schedule_id {in $2} AND line_no > 0 GROUP BY schedule_id, state";
     reads.connection().query(sql, &parameters, &mut |row| {
         let tally = tallies.entry(row.id(0)?).or_default();
         let (count, amount) = (row.int(2)?, row.int(3)?);
@@ -249,14 +249,16 @@ pub fn lines(
     let factor = reads.factor();
     // The lines to be shown are chosen in the index alone; only those are then read whole.
     let sql = format!(
-        "SELECT i.invoice_id, i.line_no, i.number, d.code, d.name, i.debtor_stated, i.due, i.currency, i.amount_minor, i.advance_minor, \
-         i.open_minor, i.state, e.body FROM (SELECT i.schedule_id, i.line_no FROM invoice i WHERE i.factor_id = $1 AND \
-         i.schedule_id = $2 AND {} ORDER BY i.line_no LIMIT {limit} OFFSET {skipped}) AS shown JOIN invoice i ON i.factor_id = $1 AND \
-         i.schedule_id = shown.schedule_id AND i.line_no = shown.line_no JOIN event e ON e.factor_id = i.factor_id AND \
-         e.seq = i.decided_seq LEFT JOIN debtor d ON d.factor_id = i.factor_id AND d.debtor_id = i.debtor_id ORDER BY i.line_no",
+        "SELECT i.invoice_id FROM invoice i WHERE i.factor_id = $1 AND i.schedule_id = $2 AND i.line_no > 0 AND {} ORDER BY i.line_no \
+         LIMIT {limit} OFFSET {skipped}",
         lines.condition()
     );
-    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(schedule.0)], decided_line)
+    let ids: Vec<Uuid> = all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(schedule.0)], |row| row.id(0))?;
+    let sql = "SELECT i.invoice_id, i.line_no, i.number, d.code, d.name, i.debtor_stated, i.due, i.currency, i.amount_minor, \
+        i.advance_minor, i.open_minor, i.state, e.body FROM invoice i JOIN event e ON e.factor_id = i.factor_id AND \
+        e.seq = i.decided_seq LEFT JOIN debtor d ON d.factor_id = i.factor_id AND d.debtor_id = i.debtor_id \
+        WHERE i.factor_id = $1 AND i.invoice_id {in $2} ORDER BY i.line_no";
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(&ids)], decided_line)
 }
 
 /// Lines of a schedule that could not become an invoice, in file order: up to `limit` after the first `skipped`.
