@@ -209,10 +209,12 @@ pub fn clearing(
     from: Date,
 ) -> Result<Vec<(Date, Money, i64)>, Fault> {
     let factor = reads.factor();
-    let sql = "SELECT i.cleared_on, CAST(SUM(-l.amount_minor) AS BIGINT), count(DISTINCT i.invoice_id) FROM invoice i JOIN journal j \
-        ON j.factor_id = i.factor_id AND j.invoice_id = i.invoice_id AND j.booking = 'RESERVE_TO_AVAILABLE' JOIN journal_line l ON \
-        l.factor_id = j.factor_id AND l.event_seq = j.event_seq AND l.number = j.number AND l.account = 2010 \
-        WHERE i.factor_id = $1 AND i.client_id = $2 AND i.cleared_on >= $3 AND i.currency = $4 AND j.value_date = i.closed_on \
+    // The order of the joins is said, not left to the planner: from the few that clear to their journals.
+    let sql = "SELECT i.cleared_on, CAST(SUM(-l.amount_minor) AS BIGINT), count(DISTINCT i.invoice_id) FROM invoice i \
+        CROSS JOIN journal j CROSS JOIN journal_line l WHERE i.factor_id = $1 AND i.client_id = $2 AND i.cleared_on >= $3 AND \
+        i.currency = $4 AND j.factor_id = $1 AND j.invoice_id = i.invoice_id AND j.booking = 'RESERVE_TO_AVAILABLE' AND \
+        j.value_date = i.closed_on AND l.factor_id = $1 AND l.event_seq = j.event_seq AND l.number = j.number AND l.account = 2010 AND \
+        NOT EXISTS (SELECT 1 FROM journal r WHERE r.factor_id = $1 AND r.reverses_event = j.event_seq AND r.reverses_number = j.number) \
         GROUP BY i.cleared_on ORDER BY i.cleared_on";
     let parameters = [Value::Id(factor), Value::Id(client.0), Value::Text(&from.to_string()), Value::Text(of.code())];
     all(reads.connection(), sql, &parameters, |row| Ok((date(row.text(0)?)?, Money::new(row.int(1)?, of), row.int(2)?)))

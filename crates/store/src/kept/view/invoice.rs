@@ -183,8 +183,8 @@ pub fn open_numbered(
 /// [`Fault`].
 pub fn open_at(reads: &mut dyn Reads, open: Money, limit: i64) -> Result<Vec<Open>, Fault> {
     let factor = reads.factor();
-    let sql = format!("{OPEN} AND -i.open_minor = $3 ORDER BY i.due LIMIT {limit}");
-    let parameters = [Value::Id(factor), Value::Text(open.currency.code()), Value::Int(-open.minor)];
+    let sql = format!("{OPEN} AND i.open_minor = $3 ORDER BY i.due LIMIT {limit}");
+    let parameters = [Value::Id(factor), Value::Text(open.currency.code()), Value::Int(open.minor)];
     all(reads.connection(), &sql, &parameters, open_row)
 }
 

@@ -153,9 +153,6 @@ CREATE UNIQUE INDEX invoice_pledge ON invoice (factor_id, number_key, client_id,
 -- A schedule's counts and sums are read from the index alone. Every line is above 0; the condition keeps the index for
 -- queries that say so, or it would be taken for counts of a state over the whole book.
 CREATE INDEX invoice_line ON invoice (factor_id, schedule_id, line_no, state, amount_minor, advance_minor) WHERE line_no > 0;
--- For "which is open at exactly this amount", asked with the sign turned: on the plain column it would be taken for
--- every question about open invoices.
-CREATE INDEX invoice_open_at ON invoice (factor_id, (-open_minor)) WHERE open_minor > 0;
 CREATE INDEX invoice_open ON invoice (factor_id, debtor_id, due, client_id, currency, open_minor) WHERE open_minor > 0;
 CREATE INDEX invoice_payment_key ON invoice (factor_id, payment_key) WHERE payment_key IS NOT NULL;
 CREATE INDEX invoice_waiting ON invoice (factor_id, schedule_id) WHERE state = 'IN_REVIEW';
