@@ -19,8 +19,11 @@ const BUSY: Duration = Duration::from_secs(30);
 const STATEMENTS: usize = 256;
 /// Pages of 8 KiB in the WAL before it is copied back (64 MiB): fewer copies under load.
 const WAL_PAGES: u32 = 8192;
-/// Page cache per connection in KiB.
-const CACHE_KIB: i32 = 32 * 1024;
+/// Page cache of a reader in KiB.
+const READER_CACHE_KIB: u32 = 32 * 1024;
+/// Page cache of the writer in KiB: the leaves that purchases touch stay in memory (measured: a quarter more purchases a second
+/// on a schedule of 100,000 lines than with a reader's).
+const WRITER_CACHE_KIB: u32 = 160 * 1024;
 /// Narrow tables, kept as one tree.
 const NARROW: [&str; 8] =
     ["journal_line", "balance", "movement", "exposure", "counter", "debtor_identifier", "application", "idempotency"];
@@ -52,7 +55,7 @@ impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, Fault> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let inner = rusqlite::Connection::open_with_flags(path, flags).map_err(fault("opening it"))?;
-        let mut opened = Self::prepared(inner)?;
+        let mut opened = Self::prepared(inner, WRITER_CACHE_KIB)?;
         opened.run_script(&format!(
             "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint={WAL_PAGES};"
         ))?;
@@ -66,18 +69,18 @@ impl Sqlite {
     pub fn open_reader(path: &Path) -> Result<Self, Fault> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let inner = rusqlite::Connection::open_with_flags(path, flags).map_err(fault("opening it"))?;
-        let mut opened = Self::prepared(inner)?;
+        let mut opened = Self::prepared(inner, READER_CACHE_KIB)?;
         opened.run_script("PRAGMA query_only=ON;")?;
         Ok(opened)
     }
 
-    fn prepared(inner: rusqlite::Connection) -> Result<Self, Fault> {
+    fn prepared(inner: rusqlite::Connection, cache_kib: u32) -> Result<Self, Fault> {
         inner.busy_timeout(BUSY).map_err(fault("opening it"))?;
         inner.set_prepared_statement_cache_capacity(STATEMENTS);
         rusqlite::vtab::array::load_module(&inner).map_err(fault("opening it"))?;
         let mut opened = Self { inner, inserts: HashMap::new() };
         opened.run_script(&format!(
-            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-{CACHE_KIB}; PRAGMA temp_store=MEMORY;"
+            "PRAGMA foreign_keys=ON; PRAGMA cache_size=-{cache_kib}; PRAGMA temp_store=MEMORY;"
         ))?;
         Ok(opened)
     }
