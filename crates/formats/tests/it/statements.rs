@@ -280,7 +280,7 @@ fn the_built_in_csv_layout_is_read_and_proven() {
 
 #[test]
 fn every_fault_of_a_csv_statement_is_named_at_once() {
-    let rows = "A,S,USD,0,1,2026-02-30,,x,,,,,\nA,S,USD,0,2,2026-03-01,,,,,,,\n,S,USD,0,1,2026-03-01,,1,,,,,\nA,S,XXX,0,1,2026-03-01,,1.001,,,,,\nA,S,USD,0,1,,,1.001,,,,,\n";
+    let rows = "A,S,USD,0,1,2026-02-30,,x,,,,,\nA,S,USD,0,2,2026-03-01,,,,,,,\n,S,USD,0,1,2026-03-01,,1,,,,,\nA,S,QQQ,0,1,2026-03-01,,1.001,,,,,\nA,S,USD,0,1,,,1.001,,,,,\n";
     let refused = csv(&format!("{HEADER}{rows}"), None).unwrap_err();
     for code in [
         "DATE_UNREADABLE",
