@@ -2,9 +2,9 @@
 //!
 //! Contract: one file per noun. Requests and answers are small structs of this module in the trade's own terms; nothing of
 //! the book's rows leaks. Amounts are decimal strings with their currency, rates are fractions, dates are ISO. Every POST
-//! carries an idempotency key ([`idempotency`]). Every refusal is a problem detail with all reasons at once
-//! ([`problem`]). Lists come in pages with a cursor ([`page`]). The document (OpenAPI 3.1) is made from the handlers
-//! themselves ([`document`]) and is served with a page to read it ([`docs`]).
+//! carries an idempotency key (`idempotency`). Every refusal is a problem detail with all reasons at once
+//! (`problem`). Lists come in pages with a cursor (`page`). The document (OpenAPI 3.1) is made from the handlers
+//! themselves (`document`) and is served with a page to read it (`docs`).
 //!
 //! A change of one unit waits for its commit without holding a thread; files and reports run on threads of their own.
 

@@ -5,7 +5,7 @@
 //! taken by [`posted::Posted`], which has checked the session's token; it changes the book through one use case, under
 //! the key hidden in the form, and answers with a redirect and a receipt ([`page::Desk::done`]), or with the form
 //! as it was sent and all that is wrong with it. What cannot be shown is a [`wrong::Wrong`]: a handler returns it with
-//! `?`, and [`wrong::pages`] makes the page of it. Every page works without script.
+//! `?`, and `wrong::pages` makes the page of it. Every page works without script.
 
 pub mod address;
 pub mod export;
@@ -47,7 +47,7 @@ use axum::Router;
 use axum::response::Redirect;
 use axum::routing::get;
 
-/// Its routes. They expect the layers [`wrong::pages`] and, outside it, the check for a session.
+/// Its routes. They expect the layers `wrong::pages` and, outside it, the check for a session.
 pub fn routes() -> Router<Web> {
     Router::new()
         .route("/", get(async || Redirect::to("/today")))

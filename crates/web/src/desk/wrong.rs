@@ -1,6 +1,6 @@
 //! Pages for what cannot be shown or done: nothing there, refused, a fault of ours, a form that is not of this session.
 //!
-//! A handler returns [`Wrong`] with `?`. It becomes an answer without a page; the layer [`pages`] draws the page in the
+//! A handler returns [`Wrong`] with `?`. It becomes an answer without a page; the layer `pages` draws the page in the
 //! frame of the desk. What a fault is goes to the log under a reference; the page shows the reference alone.
 
 use super::page::{Answer, Desk};
