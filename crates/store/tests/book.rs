@@ -111,6 +111,33 @@ fn a_unit_that_fails_is_dropped_alone_with_its_sums_and_its_place_in_the_chain()
 }
 
 #[test]
+fn the_first_unit_of_a_batch_is_dropped_as_alone_as_any_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = open(folder.path());
+    book.write(|unit| book_one(unit, 1)).unwrap();
+    let barrier = Arc::new(Barrier::new(2));
+    let held = barrier.clone();
+    let (sender, answers) = channel();
+    let first = sender.clone();
+    book.submit::<i64, Fault>(
+        move |unit| {
+            book_one(unit, 1_000)?;
+            held.wait();
+            Err(Fault::Book("refused".into()))
+        },
+        move |answer| first.send(answer.is_ok()).unwrap(),
+    )
+    .unwrap();
+    book.submit(|unit| book_one(unit, 10), move |answer: Result<i64, Fault>| sender.send(answer.is_ok()).unwrap())
+        .unwrap();
+    barrier.wait();
+    assert_eq!(answers.iter().take(2).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(ledger(&book), 11);
+    let events = book.read(|snapshot| event::after(snapshot, 0, 10)).unwrap();
+    assert_eq!(events.iter().map(|event| event.seq).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
 fn a_unit_that_panics_is_dropped_and_the_book_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let book = open(folder.path());

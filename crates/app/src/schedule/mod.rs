@@ -30,7 +30,7 @@ use domain::invoice::Offer;
 use formats::schedule::{DebtorReference, OfferedLine};
 
 /// Most lines that are decided in one unit.
-pub const BATCH: usize = 1_000;
+pub const BATCH: usize = 2_500;
 
 /// An offered invoice on its way to its decision.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::program::{Program, said, schedule};
 use std::time::{Duration, Instant};
 
 /// Lines of the schedule: several units, so that there is a middle.
-const LINES: u64 = 6_000;
+const LINES: u64 = 10_000;
 
 /// Invoices bought so far, as another process sees them.
 fn bought(program: &Program) -> usize {
@@ -25,7 +25,7 @@ fn after_kill_9_what_was_acknowledged_is_there_and_the_import_completes_when_run
     import.wait().unwrap();
     let left = bought(&program);
     assert!(left >= seen, "{left} of {seen} that were seen are left");
-    assert_eq!(left % 1_000, 0, "units are kept whole or not at all");
+    assert_eq!(left % app::schedule::BATCH, 0, "units are kept whole or not at all");
     program.audit();
     let again = program.start_schedule("large.csv").wait_with_output().unwrap();
     assert!(again.status.success(), "{}", said(&again));

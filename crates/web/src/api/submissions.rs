@@ -34,8 +34,8 @@ pub(super) struct ScheduleSubmission {
     /// How the advance is paid.
     #[schema(schema_with = names::transfer_method)]
     transfer_method: TransferMethod,
-    /// What is offered: 1 to 1,000 lines of one currency.
-    #[schema(min_items = 1, max_items = 1000)]
+    /// What is offered: 1 to 2,500 lines of one currency.
+    #[schema(min_items = 1, max_items = 2500)]
     lines: Vec<Line>,
 }
 
