@@ -13,13 +13,14 @@ use std::sync::{Arc, Barrier};
 #[test]
 fn a_schedule_of_several_units_is_bought_whole_and_known_when_handed_in_again() {
     let fixture = Fixture::new();
-    let lines = (0..2 * BATCH as u64 + 500).map(|number| line(number, fixture.app.today())).collect();
+    let count = 2 * BATCH as u64 + 500;
+    let lines = (0..count).map(|number| line(number, fixture.app.today())).collect();
     let submission = fixture.submission(lines);
     let mut seen = Vec::new();
     let answer = submit(&fixture.app, "test", &submission, &mut |progress| seen.push(progress.done)).unwrap();
-    assert_eq!((answer.bought, answer.waiting, answer.refused), (2_500, 0, 0));
-    assert_eq!(answer.count, 2_500);
-    assert_eq!(seen.last(), Some(&2_500));
+    assert_eq!((answer.bought, answer.waiting, answer.refused), (count as i64, 0, 0));
+    assert_eq!(answer.count, count as i64);
+    assert_eq!(seen.last(), Some(&count));
     let again = submit(&fixture.app, "test", &submission, &mut |_| {}).unwrap();
     assert!(again.known);
     assert_eq!((again.bought, again.cash), (answer.bought, answer.cash));

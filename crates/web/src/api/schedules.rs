@@ -97,7 +97,7 @@ pub(super) struct ScheduleAnswer {
     credits: i64,
     /// Lines that became no invoice.
     rejected: Vec<RejectedLine>,
-    /// The decisions, for up to 1,000 lines; those of a larger schedule are at `/schedules/{number}/lines`.
+    /// The decisions, for up to 2,500 lines; those of a larger schedule are at `/schedules/{number}/lines`.
     lines: Vec<Decision>,
 }
 
@@ -280,7 +280,7 @@ pub(super) struct Decisions {
 
 /// Ask the refused lines of a schedule again, after a limit was raised or a debtor added.
 ///
-/// Up to 1,000 lines at a time.
+/// Up to 2,500 lines at a time.
 #[utoipa::path(post, path = "/schedules/{number}/decide-again", tag = "Schedules",
     params(("number" = String, Path, description = "Number, as `12` or `S-12`, or id of the schedule")),
     responses((status = 200, description = "The new decisions", body = Decisions)))]
