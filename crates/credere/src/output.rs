@@ -4,7 +4,7 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::error::Error;
-use std::io::{IsTerminal, stderr};
+use std::io::{self, IsTerminal, stderr};
 use std::time::{Duration, Instant};
 use tracing_subscriber::EnvFilter;
 
@@ -23,12 +23,19 @@ pub fn failure(failure: &dyn Error) {
     eprintln!("credere: {failure}");
 }
 
-/// Has the reader of our output gone away?
+/// Has the reader of our output gone away? The writer of CSV wraps the reason without naming it as its source.
 pub fn is_hung_up(failure: &(dyn Error + 'static)) -> bool {
     let mut cause = Some(failure);
     while let Some(error) = cause {
-        if error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe) {
-            return true;
+        if let Some(error) = error.downcast_ref::<io::Error>() {
+            let wrapped = error.get_ref().and_then(|inner| inner.downcast_ref::<csv::Error>());
+            let kind = match wrapped.map(csv::Error::kind) {
+                Some(csv::ErrorKind::Io(inner)) => inner.kind(),
+                _ => error.kind(),
+            };
+            if kind == io::ErrorKind::BrokenPipe {
+                return true;
+            }
         }
         cause = error.source();
     }
