@@ -220,6 +220,20 @@ test("reserve is released to the client", async () => {
   await assertText(main(), /1,3/); // 1,500.00 held less the fee of 150.00
 });
 
+test("runs over all clients show what they would do, and do only what has come since", async () => {
+  await go("/payments/runs");
+  await assertText(main(), /No reserve is due/);
+  await fill({ by: day(40) });
+  await press("Accrue fees");
+  await assertText(main(), /lies ahead/);
+  await fill({ by: day(0) });
+  await press("Accrue fees");
+  await assertText(page.locator("body"), /Nothing was accrued/); // bought today: nothing is earned yet
+  await press("Release what is due today");
+  await assertText(page.locator("body"), /Nothing was released/);
+  await shot(page, "27-runs");
+});
+
 test("every page of the desk fits, on a desk and on a phone", async () => {
   const pages = {
     "14-clients": "/clients", "15-debtors": "/debtors", "16-debtor": "/debtors/HARBOR", "17-schedules": "/schedules",

@@ -32,6 +32,7 @@ mod mappings;
 mod party;
 mod payments;
 mod reports;
+mod runs;
 mod schedules;
 mod search;
 mod session;
@@ -68,6 +69,7 @@ pub fn routes() -> Router<Web> {
         .merge(invoices::routes())
         .merge(cash::routes())
         .merge(payments::routes())
+        .merge(runs::routes())
         .fallback(wrong::nothing_here)
 }
 
