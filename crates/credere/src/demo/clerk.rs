@@ -87,6 +87,15 @@ pub fn mend_one_match(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
+/// The client takes one of the lines back that wait for a decision.
+pub fn withdraw_one(app: &App) -> Result<(), Error> {
+    let waiting = app.read(|snapshot| Ok(kept::invoice::waiting(snapshot, 1)?))?;
+    if let Some(invoice) = waiting.first().map(|invoice| invoice.id) {
+        act(app, move |task| app::schedule::withdraw(task, invoice, "the client sent a corrected invoice instead"))?;
+    }
+    Ok(())
+}
+
 fn act<T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static>(
     app: &App,
     work: impl FnOnce(&mut app::Task<'_, '_>) -> Result<T, Error> + Send + 'static,

@@ -79,6 +79,7 @@ pub fn build(folder: &Path, today: Date) -> Result<(), Error> {
         match before_end {
             MENDED_BEFORE_END => clerk::mend_one_match(&app)?,
             REFUNDED_BEFORE_END => clerk::refund_overpayments(&app)?,
+            0 => clerk::withdraw_one(&app)?,
             _ => {}
         }
         done += 1;
