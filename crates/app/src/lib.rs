@@ -10,21 +10,25 @@
 mod clock;
 mod error;
 mod ids;
+mod seal;
 mod task;
 
 pub mod agreement;
 pub mod audit;
 pub mod cash;
 pub mod export;
+pub mod message;
 pub mod party;
 pub mod payment;
 pub mod portfolio;
 pub mod report;
 pub mod schedule;
+pub mod timeline;
 
 pub use clock::Clock;
 pub use error::{Error, Refusal};
 pub use ids::Ids;
+pub use seal::{Seal, holds, key_id};
 pub use task::{Command, Task};
 
 use domain::calendar::Calendar;
@@ -46,6 +50,7 @@ pub struct App {
     pub book: Book,
     clock: Clock,
     ids: Arc<Ids>,
+    seal: Arc<Seal>,
     factor: Arc<RwLock<Arc<Factor>>>,
 }
 
@@ -117,7 +122,7 @@ impl App {
             account: None,
         };
         let book = Book::create(folder, &factor, clock.function())?;
-        let app = Self::with(book, clock, ids)?;
+        let app = Self::with(book, clock, ids, Seal::of_folder(folder)?)?;
         app.run(Command::system("open-book"), |task| {
             let body = serde_json::to_string(&*task.factor).map_err(|error| Error::fault("factor", error))?;
             task.record(EventKind::BookOpened, &body, &[])?;
@@ -132,12 +137,24 @@ impl App {
     /// [`Error::Fault`] when there is none.
     pub fn open(folder: &Path, clock: Clock, ids: Ids) -> Result<Self, Error> {
         let book = Book::open(folder, clock.function())?;
-        Self::with(book, clock, ids)
+        Self::with(book, clock, ids, Seal::of_folder(folder)?)
     }
 
-    fn with(book: Book, clock: Clock, ids: Ids) -> Result<Self, Error> {
+    fn with(book: Book, clock: Clock, ids: Ids, seal: Seal) -> Result<Self, Error> {
         let factor = book.read(|snapshot| kept::factor::get(snapshot).map_err(Error::from))?;
-        Ok(Self { book, clock, ids: Arc::new(ids), factor: Arc::new(RwLock::new(Arc::new(factor))) })
+        Ok(Self {
+            book,
+            clock,
+            ids: Arc::new(ids),
+            seal: Arc::new(seal),
+            factor: Arc::new(RwLock::new(Arc::new(factor))),
+        })
+    }
+
+    /// The factor's secret in use.
+    #[must_use]
+    pub fn seal(&self) -> &Seal {
+        &self.seal
     }
 
     /// The factor's particulars.
@@ -186,8 +203,8 @@ impl App {
     where
         T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
     {
-        let (factor, ids) = (self.factor(), self.ids.clone());
-        self.book.write(move |unit| task::perform(unit, factor, &ids, &command, work))
+        let (factor, ids, seal) = (self.factor(), self.ids.clone(), self.seal.clone());
+        self.book.write(move |unit| task::perform(unit, factor, &ids, &seal, &command, work))
     }
 
     /// Runs a use case and drops all that it did: what it would answer now, for a preview. Nothing is kept.
@@ -230,8 +247,8 @@ impl App {
     where
         T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
     {
-        let (factor, ids) = (self.factor(), self.ids.clone());
-        Ok(self.book.submit(move |unit| task::perform(unit, factor, &ids, &command, work), answer)?)
+        let (factor, ids, seal) = (self.factor(), self.ids.clone(), self.seal.clone());
+        Ok(self.book.submit(move |unit| task::perform(unit, factor, &ids, &seal, &command, work), answer)?)
     }
 }
 

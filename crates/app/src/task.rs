@@ -1,6 +1,6 @@
 //! A use case under way: the unit on the book, today's date, who asks, and new ids.
 
-use crate::{Error, Ids};
+use crate::{Error, Ids, Seal};
 use domain::event::EventKind;
 use domain::ledger::Journal;
 use domain::party::Factor;
@@ -51,6 +51,8 @@ pub struct Task<'a, 'u> {
     pub actor: String,
     /// The factor.
     pub factor: Arc<Factor>,
+    /// The factor's secret in use: signs notices and links.
+    pub seal: &'a Seal,
     ids: &'a Ids,
 }
 
@@ -106,6 +108,7 @@ pub(crate) fn perform<T: Serialize + DeserializeOwned>(
     unit: &mut Unit<'_>,
     factor: Arc<Factor>,
     ids: &Ids,
+    seal: &Seal,
     command: &Command,
     work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error>,
 ) -> Result<T, Error> {
@@ -120,7 +123,7 @@ pub(crate) fn perform<T: Serialize + DeserializeOwned>(
     }
     let at = Timestamp::from_microsecond(unit.recorded_at()).map_err(|error| Error::fault("time", error))?;
     let today = business_date(&factor, at);
-    let answer = work(&mut Task { unit, today, actor: command.actor.clone(), factor, ids })?;
+    let answer = work(&mut Task { unit, today, actor: command.actor.clone(), factor, seal, ids })?;
     if let Some(key) = &command.key {
         let text = serde_json::to_string(&answer).map_err(|error| Error::fault("answer", error))?;
         idempotency::keep(unit, key, &command.request, &text)?;

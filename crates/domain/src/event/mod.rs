@@ -68,6 +68,66 @@ named! {
         FeesAccrued = "FEES_ACCRUED", "Fees accrued";
         /// Reserve was paid to a client.
         RebatePaid = "REBATE_PAID", "Reserve released";
+        /// A rule of the factor's own was changed: contact, notices, verification, sender.
+        PolicySaved = "POLICY_SAVED", "Policy saved";
+        /// A contact was added, changed, verified or retired.
+        ContactSaved = "CONTACT_SAVED", "Contact saved";
+        /// How a debtor wants to be treated was changed.
+        PreferenceSaved = "PREFERENCE_SAVED", "Preference saved";
+        /// Client and factor settled something for one customer: profile, note, deliverer.
+        RelationSaved = "RELATION_SAVED", "Relation settled";
+        /// A client paused contact with a customer (CO-14).
+        ContactPaused = "CONTACT_PAUSED", "Contact paused";
+        /// It goes on.
+        ContactResumed = "CONTACT_RESUMED", "Contact resumed";
+        /// The factor's wording of a letter was saved.
+        WordingSaved = "WORDING_SAVED", "Wording saved";
+        /// A notice moved to another state.
+        NoticeMoved = "NOTICE_MOVED", "Notice moved on";
+        /// A paper was signed: notice, change, release, proof.
+        PaperSigned = "PAPER_SIGNED", "Paper signed";
+        /// A change of pay-to details was asked for, approved or dropped.
+        RemitChangeMoved = "REMIT_CHANGE_MOVED", "Change of pay-to details moved on";
+        /// A message was queued, with the decision that allowed it.
+        MessageQueued = "MESSAGE_QUEUED", "Message queued";
+        /// A message was approved, by the client or at the factor.
+        MessageApproved = "MESSAGE_APPROVED", "Message approved";
+        /// A message was taken back before it left.
+        MessageCancelled = "MESSAGE_CANCELLED", "Message taken back";
+        /// An attempt to send began: what follows a crash is sent again under the same Message-ID.
+        MessageLeaving = "MESSAGE_LEAVING", "Message is leaving";
+        /// A message left, was printed, or the call was made.
+        MessageSent = "MESSAGE_SENT", "Message sent";
+        /// An attempt failed.
+        MessageFailed = "MESSAGE_FAILED", "Message not sent";
+        /// A message came back.
+        MessageBounced = "MESSAGE_BOUNCED", "Message came back";
+        /// A message came in and was filed.
+        MessageReceived = "MESSAGE_RECEIVED", "Message received";
+        /// The contact engine ran.
+        ContactRun = "CONTACT_RUN", "Contact decided";
+        /// A debtor answered: will pay, has paid, confirms, never received.
+        AnswerGiven = "ANSWER_GIVEN", "Debtor answered";
+        /// A promise was kept or broken (CO-10).
+        PromiseEnded = "PROMISE_ENDED", "Promise kept or broken";
+        /// A case was opened.
+        CaseOpened = "CASE_OPENED", "Case opened";
+        /// A case moved on: told, discussed, owner changed, words added.
+        CaseMoved = "CASE_MOVED", "Case moved on";
+        /// A case was closed with its outcome.
+        CaseClosed = "CASE_CLOSED", "Case closed";
+        /// Verification of an invoice was required, asked, waived or answered.
+        VerificationMoved = "VERIFICATION_MOVED", "Verification moved on";
+        /// A guest's link was made.
+        LinkMade = "LINK_MADE", "Link made";
+        /// A guest's link was opened for the first time.
+        LinkOpened = "LINK_OPENED", "Link opened";
+        /// A guest's link was revoked.
+        LinkRevoked = "LINK_REVOKED", "Link revoked";
+        /// A paper was added.
+        DocumentAdded = "DOCUMENT_ADDED", "Paper added";
+        /// A debtor's person said how it feels about being served this way.
+        MoodGiven = "MOOD_GIVEN", "Mood given";
     }
 }
 

@@ -61,4 +61,22 @@ ids! {
     PaymentId,
     /// A file of payments handed to the bank.
     PaymentFileId,
+    /// A person or mailbox at a debtor or a client.
+    ContactId,
+    /// The notice of one client-debtor pair.
+    NoticeId,
+    /// A message: mail, letter, call.
+    MessageId,
+    /// A dispute, complaint or question.
+    CaseId,
+    /// What a debtor has said of its invoices.
+    AnswerId,
+    /// The verification of one invoice.
+    VerificationId,
+    /// A paper kept for someone who asks for a copy.
+    DocumentId,
+    /// A guest's signed link.
+    LinkId,
+    /// A change of the account debtors pay to.
+    RemitChangeId,
 }

@@ -5,6 +5,7 @@
 
 pub mod agreement;
 pub mod cash;
+pub mod contact;
 pub mod credit_note;
 pub mod event;
 pub mod factor;
@@ -13,10 +14,14 @@ pub mod idempotency;
 pub mod invoice;
 pub mod journal;
 pub mod mapping;
+pub mod message;
+pub mod notice;
 pub mod party;
 pub mod payment;
+pub mod policy;
 pub mod schedule;
 pub mod statement;
+pub mod timeline;
 pub mod view;
 
 use crate::engine::Fault;

@@ -1,7 +1,9 @@
 //! Tables and migrations. Forward only, paired by name between the engines, never edited after a release.
 
+mod relationship;
 mod tables;
 
+pub use relationship::*;
 pub use tables::*;
 
 use crate::engine::{Connection, Fault, Value, first};
@@ -16,7 +18,10 @@ pub struct Migration {
 }
 
 /// All migrations, in order.
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0001_book", sql: include_str!("migrations/0001_book.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0001_book", sql: include_str!("migrations/0001_book.sql") },
+    Migration { name: "0002_relationship", sql: include_str!("migrations/0002_relationship.sql") },
+];
 
 /// Brings the schema to the newest version. `ddl` gives a migration's text as the engine wants it.
 ///

@@ -1,5 +1,10 @@
 //! The columns of every table that rows are written to, in the order of the schema. A test keeps both equal.
 
+use super::relationship::{
+    ANSWER, CONTACT, CONTACT_DECISION, DOCUMENT, GUEST_LINK, MAIL_READ, MESSAGE, MESSAGE_CLIENT, MESSAGE_INVOICE, MOOD,
+    NOTICE, PAPER, POLICY, PREFERENCE, RELATION, RELATION_CASE, REMIT_CHANGE, SIGNING_KEY, TIMELINE, VERIFICATION,
+    WORDING,
+};
 use crate::engine::Table;
 
 /// Rows of `factor`.
@@ -326,4 +331,25 @@ pub static TABLES: &[&Table] = &[
     &APPLICATION,
     &COUNTER,
     &IDEMPOTENCY,
+    &POLICY,
+    &CONTACT,
+    &PREFERENCE,
+    &RELATION,
+    &NOTICE,
+    &PAPER,
+    &SIGNING_KEY,
+    &REMIT_CHANGE,
+    &MESSAGE,
+    &MESSAGE_CLIENT,
+    &MESSAGE_INVOICE,
+    &CONTACT_DECISION,
+    &ANSWER,
+    &RELATION_CASE,
+    &VERIFICATION,
+    &GUEST_LINK,
+    &DOCUMENT,
+    &WORDING,
+    &MOOD,
+    &TIMELINE,
+    &MAIL_READ,
 ];

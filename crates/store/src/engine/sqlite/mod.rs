@@ -24,8 +24,21 @@ const READER_CACHE_KIB: u32 = 32 * 1024;
 /// Page cache of the writer in KiB: the leaves that purchases touch stay in memory instead of being read again from the log.
 const WRITER_CACHE_KIB: u32 = 160 * 1024;
 /// Narrow tables, kept as one tree.
-const NARROW: [&str; 8] =
-    ["journal_line", "balance", "movement", "exposure", "counter", "debtor_identifier", "application", "idempotency"];
+const NARROW: [&str; 13] = [
+    "journal_line",
+    "balance",
+    "movement",
+    "exposure",
+    "counter",
+    "debtor_identifier",
+    "application",
+    "idempotency",
+    "message_client",
+    "message_invoice",
+    "contact_decision",
+    "mood",
+    "timeline",
+];
 
 /// A connection to one book file.
 pub struct Sqlite {

@@ -1,0 +1,149 @@
+//! Queue a message.
+
+use crate::timeline::{Told, tell};
+use crate::{Error, Task};
+use domain::contact::{Channel, Direction, Happening, MessageState, Purpose, Seen, Subject};
+use domain::event::EventKind;
+use domain::id::{CaseId, ClientId, ContactId, DebtorId, DocumentId, InvoiceId, LinkId, MessageId};
+use domain::letter::Letter;
+use domain::proof::Proof;
+use serde::{Deserialize, Serialize};
+use store::kept;
+use store::kept::message::{Message, MessageBody};
+
+/// A message that somebody wants to send.
+#[derive(Debug, Clone)]
+pub struct Outgoing {
+    /// What for.
+    pub purpose: Purpose,
+    /// How it travels.
+    pub channel: Channel,
+    /// The debtor it is to, or about.
+    pub debtor: Option<DebtorId>,
+    /// The client it is to, when it is to a client.
+    pub to_client: Option<ClientId>,
+    /// Clients whose invoices it speaks of: their timelines show it.
+    pub clients: Vec<ClientId>,
+    /// Invoices it speaks of.
+    pub invoices: Vec<InvoiceId>,
+    /// The person or mailbox.
+    pub contact: Option<ContactId>,
+    /// Mail address, telephone number or postal lines.
+    pub recipient: String,
+    /// The letter; for a call, its script.
+    pub letter: Letter,
+    /// Papers that travel with it.
+    pub documents: Vec<DocumentId>,
+    /// The guest's link in it.
+    pub link: Option<LinkId>,
+    /// The case it belongs to.
+    pub case: Option<CaseId>,
+    /// The message it answers.
+    pub answers: Option<MessageId>,
+    /// Why it may leave.
+    pub reasons: Vec<Proof>,
+    /// CO-14: the client looks at it first; CO-09: a person approves it first; or it is queued at once.
+    pub state: MessageState,
+    /// It leaves no sooner than this, in microseconds since 1970 UTC.
+    pub not_before: i64,
+}
+
+/// A message in the book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Queued {
+    /// Key.
+    pub message: MessageId,
+    /// The number people read.
+    pub number: i64,
+    /// The event that queued it.
+    pub event: i64,
+    /// It leaves no sooner than this.
+    pub send_after: i64,
+}
+
+#[derive(Serialize)]
+struct Facts<'a> {
+    message: MessageId,
+    number: i64,
+    purpose: Purpose,
+    channel: Channel,
+    debtor: Option<DebtorId>,
+    to_client: Option<ClientId>,
+    clients: &'a [ClientId],
+    invoices: &'a [InvoiceId],
+    subject: &'a str,
+    reasons: &'a [Proof],
+    send_after: i64,
+}
+
+/// Queues a message, tells the timelines.
+///
+/// # Errors
+/// [`Error::Refused`] when the contact policy forbids it; [`Error::Fault`].
+pub fn queue(task: &mut Task<'_, '_>, outgoing: Outgoing) -> Result<Queued, Error> {
+    let id = MessageId(task.new_id());
+    let number = task.unit.next_number("message")?;
+    let queued_at = task.unit.recorded_at();
+    let message = Message {
+        id,
+        number,
+        direction: Direction::Out,
+        purpose: outgoing.purpose,
+        channel: outgoing.channel,
+        debtor: outgoing.debtor,
+        client: outgoing.to_client,
+        contact: outgoing.contact,
+        recipient: outgoing.recipient,
+        state: outgoing.state,
+        queued_at,
+        send_after: outgoing.not_before.max(queued_at),
+        sent_at: None,
+        sent_on: None,
+        internet_id: internet_id(task, id)?,
+        attempts: 0,
+        subject: outgoing.letter.subject.clone(),
+        words: outgoing.letter.plain_text(),
+        body: MessageBody {
+            letter: Some(outgoing.letter),
+            documents: outgoing.documents,
+            link: outgoing.link,
+            case: outgoing.case,
+            answers: outgoing.answers,
+            reasons: outgoing.reasons,
+            last_word: None,
+        },
+    };
+    let facts = Facts {
+        message: id,
+        number,
+        purpose: message.purpose,
+        channel: message.channel,
+        debtor: message.debtor,
+        to_client: message.client,
+        clients: &outgoing.clients,
+        invoices: &outgoing.invoices,
+        subject: &message.subject,
+        reasons: &message.body.reasons,
+        send_after: message.send_after,
+    };
+    let event = task.record_facts(EventKind::MessageQueued, &facts, &[])?;
+    kept::message::add(task, &message, &outgoing.clients, &outgoing.invoices)?;
+    if let Some(debtor) = message.debtor {
+        let told = Told {
+            kind: Happening::Planned,
+            who: &task.factor.name.clone(),
+            words: &format!("{}: {}", message.purpose.word(), message.subject),
+            subject: Some((Subject::Message, id.0)),
+            seen: Seen::FACTOR_AND_CLIENT,
+        };
+        tell(task, event, 0, &outgoing.clients, debtor, &told)?;
+    }
+    Ok(Queued { message: id, number, event, send_after: message.send_after })
+}
+
+/// The Message-ID, made once: a message that is sent again after a crash carries the same.
+fn internet_id(task: &mut Task<'_, '_>, id: MessageId) -> Result<String, Error> {
+    let sender: domain::contact::Sender = kept::policy::get(task, domain::contact::Sender::POLICY)?;
+    let domain = sender.email.rsplit_once('@').map_or("credere.invalid", |(_, domain)| domain);
+    Ok(format!("{id}@{domain}"))
+}

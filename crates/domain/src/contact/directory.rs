@@ -1,0 +1,142 @@
+//! The directory: people and role mailboxes of a debtor, and of a client.
+
+use super::Channel;
+use crate::calendar::Calendar;
+use crate::id::{ClientId, ContactId, DebtorId};
+use crate::letter::Language;
+use crate::named::named;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+named! {
+    /// What a contact is for (CO-04, CO-09).
+    Role {
+        /// Accounts payable: the one recipient of the factor's messages.
+        AccountsPayable = "AP", "accounts payable";
+        /// Head of accounts payable; only by the ladder.
+        Supervisor = "AP_SUPERVISOR", "accounts payable supervisor";
+        /// Controller; only by the ladder.
+        Controller = "CONTROLLER", "controller";
+        /// The debtor's lawyer: where one is named, everything goes there (CO-08).
+        Lawyer = "LAWYER", "lawyer";
+        /// A client's person.
+        Client = "CLIENT", "person at the client";
+    }
+}
+
+named! {
+    /// Who gave a contact (FR-14).
+    ContactSource {
+        /// The client.
+        Client = "CLIENT", "given by the client";
+        /// The debtor itself.
+        Debtor = "DEBTOR", "given by the debtor";
+        /// The factor's own research: register, switchboard, web site.
+        Factor = "FACTOR", "found by the factor";
+    }
+}
+
+named! {
+    /// May it be written to?
+    ContactState {
+        /// Yes.
+        Good = "GOOD", "in use";
+        /// Mail came back once; to be verified again (LC-48).
+        Bouncing = "BOUNCING", "mail came back";
+        /// Somebody answered that this is the wrong contact.
+        Wrong = "WRONG", "wrong contact";
+        /// Left, or objected (CO-33): legal notices only.
+        Retired = "RETIRED", "no longer used";
+    }
+}
+
+/// How and when a contact was verified, and by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verified {
+    /// The day.
+    pub on: Date,
+    /// By whom.
+    pub by: String,
+    /// How, in words: `called the switchboard`, `answered our mail`.
+    pub how: String,
+    /// FR-14: independently of the client.
+    pub independent: bool,
+}
+
+/// A person or a role mailbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// Key.
+    pub id: ContactId,
+    /// The debtor; none for a person at a client.
+    pub debtor: Option<DebtorId>,
+    /// For a debtor's contact: only for the invoices of this client (rulebook 4.2), or all when none. For a client's person: the client.
+    pub client: Option<ClientId>,
+    /// What it is for.
+    pub role: Role,
+    /// CO-33: a role mailbox is preferred to a person.
+    pub mailbox: bool,
+    /// Name of the person or the department.
+    pub name: String,
+    /// Mail address, as written.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// How it wants to be reached.
+    pub channel: Channel,
+    /// Language of letters.
+    pub language: Language,
+    /// IANA zone of its quiet hours (CO-07).
+    pub zone: String,
+    /// Who gave it.
+    pub source: ContactSource,
+    /// The day it was added.
+    pub added_on: Date,
+    /// Who added it.
+    pub added_by: String,
+    /// How it was verified; none while it was not.
+    pub verified: Option<Verified>,
+    /// CO-08: channels it does not want reminders by, and since when. Honoured at once.
+    #[serde(default)]
+    pub opted_out: BTreeMap<Channel, Date>,
+    /// May it be written to?
+    pub state: ContactState,
+    /// How often mail came back since it was last verified (LC-48).
+    #[serde(default)]
+    pub bounces: u32,
+}
+
+/// How a debtor as a whole wants and needs to be treated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preference {
+    /// CO-31: the obligor is a natural person (sole trader).
+    pub natural_person: bool,
+    /// CO-31: it is under California's rules.
+    pub california: bool,
+    /// Holidays of the debtor's country (CO-07).
+    pub calendar: Calendar,
+    /// IANA zone where no contact names one.
+    pub zone: String,
+    /// Language where no contact names one.
+    pub language: Language,
+    /// CO-08: notice of bankruptcy was received on.
+    pub bankrupt_since: Option<Date>,
+    /// CO-32: late interest may be asked, with the client's consent; off by default.
+    pub late_interest: bool,
+}
+
+impl Default for Preference {
+    fn default() -> Self {
+        Self {
+            natural_person: false,
+            california: false,
+            calendar: Calendar::Weekends,
+            zone: "UTC".to_owned(),
+            language: Language::English,
+            bankrupt_since: None,
+            late_interest: false,
+        }
+    }
+}

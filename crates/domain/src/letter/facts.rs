@@ -1,0 +1,137 @@
+//! What a letter is filled with.
+
+use super::{Language, LetterKind};
+use crate::money::Money;
+use crate::party::{Address, BankAccount};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A party as it stands on paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LetterParty {
+    /// Legal name.
+    pub name: String,
+    /// The name it trades under, as on its invoices.
+    pub trading_name: Option<String>,
+    /// Postal address.
+    pub address: Address,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Mail address.
+    pub email: Option<String>,
+    /// Register number and the like, one line.
+    pub register: Option<String>,
+}
+
+/// A person to write to or to call.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Person {
+    /// Name.
+    pub name: String,
+    /// Office: `Accounts payable`, `Account manager`.
+    pub office: String,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Mail address.
+    pub email: Option<String>,
+}
+
+/// Where to pay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayTo {
+    /// The account.
+    pub account: BankAccount,
+    /// What to write on the payment.
+    pub reference: Option<String>,
+}
+
+/// GL-50 (3), GL-51: which rights a notice covers. There is no way to say "a part of an invoice".
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Covered {
+    /// All present and future invoices of the client to this debtor.
+    AllAccounts,
+    /// The invoices listed in the letter's sections, each in full.
+    Listed,
+}
+
+/// One invoice in a letter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvoiceLine {
+    /// Number as written on the invoice.
+    pub number: String,
+    /// Issue date.
+    pub issued: Date,
+    /// Due date.
+    pub due: Date,
+    /// Face amount.
+    pub amount: Money,
+    /// What of it is open.
+    pub open: Money,
+    /// What the debtor disputes of it, where it does.
+    pub disputed: Option<Money>,
+}
+
+/// The invoices of one client (CO-06: one section per client, no client sees another's).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// The client's trading name as on its invoices.
+    pub client: String,
+    /// Its invoices, oldest due first, in one currency.
+    pub invoices: Vec<InvoiceLine>,
+}
+
+/// Addresses a letter points to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Links {
+    /// The debtor's (or client's) own page.
+    pub page: Option<String>,
+    /// The check page of this letter.
+    pub check: Option<String>,
+    /// The short code people may type there.
+    pub code: Option<String>,
+}
+
+/// All that a letter may say. A wording that asks for a fact that is not there cannot be filled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Which letter.
+    pub kind: LetterKind,
+    /// Its language.
+    pub language: Language,
+    /// Its date.
+    pub dated: Date,
+    /// The factor.
+    pub factor: LetterParty,
+    /// The client; none where a letter speaks of several clients.
+    pub client: Option<LetterParty>,
+    /// The debtor (or, for a letter to the client, the debtor it is about).
+    pub debtor: LetterParty,
+    /// To whom: name may be empty for a role mailbox.
+    pub to: Person,
+    /// Whom the reader may ask: the account manager or the client's person.
+    pub ask: Person,
+    /// Who signs.
+    pub signatory: Person,
+    /// Where to pay.
+    pub pay_to: Option<PayTo>,
+    /// Where it was paid before, or where to pay after a release.
+    pub other_pay_to: Option<PayTo>,
+    /// From when the notice, the change or the release counts; until when an old account stays open: see `until`.
+    pub effective: Option<Date>,
+    /// LC-46: the old account stays open until; a promised date; a recourse date.
+    pub until: Option<Date>,
+    /// GL-50 (3).
+    pub covered: Option<Covered>,
+    /// Invoices by client.
+    pub sections: Vec<Section>,
+    /// Addresses.
+    pub links: Links,
+    /// A person's own words: the client's note to this customer, the reply, the task.
+    pub words: Option<String>,
+    /// The signature as one line: key and time; none in a draft.
+    pub signature: Option<String>,
+}

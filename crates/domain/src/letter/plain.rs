@@ -1,0 +1,74 @@
+//! A letter as plain text: the text part of a mail, and what a timeline shows.
+
+use super::{Block, Letter};
+use std::fmt::Write;
+
+impl Letter {
+    /// The letter's words from greeting to footer, tables as aligned lines.
+    #[must_use]
+    pub fn plain_text(&self) -> String {
+        let mut out = format!("{}\n\n", self.greeting);
+        for block in &self.blocks {
+            write_block(&mut out, block);
+        }
+        out.push_str(&self.closing);
+        out.push('\n');
+        for line in &self.signatory {
+            out.push_str(line);
+            out.push('\n');
+        }
+        if let Some((code, address)) = &self.check {
+            let _ = write!(out, "\n{code}\n{address}\n");
+        }
+        if !self.footer.is_empty() {
+            out.push_str("\n-- \n");
+            for line in &self.footer {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
+        out
+    }
+}
+
+fn write_block(out: &mut String, block: &Block) {
+    match block {
+        Block::Paragraph { text, .. } => {
+            out.push_str(text);
+            out.push('\n');
+        }
+        Block::Rows { rows, .. } => {
+            for (name, value) in rows {
+                let _ = writeln!(out, "{name}: {value}");
+            }
+        }
+        Block::Table { heading, head, rows, total, .. } => {
+            let widths: Vec<usize> = (0..head.len())
+                .map(|column| {
+                    let cells = rows.iter().chain([head, total]).filter_map(|row| row.get(column));
+                    cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+                })
+                .collect();
+            let _ = writeln!(out, "{heading}");
+            for row in std::iter::once(head).chain(rows).chain([total]) {
+                let cells: Vec<String> = row
+                    .iter()
+                    .zip(&widths)
+                    .enumerate()
+                    .map(|(column, (cell, width))| {
+                        let space = " ".repeat(width.saturating_sub(cell.chars().count()));
+                        // The number stands left, all else right.
+                        if column == 0 { format!("{cell}{space}") } else { format!("{space}{cell}") }
+                    })
+                    .collect();
+                let _ = writeln!(out, "{}", cells.join("  ").trim_end());
+            }
+        }
+        Block::Answers { links, .. } => {
+            for (word, address) in links {
+                let _ = writeln!(out, "{word}: {address}");
+            }
+        }
+    }
+    out.push('\n');
+}

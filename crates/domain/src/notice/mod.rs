@@ -1,0 +1,8 @@
+//! Notices: how a debtor learns, in the right order, that a client's invoices were assigned (LC-40 to LC-48, GL-50 to GL-58).
+//!
+//! Contract: one notice is current per client-debtor pair; its life is a state machine over civil dates, with every
+//! clock an argument. The signed papers that come out of it are facts ([`crate::letter::Facts`]) and their signature.
+
+mod standing;
+
+pub use standing::{Evidence, NoticeState, Standing};

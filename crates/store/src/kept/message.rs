@@ -1,0 +1,242 @@
+//! Messages: the outbox and the log in one.
+
+use super::{date, json, named, to_json};
+use crate::book::Reads;
+use crate::engine::{Fault, Row, Value, all, first};
+use domain::contact::{Channel, Direction, MessageState, Purpose};
+use domain::id::{CaseId, ClientId, ContactId, DebtorId, DocumentId, InvoiceId, LinkId, MessageId};
+use domain::letter::Letter;
+use domain::proof::Proof;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Key.
+    pub id: MessageId,
+    /// The number people read.
+    pub number: i64,
+    /// Which way.
+    pub direction: Direction,
+    /// What for.
+    pub purpose: Purpose,
+    /// How it travels.
+    pub channel: Channel,
+    /// The debtor it is to, from or about.
+    pub debtor: Option<DebtorId>,
+    /// The client it is to, when it is to a client.
+    pub client: Option<ClientId>,
+    /// The person or mailbox.
+    pub contact: Option<ContactId>,
+    /// Mail address, telephone number, or postal lines: where it goes or came from.
+    pub recipient: String,
+    /// Where it stands.
+    pub state: MessageState,
+    /// Microseconds since 1970 UTC.
+    pub queued_at: i64,
+    /// It leaves no sooner than this, in microseconds.
+    pub send_after: i64,
+    /// When it left or came in.
+    pub sent_at: Option<i64>,
+    /// The day of that where the debtor is (CO-05, CO-07).
+    pub sent_on: Option<Date>,
+    /// Its Message-ID (RFC 5322), made once, without angle brackets.
+    pub internet_id: String,
+    /// How often sending was tried.
+    pub attempts: i64,
+    /// Subject.
+    pub subject: String,
+    /// Its words as plain text: what the timeline shows.
+    pub words: String,
+    /// All else.
+    pub body: MessageBody,
+}
+
+/// What of a message is never searched by.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MessageBody {
+    /// The letter it carries.
+    pub letter: Option<Letter>,
+    /// Papers that travel with it, besides the letter itself.
+    pub documents: Vec<DocumentId>,
+    /// The guest's link in it.
+    pub link: Option<LinkId>,
+    /// The case it belongs to.
+    pub case: Option<CaseId>,
+    /// The message it answers.
+    pub answers: Option<MessageId>,
+    /// Why it may leave, and why then.
+    pub reasons: Vec<Proof>,
+    /// What the mail server or a person said last.
+    pub last_word: Option<String>,
+}
+
+const COLUMNS: &str = "message_id, number, direction, purpose, channel, debtor_id, client_id, contact_id, recipient, state, \
+    queued_at, send_after, sent_at, sent_on, internet_id, attempts, subject, words, body";
+
+fn read(row: &dyn Row) -> Result<Message, Fault> {
+    Ok(Message {
+        id: MessageId(row.id(0)?),
+        number: row.int(1)?,
+        direction: named("direction", row.text(2)?, Direction::from_code)?,
+        purpose: named("purpose", row.text(3)?, Purpose::from_code)?,
+        channel: named("channel", row.text(4)?, Channel::from_code)?,
+        debtor: row.maybe_id(5)?.map(DebtorId),
+        client: row.maybe_id(6)?.map(ClientId),
+        contact: row.maybe_id(7)?.map(ContactId),
+        recipient: row.text(8)?.to_owned(),
+        state: named("message state", row.text(9)?, MessageState::from_code)?,
+        queued_at: row.int(10)?,
+        send_after: row.int(11)?,
+        sent_at: row.maybe_int(12)?,
+        sent_on: row.maybe_text(13)?.map(date).transpose()?,
+        internet_id: row.text(14)?.to_owned(),
+        attempts: row.int(15)?,
+        subject: row.text(16)?.to_owned(),
+        words: row.text(17)?.to_owned(),
+        body: json("message", row.text(18)?)?,
+    })
+}
+
+/// Adds a message with the clients and invoices it speaks of.
+///
+/// # Errors
+/// [`Fault::Taken`] when its Message-ID is known.
+pub fn add(
+    reads: &mut dyn Reads,
+    message: &Message,
+    clients: &[ClientId],
+    invoices: &[InvoiceId],
+) -> Result<(), Fault> {
+    let factor = reads.factor();
+    let sent_on = message.sent_on.map(|date| date.to_string());
+    let body = to_json(&message.body);
+    let row = [
+        Value::Id(factor),
+        Value::Id(message.id.0),
+        Value::Int(message.number),
+        Value::Text(message.direction.code()),
+        Value::Text(message.purpose.code()),
+        Value::Text(message.channel.code()),
+        message.debtor.map(|id| id.0).into(),
+        message.client.map(|id| id.0).into(),
+        message.contact.map(|id| id.0).into(),
+        Value::Text(&message.recipient),
+        Value::Text(message.state.code()),
+        Value::Int(message.queued_at),
+        Value::Int(message.send_after),
+        message.sent_at.into(),
+        sent_on.as_deref().into(),
+        Value::Text(&message.internet_id),
+        Value::Int(message.attempts),
+        Value::Text(&message.subject),
+        Value::Text(&message.words),
+        Value::Text(&body),
+    ];
+    reads.connection().insert(&crate::schema::MESSAGE, &row)?;
+    for client in clients {
+        let row = [Value::Id(factor), Value::Id(client.0), Value::Id(message.id.0)];
+        reads.connection().insert(&crate::schema::MESSAGE_CLIENT, &row)?;
+    }
+    for invoice in invoices {
+        let row = [Value::Id(factor), Value::Id(message.id.0), Value::Id(invoice.0)];
+        reads.connection().insert(&crate::schema::MESSAGE_INVOICE, &row)?;
+    }
+    Ok(())
+}
+
+/// Keeps what has changed of a message: state, times, attempts, words, body.
+///
+/// # Errors
+/// [`Fault`].
+pub fn set(reads: &mut dyn Reads, message: &Message) -> Result<(), Fault> {
+    let factor = reads.factor();
+    let sent_on = message.sent_on.map(|date| date.to_string());
+    let body = to_json(&message.body);
+    let sql = "UPDATE message SET state = $3, send_after = $4, sent_at = $5, sent_on = $6, attempts = $7, subject = $8, \
+        words = $9, body = $10, contact_id = $11, recipient = $12 WHERE factor_id = $1 AND message_id = $2";
+    let parameters = [
+        Value::Id(factor),
+        Value::Id(message.id.0),
+        Value::Text(message.state.code()),
+        Value::Int(message.send_after),
+        message.sent_at.into(),
+        sent_on.as_deref().into(),
+        Value::Int(message.attempts),
+        Value::Text(&message.subject),
+        Value::Text(&message.words),
+        Value::Text(&body),
+        message.contact.map(|id| id.0).into(),
+        Value::Text(&message.recipient),
+    ];
+    reads.connection().execute(sql, &parameters).map(drop)
+}
+
+/// A message.
+///
+/// # Errors
+/// [`Fault`].
+pub fn get(reads: &mut dyn Reads, id: MessageId) -> Result<Option<Message>, Fault> {
+    let factor = reads.factor();
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE factor_id = $1 AND message_id = $2");
+    first(reads.connection(), &sql, &[Value::Id(factor), Value::Id(id.0)], read)
+}
+
+/// The message with a Message-ID.
+///
+/// # Errors
+/// [`Fault`].
+pub fn by_internet_id(reads: &mut dyn Reads, internet_id: &str) -> Result<Option<Message>, Fault> {
+    let factor = reads.factor();
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE factor_id = $1 AND internet_id = $2");
+    first(reads.connection(), &sql, &[Value::Id(factor), Value::Text(internet_id)], read)
+}
+
+/// Messages in a state that have not left and whose time has come, oldest first.
+///
+/// # Errors
+/// [`Fault`].
+pub fn waiting(reads: &mut dyn Reads, state: MessageState, until: i64, count: i64) -> Result<Vec<Message>, Fault> {
+    let factor = reads.factor();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM message WHERE factor_id = $1 AND state = $2 AND send_after <= $3 AND sent_at IS NULL \
+        ORDER BY send_after, message_id LIMIT $4"
+    );
+    let parameters = [Value::Id(factor), Value::Text(state.code()), Value::Int(until), Value::Int(count)];
+    all(reads.connection(), &sql, &parameters, read)
+}
+
+/// The messages to, from and about a debtor, newest first, queued before a time in microseconds.
+///
+/// # Errors
+/// [`Fault`].
+pub fn of_debtor(reads: &mut dyn Reads, debtor: DebtorId, before: i64, count: i64) -> Result<Vec<Message>, Fault> {
+    let factor = reads.factor();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM message WHERE factor_id = $1 AND debtor_id = $2 AND queued_at < $3 \
+        ORDER BY queued_at DESC, message_id DESC LIMIT $4"
+    );
+    all(
+        reads.connection(),
+        &sql,
+        &[Value::Id(factor), Value::Id(debtor.0), Value::Int(before), Value::Int(count)],
+        read,
+    )
+}
+
+/// The clients and the invoices a message speaks of.
+///
+/// # Errors
+/// [`Fault`].
+pub fn speaks_of(reads: &mut dyn Reads, message: MessageId) -> Result<(Vec<ClientId>, Vec<InvoiceId>), Fault> {
+    let factor = reads.factor();
+    let key = [Value::Id(factor), Value::Id(message.0)];
+    let clients = "SELECT client_id FROM message_client WHERE factor_id = $1 AND message_id = $2 ORDER BY client_id";
+    let clients = all(reads.connection(), clients, &key, |row| Ok(ClientId(row.id(0)?)))?;
+    let invoices =
+        "SELECT invoice_id FROM message_invoice WHERE factor_id = $1 AND message_id = $2 ORDER BY invoice_id";
+    let invoices = all(reads.connection(), invoices, &key, |row| Ok(InvoiceId(row.id(0)?)))?;
+    Ok((clients, invoices))
+}
