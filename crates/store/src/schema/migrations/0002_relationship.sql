@@ -131,6 +131,7 @@ CREATE UNIQUE INDEX message_internet ON message (factor_id, internet_id);
 CREATE INDEX message_debtor ON message (factor_id, debtor_id, queued_at) WHERE debtor_id IS NOT NULL;
 CREATE INDEX message_to_client ON message (factor_id, client_id, queued_at) WHERE debtor_id IS NULL;
 CREATE INDEX message_waiting ON message (factor_id, state, send_after) WHERE sent_at IS NULL;
+CREATE INDEX message_state ON message (factor_id, state, number);
 
 -- Which clients' invoices a message speaks of.
 CREATE TABLE message_client (
