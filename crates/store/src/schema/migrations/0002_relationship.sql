@@ -204,6 +204,9 @@ CREATE INDEX relation_case_client ON relation_case (factor_id, client_id, opened
 CREATE INDEX relation_case_invoice ON relation_case (factor_id, invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX relation_case_open ON relation_case (factor_id, due_on) WHERE closed_on IS NULL;
 
+-- Lines that are offered and neither bought nor ended (LC-05, LC-06): asked again pair by pair.
+CREATE INDEX invoice_undecided ON invoice (factor_id, debtor_id, client_id, state) WHERE pledged = 1 AND purchased_on IS NULL;
+
 -- Verification of invoices (GL-40, LC-07).
 CREATE TABLE verification (
     factor_id UUID NOT NULL,
