@@ -18,6 +18,7 @@ pub mod audit;
 pub mod cash;
 pub mod export;
 pub mod message;
+pub mod notice;
 pub mod party;
 pub mod payment;
 pub mod portfolio;
