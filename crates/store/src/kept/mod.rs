@@ -9,6 +9,7 @@ pub mod contact;
 pub mod credit_note;
 pub mod event;
 pub mod factor;
+pub mod guest_link;
 pub mod history;
 pub mod idempotency;
 pub mod invoice;
