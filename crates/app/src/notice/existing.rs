@@ -28,7 +28,7 @@ pub fn record_existing(
         && known.received_on() == Some(received_on)
         && known.best() == Some(evidence)
     {
-        return Ok(found.unwrap_or_else(|| unreachable!("it was found")));
+        return Ok(known.clone());
     }
     let mut notice = match found {
         Some(notice) => notice,
@@ -36,8 +36,7 @@ pub fn record_existing(
             let id = NoticeId(task.new_id());
             let notice = Notice::draft(id, client, debtor, 1, false, task.today);
             let words = "The file on the notice of assignment was opened.";
-            let telling =
-                Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR };
+            let telling = Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR };
             keep(task, &notice, None, &telling)?;
             notice
         }

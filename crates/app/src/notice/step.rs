@@ -76,7 +76,8 @@ pub(super) fn keep(
     telling: &Telling<'_>,
 ) -> Result<(), Error> {
     let policy = policy(task)?;
-    kept::notice::put(task, notice, notice.next_on(&policy, task.factor.calendar))?;
+    let next_on = notice.next_on(&policy, task.factor.calendar);
+    kept::notice::put(task, notice, next_on)?;
     let facts = Facts {
         notice: notice.id,
         client: notice.client,

@@ -1,8 +1,8 @@
 //! A notice as facts: what was said, sent, proved and asked. Where it stands follows from them.
 
+use super::NoticePolicy;
 use super::event::{Leg, Trigger};
 use super::standing::{Evidence, NoticeState, Standing};
-use super::NoticePolicy;
 use crate::calendar::Calendar;
 use crate::contact::Channel;
 use crate::id::{ClientId, DebtorId, MessageId, NoticeId};
@@ -223,7 +223,14 @@ pub enum Due {
 impl Notice {
     /// A new notice, held back under a confidential agreement (GL-44).
     #[must_use]
-    pub const fn draft(id: NoticeId, client: ClientId, debtor: DebtorId, version: u32, held: bool, today: Date) -> Self {
+    pub const fn draft(
+        id: NoticeId,
+        client: ClientId,
+        debtor: DebtorId,
+        version: u32,
+        held: bool,
+        today: Date,
+    ) -> Self {
         Self {
             id,
             client,
@@ -317,7 +324,9 @@ impl Notice {
     /// Was the debtor ever told to pay the factor, by this version or the one before?
     #[must_use]
     pub fn was_given(&self) -> bool {
-        self.notice.as_ref().is_some_and(|way| way.left_on.is_some() || !way.came_back.is_empty() || way.delivered_on.is_some())
+        self.notice
+            .as_ref()
+            .is_some_and(|way| way.left_on.is_some() || !way.came_back.is_empty() || way.delivered_on.is_some())
             || self.earlier.is_some()
     }
 
@@ -345,9 +354,9 @@ impl Notice {
             return NoticeState::Held;
         }
         let before_release = self.state_before_release();
-        self.release.as_ref().map_or(before_release, |way| {
-            way.state(NoticeState::ReleaseSent, NoticeState::Released, before_release)
-        })
+        self.release
+            .as_ref()
+            .map_or(before_release, |way| way.state(NoticeState::ReleaseSent, NoticeState::Released, before_release))
     }
 
     fn state_before_release(&self) -> NoticeState {
@@ -365,8 +374,7 @@ impl Notice {
             .introduction
             .as_ref()
             .map_or(told, |way| way.state(NoticeState::LoiSent, NoticeState::LoiDelivered, told));
-        let delivered =
-            if self.proofs.is_empty() { NoticeState::NoaDelivered } else { NoticeState::ProofFurnished };
+        let delivered = if self.proofs.is_empty() { NoticeState::NoaDelivered } else { NoticeState::ProofFurnished };
         self.notice.as_ref().map_or(introduced, |way| way.state(NoticeState::NoaSent, delivered, introduced))
     }
 
@@ -403,11 +411,8 @@ impl Notice {
     #[must_use]
     pub fn settles_on(&self, leg: Leg, policy: &NoticePolicy, calendar: Calendar) -> Option<Date> {
         let way = self.way(leg)?;
-        let after = if way.channel == Channel::Letter {
-            policy.letter_settles_after_bd
-        } else {
-            policy.mail_settles_after_bd
-        };
+        let after =
+            if way.channel == Channel::Letter { policy.letter_settles_after_bd } else { policy.mail_settles_after_bd };
         Some(calendar.shift(way.left_on?, after))
     }
 

@@ -4,18 +4,18 @@
 //! clock an argument. The signed papers that come out of it are facts ([`crate::letter::Facts`]) and their signature.
 
 mod event;
-mod life;
 mod facts;
+mod life;
 mod policy;
 mod refusal;
 mod standing;
 
 pub use event::{Leg, NoticeEvent, Trigger};
-pub use life::{Outcome, Step};
 pub use facts::{
-    CameBack, Deliverer, Doubt, Due, EarlierNotice, EvidenceFound, HeadsUp, Notice, ProofRequest, ReleaseDemand, Sprung,
-    Way,
+    CameBack, Deliverer, Doubt, Due, EarlierNotice, EvidenceFound, HeadsUp, Notice, ProofRequest, ReleaseDemand,
+    Sprung, Way,
 };
+pub use life::{Outcome, Step};
 pub use policy::{NoticePolicy, Thresholds};
 pub use refusal::NoticeRefusal;
 pub use standing::{Evidence, Fact, NoticeState, Standing};
