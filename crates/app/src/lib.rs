@@ -20,6 +20,7 @@ pub mod contact;
 pub mod export;
 pub mod guest;
 pub mod message;
+pub mod notice;
 pub mod party;
 pub mod payment;
 pub mod portfolio;
