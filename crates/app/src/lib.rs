@@ -16,6 +16,7 @@ mod task;
 pub mod agreement;
 pub mod audit;
 pub mod cash;
+pub mod dispute;
 pub mod export;
 pub mod message;
 pub mod party;

@@ -4,12 +4,18 @@
 //! are arguments. A decision always has a reason, also the decision not to write. The policy is asked inside the
 //! transaction that queues a message, so that two decisions cannot both spend the same budget.
 
+mod answer;
 mod directory;
+mod document;
+mod health;
 mod purpose;
 mod sender;
 mod timeline;
 
+pub use answer::{Answer, AnswerKind, AnswerState, PaidSoFar, Said};
 pub use directory::{Contact, ContactSource, ContactState, Preference, Role, Verified};
+pub use document::DocumentKind;
+pub use health::Mood;
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};
 pub use sender::Sender;
 pub use timeline::{Happening, Seen, Subject};
