@@ -3,10 +3,13 @@
 //! Contract: a newer answer of an invoice replaces the older. An answer with a clock (a promise, money on its way) stops
 //! contact about its invoice until the clock has run out (CO-08); a promise then was kept or broken (CO-10).
 
+use super::ContactPolicy;
+use crate::calendar::Calendar;
 use crate::dispute::{DisputeReason, Speaker};
 use crate::id::{AnswerId, CaseId, ClientId, DebtorId, InvoiceId};
 use crate::money::Money;
 use crate::named::named;
+use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -133,6 +136,8 @@ pub struct Answer {
     pub given_on: Date,
     /// CO-08: the last day it stops contact.
     pub until: Option<Date>,
+    /// CO-10: the last value date with which the money counts as come in time.
+    pub kept_by: Option<Date>,
     /// What of the invoice had been paid when it was said, minor units.
     pub paid_before: i64,
     /// Where it stands.
@@ -148,10 +153,10 @@ pub struct Answer {
 /// What has been paid of an invoice, as a promise is judged by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PaidSoFar {
-    /// Payments with a value date up to the answer's last day, minor units.
+    /// Payments with a value date up to the day of [`Answer::kept_by`], minor units.
     pub in_time: i64,
-    /// Nothing is open any more, and the last of it was in time.
-    pub closed_in_time: bool,
+    /// The value date of the payment or credit that closed it; none while something is open.
+    pub closed_on: Option<Date>,
 }
 
 impl Answer {
@@ -161,15 +166,36 @@ impl Answer {
         self.said.kind()
     }
 
+    /// An answer as it is given: its clocks are set from the policy, on the calendar of the factor's bank.
+    ///
+    /// CO-08: a promise stops contact for some business days beyond its date, money on its way for some business days
+    /// from the day it left (from today, where that day lies behind: only now it was said). CO-10: a promise is kept by
+    /// its date and some calendar days.
+    #[must_use]
+    pub fn clocks(said: &Said, today: Date, policy: &ContactPolicy, calendar: Calendar) -> Clocks {
+        match said {
+            Said::WillPay { on, .. } => {
+                let kept_by = on.checked_add(policy.promise_kept_days.days()).unwrap_or(Date::MAX);
+                Some((calendar.shift(*on, policy.promise_grace_bd), kept_by))
+            }
+            Said::Paid { on, .. } => {
+                let until = calendar.shift((*on).max(today), policy.transit_bd);
+                Some((until, until))
+            }
+            _ => None,
+        }
+        .map_or(Clocks::default(), |(until, kept_by)| Clocks { until: Some(until), kept_by: Some(kept_by) })
+    }
+
     /// CO-10: what has become of a running promise, or of money on its way, on a day; none while its clock still runs.
     ///
-    /// Kept when the invoice was paid off in time, or when the promised part came in time. A date that is past without
-    /// either breaks a promise; for money on its way it only says that it was not seen.
+    /// Kept when the invoice was paid off in time, or when the promised part came in time. It is broken once its clock
+    /// has run out, or the money came, but late; for money on its way that only says that it was not seen.
     #[must_use]
     pub fn judged(&self, paid: PaidSoFar, today: Date) -> Option<AnswerState> {
-        let until = self.until.filter(|_| self.state == AnswerState::Running)?;
+        let (until, kept_by) = self.until.zip(self.kept_by).filter(|_| self.state == AnswerState::Running)?;
         let came = paid.in_time - self.paid_before;
-        let kept = paid.closed_in_time
+        let kept = paid.closed_on.is_some_and(|closed| closed <= kept_by)
             || match &self.said {
                 Said::WillPay { amount: Some(amount), .. } => amount.minor > 0 && came >= amount.minor,
                 // Money on its way has no amount: any that came after it was said is taken for it.
@@ -179,9 +205,18 @@ impl Answer {
         if kept {
             return Some(AnswerState::Kept);
         }
-        (today > until).then_some(match self.kind() {
+        (paid.closed_on.is_some() || today > until).then_some(match self.kind() {
             AnswerKind::WillPay => AnswerState::Broken,
             _ => AnswerState::NotSeen,
         })
     }
+}
+
+/// The clocks of an answer; none for an answer that stops nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Clocks {
+    /// CO-08: the last day it stops contact.
+    pub until: Option<Date>,
+    /// CO-10: the last value date that counts as in time.
+    pub kept_by: Option<Date>,
 }

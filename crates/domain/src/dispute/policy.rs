@@ -1,4 +1,5 @@
-//! The clocks of cases and answers: the factor's own parameters, with the rulebook's values by default.
+//! The clocks of cases: the factor's own parameters, with the rulebook's values by default. The clocks of answers are with
+//! the other figures for contact ([`crate::contact::ContactPolicy`]).
 
 use super::CaseKind;
 use crate::calendar::Calendar;
@@ -22,24 +23,11 @@ pub struct CasePolicy {
     pub proof_bd: u32,
     /// Business days within which a corrected contact is taken over.
     pub correction_bd: u32,
-    /// CO-08, CO-10: business days after the promised date in which the money may still come, and nobody writes.
-    pub promise_grace_bd: u32,
-    /// CO-08: business days for which money that is said to be on its way is waited for.
-    pub in_transit_bd: u32,
 }
 
 impl Default for CasePolicy {
     fn default() -> Self {
-        Self {
-            dispute_days: 30,
-            complaint_bd: 2,
-            question_bd: 1,
-            copy_bd: 2,
-            proof_bd: 2,
-            correction_bd: 1,
-            promise_grace_bd: 3,
-            in_transit_bd: 5,
-        }
+        Self { dispute_days: 30, complaint_bd: 2, question_bd: 1, copy_bd: 2, proof_bd: 2, correction_bd: 1 }
     }
 }
 
@@ -60,15 +48,11 @@ impl CasePolicy {
             ("copy_bd", self.copy_bd),
             ("proof_bd", self.proof_bd),
             ("correction_bd", self.correction_bd),
-            ("promise_grace_bd", self.promise_grace_bd),
-            ("in_transit_bd", self.in_transit_bd),
         ];
         let mut found = Vec::new();
         for (field, days) in clocks {
-            // Only the grace after a promise may be none at all.
-            let least = u32::from(field != "promise_grace_bd");
-            if !(least..=LONGEST_CLOCK).contains(&days) {
-                found.push((field, format!("{days} is not between {least} and {LONGEST_CLOCK} days")));
+            if !(1..=LONGEST_CLOCK).contains(&days) {
+                found.push((field, format!("{days} is not between 1 and {LONGEST_CLOCK} days")));
             }
         }
         found
@@ -88,18 +72,5 @@ impl CasePolicy {
             CaseKind::Correction => self.correction_bd,
         };
         calendar.shift(opened_on, business)
-    }
-
-    /// CO-08, CO-10: the last day on which money for a promise counts as kept, and until which nobody writes.
-    #[must_use]
-    pub fn promise_until(&self, promised: Date, calendar: Calendar) -> Date {
-        calendar.shift(promised, self.promise_grace_bd)
-    }
-
-    /// CO-08: until when money that left on a day is waited for. A day that lies behind counts from today: the debtor
-    /// has only now said so.
-    #[must_use]
-    pub fn in_transit_until(&self, paid_on: Date, today: Date, calendar: Calendar) -> Date {
-        calendar.shift(paid_on.max(today), self.in_transit_bd)
     }
 }

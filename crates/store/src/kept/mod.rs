@@ -11,6 +11,7 @@ pub mod credit_note;
 pub mod document;
 pub mod event;
 pub mod factor;
+pub mod guest_link;
 pub mod history;
 pub mod idempotency;
 pub mod invoice;
