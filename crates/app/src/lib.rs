@@ -16,6 +16,7 @@ mod task;
 pub mod agreement;
 pub mod audit;
 pub mod cash;
+pub mod contact;
 pub mod export;
 pub mod guest;
 pub mod message;

@@ -5,11 +5,17 @@
 //! transaction that queues a message, so that two decisions cannot both spend the same budget.
 
 mod directory;
+mod policy;
 mod purpose;
+mod recipient;
+mod relation;
 mod sender;
 mod timeline;
 
 pub use directory::{Contact, ContactSource, ContactState, Preference, Role, Verified};
+pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem};
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};
+pub use recipient::{NoRecipient, fit, recipient};
+pub use relation::{Pause, Relation};
 pub use sender::Sender;
 pub use timeline::{Happening, Seen, Subject};

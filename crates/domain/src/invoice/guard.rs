@@ -7,7 +7,7 @@
 use crate::agreement::{Agreement, LimitBasis};
 use crate::credit::{ClientPosition, limit_use};
 use crate::fraud::Duplicate;
-use crate::invoice::Offer;
+use crate::invoice::{InvoiceState, Offer};
 use crate::money::{Money, Rounding};
 use crate::named::named;
 use crate::party::{Client, Debtor, Pair};
@@ -77,6 +77,8 @@ named! {
     Verdict {
         /// Nothing stands in the way.
         Pass = "PASS", "passed";
+        /// Something has to happen first: a notice to arrive, a debtor to confirm.
+        Wait = "WAIT", "waits";
         /// A person must decide.
         Review = "REVIEW", "a person decides";
         /// The invoice cannot be bought.
@@ -159,6 +161,21 @@ pub fn ask(question: &Question<'_>) -> Vec<Finding> {
 #[must_use]
 pub fn verdict(findings: &[Finding]) -> Verdict {
     findings.iter().map(|finding| finding.verdict).max().unwrap_or(Verdict::Refuse)
+}
+
+/// What a line becomes that is not bought, or not yet (LC-05, LC-06).
+///
+/// A line that only waits is [`InvoiceState::Verifying`] while its confirmation is missing, else
+/// [`InvoiceState::Verified`]: all that is missing then is its notice.
+#[must_use]
+pub fn state(findings: &[Finding]) -> InvoiceState {
+    let waits_for = |guard| findings.iter().any(|one| one.guard == guard && one.verdict == Verdict::Wait);
+    match verdict(findings) {
+        Verdict::Review => InvoiceState::InReview,
+        Verdict::Wait if waits_for(Guard::G6) => InvoiceState::Verifying,
+        Verdict::Wait => InvoiceState::Verified,
+        Verdict::Pass | Verdict::Refuse => InvoiceState::Rejected,
+    }
 }
 
 /// G1

@@ -185,6 +185,23 @@ pub fn waiting(reads: &mut dyn Reads, limit: i64) -> Result<Vec<Invoice>, Fault>
     many(reads, "state = 'IN_REVIEW' ORDER BY invoice_id LIMIT $2", &[Value::Id(factor), Value::Int(limit)])
 }
 
+/// Up to `limit` lines of a client for a debtor that wait for a confirmation, a notice or proof of it, oldest first.
+///
+/// # Errors
+/// [`Fault`].
+pub fn waiting_of_pair(
+    reads: &mut dyn Reads,
+    client: ClientId,
+    debtor: DebtorId,
+    limit: i64,
+) -> Result<Vec<Invoice>, Fault> {
+    let factor = reads.factor();
+    // What is pledged and not bought waits; lines in review are few, and left out by their state.
+    let rest = "client_id = $2 AND debtor_id = $3 AND pledged = 1 AND purchased_on IS NULL AND \
+        state IN ('VERIFYING', 'VERIFIED') ORDER BY invoice_id LIMIT $4";
+    many(reads, rest, &[Value::Id(factor), Value::Id(client.0), Value::Id(debtor.0), Value::Int(limit)])
+}
+
 /// A pledged invoice: its number normalised, itself, its client, its debtor, its amount.
 pub type Pledged = (String, InvoiceId, ClientId, DebtorId, Money);
 

@@ -71,6 +71,10 @@ pub struct MessageBody {
     pub reasons: Vec<Proof>,
     /// What the mail server or a person said last.
     pub last_word: Option<String>,
+    /// When it, or the link in it, was first opened; microseconds.
+    pub opened_at: Option<i64>,
+    /// When it was first answered; microseconds.
+    pub replied_at: Option<i64>,
 }
 
 const COLUMNS: &str = "message_id, number, direction, purpose, channel, debtor_id, client_id, contact_id, recipient, state, \

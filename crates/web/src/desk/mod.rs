@@ -28,6 +28,7 @@ pub mod form;
 mod invoices;
 #[cfg(test)]
 mod journeys;
+mod letters;
 mod mappings;
 mod party;
 mod payments;
@@ -67,6 +68,7 @@ pub fn routes() -> Router<Web> {
         .merge(settings::routes())
         .merge(schedules::routes())
         .merge(invoices::routes())
+        .merge(letters::routes())
         .merge(cash::routes())
         .merge(payments::routes())
         .merge(runs::routes())

@@ -131,6 +131,7 @@ CREATE UNIQUE INDEX message_internet ON message (factor_id, internet_id);
 CREATE INDEX message_debtor ON message (factor_id, debtor_id, queued_at) WHERE debtor_id IS NOT NULL;
 CREATE INDEX message_to_client ON message (factor_id, client_id, queued_at) WHERE debtor_id IS NULL;
 CREATE INDEX message_waiting ON message (factor_id, state, send_after) WHERE sent_at IS NULL;
+CREATE INDEX message_state ON message (factor_id, state, number);
 
 -- Which clients' invoices a message speaks of.
 CREATE TABLE message_client (
@@ -202,6 +203,9 @@ CREATE INDEX relation_case_debtor ON relation_case (factor_id, debtor_id, opened
 CREATE INDEX relation_case_client ON relation_case (factor_id, client_id, opened_on) WHERE client_id IS NOT NULL;
 CREATE INDEX relation_case_invoice ON relation_case (factor_id, invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX relation_case_open ON relation_case (factor_id, due_on) WHERE closed_on IS NULL;
+
+-- Lines that are offered and neither bought nor ended (LC-05, LC-06): asked again pair by pair.
+CREATE INDEX invoice_undecided ON invoice (factor_id, debtor_id, client_id, state) WHERE pledged = 1 AND purchased_on IS NULL;
 
 -- Verification of invoices (GL-40, LC-07).
 CREATE TABLE verification (
