@@ -126,7 +126,9 @@ pub enum Error {
     #[error("the layout cannot set this letter: {}", list(.0))]
     Layout(Vec<Problem>),
     /// See [`PAGES`].
-    #[error("the letter has {0} pages, the most is {PAGES}; send the list of invoices as a file and name its total here")]
+    #[error(
+        "the letter has {0} pages, the most is {PAGES}; send the list of invoices as a file and name its total here"
+    )]
     TooManyPages(usize),
     /// See [`crate::batch::LETTERS`].
     #[error("the print run has {0} letters, the most is {max}; print it in parts", max = crate::batch::LETTERS)]

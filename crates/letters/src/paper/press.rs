@@ -18,9 +18,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 const KEPT_FOR_LETTERS: usize = 2;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
-static FRAME: LazyLock<Source> = LazyLock::new(|| {
-    Source::new(file("/run.typ"), include_str!("../../layouts/run.typ").to_owned())
-});
+static FRAME: LazyLock<Source> =
+    LazyLock::new(|| Source::new(file("/run.typ"), include_str!("../../layouts/run.typ").to_owned()));
 static LETTERS: LazyLock<FileId> = LazyLock::new(|| file("/letters.json"));
 /// The file every layout is known as.
 pub(super) static LAYOUT: LazyLock<FileId> = LazyLock::new(|| file("/letter.typ"));
