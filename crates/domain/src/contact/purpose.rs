@@ -121,6 +121,12 @@ impl Purpose {
         )
     }
 
+    /// CO-33: does it go out even to who has objected? Legal notices only.
+    #[must_use]
+    pub const fn is_legal(self) -> bool {
+        matches!(self, Self::Notice | Self::RemitToChange | Self::Release | Self::Proof)
+    }
+
     /// Does it ask for money that is past due (CO-01, CO-08, CO-09)?
     #[must_use]
     pub const fn is_about_payment(self) -> bool {
