@@ -17,6 +17,7 @@ pub mod agreement;
 pub mod audit;
 pub mod cash;
 pub mod contact;
+pub mod dispute;
 pub mod export;
 pub mod guest;
 pub mod message;
