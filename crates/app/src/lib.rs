@@ -17,6 +17,7 @@ pub mod agreement;
 pub mod audit;
 pub mod cash;
 pub mod export;
+pub mod letter;
 pub mod message;
 pub mod party;
 pub mod payment;
