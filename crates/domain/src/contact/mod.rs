@@ -4,7 +4,10 @@
 //! are arguments. A decision always has a reason, also the decision not to write. The policy is asked inside the
 //! transaction that queues a message, so that two decisions cannot both spend the same budget.
 
+mod answer;
 mod directory;
+mod document;
+mod health;
 mod policy;
 mod purpose;
 mod recipient;
@@ -12,7 +15,10 @@ mod relation;
 mod sender;
 mod timeline;
 
+pub use answer::{Answer, AnswerKind, AnswerState, Clocks, PaidSoFar, Said};
 pub use directory::{Contact, ContactSource, ContactState, Preference, Role, Verified};
+pub use document::DocumentKind;
+pub use health::Mood;
 pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem};
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};
 pub use recipient::{NoRecipient, fit, recipient};
