@@ -20,6 +20,7 @@ pub mod contact;
 pub mod dispute;
 pub mod export;
 pub mod guest;
+pub mod letter;
 pub mod message;
 pub mod notice;
 pub mod party;

@@ -28,6 +28,7 @@ pub mod schedule;
 pub mod statement;
 pub mod timeline;
 pub mod view;
+pub mod wording;
 
 use crate::engine::Fault;
 use domain::money::{Currency, Money};
