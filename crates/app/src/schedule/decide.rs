@@ -214,11 +214,7 @@ fn write(
         }
         _ => None,
     };
-    let state = match (&bought, guard::verdict(findings)) {
-        (Some(_), _) => InvoiceState::Purchased,
-        (None, Verdict::Review) => InvoiceState::InReview,
-        (None, _) => InvoiceState::Rejected,
-    };
+    let state = if bought.is_some() { InvoiceState::Purchased } else { guard::state(findings) };
     let zero = Money::zero(offered.offer.amount.currency);
     let (advance, cash) = bought.as_ref().map_or((zero, zero), |purchase| (purchase.advance, purchase.cash));
     let facts = Facts {
@@ -237,7 +233,7 @@ fn write(
     };
     let kind = match state {
         InvoiceState::Purchased => EventKind::InvoicePurchased,
-        InvoiceState::InReview => EventKind::InvoiceHeld,
+        InvoiceState::InReview | InvoiceState::Verifying | InvoiceState::Verified => EventKind::InvoiceHeld,
         _ => EventKind::InvoiceRefused,
     };
     let journals = bought.as_ref().map(|purchase| std::slice::from_ref(&purchase.journal)).unwrap_or_default();

@@ -6,11 +6,12 @@ use super::{BATCH, OfferedInvoice, debtors};
 use crate::{Error, Task};
 use domain::event::EventKind;
 use domain::fraud::NumberKey;
-use domain::id::{InvoiceId, ScheduleId};
+use domain::id::{ClientId, DebtorId, InvoiceId, ScheduleId};
 use domain::invoice::InvoiceState;
 use formats::invoice::{Identifier, IdentifierKind};
 use formats::schedule::DebtorReference;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use store::kept;
 use store::kept::invoice::Invoice;
 
@@ -19,7 +20,7 @@ use store::kept::invoice::Invoice;
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Refused`] when it does not wait for a decision.
 pub fn buy_waiting(task: &mut Task<'_, '_>, invoice: InvoiceId) -> Result<Decided, Error> {
-    let waiting = must_be(task, invoice, InvoiceState::InReview)?;
+    let waiting = must_be(task, invoice, |state| state == InvoiceState::InReview)?;
     again(task, waiting.schedule, vec![waiting], true)?.pop().ok_or_else(|| Error::NotFound("invoice".to_owned()))
 }
 
@@ -28,7 +29,7 @@ pub fn buy_waiting(task: &mut Task<'_, '_>, invoice: InvoiceId) -> Result<Decide
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Refused`] when it does not wait, or no reason is given.
 pub fn refuse_waiting(task: &mut Task<'_, '_>, invoice: InvoiceId, reason: &str) -> Result<InvoiceState, Error> {
-    let waiting = must_be(task, invoice, InvoiceState::InReview)?;
+    let waiting = must_be(task, invoice, InvoiceState::is_undecided)?;
     end(task, waiting, InvoiceState::Rejected, reason)
 }
 
@@ -37,8 +38,27 @@ pub fn refuse_waiting(task: &mut Task<'_, '_>, invoice: InvoiceId, reason: &str)
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Refused`] when it does not wait, or no reason is given.
 pub fn withdraw(task: &mut Task<'_, '_>, invoice: InvoiceId, reason: &str) -> Result<InvoiceState, Error> {
-    let waiting = must_be(task, invoice, InvoiceState::InReview)?;
+    let waiting = must_be(task, invoice, InvoiceState::is_undecided)?;
     end(task, waiting, InvoiceState::Withdrawn, reason)
+}
+
+/// Asks again what waits of a client's lines for a debtor: after a notice has arrived, proof was furnished, the debtor
+/// has confirmed. What passes now is bought. Gives how many lines are bought. Asking twice buys nothing twice.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn decide_waiting(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId) -> Result<usize, Error> {
+    let mut schedules: BTreeMap<ScheduleId, Vec<Invoice>> = BTreeMap::new();
+    for invoice in kept::invoice::waiting_of_pair(task, client, debtor, i64::try_from(BATCH).unwrap_or(1_000))? {
+        schedules.entry(invoice.schedule).or_default().push(invoice);
+    }
+    let mut bought = 0;
+    for (schedule, invoices) in schedules {
+        // They passed FR-01b when they came to wait: as the first of their number, or because a person had compared.
+        let decided = again(task, schedule, invoices, true)?;
+        bought += decided.iter().filter(|line| line.state == InvoiceState::Purchased).count();
+    }
+    Ok(bought)
 }
 
 /// Asks the refused lines of a schedule again, up to [`BATCH`] of them: after a limit was raised, a debtor added.
@@ -68,9 +88,9 @@ pub fn decide_again(task: &mut Task<'_, '_>, schedule: ScheduleId) -> Result<Vec
     again(task, schedule, refused, false)
 }
 
-fn must_be(task: &mut Task<'_, '_>, invoice: InvoiceId, state: InvoiceState) -> Result<Invoice, Error> {
+fn must_be(task: &mut Task<'_, '_>, invoice: InvoiceId, fits: fn(InvoiceState) -> bool) -> Result<Invoice, Error> {
     let found = kept::invoice::get(task, invoice)?.ok_or_else(|| Error::NotFound("invoice".to_owned()))?;
-    if found.state == state {
+    if fits(found.state) {
         Ok(found)
     } else {
         let fact = format!("invoice {} is \u{201c}{}\u{201d}", found.offer.number, found.state);
