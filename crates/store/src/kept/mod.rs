@@ -4,9 +4,11 @@
 //! factor: its id is the first parameter of every statement.
 
 pub mod agreement;
+pub mod answer;
 pub mod cash;
 pub mod contact;
 pub mod credit_note;
+pub mod document;
 pub mod event;
 pub mod factor;
 pub mod guest_link;
@@ -16,10 +18,12 @@ pub mod invoice;
 pub mod journal;
 pub mod mapping;
 pub mod message;
+pub mod mood;
 pub mod notice;
 pub mod party;
 pub mod payment;
 pub mod policy;
+pub mod relation_case;
 pub mod schedule;
 pub mod statement;
 pub mod timeline;

@@ -133,6 +133,7 @@ pub static RELATION_CASE: Table = Table {
         "state",
         "currency",
         "amount_minor",
+        "ineligible_minor",
         "opened_on",
         "due_on",
         "closed_on",

@@ -179,8 +179,9 @@ CREATE TABLE answer (
 CREATE INDEX answer_invoice ON answer (factor_id, invoice_id, given_at);
 CREATE INDEX answer_debtor ON answer (factor_id, debtor_id, given_at);
 CREATE INDEX answer_running ON answer (factor_id, debtor_id, until) WHERE state = 'RUNNING';
+CREATE INDEX answer_awaited ON answer (factor_id, invoice_id) WHERE state = 'RUNNING';
 
--- Disputes, complaints, questions, requests (LC-08, GL-53).
+-- Disputes, complaints, questions, requests (LC-08, GL-53). ineligible_minor is what may not be advanced on because of the case (CR-14).
 CREATE TABLE relation_case (
     factor_id UUID NOT NULL,
     case_id UUID NOT NULL,
@@ -192,6 +193,7 @@ CREATE TABLE relation_case (
     state TEXT NOT NULL,
     currency TEXT,
     amount_minor BIGINT,
+    ineligible_minor BIGINT NOT NULL,
     opened_on TEXT NOT NULL,
     due_on TEXT NOT NULL,
     closed_on TEXT,
@@ -203,6 +205,7 @@ CREATE INDEX relation_case_debtor ON relation_case (factor_id, debtor_id, opened
 CREATE INDEX relation_case_client ON relation_case (factor_id, client_id, opened_on) WHERE client_id IS NOT NULL;
 CREATE INDEX relation_case_invoice ON relation_case (factor_id, invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX relation_case_open ON relation_case (factor_id, due_on) WHERE closed_on IS NULL;
+CREATE INDEX relation_case_ineligible ON relation_case (factor_id, client_id, invoice_id) WHERE ineligible_minor > 0;
 
 -- Lines that are offered and neither bought nor ended (LC-05, LC-06): asked again pair by pair.
 CREATE INDEX invoice_undecided ON invoice (factor_id, debtor_id, client_id, state) WHERE pledged = 1 AND purchased_on IS NULL;
@@ -277,7 +280,7 @@ CREATE TABLE mood (
     debtor_id UUID NOT NULL,
     client_id UUID NOT NULL,
     given_at BIGINT NOT NULL,
-    mood BIGINT NOT NULL,
+    mood TEXT NOT NULL,
     PRIMARY KEY (factor_id, debtor_id, client_id, given_at)
 );
 
