@@ -22,6 +22,7 @@ pub mod dispute;
 pub mod export;
 pub mod guest;
 pub mod message;
+pub mod notice;
 pub mod party;
 pub mod payment;
 pub mod portfolio;

@@ -18,3 +18,6 @@ mod policy;
 pub use link::{Guest, GuestParty, address, admit, make_link, open, revoke, revoke_of_contact};
 pub use opened::{PLACES, opened, same_place};
 pub use policy::{GuestPolicy, MAX_VALID_DAYS};
+
+#[cfg(test)]
+mod tests;

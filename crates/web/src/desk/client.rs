@@ -1,6 +1,7 @@
 //! A client's page: how much can be drawn, and why not more.
 
 use super::clients::status_badge;
+use super::contacts::ContactRow;
 use super::page::{Answer, Desk};
 use super::party::{on_one_line, spaced};
 use super::posted::Posted;
@@ -60,6 +61,7 @@ struct Read {
     mappings: Vec<String>,
     clearing: Vec<(Date, Money, i64)>,
     funds: Vec<(Date, Money)>,
+    contacts: Vec<ContactRow>,
 }
 
 /// What may be drawn and released under an agreement.
@@ -120,6 +122,7 @@ fn read(
             currency,
             on.saturating_sub(DAYS_BACK.days()),
         )?,
+        contacts: kept::contact::of_client(snapshot, client.id)?.iter().map(ContactRow::of).collect(),
         client,
         versions,
         currency,
@@ -183,6 +186,8 @@ struct ClientPage {
     statements: Vec<(String, String)>,
     mappings: Vec<String>,
     facts: Vec<Fact>,
+    contacts: Vec<ContactRow>,
+    new_contact: String,
 }
 
 async fn show(desk: Desk, Path(code): Path<String>, Query(view): Query<View>) -> Answer {
@@ -241,6 +246,8 @@ async fn show(desk: Desk, Path(code): Path<String>, Query(view): Query<View>) ->
         statements: statements(&code, on),
         mappings: read.mappings.clone(),
         facts: facts(&read.client),
+        contacts: read.contacts,
+        new_contact: format!("/clients/{code}/contacts/new"),
         code,
     })
 }

@@ -20,6 +20,7 @@ mod audit;
 mod cash;
 mod client;
 mod clients;
+mod contacts;
 mod customers;
 mod debtor;
 mod debtors;
@@ -60,6 +61,7 @@ pub fn routes() -> Router<Web> {
         .merge(debtors::routes())
         .merge(debtor::routes())
         .merge(customers::routes())
+        .merge(contacts::routes())
         .merge(mappings::routes())
         .merge(today::routes())
         .merge(search::routes())
