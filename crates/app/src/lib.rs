@@ -14,6 +14,7 @@ mod seal;
 mod task;
 
 pub mod agreement;
+pub mod answer;
 pub mod audit;
 pub mod cash;
 pub mod contact;

@@ -9,4 +9,4 @@ pub use contact::{
     registrable, skeleton,
 };
 pub use duplicate::{Duplicate, NumberKey, find_duplicate};
-pub use verification::{Anomaly, AnswerTrace, alikeness, anomalies, same_network};
+pub use verification::{Anomaly, AnswerTrace, alikeness, anomalies};

@@ -150,39 +150,42 @@ pub fn print(layout: &Layout, letter: &Letter, paper: Paper) -> Result<Printed, 
     Ok(Printed { pdf: set.pdf()?, pages })
 }
 
-/// Sets letters as one document so that each takes the fewest pages, and says how many pages where there are several.
+/// Sets letters as one document so that each takes the fewest pages, in the most generous fit that does, and says how
+/// many pages where there are several.
 ///
 /// `title` is the document's; without it, the first letter's subject.
 pub(crate) fn fitted(layout: &Layout, sheets: &mut [Sheet], title: Option<&str>) -> Result<Set, Error> {
-    let roomy = press(layout, sheets, title)?;
-    let pages = roomy.pages_of_letters();
-    if pages.iter().all(|pages| *pages == 1) {
-        return Ok(roomy);
+    let mut best: Vec<(usize, Fit)> = Vec::new();
+    for fit in Fit::ALL {
+        for (place, sheet) in sheets.iter_mut().enumerate() {
+            // What has its one page keeps it.
+            sheet.fit = match best.get(place) {
+                Some((1, fitting)) => *fitting,
+                _ => fit,
+            };
+        }
+        let set = press(layout, sheets, title)?;
+        let pages = set.pages_of_letters();
+        if best.is_empty() {
+            best = pages.iter().map(|pages| (*pages, fit)).collect();
+        }
+        for (found, pages) in best.iter_mut().zip(&pages).filter(|(found, pages)| **pages < found.0) {
+            *found = (*pages, fit);
+        }
+        if best.iter().all(|(pages, _)| *pages == 1) {
+            return Ok(set);
+        }
+        if let Some((pages, _)) = best.iter().find(|(pages, _)| *pages > 2 * PAGES) {
+            // Smaller type will not halve it.
+            return Err(Error::TooManyPages(*pages));
+        }
     }
-    long(&pages)?;
-    for (sheet, _) in sheets.iter_mut().zip(&pages).filter(|(_, pages)| **pages == 2) {
-        sheet.fit = Fit::Tight;
+    if let Some((pages, _)) = best.iter().find(|(pages, _)| *pages > PAGES) {
+        return Err(Error::TooManyPages(*pages));
     }
-    let tight = if sheets.iter().any(|sheet| sheet.fit == Fit::Tight) { press(layout, sheets, title)? } else { roomy };
-    let pages = tight.pages_of_letters();
-    if pages.iter().all(|pages| *pages == 1) {
-        return Ok(tight);
-    }
-    // Two pages in small type are worse than two pages in the usual one.
-    for (sheet, _) in sheets.iter_mut().zip(&pages).filter(|(_, pages)| **pages > 1) {
-        sheet.fit = Fit::Roomy;
-    }
-    let counted = press(layout, sheets, title)?;
-    let pages = counted.pages_of_letters();
-    for (sheet, pages) in sheets.iter_mut().zip(&pages).filter(|(_, pages)| **pages > 1) {
-        sheet.pages = Some(*pages);
+    for (sheet, (pages, fit)) in sheets.iter_mut().zip(&best) {
+        sheet.fit = *fit;
+        sheet.pages = Some(*pages).filter(|pages| *pages > 1);
     }
     press(layout, sheets, title)
-}
-
-fn long(pages: &[usize]) -> Result<(), Error> {
-    match pages.iter().find(|pages| **pages > PAGES) {
-        Some(pages) => Err(Error::TooManyPages(*pages)),
-        None => Ok(()),
-    }
 }

@@ -14,8 +14,15 @@ use serde::Serialize;
 pub(crate) enum Fit {
     /// As designed.
     Roomy,
-    /// A little smaller, where that saves a second page.
+    /// A little smaller, where that saves a page.
+    Snug,
+    /// As small as a letter may be, where that saves a page.
     Tight,
+}
+
+impl Fit {
+    /// From generous to small.
+    pub const ALL: [Self; 3] = [Self::Roomy, Self::Snug, Self::Tight];
 }
 
 /// All letters of one document.
@@ -234,7 +241,7 @@ fn part(writer: &mut Writer, block: &Block) -> Part {
     }
 }
 
-/// Amounts stand right: in each of the column's cells there are figures and at most a currency.
+/// Amounts stand right: in each of the column's cells there are figures and at most a currency, and it is no date.
 pub(crate) fn side(column: usize, rows: &[Vec<String>], total: &[String]) -> &'static str {
     let mut cells = rows.iter().map(Vec::as_slice).chain([total]).filter_map(|row| row.get(column)).peekable();
     let amounts = cells.peek().is_some() && cells.all(|cell| is_amount(cell));
@@ -243,7 +250,9 @@ pub(crate) fn side(column: usize, rows: &[Vec<String>], total: &[String]) -> &'s
 
 fn is_amount(cell: &str) -> bool {
     let letters = cell.chars().filter(|sign| sign.is_alphabetic()).count();
-    letters <= 3 && !cell.chars().any(char::is_lowercase)
+    let date = cell.chars().count() == "04.03.2026".len()
+        && (cell.matches('.').count() == 2 || cell.matches('/').count() == 2 || cell.matches('-').count() == 2);
+    letters <= 3 && !date && !cell.chars().any(char::is_lowercase)
 }
 
 /// The line over the address: name, street and town of the letterhead, up to the first telephone or mail address.

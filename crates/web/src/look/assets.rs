@@ -38,8 +38,11 @@ pub const STYLE: &str = concat!(
 );
 
 /// The style sheet of guests' pages: the same tokens and forms, laid out roomily.
-pub const GUEST_STYLE: &str =
-    concat!(include_str!("../../assets/tokens.css"), include_str!("../../assets/form.css"), include_str!("../../assets/guest.css"));
+pub const GUEST_STYLE: &str = concat!(
+    include_str!("../../assets/tokens.css"),
+    include_str!("../../assets/form.css"),
+    include_str!("../../assets/guest.css")
+);
 
 /// The one script. Every page works without it.
 pub const SCRIPT: &str = include_str!("../../assets/credere.js");

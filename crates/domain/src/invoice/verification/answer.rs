@@ -130,9 +130,6 @@ pub struct Given {
     /// A mark of the device it came from, where it came by link (FR-22).
     #[serde(default)]
     pub device: Option<String>,
-    /// The network it came from (FR-22).
-    #[serde(default)]
-    pub network: Option<String>,
 }
 
 /// Why an answer is not taken.
