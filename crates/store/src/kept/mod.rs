@@ -27,6 +27,7 @@ pub mod relation_case;
 pub mod schedule;
 pub mod statement;
 pub mod timeline;
+pub mod verification;
 pub mod view;
 
 use crate::engine::Fault;
