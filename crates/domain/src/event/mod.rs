@@ -106,6 +106,10 @@ named! {
         MessageBounced = "MESSAGE_BOUNCED", "Message came back";
         /// A message came in and was filed.
         MessageReceived = "MESSAGE_RECEIVED", "Message received";
+        /// A print run of letters was made, posted or undone.
+        PrintRunMoved = "PRINT_RUN_MOVED", "Print run moved on";
+        /// A received message was given its place by a person.
+        MessagePlaced = "MESSAGE_PLACED", "Message given its place";
         /// The contact engine ran.
         ContactRun = "CONTACT_RUN", "Contact decided";
         /// A debtor answered: will pay, has paid, confirms, never received.

@@ -311,3 +311,24 @@ CREATE TABLE mail_read (
     message_id UUID,
     PRIMARY KEY (factor_id, mail_sha256)
 );
+
+-- Letters printed together (a day's run); state says whether a person has confirmed that they were posted.
+CREATE TABLE print_batch (
+    factor_id UUID NOT NULL,
+    number BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (factor_id, number)
+);
+
+-- The work Credere does by itself: when it ran last, and what it said.
+CREATE TABLE job_run (
+    factor_id UUID NOT NULL,
+    name TEXT NOT NULL,
+    ran_at BIGINT NOT NULL,
+    business_date TEXT NOT NULL,
+    is_well BIGINT NOT NULL,
+    said TEXT NOT NULL,
+    PRIMARY KEY (factor_id, name)
+);
