@@ -103,6 +103,11 @@ struct Meant {
 /// [`Error::NotFound`] when an invoice is not this debtor's; [`Error::Refused`] with every reason why the answer is not
 /// taken (GL-40, LC-05), and then nothing of it is.
 pub fn answer(task: &mut Task<'_, '_>, new: &NewAnswer) -> Result<Answered, Error> {
+    answer_with(task, new, &[])
+}
+
+/// The same with what is odd about it already.
+pub(super) fn answer_with(task: &mut Task<'_, '_>, new: &NewAnswer, known_odd: &[Anomaly]) -> Result<Answered, Error> {
     if new.invoices.is_empty() || new.invoices.len() > ANSWERED {
         let fact = format!("{} invoices are answered; an answer speaks of 1 to {ANSWERED}", new.invoices.len());
         return Err(Error::refused("VERIFICATION_COUNT", fact, "Send them in several answers."));
@@ -125,7 +130,8 @@ pub fn answer(task: &mut Task<'_, '_>, new: &NewAnswer) -> Result<Answered, Erro
     let policy = super::policy(task)?;
     let devices = known_devices(task, new.debtor)?;
     for (client, meant) in clients {
-        of_client(task, new, &policy, &devices, client, meant, &mut answered)?;
+        let against = Against { policy: &policy, devices: &devices, known_odd };
+        of_client(task, new, &against, client, meant, &mut answered)?;
     }
     Ok(answered)
 }
@@ -134,8 +140,7 @@ pub fn answer(task: &mut Task<'_, '_>, new: &NewAnswer) -> Result<Answered, Erro
 fn of_client(
     task: &mut Task<'_, '_>,
     new: &NewAnswer,
-    policy: &VerificationPolicy,
-    devices: &[String],
+    against: &Against<'_>,
     client: ClientId,
     meant: Vec<Meant>,
     answered: &mut Answered,
@@ -148,7 +153,7 @@ fn of_client(
         None => false,
     };
     let mails = kept::verification::words_of_client(task, client, COMPARED)?;
-    let compared = Compared { policy, devices, mails, same_place };
+    let compared = Compared { against, mails, same_place };
     let mut moved = Vec::new();
     for Meant { mut verification, invoice, said } in meant {
         let given = given(task, new, &said);
@@ -206,10 +211,16 @@ fn given(task: &Task<'_, '_>, new: &NewAnswer, said: &OneAnswer) -> Given {
     }
 }
 
-/// What an answer is compared with.
-struct Compared<'a> {
+/// What an answer is compared with, whatever client it is about.
+struct Against<'a> {
     policy: &'a VerificationPolicy,
     devices: &'a [String],
+    known_odd: &'a [Anomaly],
+}
+
+/// What it is compared with for one client.
+struct Compared<'a> {
+    against: &'a Against<'a>,
     mails: Vec<String>,
     same_place: bool,
 }
@@ -218,19 +229,20 @@ struct Compared<'a> {
 fn odd(compared: &Compared<'_>, new: &NewAnswer, asked_at: Option<i64>, given: &Given) -> Vec<Anomaly> {
     // Only what came by itself can be odd; a person who called or read papers has seen for itself.
     if given.method != Method::Email {
-        return Vec::new();
+        return compared.against.known_odd.to_vec();
     }
     let words = given.discrepancy.as_ref().map(|one| one.words.as_str()).or(new.from.words.as_deref());
     let trace = AnswerTrace {
         asked_at,
         answered_at: given.at,
         device: given.device.as_deref(),
-        known_devices: compared.devices,
+        known_devices: compared.against.devices,
         same_place: compared.same_place,
         words: words.unwrap_or_default(),
         client_mails: &compared.mails,
     };
-    anomalies(&trace, compared.policy.hasty_seconds, compared.policy.alike_percent)
+    let found = anomalies(&trace, compared.against.policy.hasty_seconds, compared.against.policy.alike_percent);
+    compared.against.known_odd.iter().cloned().chain(found).collect()
 }
 
 fn known_devices(task: &mut Task<'_, '_>, debtor: DebtorId) -> Result<Vec<String>, Error> {

@@ -136,6 +136,7 @@ pub(crate) fn keep(task: &mut Task<'_, '_>, client: &Client, fresh: Vec<Fresh>) 
             required_on: task.today,
             required_at: at,
             requests: Vec::new(),
+            held_back: None,
             answers: Vec::new(),
             findings: Vec::new(),
             looked: None,

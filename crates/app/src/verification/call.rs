@@ -1,8 +1,9 @@
 //! Calls: the script a person reads out, and the record of what was said (GL-40).
 
-use super::answer::{Answered, FromWhere, NewAnswer, OneAnswer, answer};
+use super::answer::{Answered, FromWhere, NewAnswer, OneAnswer, answer_with};
 use super::notification;
 use crate::{Error, Task};
+use domain::fraud::{Anomaly, client_phone};
 use domain::id::{DebtorId, InvoiceId};
 use domain::invoice::verification::{CallFacts, Method, Statement, phone_script};
 use std::collections::BTreeSet;
@@ -62,7 +63,7 @@ pub fn script(task: &mut Task<'_, '_>, caller: &str, invoices: &[InvoiceId]) -> 
 /// Records a call and its answers. A record in which the caller does not say who called and for whom is refused.
 ///
 /// # Errors
-/// As [`answer()`].
+/// As [`super::answer()`].
 pub fn record_call(task: &mut Task<'_, '_>, call: &Call) -> Result<Answered, Error> {
     let new = NewAnswer {
         debtor: call.debtor,
@@ -73,5 +74,18 @@ pub fn record_call(task: &mut Task<'_, '_>, call: &Call) -> Result<Answered, Err
         statement: Some(call.statement.clone()),
         from: FromWhere::default(),
     };
-    answer(task, &new)
+    let odd = odd_number(task, call)?;
+    answer_with(task, &new, &odd)
+}
+
+/// FR-14: a number that is the client's own is no independent way to its customer.
+fn odd_number(task: &mut Task<'_, '_>, call: &Call) -> Result<Vec<Anomaly>, Error> {
+    let ids: Vec<uuid::Uuid> = call.invoices.iter().map(|one| one.invoice.0).collect();
+    let clients: BTreeSet<_> = kept::invoice::by_ids(task, &ids)?.into_iter().map(|invoice| invoice.client).collect();
+    let mut numbers = Vec::new();
+    for client in clients {
+        numbers.extend(kept::contact::of_client(task, client)?.into_iter().filter_map(|person| person.phone));
+    }
+    let found = client_phone(&call.statement.number, numbers.iter().map(String::as_str));
+    Ok(found.map(|finding| Anomaly { rule: finding.rule, fact: finding.fact }).into_iter().collect())
 }

@@ -10,13 +10,15 @@
 //! the debtors of confidential facilities (GL-44).
 
 mod answer;
+mod ask;
 
 pub(crate) mod at_decision;
 mod call;
 mod waive;
 
-pub use answer::{Answered, FromWhere, NewAnswer, OneAnswer, answer, confirm_all};
+pub use answer::{ANSWERED, Answered, FromWhere, NewAnswer, OneAnswer, answer, confirm_all};
 
+pub use ask::{ASKED_AT_ONCE, Asked, learn, run};
 pub use call::{Call, record_call, script};
 pub(crate) use waive::look;
 pub use waive::waive;

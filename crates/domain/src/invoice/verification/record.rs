@@ -99,6 +99,9 @@ pub struct Verification {
     /// How often it was asked.
     #[serde(default)]
     pub requests: Vec<Request>,
+    /// Why it could not be asked, and since when; none once it was.
+    #[serde(default)]
+    pub held_back: Option<(Date, String)>,
     /// What was answered, in order.
     #[serde(default)]
     pub answers: Vec<Given>,
@@ -157,6 +160,7 @@ impl Verification {
     pub fn ask(&mut self, request: Request) {
         if self.state.is_open() {
             self.state = VerificationState::Asked;
+            self.held_back = None;
             self.requests.push(request);
         }
     }
@@ -280,7 +284,10 @@ impl Verification {
                 format!("not confirmed yet: {}", all_of(&missing))
             }
             (Some(request), _) => format!("asked on {} {}, no answer yet", long_date(request.on), request.method),
-            (None, _) => "not asked yet".to_owned(),
+            (None, _) => match &self.held_back {
+                Some((_, why)) => format!("not asked yet: {}", why.trim_end_matches('.')),
+                None => "not asked yet".to_owned(),
+            },
         };
         waits(&self.why(), &asked, notification)
     }
