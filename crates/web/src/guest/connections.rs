@@ -5,7 +5,8 @@
 //! or that is older than [`LIFE`], is hung up: neither a slow head nor a slow body can hold a place for long.
 
 use super::caller::Caller;
-use axum::serve::Listener;
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
 use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
@@ -89,6 +90,12 @@ impl Door {
     }
 }
 
+impl Connected<IncomingStream<'_, Door>> for SocketAddr {
+    fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
+        *stream.remote_addr()
+    }
+}
+
 impl Listener for Door {
     type Io = Timed;
     type Addr = SocketAddr;
@@ -99,12 +106,7 @@ impl Listener for Door {
             // Without a place the stream is dropped here: hung up.
             if let Some(place) = self.place(address) {
                 let now = Instant::now();
-                let timed = Timed {
-                    stream,
-                    ends: now + LIFE,
-                    alarm: Box::pin(sleep_until(now + IDLE)),
-                    _place: place,
-                };
+                let timed = Timed { stream, ends: now + LIFE, alarm: Box::pin(sleep_until(now + IDLE)), _place: place };
                 return (timed, address);
             }
         }
@@ -138,7 +140,11 @@ impl Timed {
 }
 
 impl AsyncRead for Timed {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         match Pin::new(&mut self.stream).poll_read(context, buffer) {
             Poll::Ready(read) => {
                 self.moved();
