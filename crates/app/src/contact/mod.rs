@@ -4,8 +4,10 @@
 //! ([`recipient()`]) is the same for every kind of message. Nothing is sent here.
 
 mod save;
+mod situation;
 mod which;
 
+pub(crate) use situation::{Loaded, Loader, usual};
 pub use save::{NewContact, mark_wrong, opt_out, retire, save_contact, verify_contact};
 pub use which::{recipient, recipient_by};
 
