@@ -149,9 +149,11 @@ fn first_time(
 }
 
 /// Hands a fate to the owner of the message's purpose.
-#[expect(clippy::unnecessary_wraps, reason = "owners may refuse")]
-fn pass_on(_task: &mut Task<'_, '_>, _message: &Message, _fate: &Fate) -> Result<(), Error> {
-    Ok(())
+fn pass_on(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<(), Error> {
+    match message.purpose {
+        Purpose::Verification => crate::verification::learn(task, message, fate),
+        _ => Ok(()),
+    }
 }
 
 fn told(task: &mut Task<'_, '_>, message: &Message, event: i64, kind: Happening, words: &str) -> Result<(), Error> {
