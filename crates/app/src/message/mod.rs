@@ -9,9 +9,9 @@ mod permit;
 mod places;
 mod queue;
 
+pub(crate) use approve::taken_back;
 pub use approve::{approve, cancel, client_approve, record_call, release_previews};
 pub use fate::{Fate, learn};
 pub use permit::{Leave, still_permitted};
-pub(crate) use approve::taken_back;
 pub(crate) use queue::queue_in;
 pub use queue::{Outgoing, Queued, queue};

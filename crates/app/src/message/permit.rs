@@ -39,7 +39,8 @@ pub(super) fn ask(task: &mut Task<'_, '_>, outgoing: &Outgoing) -> Result<Option
     };
     let now = Timestamp::from_microsecond(task.unit.recorded_at()).map_err(|error| Error::fault("time", error))?;
     let factor = task.factor.clone();
-    let mut loader = Loader::new(task, factor, task.today, now)?;
+    let today = task.today;
+    let mut loader = Loader::new(task, factor, today, now)?;
     let found = loader.load(task, &[debtor.0], &outgoing.clients)?.remove(&debtor);
     let situation = found.ok_or_else(|| Error::NotFound(format!("debtor {debtor}")))?.situation;
     let permit = of(&situation, outgoing, &loader.policy, now)?;
@@ -99,7 +100,8 @@ pub fn still_permitted(task: &mut Task<'_, '_>, message: &Message) -> Result<Lea
     let (clients, invoices) = kept::message::speaks_of(task, message.id)?;
     let now = Timestamp::from_microsecond(task.unit.recorded_at()).map_err(|error| Error::fault("time", error))?;
     let factor = task.factor.clone();
-    let mut loader = Loader::new(task, factor, task.today, now)?;
+    let today = task.today;
+    let mut loader = Loader::new(task, factor, today, now)?;
     let Some(loaded) = loader.load(task, &[debtor.0], &clients)?.remove(&debtor) else { return Ok(Leave::Now) };
     let mut situation = loaded.situation;
     situation.past.retain(|past| past.message != message.id);

@@ -49,9 +49,5 @@ pub(crate) fn pairs(reads: &mut dyn Reads, message: &Message) -> Result<Vec<Clie
 
 /// Who may read of a message: what goes to a client is not for its customer to see.
 pub(crate) const fn seen_by(message: &Message) -> Seen {
-    if message.client.is_some() || message.purpose.is_to_client() {
-        Seen::FACTOR_AND_CLIENT
-    } else {
-        Seen::ALL
-    }
+    if message.client.is_some() || message.purpose.is_to_client() { Seen::FACTOR_AND_CLIENT } else { Seen::ALL }
 }

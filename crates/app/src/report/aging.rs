@@ -153,7 +153,8 @@ pub(super) fn detail(reads: &mut dyn Reads, request: &ReportRequest, names: &Nam
         );
         let terms = recourse.get(&(facts.client, facts.agreement_version));
         // GL-16: a recourse date on a day without banks moves to the next business day.
-        let date = terms.map(|terms| names.factor.calendar.on_or_after(terms.date(facts.purchased, facts.issued, facts.due)));
+        let date =
+            terms.map(|terms| names.factor.calendar.on_or_after(terms.date(facts.purchased, facts.issued, facts.due)));
         row.push(date.map_or(Cell::Empty, Cell::Date));
         rows.push(row);
     }
