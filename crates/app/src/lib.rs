@@ -27,6 +27,7 @@ pub mod notice;
 pub mod party;
 pub mod payment;
 pub mod portfolio;
+pub mod relation;
 pub mod report;
 pub mod schedule;
 pub mod timeline;

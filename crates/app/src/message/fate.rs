@@ -148,10 +148,9 @@ fn first_time(
     Ok(true)
 }
 
-/// Hands a fate to the owner of the message's purpose.
-#[expect(clippy::unnecessary_wraps, reason = "owners may refuse")]
-fn pass_on(_task: &mut Task<'_, '_>, _message: &Message, _fate: &Fate) -> Result<(), Error> {
-    Ok(())
+/// Hands a fate to the owners of messages; each knows its own purposes.
+fn pass_on(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<(), Error> {
+    crate::notice::learn(task, message, fate)
 }
 
 fn told(task: &mut Task<'_, '_>, message: &Message, event: i64, kind: Happening, words: &str) -> Result<(), Error> {
