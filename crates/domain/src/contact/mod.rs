@@ -4,18 +4,15 @@
 //! are arguments. A decision always has a reason, also the decision not to write. The policy is asked inside the
 //! transaction that queues a message, so that two decisions cannot both spend the same budget.
 
-<<<<<<< HEAD
 mod answer;
+mod budget;
+mod decide;
 mod directory;
 mod document;
 mod health;
-=======
-mod budget;
-mod decide;
 mod hours;
 mod ladder;
 mod permit;
->>>>>>> contact
 mod policy;
 mod purpose;
 mod recipient;
@@ -25,17 +22,14 @@ mod situation;
 mod stop;
 mod timeline;
 
-<<<<<<< HEAD
 pub use answer::{Answer, AnswerKind, AnswerState, Clocks, PaidSoFar, Said};
+pub use budget::Spent;
+pub use decide::{AskClient, Decision, Outcome, Step, TASK_AGAIN_DAYS, Write, decide, recourse_within};
 pub use directory::{Contact, ContactSource, ContactState, Preference, Role, Verified};
 pub use document::DocumentKind;
 pub use health::Mood;
-=======
-pub use budget::Spent;
-pub use decide::{AskClient, Decision, Outcome, Step, TASK_AGAIN_DAYS, Write, decide, recourse_within};
 pub use hours::Wall;
 pub use permit::{Ask, Denied, PLANNED_AHEAD_DAYS, Permit, permit};
->>>>>>> contact
 pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem};
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};
 pub use recipient::{NoRecipient, fit, recipient};
