@@ -334,7 +334,11 @@ impl Fixture {
                 advance: Money::new(0, Currency::USD),
                 receivable: Some(receivable),
             };
-            Ok(kept::invoice::add(task, &invoice)?)
+            kept::invoice::add(task, &invoice)?;
+            let sql = "INSERT INTO exposure (factor_id, debtor_id, client_id, currency, open_minor) \
+                VALUES ($1, $2, $3, 'USD', $4)";
+            let row = [Value::Id(task.factor.id.0), Value::Id(debtor.0), Value::Id(client.0), Value::Int(minor)];
+            Ok(task.connection().execute(sql, &row).map(drop)?)
         })
         .unwrap();
     }
