@@ -148,11 +148,11 @@ fn first_time(
     Ok(true)
 }
 
-/// Hands a fate to the owner of the message's purpose.
+/// Hands a fate to the owners of messages; each knows its own purposes.
 fn pass_on(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<(), Error> {
     match message.purpose {
         Purpose::Verification => crate::verification::learn(task, message, fate),
-        _ => Ok(()),
+        _ => crate::notice::learn(task, message, fate),
     }
 }
 
