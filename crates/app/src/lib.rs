@@ -25,6 +25,7 @@ pub mod notice;
 pub mod party;
 pub mod payment;
 pub mod portfolio;
+pub mod post;
 pub mod report;
 pub mod schedule;
 pub mod timeline;

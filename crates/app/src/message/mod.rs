@@ -4,8 +4,11 @@
 //! (design, invariant 5) and keeps the decision with the message. Nothing is sent here: messages leave from the outbox, after the commit.
 
 mod fate;
+mod file;
 mod places;
 mod queue;
 
+pub(crate) use fate::told;
 pub use fate::{Fate, learn};
+pub use file::{Filed, file, file_unreadable, place};
 pub use queue::{Outgoing, Queued, queue};
