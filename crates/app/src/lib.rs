@@ -14,12 +14,14 @@ mod seal;
 mod task;
 
 pub mod agreement;
+pub mod answer;
 pub mod audit;
 pub mod cash;
 pub mod contact;
 pub mod dispute;
 pub mod export;
 pub mod guest;
+pub mod letter;
 pub mod message;
 pub mod notice;
 pub mod party;

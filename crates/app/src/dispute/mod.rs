@@ -11,11 +11,14 @@ mod effect;
 mod open;
 mod settle;
 mod talk;
+mod tell;
 
 pub use effect::{credited, ineligible_of};
+pub(crate) use open::raise;
 pub use open::{Opened, open};
 pub use settle::{reopen, resolve};
 pub use talk::{add_words, set_owner};
+pub(crate) use tell::tell_clients;
 
 use crate::timeline::{Told, tell};
 use crate::{Error, Refusal, Task};

@@ -1,6 +1,6 @@
 //! A case is raised.
 
-use super::{effect, of_invoice, refused, sentence, told};
+use super::{effect, of_invoice, refused, sentence, tell_clients, told};
 use crate::{Error, Task};
 use domain::dispute::{Case, CaseKind, CasePolicy, Disputed, NewCase, Side};
 use domain::event::EventKind;
@@ -23,12 +23,19 @@ pub struct Opened {
     pub is_new: bool,
 }
 
-/// Raises a case, or adds to the same one that is open.
+/// Raises a case, or adds to the same one that is open. LC-08: the client is told in the same unit.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the debtor, the client or the invoice is not there, or the invoice is not between the two;
 /// [`Error::Refused`] with everything that is wrong; [`Error::Fault`].
-pub fn open(task: &mut Task<'_, '_>, mut new: NewCase) -> Result<Opened, Error> {
+pub fn open(task: &mut Task<'_, '_>, new: NewCase) -> Result<Opened, Error> {
+    let opened = raise(task, new)?;
+    tell_clients(task, std::slice::from_ref(&opened))?;
+    Ok(opened)
+}
+
+/// The same without telling the client: for several at once, which are told together.
+pub(crate) fn raise(task: &mut Task<'_, '_>, mut new: NewCase) -> Result<Opened, Error> {
     let invoice = placed(task, &mut new)?;
     let policy: CasePolicy = kept::policy::get(task, CasePolicy::POLICY)?;
     let others = similar(task, &new)?;

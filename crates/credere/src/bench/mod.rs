@@ -2,5 +2,6 @@
 
 mod book;
 pub mod http;
+pub mod letters;
 pub mod pages;
 pub mod purchase;

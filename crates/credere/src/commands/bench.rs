@@ -1,7 +1,7 @@
 //! `credere bench`
 
 use super::Failure;
-use crate::bench::{http, pages, purchase};
+use crate::bench::{http, letters, pages, purchase};
 use crate::output;
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -19,6 +19,19 @@ pub enum Bench {
     Pages(Count),
     /// Single purchases over HTTP, each answered after its commit.
     Http(Http),
+    /// Notices of assignment to PDF, on one thread.
+    Letters(Letters),
+}
+
+/// How many letters.
+#[derive(Debug, Args)]
+pub struct Letters {
+    /// Notices.
+    #[arg(long, value_name = "N", default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(1..=letters::LETTERS))]
+    count: u64,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
 }
 
 /// How many and how long.
@@ -55,6 +68,9 @@ impl Bench {
             }
             Self::Http(how) => {
                 say(&http::measure(how.clients, how.seconds).map_err(|failure| failure.to_string())?, how.json)?;
+            }
+            Self::Letters(how) => {
+                say(&letters::measure(how.count).map_err(|failure| failure.to_string())?, how.json)?;
             }
         }
         Ok(ExitCode::SUCCESS)

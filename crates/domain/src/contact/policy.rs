@@ -1,5 +1,6 @@
 //! The factor's own figures for contact: every one has the rulebook's default (CO-01 to CO-33, appendix A).
 
+use super::Channel;
 use crate::money::{Currency, Money};
 use jiff::civil::Time;
 use rust_decimal::{Decimal, dec};
@@ -49,8 +50,8 @@ pub struct ContactPolicy {
     pub supervisor_dpd: i64,
     /// CO-09: formal letter, in days past due.
     pub letter_dpd: i64,
-    /// CO-09, LC-09: the client is warned of recourse, in days past due.
-    pub recourse_warning_dpd: i64,
+    /// LC-09: the client is told so many days before the recourse date, and on the day.
+    pub recourse_notice_days: i64,
     /// CO-03 `CLIENT_FIRST`: business days the client has before each contact.
     pub client_first_bd: u32,
     /// CO-02: days before the due date of a reminder that the client asked for.
@@ -103,7 +104,7 @@ impl Default for ContactPolicy {
             call_dpd: 30,
             supervisor_dpd: 45,
             letter_dpd: 60,
-            recourse_warning_dpd: 75,
+            recourse_notice_days: 15,
             client_first_bd: 5,
             before_due_days: 5,
             email_short: Allowance { days: 7, most: 1 },
@@ -196,6 +197,19 @@ impl ContactPolicy {
         whole.unwrap_or(Money::new(i64::MAX, currency))
     }
 
+    /// CO-05 in words: `e-mail: 1 in 7 days and 3 in 30 days`; none for a channel without a budget.
+    #[must_use]
+    pub fn allowance_words(&self, channel: Channel) -> Option<String> {
+        let words = |one: Allowance| format!("{} in {} days", one.most, one.days);
+        let allowed = match channel {
+            Channel::Email => format!("{} and {}", words(self.email_short), words(self.email_long)),
+            Channel::Phone => words(self.phone),
+            Channel::Letter => words(self.letter),
+            Channel::Portal => return None,
+        };
+        Some(format!("{}: {allowed}", channel.word()))
+    }
+
     /// All that keeps it from being used.
     #[must_use]
     pub fn problems(&self) -> Vec<PolicyProblem> {
@@ -209,7 +223,6 @@ impl ContactPolicy {
             ("call_dpd", self.call_dpd),
             ("supervisor_dpd", self.supervisor_dpd),
             ("letter_dpd", self.letter_dpd),
-            ("recourse_warning_dpd", self.recourse_warning_dpd),
         ];
         for pair in ladder.windows(2) {
             let [(earlier, earlier_dpd), (later, later_dpd)] = [pair[0], pair[1]];
@@ -251,7 +264,7 @@ impl ContactPolicy {
             ("second_after_days", self.second_after_days, self.email_short.days.max(1), 90),
             ("client_step_bd", i64::from(self.client_step_bd), 0, 10),
             ("client_first_bd", i64::from(self.client_first_bd), 1, 20),
-            ("recourse_warning_dpd", self.recourse_warning_dpd, 1, 365),
+            ("recourse_notice_days", self.recourse_notice_days, 1, 90),
             ("before_due_days", self.before_due_days, 1, 30),
             ("promise_grace_bd", i64::from(self.promise_grace_bd), 3, 20),
             ("promise_kept_days", self.promise_kept_days, 0, 30),

@@ -53,19 +53,19 @@ impl NoRecipient {
 ///
 /// # Errors
 /// [`NoRecipient`], with its remedy.
-pub fn recipient<'a>(
-    contacts: &'a [Contact],
+pub fn recipient(
+    contacts: &[Contact],
     client: Option<ClientId>,
     purpose: Purpose,
     channel: Channel,
-) -> Result<&'a Contact, NoRecipient> {
+) -> Result<&Contact, NoRecipient> {
     let roles: &[Role] = match purpose {
-        Purpose::ToClient => &[Role::Client],
+        to_client if to_client.is_to_client() => &[Role::Client],
         Purpose::Supervisor => &[Role::Supervisor, Role::Controller],
         _ => &[Role::AccountsPayable],
     };
     let lawyer = contacts.iter().find(|one| one.role == Role::Lawyer && one.state == ContactState::Good);
-    if let Some(lawyer) = lawyer.filter(|_| purpose != Purpose::ToClient) {
+    if let Some(lawyer) = lawyer.filter(|_| !purpose.is_to_client()) {
         return fit(lawyer, purpose, channel).map(|()| lawyer);
     }
     let mut first_reason = None;

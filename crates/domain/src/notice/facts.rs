@@ -424,8 +424,14 @@ impl Notice {
             return dues;
         }
         let mut add = |day: Option<Date>, due: Due| dues.extend(day.map(|day| (day, due)));
+        let overtaken = |leg| match leg {
+            Leg::Introduction => self.notice.is_some() || self.release.is_some(),
+            Leg::Notice => self.release.is_some(),
+            Leg::Release => false,
+        };
         for leg in [Leg::Introduction, Leg::Notice, Leg::Release] {
             match self.way(leg) {
+                _ if overtaken(leg) => {}
                 Some(way) if way.delivered_on.is_some() => {}
                 Some(way) if way.waits => add(Some(calendar.shift(way.queued_on, 1)), Due::Look(leg)),
                 Some(way) if way.left_on.is_some() => add(self.settles_on(leg, policy, calendar), Due::Settle(leg)),

@@ -267,6 +267,11 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// Is the field written at all?
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
     /// A table inside this one.
     pub(super) fn table(&mut self, key: &str, example: &str) -> Option<Self> {
         let (line, value) = self.take(key)?;

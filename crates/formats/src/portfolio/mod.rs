@@ -17,10 +17,12 @@
 //! | table | fields (those with a question mark may be left out) |
 //! |---|---|
 //! | `[factor.account]` | holder, number, bic?, clearing? |
+//! | `[factor.sender]` | address, email, phone, guest_address, register? |
 //! | `[[client]]` | code, name, status, account_manager, trading_name?, address?, identifiers?, account? |
 //! | `[[debtor]]` | code, name, status, currency, limit, trading_name?, address?, identifiers?, paying_accounts? |
 //! | `[[customer]]` | client, debtor, client_reference?, limit?, order_required? |
 //! | `[[agreement]]` | client, version, effective_from, terms, signature? |
+//! | `[[contact]]` | debtor? and client? (at least one), name, role?, mailbox?, email?, phone?, channel?, language?, zone?, source?, verified? |
 //! | `[[mapping]]` | client, and the fields of a [`Mapping`] |
 //!
 //! `address` has lines, city, postcode, region, country; an identifier scheme and value; a
@@ -36,6 +38,7 @@
 
 mod agreement;
 mod check;
+mod contacts;
 mod fields;
 mod parties;
 
@@ -43,6 +46,8 @@ use crate::problem::{Place, Problem, Refused};
 use crate::schedule::Mapping;
 use check::Codes;
 use domain::agreement::{Side, Terms};
+use domain::contact::{Channel, ContactSource, Role, Sender};
+use domain::letter::Language;
 use domain::money::Money;
 use domain::party::{BankAccount, ClientStatus, Code, DebtorStatus, Identity};
 use fields::{Fields, Source};
@@ -63,6 +68,8 @@ pub const TEXT_CHARS: usize = 400;
 pub struct Portfolio {
     /// The account that payments to clients leave from.
     pub factor_account: Option<BankAccount>,
+    /// How the factor writes.
+    pub factor_sender: Option<Sender>,
     /// Who sells, in the order of the file.
     pub clients: Vec<ClientEntry>,
     /// Who owes.
@@ -71,6 +78,8 @@ pub struct Portfolio {
     pub customers: Vec<CustomerEntry>,
     /// Agreement versions, by client and version.
     pub agreements: Vec<AgreementEntry>,
+    /// People and mailboxes of debtors and clients.
+    pub contacts: Vec<ContactEntry>,
     /// How clients write their schedules; at most one of each client.
     pub mappings: Vec<MappingEntry>,
 }
@@ -161,6 +170,35 @@ pub struct SignatureEntry {
     pub signed_on: Date,
 }
 
+/// A person or mailbox, before it has a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactEntry {
+    /// Of this debtor; none for a client's own person.
+    pub debtor: Option<Code>,
+    /// Of this client or, with a debtor, for its invoices alone.
+    pub client: Option<Code>,
+    /// What it is for; accounts payable of a debtor where it is not said.
+    pub role: Role,
+    /// Name of the person or department.
+    pub name: String,
+    /// CO-33: a role mailbox.
+    pub mailbox: bool,
+    /// Mail address.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// How it wants to be reached.
+    pub channel: Channel,
+    /// Language of letters.
+    pub language: Language,
+    /// IANA time zone, checked.
+    pub zone: Option<String>,
+    /// Who gave it; the factor's own research where it is not said.
+    pub source: ContactSource,
+    /// How it was verified independently of the client, where it was.
+    pub verified: Option<String>,
+}
+
 /// How a client writes its schedules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MappingEntry {
@@ -199,11 +237,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Portfolio, Refused> {
 
 fn read_root(source: &Source<'_>, root: DeTable<'_>) -> Portfolio {
     let mut root = Fields::new(source, "", 1, root);
-    let factor_account = root.table("factor", "[factor.account]").and_then(|mut factor| {
-        let account = parties::account(&mut factor, "account");
-        factor.finish();
-        account
-    });
+    let (factor_account, factor_sender) = match root.table("factor", "[factor.account]") {
+        Some(mut factor) => {
+            let both = (parties::account(&mut factor, "account"), contacts::sender(&mut factor));
+            factor.finish();
+            both
+        }
+        None => (None, None),
+    };
     let mut codes = Codes::default();
     let clients = root.tables("client", "[[client]]").into_iter();
     let clients = clients.filter_map(|fields| parties::client(fields, &mut codes)).collect();
@@ -214,10 +255,12 @@ fn read_root(source: &Source<'_>, root: DeTable<'_>) -> Portfolio {
         agreements.filter_map(|fields| agreement::agreement(fields, &mut codes)).collect();
     let customers = root.tables("customer", "[[customer]]").into_iter();
     let customers = customers.filter_map(|fields| parties::customer(fields, &mut codes, &agreements)).collect();
+    let contacts = root.tables("contact", "[[contact]]").into_iter();
+    let contacts = contacts.filter_map(|fields| contacts::contact(fields, &codes)).collect();
     let mappings = root.tables("mapping", "[[mapping]]").into_iter();
     let mappings = mappings.filter_map(|fields| mapping(source, fields, &mut codes)).collect();
     root.finish();
-    Portfolio { factor_account, clients, debtors, customers, agreements, mappings }
+    Portfolio { factor_account, factor_sender, clients, debtors, customers, agreements, contacts, mappings }
 }
 
 /// A mapping is read by its own type, which says what is wrong in its own words.

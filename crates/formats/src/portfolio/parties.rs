@@ -82,7 +82,7 @@ fn identity(fields: &mut Fields<'_>) -> Identity {
     Identity { trading_name, address, identifiers: identifiers.into_iter().filter_map(identifier).collect() }
 }
 
-fn address(mut fields: Fields<'_>) -> Address {
+pub(super) fn address(mut fields: Fields<'_>) -> Address {
     let country = |text: &str| {
         let fits = text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase());
         if fits { Ok(text.to_owned()) } else { Err("a country has two capital letters (ISO 3166-1)") }

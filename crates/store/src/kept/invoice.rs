@@ -322,7 +322,8 @@ pub fn open_items_of(
     all(reads.connection(), &sql, &parameters, item_row)
 }
 
-/// Open balances of a client per advance rate: what GL-09 multiplies.
+/// Eligible balances of a client per advance rate: what GL-09 multiplies. Open balances, less what disputes take out of
+/// them (CR-14 5), which is named.
 ///
 /// # Errors
 /// [`Fault`].
@@ -339,6 +340,17 @@ pub fn eligible(reads: &mut dyn Reads, client: ClientId, currency: Currency) -> 
             Ok(())
         },
     )?;
+    // Several cases of one invoice together never take out more than is open of it.
+    let mut left: std::collections::HashMap<InvoiceId, i64> = std::collections::HashMap::new();
+    for one in super::relation_case::taken_out(reads, client, currency)? {
+        let left = left.entry(one.invoice).or_insert(one.open);
+        let amount = one.amount.min(*left);
+        if amount > 0 {
+            *left -= amount;
+            let why = format!("dispute C-{} on invoice {}", one.number, one.invoice_number);
+            eligible.exclude(rate(&one.advance_rate)?, amount, why);
+        }
+    }
     Ok(eligible)
 }
 

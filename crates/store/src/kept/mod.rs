@@ -22,15 +22,18 @@ pub mod mapping;
 pub mod message;
 pub mod mood;
 pub mod notice;
+pub mod paper;
 pub mod party;
 pub mod payment;
 pub mod policy;
 pub mod print_batch;
 pub mod relation_case;
+pub mod remit_change;
 pub mod schedule;
 pub mod statement;
 pub mod timeline;
 pub mod view;
+pub mod wording;
 
 use crate::engine::Fault;
 use domain::money::{Currency, Money};

@@ -291,9 +291,15 @@ fn reasons(read: &Read, current: Option<&Agreement>) -> (String, Vec<Badge>) {
     };
     let found = &standing.availability;
     let limit = version.terms.limit();
+    // CR-14
+    let disputed = if found.ineligible.is_zero() {
+        String::new()
+    } else {
+        format!(" {} is disputed and carries nothing.", format::amount(found.ineligible))
+    };
     let why = if found.over_advance.minor > 0 {
         format!(
-            "Nothing more: funds employed are {} above what the open invoices carry.",
+            "Nothing more: funds employed are {} above what the open invoices carry.{disputed}",
             format::amount(found.over_advance)
         )
     } else if found.headroom.minor <= found.amount.minor {
@@ -303,7 +309,7 @@ fn reasons(read: &Read, current: Option<&Agreement>) -> (String, Vec<Badge>) {
         let kept =
             if kept_back.is_zero() { String::new() } else { format!(" and {} kept back", format::amount(kept_back)) };
         format!(
-            "Not more, because the open invoices carry {}: {} of it are employed{kept}.",
+            "Not more, because the open invoices carry {}: {} of it are employed{kept}.{disputed}",
             format::amount(found.advance_value),
             format::amount(found.net_funds_employed)
         )

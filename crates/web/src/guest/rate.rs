@@ -6,6 +6,8 @@
 //! the next token. Buckets live in memory: a restart forgets them. At [`BUCKETS`] the full ones are dropped, for they
 //! say nothing; if none is full, those that were used least recently.
 
+use super::caller::Caller;
+use domain::id::LinkId;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Mutex;
@@ -100,6 +102,22 @@ impl<K: Eq + Hash + Clone> Buckets<K> {
             held.insert(key.clone(), Bucket { empty_at, used_at: now });
         }
         Ok(())
+    }
+}
+
+/// The buckets of one door.
+pub(crate) struct Limits {
+    /// Requests per network.
+    pub visits: Buckets<Caller>,
+    /// Guesses per network.
+    pub tries: Buckets<Caller>,
+    /// Requests per link.
+    pub links: Buckets<LinkId>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { visits: Buckets::new(VISITS), tries: Buckets::new(TRIES), links: Buckets::new(LINK) }
     }
 }
 

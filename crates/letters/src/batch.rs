@@ -1,0 +1,3 @@
+//! x
+/// x
+pub const LETTERS: usize = 500;

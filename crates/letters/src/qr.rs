@@ -1,0 +1,115 @@
+//! A code to photograph (ISO/IEC 18004), as vectors.
+//!
+//! Error correction M: a fold or a stain does not hurt, and the code stays small. Four modules of quiet zone are part of
+//! the picture, as the standard asks.
+
+use qrcode::{Color, EcLevel, QrCode};
+use std::fmt::Write;
+
+/// The longest text of a code, in bytes: longer ones cannot be photographed from a letter.
+pub const QR_BYTES: usize = 300;
+
+/// The light margin, in modules.
+const QUIET: usize = 4;
+
+/// Why there is no code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum QrError {
+    /// See [`QR_BYTES`].
+    #[error("the text for a QR code has {0} bytes, the most is {QR_BYTES}; use a shorter address")]
+    TooLong(usize),
+}
+
+/// A drawn code: a square of `side` by `side` modules, quiet zone included, and its dark parts as one SVG path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// Width and height, in modules.
+    pub side: usize,
+    /// The `d` of an SVG path in those units.
+    pub path: String,
+}
+
+/// Draws the code of a text.
+///
+/// # Errors
+/// The text is too long.
+pub fn draw(text: &str) -> Result<Drawn, QrError> {
+    let too_long = QrError::TooLong(text.len());
+    if text.len() > QR_BYTES {
+        return Err(too_long);
+    }
+    let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| too_long)?;
+    let width = code.width();
+    let modules = code.to_colors();
+    let mut path = String::new();
+    for (row, line) in modules.chunks(width).enumerate() {
+        let mut column = 0;
+        while column < width {
+            let run = line[column..].iter().take_while(|module| **module == Color::Dark).count();
+            if run > 0 {
+                let _ = write!(path, "M{} {}h{run}v1h-{run}z", column + QUIET, row + QUIET);
+            }
+            column += run.max(1);
+        }
+    }
+    Ok(Drawn { side: width + 2 * QUIET, path })
+}
+
+/// The code of a text as a whole SVG picture without script, style or link: dark on light also where the page is dark.
+///
+/// # Errors
+/// The text is too long.
+pub fn svg(text: &str) -> Result<String, QrError> {
+    let Drawn { side, path } = draw(text)?;
+    Ok(format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\" shape-rendering=\"crispEdges\">\
+         <path fill=\"#fff\" d=\"M0 0h{side}v{side}h-{side}z\"/><path fill=\"#000\" d=\"{path}\"/></svg>"
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_drawn_code_has_the_modules_of_the_code_and_a_quiet_zone() {
+        let text = "https://pay.factor.example/check/7F3K-92QD";
+        let drawn = draw(text).expect("short");
+        let code = QrCode::with_error_correction_level(text, EcLevel::M).expect("short");
+        assert_eq!(drawn.side, code.width() + 8);
+        // Paint the path and compare module by module.
+        let mut painted = vec![false; drawn.side * drawn.side];
+        for run in drawn.path.split_terminator('z') {
+            let numbers: Vec<usize> = run
+                .split(|sign: char| !sign.is_ascii_digit())
+                .filter(|part| !part.is_empty())
+                .map(|part| part.parse().expect("a number"))
+                .collect();
+            for column in numbers[0]..numbers[0] + numbers[2] {
+                painted[numbers[1] * drawn.side + column] = true;
+            }
+        }
+        for (place, dark) in painted.iter().enumerate() {
+            let (row, column) = (place / drawn.side, place % drawn.side);
+            let inside = (4..drawn.side - 4).contains(&row) && (4..drawn.side - 4).contains(&column);
+            let wanted = inside && code[(column - 4, row - 4)] == Color::Dark;
+            assert_eq!(*dark, wanted, "row {row}, column {column}");
+        }
+    }
+
+    #[test]
+    fn a_text_that_no_telephone_could_read_is_refused_with_the_limit() {
+        let error = draw(&"x".repeat(301)).expect_err("too long");
+        assert_eq!(error.to_string(), "the text for a QR code has 301 bytes, the most is 300; use a shorter address");
+        assert!(draw(&"x".repeat(300)).is_ok());
+    }
+
+    #[test]
+    fn the_picture_is_only_paths() {
+        let picture = svg("https://pay.factor.example/c/7F3K92QD").expect("short");
+        assert!(picture.starts_with("<svg ") && picture.ends_with("</svg>"));
+        for not in ["<script", "<style", "href", "<image"] {
+            assert!(!picture.contains(not), "{not}");
+        }
+    }
+}
