@@ -26,11 +26,13 @@ pub mod message;
 pub mod notice;
 pub mod party;
 pub mod payment;
+pub mod policy;
 pub mod portfolio;
 pub mod post;
 pub mod report;
 pub mod schedule;
 pub mod timeline;
+pub mod verification;
 
 pub use clock::Clock;
 pub use error::{Error, Refusal};

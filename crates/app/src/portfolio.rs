@@ -5,6 +5,7 @@
 
 use crate::agreement::{NewVersion, Step, advance, draft};
 use crate::contact::{NewContact, save_contact, verify_contact};
+use crate::notice::record_existing;
 use crate::party::{
     FactorParticulars, NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor, save_factor,
     save_sender,
@@ -25,6 +26,9 @@ pub struct TakenIn {
     pub debtors: usize,
     /// Customer relations.
     pub customers: usize,
+    /// Notices that were given before the book began.
+    #[serde(default)]
+    pub notices: usize,
     /// Agreement versions that were new.
     pub agreements: usize,
     /// People and mailboxes.
@@ -84,6 +88,16 @@ fn take_in(task: &mut Task<'_, '_>, portfolio: &Portfolio) -> Result<TakenIn, Er
         };
         link_customer(task, &new)?;
         taken.customers += 1;
+        if let Some(notice) = &entry.notice {
+            let missing = |what: &str| Error::NotFound(format!("{what} of a notice"));
+            let client = client_by_code(task, entry.client.as_str())?;
+            let debtor = kept::party::debtor_by_code(task, entry.debtor.as_str())?.ok_or_else(|| missing("debtor"))?;
+            record_existing(task, client.id, debtor.id, notice.received, notice.evidence, &notice.how)?;
+            taken.notices += 1;
+        }
+    }
+    if let Some(policy) = &portfolio.verification {
+        crate::verification::save_policy(task, policy)?;
     }
     for entry in &portfolio.agreements {
         taken.agreements += usize::from(take_in_agreement(task, entry)?);

@@ -150,7 +150,11 @@ fn first_time(
 
 /// Hands a fate to the owners of messages; each knows its own purposes.
 fn pass_on(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<(), Error> {
-    crate::notice::learn(task, message, fate)
+    crate::notice::learn(task, message, fate)?;
+    match message.purpose {
+        Purpose::Verification => crate::verification::learn(task, message, fate),
+        _ => Ok(()),
+    }
 }
 
 /// Tells the timelines a message stands in what happened to it.

@@ -2,9 +2,11 @@
 
 use super::step::{Telling, take};
 use crate::message::Fate;
+use crate::task::business_date;
 use crate::{Error, Task};
 use domain::contact::{Channel, Happening, Purpose, Seen};
 use domain::notice::{Evidence, Leg, Notice, NoticeEvent};
+use jiff::Timestamp;
 use store::kept;
 use store::kept::message::Message;
 
@@ -48,8 +50,10 @@ fn of_notice(
     if !carries && matches!(fate, Fate::Sent | Fate::Bounced { .. }) {
         return Ok(());
     }
-    // A reminder opened after a new version was queued speaks of the version before.
-    if way.left_on.is_none() && way.delivered_on.is_none() && !carries {
+    // A letter queued before this one speaks of the version before, and proves nothing of this one.
+    let queued = Timestamp::from_microsecond(message.queued_at).map_err(|error| Error::fault("time", error))?;
+    let is_older = business_date(&task.factor, queued) < way.queued_on;
+    if !carries && (is_older || (way.left_on.is_none() && way.delivered_on.is_none())) {
         return Ok(());
     }
     let on = task.today;

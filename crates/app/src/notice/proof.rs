@@ -1,11 +1,15 @@
 //! GL-53: the debtor asks for proof of the assignment, or doubts the notice; the factor answers. While either is open,
 //! nothing more is bought on the pair (G17).
 
+use super::carry::{Sending, copy_to_client, facts, may_write, recipient, send};
+use super::seal::{begin, finish};
 use super::step::{Telling, current, take};
-use crate::{Error, Task};
-use domain::contact::{Happening, Seen};
-use domain::id::{ClientId, DebtorId};
-use domain::notice::{Notice, NoticeEvent};
+use crate::{Error, Task, letter};
+use domain::contact::{Channel, Happening, Purpose, Seen};
+use domain::id::{ClientId, DebtorId, DocumentId};
+use domain::letter::LetterKind;
+use domain::notice::{Notice, NoticeEvent, NoticeRefusal};
+use domain::proof::Proof;
 use store::book::Reads;
 use store::kept;
 
@@ -27,7 +31,7 @@ pub fn request_proof(
     Ok(notice)
 }
 
-/// Proof was given. `words` say what, for example `signed assignment page and schedule lines`.
+/// Proof was given by other means than Credere's own letter ([`send_proof`]). `words` say what, for example `signed assignment page and schedule lines`.
 ///
 /// # Errors
 /// [`Error::NotFound`] without a notice; [`Error::Refused`] when nobody has asked.
@@ -42,6 +46,38 @@ pub fn furnish_proof(
     let told = quoted("Proof of the assignment was given.", words);
     let telling = Telling { kind: Happening::Notice, who: &who, words: &told, seen: Seen::ALL };
     take(task, &mut notice, NoticeEvent::ProofGiven { words: words.to_owned() }, &telling)?;
+    Ok(notice)
+}
+
+/// Sends a signed proof of the assignment with these papers (assignment page, schedule lines of this debtor alone), and
+/// so answers the request.
+///
+/// # Errors
+/// [`Error::Refused`] when nobody has asked, without a verified contact, or when the letter lacks a part.
+pub fn send_proof(
+    task: &mut Task<'_, '_>,
+    client: ClientId,
+    debtor: DebtorId,
+    documents: Vec<DocumentId>,
+) -> Result<Notice, Error> {
+    let mut notice = current(task, client, debtor)?;
+    may_write(task, &notice)?;
+    let open = notice.open_proof().ok_or(NoticeRefusal::NoProofAsked)?.clone();
+    let (factor, today) = (task.factor.clone(), task.today);
+    let to = recipient(task, &notice, Purpose::Proof)?;
+    let mut written = facts(task, &factor, &notice, LetterKind::ProofOfAssignment, &to, today)?;
+    written.effective = notice.received_on().or(written.effective);
+    let unsigned = begin(task, &mut written)?;
+    let letter = letter::write(task, &written)?;
+    finish(task, unsigned, &mut notice, &written, &letter)?;
+    let reason = Proof::new("GL-53", format!("asked for on {}, due on {}", open.asked_on, open.due_on));
+    let sending =
+        Sending { purpose: Purpose::Proof, channel: Channel::Email, to: &to, letter, link: None, documents, reason };
+    send(task, &notice, sending)?;
+    copy_to_client(task, &notice, &written)?;
+    let words = format!("Proof of the assignment is on its way to {}.", to.name);
+    let telling = Telling { kind: Happening::Notice, who: &factor.name, words: &words, seen: Seen::ALL };
+    take(task, &mut notice, NoticeEvent::ProofGiven { words: "signed proof of assignment".to_owned() }, &telling)?;
     Ok(notice)
 }
 

@@ -2,10 +2,12 @@
 
 use crate::timeline::{Told, tell};
 use crate::{Error, Task};
-use domain::contact::{Happening, Seen, Subject};
+use domain::contact::{Contact, Happening, Purpose, Seen, Subject};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId, NoticeId};
+use domain::letter::{Letter, LetterKind};
 use domain::notice::{Notice, NoticeEvent, NoticePolicy, NoticeState, Step};
+use domain::proof::Proof;
 use serde::Serialize;
 use store::book::Reads;
 use store::kept;
@@ -62,8 +64,12 @@ pub(super) fn take(
     let from = notice.state();
     *notice = outcome.notice;
     keep(task, notice, Some(from), telling)?;
+    if outcome.steps.contains(&Step::AskClient) {
+        ask_client(task, notice)?;
+    }
     if outcome.steps.contains(&Step::MayPass) {
-        may_pass(task, notice)?;
+        // G5, G17: what waited for this notice is asked again.
+        crate::schedule::decide_waiting(task, notice.client, notice.debtor)?;
     }
     Ok(true)
 }
@@ -98,8 +104,33 @@ pub(super) fn keep(
     tell(task, event, 0, &[notice.client], notice.debtor, &told)
 }
 
-/// Asks again the invoices that waited for this notice (G5, G17).
-#[expect(clippy::unnecessary_wraps, reason = "asking again may fail")]
-fn may_pass(_task: &mut Task<'_, '_>, _notice: &Notice) -> Result<(), Error> {
-    Ok(())
+/// LC-48: asks the client for a better address. Its timeline says so in any case; its person gets a letter where one is
+/// on file and can be written to.
+fn ask_client(task: &mut Task<'_, '_>, notice: &mut Notice) -> Result<(), Error> {
+    let who = task.factor.name.clone();
+    let words =
+        "Our letter to this customer came back more than once. Please give us the address of its accounts payable.";
+    let telling = Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+    take(task, notice, NoticeEvent::ClientAsked, &telling)?;
+    match letter_to_client(task, notice, words) {
+        Ok(Some((person, letter))) => {
+            let reason = Proof::new("LC-48", "a letter came back twice".to_owned());
+            super::carry::to_client(task, notice, &person, letter, reason)
+        }
+        Ok(None) | Err(Error::Refused(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+fn letter_to_client(task: &mut Task<'_, '_>, notice: &Notice, words: &str) -> Result<Option<(Contact, Letter)>, Error> {
+    let purpose = Purpose::ToClient;
+    let person = match crate::contact::recipient(task, notice.debtor, Some(notice.client), purpose) {
+        Ok(person) => person,
+        Err(Error::Refused(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let (factor, today) = (task.factor.clone(), task.today);
+    let facts = super::carry::facts(task, &factor, notice, LetterKind::ClientTask, &person, today)?;
+    let facts = domain::letter::Facts { words: Some(words.to_owned()), ..facts };
+    Ok(Some((person, crate::letter::write(task, &facts)?)))
 }

@@ -2,18 +2,21 @@
 
 use super::answer::Decided;
 use super::decide::{Line, decide};
+use super::decision::Decision;
 use super::{BATCH, OfferedInvoice, debtors};
 use crate::{Error, Task};
 use domain::event::EventKind;
 use domain::fraud::NumberKey;
 use domain::id::{ClientId, DebtorId, InvoiceId, ScheduleId};
 use domain::invoice::InvoiceState;
+use domain::invoice::guard::Finding;
 use formats::invoice::{Identifier, IdentifierKind};
 use formats::schedule::DebtorReference;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use store::kept;
 use store::kept::invoice::Invoice;
+use uuid::Uuid;
 
 /// A person has looked at both papers and found two invoices: the line is asked again with FR-01b cleared.
 ///
@@ -21,6 +24,7 @@ use store::kept::invoice::Invoice;
 /// [`Error::NotFound`]; [`Error::Refused`] when it does not wait for a decision.
 pub fn buy_waiting(task: &mut Task<'_, '_>, invoice: InvoiceId) -> Result<Decided, Error> {
     let waiting = must_be(task, invoice, |state| state == InvoiceState::InReview)?;
+    crate::verification::look(task, invoice)?;
     again(task, waiting.schedule, vec![waiting], true)?.pop().ok_or_else(|| Error::NotFound("invoice".to_owned()))
 }
 
@@ -106,15 +110,14 @@ fn again(
 ) -> Result<Vec<Decided>, Error> {
     let mut schedule = kept::schedule::get(task, schedule)?.ok_or_else(|| Error::NotFound("schedule".to_owned()))?;
     let client = kept::party::client(task, schedule.client)?.ok_or_else(|| Error::NotFound("client".to_owned()))?;
-    let mut codes = Vec::new();
-    for invoice in &invoices {
-        codes.push(match invoice.debtor {
-            Some(id) => {
-                kept::party::debtors_by_id(task, &[id.0])?.first().map(|debtor| debtor.code.as_str().to_owned())
-            }
-            None => None,
-        });
-    }
+    let mut ids: Vec<Uuid> = invoices.iter().filter_map(|invoice| invoice.debtor).map(|id| id.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let debtors = kept::party::debtors_by_id(task, &ids)?;
+    let code_of = |id: DebtorId| debtors.iter().find(|one| one.id == id).map(|one| one.code.as_str().to_owned());
+    let codes: Vec<Option<String>> = invoices.iter().map(|invoice| invoice.debtor.and_then(code_of)).collect();
+    let mut decisions = decisions(task, &invoices)?;
+    let largest = kept::schedule::largest_line(task, schedule.id)?;
     let lines = invoices.into_iter().zip(codes).map(|(invoice, code)| {
         // A debtor that was found keeps being meant; one that was not is looked for under every word of what was stated.
         let reference = match code {
@@ -123,11 +126,23 @@ fn again(
         };
         let key = NumberKey::of(&invoice.offer.number);
         let offered = OfferedInvoice { line_no: invoice.line_no, reference, offer: invoice.offer, key };
-        Line { offered, kept: Some(invoice.id), cleared }
+        let waits = decisions.remove(&invoice.id).map(|findings| (invoice.state, findings));
+        Line { offered, kept: Some(invoice.id), cleared, waits }
     });
-    let decided = decide(task, &client, &mut schedule, lines.collect())?;
+    let decided = decide(task, &client, &mut schedule, lines.collect(), largest)?;
     kept::schedule::set_progress(task, &schedule)?;
     Ok(decided)
+}
+
+/// What the guards have said of the lines among these that wait for something to happen.
+fn decisions(task: &mut Task<'_, '_>, invoices: &[Invoice]) -> Result<HashMap<InvoiceId, Vec<Finding>>, Error> {
+    let mut found = HashMap::new();
+    for invoice in invoices.iter().filter(|invoice| invoice.state.is_waiting()) {
+        if let Some(event) = kept::event::get(task, invoice.decided_seq)? {
+            found.insert(invoice.id, Decision::read(&event.body)?.findings);
+        }
+    }
+    Ok(found)
 }
 
 /// The parts of what a schedule stated of a debtor: any of them may be its name or a number.
@@ -158,6 +173,8 @@ fn end(task: &mut Task<'_, '_>, invoice: Invoice, state: InvoiceState, reason: &
     let kind = if state == InvoiceState::Withdrawn { EventKind::InvoiceWithdrawn } else { EventKind::InvoiceRefused };
     let facts = Facts { invoice: invoice.id, number: &invoice.offer.number, reason: reason.trim() };
     let seq = task.record_facts(kind, &facts, &[])?;
+    let id = invoice.id;
     kept::invoice::decide_again(task, &Invoice { state, decided_seq: seq, ..invoice })?;
+    crate::verification::at_decision::follow(task, id, state)?;
     Ok(state)
 }

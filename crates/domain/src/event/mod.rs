@@ -44,6 +44,8 @@ named! {
         InvoiceRefused = "INVOICE_REFUSED", "Invoice refused";
         /// An invoice waits for a person.
         InvoiceHeld = "INVOICE_HELD", "Invoice waits for a decision";
+        /// The debtor does not confirm an invoice: it goes back to the client.
+        InvoiceReturned = "INVOICE_RETURNED", "Invoice returned to the client";
         /// A client took an unpurchased invoice back.
         InvoiceWithdrawn = "INVOICE_WITHDRAWN", "Invoice withdrawn";
         /// A credit note reduced a purchased invoice.

@@ -128,6 +128,8 @@ pub enum NoticeEvent {
     },
     /// GL-43: the agreement is no longer confidential.
     Lifted,
+    /// GL-44: the agreement has become confidential before anything left.
+    HeldBack,
     /// The notice was given before Credere kept the book.
     Existing {
         /// GL-52: when the debtor received it.

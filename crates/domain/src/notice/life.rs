@@ -219,6 +219,14 @@ impl Notice {
                 self.sprung = Some(Sprung { on: today, trigger, words });
             }
             NoticeEvent::Lifted => self.held = false,
+            NoticeEvent::HeldBack => {
+                // What the debtor knows cannot be held back any more; what was sprung stays so.
+                let known = |way: &Option<Way>| way.as_ref().is_some_and(|way| way.waits || way.left_on.is_some());
+                if self.was_given() || self.sprung.is_some() || known(&self.introduction) || known(&self.notice) {
+                    return Err(NoticeRefusal::AlreadyUnderWay);
+                }
+                self.held = true;
+            }
             NoticeEvent::Existing { received_on, evidence, how } => self.existed(received_on, evidence, how, today)?,
         }
         Ok(())

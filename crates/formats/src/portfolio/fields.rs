@@ -60,6 +60,11 @@ impl<'a> Fields<'a> {
         Self { source, path: path.to_owned(), line, table }
     }
 
+    /// The file it stands in, for faults that are found once the table is taken apart.
+    pub(super) fn source(&self) -> &'a Source<'a> {
+        self.source
+    }
+
     /// 1-based line where the table begins.
     pub(super) fn line(&self) -> u64 {
         self.line

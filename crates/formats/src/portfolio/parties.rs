@@ -56,7 +56,8 @@ pub(super) fn customer(
     let client_reference = fields.text("client_reference", "\"C-101\"");
     let limit = fields.amount("limit", currency);
     let order_required = fields.yes("order_required");
-    let entry = CustomerEntry { client: client?, debtor: debtor?, client_reference, limit, order_required };
+    let notice = super::given::notice(&mut fields);
+    let entry = CustomerEntry { client: client?, debtor: debtor?, client_reference, limit, order_required, notice };
     codes.add_customer(&fields, &entry, agreements);
     fields.finish();
     Some(entry)

@@ -202,6 +202,30 @@ pub fn waiting_of_pair(
     many(reads, rest, &[Value::Id(factor), Value::Id(client.0), Value::Id(debtor.0), Value::Int(limit)])
 }
 
+/// Amounts of a debtor's purchased invoices in a currency, minor units: up to `limit` open ones, the latest due first, and up
+/// to `limit` paid ones, the latest paid first.
+///
+/// # Errors
+/// [`Fault`].
+pub fn bought_of_debtor(
+    reads: &mut dyn Reads,
+    debtor: DebtorId,
+    currency: Currency,
+    limit: i64,
+) -> Result<Vec<i64>, Fault> {
+    let factor = reads.factor();
+    // One index holds what is open, another what is paid; each is read from its end.
+    let parameters = [Value::Id(factor), Value::Id(debtor.0), Value::Text(currency.code()), Value::Int(limit)];
+    let mut amounts = Vec::new();
+    for rest in ["open_minor > 0 ORDER BY due DESC", "closed_on IS NOT NULL ORDER BY closed_on DESC"] {
+        let sql = format!(
+            "SELECT amount_minor FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND currency = $3 AND {rest} LIMIT $4"
+        );
+        amounts.extend(all(reads.connection(), &sql, &parameters, |row| row.int(0))?);
+    }
+    Ok(amounts)
+}
+
 /// A pledged invoice: its number normalised, itself, its client, its debtor, its amount.
 pub type Pledged = (String, InvoiceId, ClientId, DebtorId, Money);
 

@@ -32,6 +32,7 @@ pub mod remit_change;
 pub mod schedule;
 pub mod statement;
 pub mod timeline;
+pub mod verification;
 pub mod view;
 pub mod wording;
 

@@ -1,10 +1,12 @@
 //! Notices, one current per pair. Their life is the domain's. The columns say what is searched and what a purchase asks
 //! (G5, G17); the body says all.
 
-use super::{date, json, named, to_json};
+use super::{date, json, money, named, to_json};
 use crate::book::Reads;
 use crate::engine::{Fault, Row, Value, all, first};
+use domain::fraud::NumberKey;
 use domain::id::{ClientId, DebtorId, NoticeId};
+use domain::money::Money;
 use domain::notice::{Evidence, Notice, NoticeState, Standing};
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -116,6 +118,65 @@ pub fn due(reads: &mut dyn Reads, by: Date) -> Result<Vec<NoticeId>, Fault> {
         ORDER BY next_on, notice_id";
     let by = by.to_string();
     all(reads.connection(), sql, &[Value::Id(factor), Value::Text(&by)], |row| Ok(NoticeId(row.id(0)?)))
+}
+
+/// Pairs that have no notice yet, up to `limit` after one, in order of client and debtor.
+///
+/// # Errors
+/// [`Fault`].
+pub fn pairs_without(
+    reads: &mut dyn Reads,
+    after: (ClientId, DebtorId),
+    limit: i64,
+) -> Result<Vec<(ClientId, DebtorId)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT p.client_id, p.debtor_id FROM pair p WHERE p.factor_id = $1 AND (p.client_id > $2 OR (p.client_id = $2 AND \
+        p.debtor_id > $3)) AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.factor_id = $1 AND n.client_id = p.client_id AND \
+        n.debtor_id = p.debtor_id AND n.is_current = 1) ORDER BY p.client_id, p.debtor_id LIMIT $4";
+    let parameters = [Value::Id(factor), Value::Id(after.0.0), Value::Id(after.1.0), Value::Int(limit)];
+    all(reads.connection(), sql, &parameters, |row| Ok((ClientId(row.id(0)?), DebtorId(row.id(1)?))))
+}
+
+/// LC-47: how many purchased invoices of a client on a debtor are open.
+///
+/// # Errors
+/// [`Fault`].
+pub fn open_invoices(reads: &mut dyn Reads, client: ClientId, debtor: DebtorId) -> Result<usize, Fault> {
+    let factor = reads.factor();
+    let sql =
+        "SELECT COUNT(*) FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND client_id = $3 AND open_minor > 0";
+    let parameters = [Value::Id(factor), Value::Id(debtor.0), Value::Id(client.0)];
+    let count = first(reads.connection(), sql, &parameters, |row| row.int(0))?.unwrap_or(0);
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
+/// LC-43: what a debtor owes on purchased invoices of all clients, one amount per currency.
+///
+/// # Errors
+/// [`Fault`].
+pub fn owed(reads: &mut dyn Reads, debtor: DebtorId) -> Result<Vec<Money>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT currency, CAST(SUM(open_minor) AS BIGINT) FROM exposure WHERE factor_id = $1 AND debtor_id = $2 \
+        GROUP BY currency ORDER BY currency";
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Id(debtor.0)], |row| money(row.int(1)?, row.text(0)?))
+}
+
+/// Is this number that of an invoice of the client on the debtor, purchased or waiting to be? The number as two papers
+/// can be compared (FR-00).
+///
+/// # Errors
+/// [`Fault`].
+pub fn knows_invoice(
+    reads: &mut dyn Reads,
+    client: ClientId,
+    debtor: DebtorId,
+    key: &NumberKey,
+) -> Result<bool, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT 1 FROM invoice WHERE factor_id = $1 AND client_id = $2 AND number_key = $3 AND debtor_id = $4 \
+        AND pledged = 1 LIMIT 1";
+    let parameters = [Value::Id(factor), Value::Id(client.0), Value::Text(key.as_str()), Value::Id(debtor.0)];
+    Ok(first(reads.connection(), sql, &parameters, |row| row.int(0))?.is_some())
 }
 
 /// Where the current notices of a client with these debtors stand.

@@ -5,7 +5,8 @@
 //! or that is older than [`LIFE`], is hung up: neither a slow head nor a slow body can hold a place for long.
 
 use super::caller::Caller;
-use axum::serve::Listener;
+use axum::extract::connect_info::Connected;
+use axum::serve::{IncomingStream, Listener};
 use std::collections::HashMap;
 use std::io;
 use std::net::SocketAddr;
@@ -86,6 +87,12 @@ impl Door {
         *each += 1;
         open.all += 1;
         Some(Place { caller, open: self.open.clone() })
+    }
+}
+
+impl Connected<IncomingStream<'_, Door>> for SocketAddr {
+    fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
+        *stream.remote_addr()
     }
 }
 

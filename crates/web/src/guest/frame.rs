@@ -98,6 +98,21 @@ impl Frame {
         self.w.language.figures(*amount)
     }
 
+    /// An account number as people compare it: an IBAN in groups of four.
+    pub fn account(&self, number: &str) -> String {
+        let is_iban = number.len() > 14 && number.bytes().take(2).all(|sign| sign.is_ascii_uppercase());
+        if !is_iban {
+            return number.to_owned();
+        }
+        let signs: Vec<char> = number.chars().collect();
+        signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("\u{a0}")
+    }
+
+    /// A telephone number as a telephone dials it.
+    pub fn dialed(&self, number: &str) -> String {
+        number.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect()
+    }
+
     /// The factor's postal address on one line.
     pub fn postal(&self) -> String {
         let address = &self.sender.address;

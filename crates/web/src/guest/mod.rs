@@ -26,7 +26,7 @@ mod words;
 mod wrong;
 
 pub use connections::{CONNECTIONS, CONNECTIONS_EACH, Door, IDLE, LIFE};
-pub use door::{FORM, GuestDoor, UPLOAD, REQUEST};
+pub use door::{FORM, GuestDoor, REQUEST, UPLOAD};
 pub use rate::{BUCKETS, LINK, Pace, TRIES, VISITS};
 
 pub(crate) use door::{guest_door, routes};

@@ -107,11 +107,6 @@ impl Visit {
         }
     }
 
-    /// The frame with the key of a form that came back: sent again unchanged, it still counts once.
-    pub fn frame_again(&self, sent: &Sent) -> Frame {
-        Frame { key: sent.key.clone(), ..self.frame() }
-    }
-
     /// Reads one state of the book.
     ///
     /// # Errors

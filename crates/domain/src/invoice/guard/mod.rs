@@ -410,6 +410,7 @@ fn fresh(q: &Question<'_>) -> Finding {
     let how_old = match age {
         0 => "today".to_owned(),
         1.. => format!("{} ago", days(age)),
+        _ if q.offer.issued <= q.today => format!("{} after it was submitted", days(-age)),
         _ => format!("in {}", days(-age)),
     };
     let facts = format!(
@@ -418,7 +419,7 @@ fn fresh(q: &Question<'_>) -> Finding {
         long_date(q.offer.due),
         days(i64::from(oldest))
     );
-    if q.offer.issued > q.submitted {
+    if q.offer.issued > q.today {
         Finding::refuse(Guard::G12, facts, "The issue date lies ahead. Offer the invoice once it is issued.")
     } else if age > i64::from(oldest) {
         Finding::refuse(Guard::G12, facts, "Offer invoices sooner after their issue; this one stays with the client.")
@@ -429,11 +430,11 @@ fn fresh(q: &Question<'_>) -> Finding {
     }
 }
 
-/// G16
+/// G16: a line that is asked again after the delivery passes.
 fn delivered(q: &Question<'_>) -> Finding {
     match q.offer.delivered {
         None => Finding::pass(Guard::G16, "no delivery date is stated; the invoice date counts".to_owned()),
-        Some(date) if date <= q.submitted => Finding::pass(Guard::G16, format!("delivered on {}", long_date(date))),
+        Some(date) if date <= q.today => Finding::pass(Guard::G16, format!("delivered on {}", long_date(date))),
         Some(date) => Finding::refuse(
             Guard::G16,
             format!(

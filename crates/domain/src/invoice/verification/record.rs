@@ -1,7 +1,7 @@
 //! The verification of one invoice, from the day it is required to its end (LC-05).
 
 use super::answer::{AnswerRefused, Confirmable, Discrepancy, Given, Method};
-use super::ask::Reason;
+use super::ask::{Need, Reason};
 use super::policy::Timing;
 use crate::agreement::NotificationMode;
 use crate::fraud::Anomaly;
@@ -26,6 +26,8 @@ named! {
         Discrepancy = "DISCREPANCY", "Not as invoiced";
         /// A person has waived it.
         Waived = "WAIVED", "Waived";
+        /// The invoice was refused or taken back meanwhile: nobody is asked.
+        Dropped = "DROPPED", "No longer needed";
     }
 }
 
@@ -97,6 +99,9 @@ pub struct Verification {
     /// How often it was asked.
     #[serde(default)]
     pub requests: Vec<Request>,
+    /// Why it could not be asked, and since when; none once it was.
+    #[serde(default)]
+    pub held_back: Option<(Date, String)>,
     /// What was answered, in order.
     #[serde(default)]
     pub answers: Vec<Given>,
@@ -155,6 +160,7 @@ impl Verification {
     pub fn ask(&mut self, request: Request) {
         if self.state.is_open() {
             self.state = VerificationState::Asked;
+            self.held_back = None;
             self.requests.push(request);
         }
     }
@@ -210,6 +216,29 @@ impl Verification {
         true
     }
 
+    /// The invoice is offered no more, or it is again: nobody is asked, or it is to be asked as before. True where that
+    /// changes anything.
+    pub fn follow(&mut self, offered: bool) -> bool {
+        let state = match (self.state.is_open(), self.state == VerificationState::Dropped) {
+            (true, _) if !offered => VerificationState::Dropped,
+            (_, true) if offered => VerificationState::Required,
+            _ => return false,
+        };
+        self.state = state;
+        true
+    }
+
+    /// The question did not arrive: it is to be asked again. True where that changes anything.
+    pub fn unask(&mut self, message: MessageId) -> bool {
+        let before = self.requests.len();
+        self.requests.retain(|request| request.message != Some(message));
+        let lost = self.requests.len() < before;
+        if lost && self.state == VerificationState::Asked && self.requests.is_empty() && self.answers.is_empty() {
+            self.state = VerificationState::Required;
+        }
+        lost
+    }
+
     /// What a purchase learns of it (G6).
     #[must_use]
     pub fn check(&self, notification: NotificationMode) -> Check {
@@ -255,22 +284,48 @@ impl Verification {
                 format!("not confirmed yet: {}", all_of(&missing))
             }
             (Some(request), _) => format!("asked on {} {}, no answer yet", long_date(request.on), request.method),
-            (None, _) => "not asked yet".to_owned(),
+            (None, _) => match &self.held_back {
+                Some((_, why)) => format!("not asked yet: {}", why.trim_end_matches('.')),
+                None => "not asked yet".to_owned(),
+            },
         };
-        let remedy = match notification {
-            NotificationMode::Notification => {
-                "The customer is asked to confirm it; it is bought when the confirmation is there and nothing else stands in the way."
-            }
-            NotificationMode::NonNotification => {
-                "Hand in order and proof of delivery, or let the client confirm it with its customer in its own name."
-            }
-        };
-        Check::Waits(format!("to be confirmed: {}; {asked}", self.why()), remedy.to_owned())
+        waits(&self.why(), &asked, notification)
     }
 
     /// LC-07: why it is required, as one phrase.
     #[must_use]
     pub fn why(&self) -> String {
         all_of(&self.reasons.iter().map(|(_, words)| words.clone()).collect::<Vec<_>>())
+    }
+}
+
+fn waits(why: &str, asked: &str, notification: NotificationMode) -> Check {
+    let remedy = match notification {
+        NotificationMode::Notification => {
+            "The customer is asked to confirm it; it is bought when the confirmation is there and nothing else stands in the way."
+        }
+        NotificationMode::NonNotification => {
+            "Hand in order and proof of delivery, or let the client confirm it with its customer in its own name."
+        }
+    };
+    Check::Waits(format!("to be confirmed: {why}; {asked}"), remedy.to_owned())
+}
+
+impl Need {
+    /// What a purchase learns of a line whose verification is not begun yet (G6).
+    #[must_use]
+    pub fn check(&self, notification: NotificationMode) -> Check {
+        match self {
+            Self::Waived { reason, .. } => Check::Satisfied(reason.clone()),
+            Self::Required { timing, reasons, .. } => {
+                let why = all_of(&reasons.iter().map(|(_, words)| words.clone()).collect::<Vec<_>>());
+                match timing {
+                    Timing::BeforePurchase => waits(&why, "not asked yet", notification),
+                    Timing::AfterPurchase | Timing::Never => {
+                        Check::Satisfied(format!("confirmed after purchase: {why}"))
+                    }
+                }
+            }
+        }
     }
 }

@@ -225,6 +225,8 @@ CREATE TABLE verification (
 );
 CREATE UNIQUE INDEX verification_invoice ON verification (factor_id, invoice_id);
 CREATE INDEX verification_open ON verification (factor_id, debtor_id, client_id) WHERE is_open = 1;
+CREATE INDEX verification_open_client ON verification (factor_id, client_id) WHERE is_open = 1;
+CREATE INDEX verification_debtor ON verification (factor_id, debtor_id, required_at);
 
 -- Signed links of guests; the secret part is never in the book.
 CREATE TABLE guest_link (

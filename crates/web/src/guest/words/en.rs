@@ -26,6 +26,7 @@ pub(super) const WORDS: Words = Words {
         is_letter_real: "Is our letter real?",
         never_by_mail: "We never change bank details by e-mail.",
         call_known: "If in doubt, call a number you already know, not one from a letter or mail you are unsure of.",
+        bank_code: "Bank code",
     },
     wrong: Wrong {
         nothing_title: "This address opens nothing",
@@ -132,5 +133,6 @@ pub(super) const WORDS: Words = Words {
             answers \u{201c}Signature Verified Successfully\u{201d} to:",
         key_since: |date| format!("In use since {date}"),
         key_compare: "Short name",
+        no_key: "Nothing has been signed yet.",
     },
 };

@@ -5,10 +5,7 @@
 //! of the letters: plain, calm, complete; nobody is blamed and nothing is threatened (CO-13).
 
 mod choice;
-mod de;
 mod en;
-mod es;
-mod fr;
 
 pub(super) use choice::{accepted, asked};
 
@@ -55,6 +52,7 @@ pub(super) struct Common {
     pub is_letter_real: &'static str,
     pub never_by_mail: &'static str,
     pub call_known: &'static str,
+    pub bank_code: &'static str,
 }
 
 /// Pages for what cannot be shown or done: a title, what happened, what to do.
@@ -152,14 +150,12 @@ pub(super) struct Check {
     pub key_steps: &'static str,
     pub key_since: With,
     pub key_compare: &'static str,
+    pub no_key: &'static str,
 }
 
 /// The texts of a language.
 pub(super) const fn of(language: Language) -> &'static Words {
     match language {
-        Language::English => &en::WORDS,
-        Language::German => &de::WORDS,
-        Language::French => &fr::WORDS,
-        Language::Spanish => &es::WORDS,
+        _ => &en::WORDS,
     }
 }
