@@ -20,9 +20,7 @@ pub(super) struct Fonts {
 pub(super) static FONTS: LazyLock<Fonts> = LazyLock::new(|| {
     let fonts: Vec<Font> = typst_assets::fonts()
         .flat_map(|data| Font::iter(Bytes::new(data)))
-        .filter(|font| {
-            font.post_script_name().is_some_and(|name| USED.iter().any(|start| name.starts_with(start)))
-        })
+        .filter(|font| font.post_script_name().is_some_and(|name| USED.iter().any(|start| name.starts_with(start))))
         .collect();
     Fonts { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts }
 });

@@ -18,9 +18,8 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 const KEPT_FOR_LETTERS: usize = 2;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
-static FRAME: LazyLock<Source> = LazyLock::new(|| {
-    Source::new(file("/run.typ"), include_str!("../../layouts/run.typ").to_owned())
-});
+static FRAME: LazyLock<Source> =
+    LazyLock::new(|| Source::new(file("/run.typ"), include_str!("../../layouts/run.typ").to_owned()));
 static LETTERS: LazyLock<FileId> = LazyLock::new(|| file("/letters.json"));
 /// The file every layout is known as.
 pub(super) static LAYOUT: LazyLock<FileId> = LazyLock::new(|| file("/letter.typ"));
@@ -119,6 +118,14 @@ fn problem(desk: &Desk<'_>, found: &SourceDiagnostic) -> Problem {
         let range = desk.range(place)?;
         desk.layout.lines().byte_to_line(range.start)
     });
+    if line.is_none() && found.span.id() == Some(FRAME.id()) {
+        // The frame only fetches the layout's function and calls it.
+        return Problem {
+            line: None,
+            fact: format!("the layout's function letter(it) cannot be called: {}", found.message),
+            remedy: "Define it as `#let letter(it) = { ... }` and show the letter in it".to_owned(),
+        };
+    }
     let mut hints = found.hints.iter().map(|hint| sentence(&hint.v)).collect::<Vec<_>>();
     if hints.is_empty() {
         hints.push("Correct it, or start again from the built-in layout".to_owned());

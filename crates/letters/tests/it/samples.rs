@@ -49,7 +49,13 @@ pub fn long_table(count: usize) -> Block {
 }
 
 fn factor_head() -> Vec<String> {
-    texts(&["Northlight Factors LLC", "410 Mercer Quay, Suite 900", "Portview, OR 97290", "+1 555 010 4400", "desk@northlight.example"])
+    texts(&[
+        "Northlight Factors LLC",
+        "410 Mercer Quay, Suite 900",
+        "Portview, OR 97290",
+        "+1 555 010 4400",
+        "desk@northlight.example",
+    ])
 }
 
 /// LC-43: a notice of assignment, English.
@@ -60,16 +66,35 @@ pub fn notice_english() -> Letter {
         voice: Voice::Factor,
         letterhead: factor_head(),
         sent_by: None,
-        address: texts(&["Brightwater Clinics, Inc.", "Accounts payable", "Attention: Dana Whitlock", "2200 Orchard Parkway", "Fairmont, CA 90299", "United States"]),
+        address: texts(&[
+            "Brightwater Clinics, Inc.",
+            "Accounts payable",
+            "Attention: Dana Whitlock",
+            "2200 Orchard Parkway",
+            "Fairmont, CA 90299",
+            "United States",
+        ]),
         dated: date(2026, 3, 4),
         date_line: "4 March 2026".to_owned(),
         subject: "Notice of assignment: invoices of Harbor & Vine Staffing".to_owned(),
         greeting: "Dear accounts payable team,".to_owned(),
         blocks: vec![
-            paragraph(Element::WhoWrites, "We write for Harbor & Vine Staffing LLC (trading as Harbor & Vine Staffing), whose letter of 2 March told you about us. We buy its invoices and look after their payment."),
-            paragraph(Element::Assigned, "The amounts that you owe or will owe Harbor & Vine Staffing LLC have been assigned to Northlight Factors LLC."),
-            paragraph(Element::RightsAssigned, "The assignment covers all present and future invoices of Harbor & Vine Staffing LLC to Brightwater Clinics, Inc., each in full."),
-            paragraph(Element::PayAssignee, "From 5 March 2026, please pay these invoices only to Northlight Factors LLC, to this account:"),
+            paragraph(
+                Element::WhoWrites,
+                "We write for Harbor & Vine Staffing LLC (trading as Harbor & Vine Staffing), whose letter of 2 March told you about us. We buy its invoices and look after their payment.",
+            ),
+            paragraph(
+                Element::Assigned,
+                "The amounts that you owe or will owe Harbor & Vine Staffing LLC have been assigned to Northlight Factors LLC.",
+            ),
+            paragraph(
+                Element::RightsAssigned,
+                "The assignment covers all present and future invoices of Harbor & Vine Staffing LLC to Brightwater Clinics, Inc., each in full.",
+            ),
+            paragraph(
+                Element::PayAssignee,
+                "From 5 March 2026, please pay these invoices only to Northlight Factors LLC, to this account:",
+            ),
             Block::Rows {
                 element: Element::PayTo,
                 rows: pairs(&[
@@ -79,10 +104,22 @@ pub fn notice_english() -> Letter {
                     ("Reference", "the invoice numbers"),
                 ]),
             },
-            paragraph(Element::OnlyFactor, "Only Northlight Factors LLC can change or end this instruction, in writing and with a code that you can check. We never change bank details by e-mail."),
-            paragraph(Element::NothingChanges, "Nothing else changes: terms, purchase orders and the people you work with stay as they are. We are not a collection agency in this matter, and this letter is not a remark on your payment record."),
-            paragraph(Element::Copies, "For copies of purchase orders, time sheets or invoices, and for proof of the assignment, please ask Marisol Trent, account manager, +1 555 010 4417, trent@northlight.example."),
-            paragraph(Element::Check, "You can check that this letter is real: photograph the code below, or type the address and the code. Please do not rely on a telephone number that came only by e-mail."),
+            paragraph(
+                Element::OnlyFactor,
+                "Only Northlight Factors LLC can change or end this instruction, in writing and with a code that you can check. We never change bank details by e-mail.",
+            ),
+            paragraph(
+                Element::NothingChanges,
+                "Nothing else changes: terms, purchase orders and the people you work with stay as they are. We are not a collection agency in this matter, and this letter is not a remark on your payment record.",
+            ),
+            paragraph(
+                Element::Copies,
+                "For copies of purchase orders, time sheets or invoices, and for proof of the assignment, please ask Marisol Trent, account manager, +1 555 010 4417, trent@northlight.example.",
+            ),
+            paragraph(
+                Element::Check,
+                "You can check that this letter is real: photograph the code below, or type the address and the code. Please do not rely on a telephone number that came only by e-mail.",
+            ),
             paragraph(Element::Signature, "Signed electronically on 4 March 2026 at 09:12 UTC, key 5e1c 88a0 41f7."),
         ],
         closing: "Kind regards,".to_owned(),
@@ -99,16 +136,34 @@ pub fn notice_english() -> Letter {
 pub fn notice_german() -> Letter {
     Letter {
         language: Language::German,
-        letterhead: texts(&["Nordlicht Faktor GmbH", "Speicherkai 14", "20999 Hamburg", "+49 40 5550 1440", "kontakt@nordlicht.example"]),
+        letterhead: texts(&[
+            "Nordlicht Faktor GmbH",
+            "Speicherkai 14",
+            "20999 Hamburg",
+            "+49 40 5550 1440",
+            "kontakt@nordlicht.example",
+        ]),
         address: texts(&["Klinikverbund Seeblick gGmbH", "Kreditorenbuchhaltung", "Uferstraße 7", "24999 Seeblick"]),
         date_line: "4. März 2026".to_owned(),
         subject: "Abtretungsanzeige: Rechnungen der Hafenkontor Personaldienst GmbH".to_owned(),
         greeting: "Sehr geehrte Damen und Herren,".to_owned(),
         blocks: vec![
-            paragraph(Element::WhoWrites, "wir schreiben Ihnen für die Hafenkontor Personaldienst GmbH, die uns Ihnen mit ihrem Schreiben vom 2. März vorgestellt hat. Wir kaufen ihre Rechnungen an und kümmern uns um deren Zahlung."),
-            paragraph(Element::Assigned, "Die Forderungen, die der Hafenkontor Personaldienst GmbH gegen Sie zustehen oder künftig zustehen werden, sind an die Nordlicht Faktor GmbH abgetreten worden."),
-            paragraph(Element::RightsAssigned, "Die Abtretung umfasst alle gegenwärtigen und künftigen Rechnungen der Hafenkontor Personaldienst GmbH an die Klinikverbund Seeblick gGmbH, jeweils in voller Höhe."),
-            paragraph(Element::PayAssignee, "Bitte zahlen Sie diese Rechnungen ab dem 5. März 2026 nur noch an die Nordlicht Faktor GmbH, auf dieses Konto:"),
+            paragraph(
+                Element::WhoWrites,
+                "wir schreiben Ihnen für die Hafenkontor Personaldienst GmbH, die uns Ihnen mit ihrem Schreiben vom 2. März vorgestellt hat. Wir kaufen ihre Rechnungen an und kümmern uns um deren Zahlung.",
+            ),
+            paragraph(
+                Element::Assigned,
+                "Die Forderungen, die der Hafenkontor Personaldienst GmbH gegen Sie zustehen oder künftig zustehen werden, sind an die Nordlicht Faktor GmbH abgetreten worden.",
+            ),
+            paragraph(
+                Element::RightsAssigned,
+                "Die Abtretung umfasst alle gegenwärtigen und künftigen Rechnungen der Hafenkontor Personaldienst GmbH an die Klinikverbund Seeblick gGmbH, jeweils in voller Höhe.",
+            ),
+            paragraph(
+                Element::PayAssignee,
+                "Bitte zahlen Sie diese Rechnungen ab dem 5. März 2026 nur noch an die Nordlicht Faktor GmbH, auf dieses Konto:",
+            ),
             Block::Rows {
                 element: Element::PayTo,
                 rows: pairs(&[
@@ -118,16 +173,34 @@ pub fn notice_german() -> Letter {
                     ("Verwendungszweck", "die Rechnungsnummern"),
                 ]),
             },
-            paragraph(Element::OnlyFactor, "Nur die Nordlicht Faktor GmbH kann diese Anweisung ändern oder aufheben, schriftlich und mit einem prüfbaren Code. Bankdaten ändern wir nie per E-Mail."),
-            paragraph(Element::NothingChanges, "Sonst ändert sich nichts: Zahlungsbedingungen, Bestellungen und Ihre Ansprechpartner bleiben, wie sie sind. Wir sind in dieser Sache kein Inkassounternehmen, und dieses Schreiben sagt nichts über Ihr Zahlungsverhalten."),
-            paragraph(Element::Copies, "Kopien von Bestellungen, Stundennachweisen oder Rechnungen und den Nachweis der Abtretung erhalten Sie von Jette Brandis, Kundenbetreuung, +49 40 5550 1417, brandis@nordlicht.example."),
-            paragraph(Element::Check, "Ob dieses Schreiben echt ist, können Sie prüfen: Fotografieren Sie den Code unten oder geben Sie Adresse und Code ein."),
-            paragraph(Element::Signature, "Elektronisch unterzeichnet am 4. März 2026 um 09:12 UTC, Schlüssel 5e1c 88a0 41f7."),
+            paragraph(
+                Element::OnlyFactor,
+                "Nur die Nordlicht Faktor GmbH kann diese Anweisung ändern oder aufheben, schriftlich und mit einem prüfbaren Code. Bankdaten ändern wir nie per E-Mail.",
+            ),
+            paragraph(
+                Element::NothingChanges,
+                "Sonst ändert sich nichts: Zahlungsbedingungen, Bestellungen und Ihre Ansprechpartner bleiben, wie sie sind. Wir sind in dieser Sache kein Inkassounternehmen, und dieses Schreiben sagt nichts über Ihr Zahlungsverhalten.",
+            ),
+            paragraph(
+                Element::Copies,
+                "Kopien von Bestellungen, Stundennachweisen oder Rechnungen und den Nachweis der Abtretung erhalten Sie von Jette Brandis, Kundenbetreuung, +49 40 5550 1417, brandis@nordlicht.example.",
+            ),
+            paragraph(
+                Element::Check,
+                "Ob dieses Schreiben echt ist, können Sie prüfen: Fotografieren Sie den Code unten oder geben Sie Adresse und Code ein.",
+            ),
+            paragraph(
+                Element::Signature,
+                "Elektronisch unterzeichnet am 4. März 2026 um 09:12 UTC, Schlüssel 5e1c 88a0 41f7.",
+            ),
         ],
         closing: "Mit freundlichen Grüßen".to_owned(),
         signatory: texts(&["Jette Brandis", "Kundenbetreuung", "+49 40 5550 1417", "brandis@nordlicht.example"]),
         check: Some(("7F3K-92QD".to_owned(), "https://zahlen.nordlicht.example/pruefen/7F3K92QD".to_owned())),
-        footer: texts(&["Nordlicht Faktor GmbH, Amtsgericht Hamburg HRB 999 014, Speicherkai 14, 20999 Hamburg", "Kopie an Hafenkontor Personaldienst GmbH"]),
+        footer: texts(&[
+            "Nordlicht Faktor GmbH, Amtsgericht Hamburg HRB 999 014, Speicherkai 14, 20999 Hamburg",
+            "Kopie an Hafenkontor Personaldienst GmbH",
+        ]),
         ..notice_english()
     }
 }
@@ -137,17 +210,41 @@ pub fn introduction_english() -> Letter {
     Letter {
         kind: LetterKind::Introduction,
         voice: Voice::Client,
-        letterhead: texts(&["Harbor & Vine Staffing", "77 Cannery Row", "Portview, OR 97291", "+1 555 010 7700", "office@harborvine.example"]),
+        letterhead: texts(&[
+            "Harbor & Vine Staffing",
+            "77 Cannery Row",
+            "Portview, OR 97291",
+            "+1 555 010 7700",
+            "office@harborvine.example",
+        ]),
         sent_by: Some("Sent by Northlight Factors LLC on behalf of Harbor & Vine Staffing LLC.".to_owned()),
         subject: "A change in where to pay our invoices".to_owned(),
         greeting: "Dear Dana,".to_owned(),
         blocks: vec![
-            paragraph(Element::PersonalNote, "thank you for the four good years with the night teams in Fairmont. I wanted you to hear this from me first."),
-            paragraph(Element::Why, "We now work with Northlight Factors LLC, who buy our invoices and pay us early. It lets us keep offering you terms of 45 days while we pay our nurses each week."),
-            paragraph(Element::NothingChanges, "Nothing changes in what we do for you: the same people, the same service, the same prices. Your invoice terms stay as they are."),
-            paragraph(Element::NotYourRecord, "This has nothing to do with your credit or the way you pay. We are doing it for all our customers."),
-            paragraph(Element::WhatChanges, "What changes is one line: the account our invoices are paid to. Please keep paying as before until you have Northlight's letter with the details."),
-            paragraph(Element::WhoWillWrite, "Marisol Trent of Northlight will write to your accounts payable team in the week of 9 March. Her letter carries a code with which you can check that it is real."),
+            paragraph(
+                Element::PersonalNote,
+                "thank you for the four good years with the night teams in Fairmont. I wanted you to hear this from me first.",
+            ),
+            paragraph(
+                Element::Why,
+                "We now work with Northlight Factors LLC, who buy our invoices and pay us early. It lets us keep offering you terms of 45 days while we pay our nurses each week.",
+            ),
+            paragraph(
+                Element::NothingChanges,
+                "Nothing changes in what we do for you: the same people, the same service, the same prices. Your invoice terms stay as they are.",
+            ),
+            paragraph(
+                Element::NotYourRecord,
+                "This has nothing to do with your credit or the way you pay. We are doing it for all our customers.",
+            ),
+            paragraph(
+                Element::WhatChanges,
+                "What changes is one line: the account our invoices are paid to. Please keep paying as before until you have Northlight's letter with the details.",
+            ),
+            paragraph(
+                Element::WhoWillWrite,
+                "Marisol Trent of Northlight will write to your accounts payable team in the week of 9 March. Her letter carries a code with which you can check that it is real.",
+            ),
             paragraph(Element::Questions, "If anything is unclear, call me on the number you have always used."),
         ],
         closing: "With best wishes,".to_owned(),
@@ -165,7 +262,10 @@ pub fn status_english() -> Letter {
         kind: LetterKind::Status,
         subject: "When may we expect these payments?".to_owned(),
         blocks: vec![
-            paragraph(Element::WhoWrites, "We look after the invoices of Harbor & Vine Staffing and of Larkspur Medical Supply. A few of them are past their due date; perhaps they are only waiting for an approval."),
+            paragraph(
+                Element::WhoWrites,
+                "We look after the invoices of Harbor & Vine Staffing and of Larkspur Medical Supply. A few of them are past their due date; perhaps they are only waiting for an approval.",
+            ),
             table(
                 "Harbor & Vine Staffing",
                 &head,
@@ -185,7 +285,10 @@ pub fn status_english() -> Letter {
                 ],
                 &["Total", "", "", "1,206.20", "1,206.20"],
             ),
-            paragraph(Element::Question, "When may we expect payment, and is there anything that stands in its way? One click is enough:"),
+            paragraph(
+                Element::Question,
+                "When may we expect payment, and is there anything that stands in its way? One click is enough:",
+            ),
             Block::Answers {
                 element: Element::Answers,
                 links: pairs(&[
@@ -198,9 +301,16 @@ pub fn status_english() -> Letter {
             },
             Block::Rows {
                 element: Element::PayTo,
-                rows: pairs(&[("Account holder", "Northlight Factors LLC"), ("Account number", "0042 7719 3006"), ("Bank code", "125 000 999")]),
+                rows: pairs(&[
+                    ("Account holder", "Northlight Factors LLC"),
+                    ("Account number", "0042 7719 3006"),
+                    ("Bank code", "125 000 999"),
+                ]),
             },
-            paragraph(Element::NoBankChange, "These are the details of our notice of 4 March 2026. We never change bank details by e-mail."),
+            paragraph(
+                Element::NoBankChange,
+                "These are the details of our notice of 4 March 2026. We never change bank details by e-mail.",
+            ),
             paragraph(Element::Copies, "For copies, or for any question: Marisol Trent, +1 555 010 4417."),
             paragraph(Element::Thanks, "Thank you for your help."),
         ],
@@ -220,11 +330,17 @@ pub fn status_german() -> Letter {
         kind: LetterKind::Status,
         subject: "Wann dürfen wir mit Ihrer Zahlung rechnen?".to_owned(),
         blocks: vec![
-            paragraph(Element::WhoWrites, "wir betreuen die Rechnungen der Hafenkontor Personaldienst GmbH. Einige davon sind über die Fälligkeit hinaus offen; vielleicht fehlt nur noch eine Freigabe."),
+            paragraph(
+                Element::WhoWrites,
+                "wir betreuen die Rechnungen der Hafenkontor Personaldienst GmbH. Einige davon sind über die Fälligkeit hinaus offen; vielleicht fehlt nur noch eine Freigabe.",
+            ),
             table(
                 "Hafenkontor Personaldienst",
                 &["Rechnung", "vom", "fällig am", "Offen (EUR)"],
-                &[&["R-26/0113", "08.01.2026", "22.02.2026", "12.480,00"], &["R-26/0127", "15.01.2026", "01.03.2026", "−905,75"]],
+                &[
+                    &["R-26/0113", "08.01.2026", "22.02.2026", "12.480,00"],
+                    &["R-26/0127", "15.01.2026", "01.03.2026", "−905,75"],
+                ],
                 &["Summe", "", "", "11.574,25"],
             ),
             paragraph(Element::Question, "Wann dürfen wir mit der Zahlung rechnen, und steht ihr etwas im Wege?"),
