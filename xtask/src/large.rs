@@ -15,6 +15,9 @@ const LINES: u32 = 100_000;
 const LIMIT: std::time::Duration = MINUTE.saturating_mul(10);
 
 const PORTFOLIO: &str = r#"
+[policy.verification]
+mode = "NONE"
+
 [[client]]
 code = "SELLER"
 name = "Seller Works Inc."
@@ -31,6 +34,7 @@ currency = "USD"
 [[customer]]
 client = "SELLER"
 debtor = "BUYER"
+notice = { received = 2020-01-01, evidence = "REPLIED", how = "courier's signature" }
 
 [[agreement]]
 client = "SELLER"

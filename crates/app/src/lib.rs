@@ -14,16 +14,24 @@ mod seal;
 mod task;
 
 pub mod agreement;
+pub mod answer;
 pub mod audit;
 pub mod cash;
+pub mod contact;
+pub mod dispute;
 pub mod export;
+pub mod guest;
+pub mod letter;
 pub mod message;
+pub mod notice;
 pub mod party;
 pub mod payment;
+pub mod policy;
 pub mod portfolio;
 pub mod report;
 pub mod schedule;
 pub mod timeline;
+pub mod verification;
 
 pub use clock::Clock;
 pub use error::{Error, Refusal};

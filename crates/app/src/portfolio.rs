@@ -4,8 +4,11 @@
 //! is left as it is, and refused when its terms are others, because issued terms never change (LC-30).
 
 use crate::agreement::{NewVersion, Step, advance, draft};
+use crate::contact::{NewContact, save_contact, verify_contact};
+use crate::notice::record_existing;
 use crate::party::{
     FactorParticulars, NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor, save_factor,
+    save_sender,
 };
 use crate::schedule::save_mapping;
 use crate::{App, Command, Error, Refusal, Task, client_by_code};
@@ -23,8 +26,13 @@ pub struct TakenIn {
     pub debtors: usize,
     /// Customer relations.
     pub customers: usize,
+    /// Notices that were given before the book began.
+    #[serde(default)]
+    pub notices: usize,
     /// Agreement versions that were new.
     pub agreements: usize,
+    /// People and mailboxes.
+    pub contacts: usize,
     /// Column mappings.
     pub mappings: usize,
 }
@@ -43,6 +51,9 @@ pub fn import_portfolio(app: &App, actor: &str, portfolio: Portfolio) -> Result<
 
 fn take_in(task: &mut Task<'_, '_>, portfolio: &Portfolio) -> Result<TakenIn, Error> {
     let mut taken = TakenIn::default();
+    if let Some(sender) = &portfolio.factor_sender {
+        save_sender(task, sender)?;
+    }
     for entry in &portfolio.clients {
         let new = NewClient {
             code: entry.code.to_string(),
@@ -77,9 +88,40 @@ fn take_in(task: &mut Task<'_, '_>, portfolio: &Portfolio) -> Result<TakenIn, Er
         };
         link_customer(task, &new)?;
         taken.customers += 1;
+        if let Some(notice) = &entry.notice {
+            let missing = |what: &str| Error::NotFound(format!("{what} of a notice"));
+            let client = client_by_code(task, entry.client.as_str())?;
+            let debtor = kept::party::debtor_by_code(task, entry.debtor.as_str())?.ok_or_else(|| missing("debtor"))?;
+            record_existing(task, client.id, debtor.id, notice.received, notice.evidence, &notice.how)?;
+            taken.notices += 1;
+        }
+    }
+    if let Some(policy) = &portfolio.verification {
+        crate::verification::save_policy(task, policy)?;
     }
     for entry in &portfolio.agreements {
         taken.agreements += usize::from(take_in_agreement(task, entry)?);
+    }
+    for entry in &portfolio.contacts {
+        let new = NewContact {
+            contact: None,
+            debtor: entry.debtor.as_ref().map(ToString::to_string),
+            client: entry.client.as_ref().map(ToString::to_string),
+            role: entry.role,
+            mailbox: entry.mailbox,
+            name: entry.name.clone(),
+            email: entry.email.clone(),
+            phone: entry.phone.clone(),
+            channel: entry.channel,
+            language: entry.language,
+            zone: entry.zone.clone(),
+            source: entry.source,
+        };
+        let contact = save_contact(task, &new)?;
+        if let Some(how) = &entry.verified {
+            verify_contact(task, contact.id, how, true)?;
+        }
+        taken.contacts += 1;
     }
     for entry in &portfolio.mappings {
         save_mapping(task, entry.client.as_str(), &entry.mapping)?;

@@ -80,41 +80,67 @@ impl Seal {
         (key_id(&key), key)
     }
 
-    /// The secret part of a guest's link: id and mark in URL-safe letters. `bound` is what the link is bound to
-    /// (party and expiry): a link changed in either is another link.
+    /// The secret part of a guest's link in URL-safe letters: its id, a stamp over the id alone, a mark over the id and
+    /// what the link is bound to (party and expiry). A link changed in either is another link.
     #[must_use]
     pub fn link_token(&self, link: LinkId, bound: &str) -> String {
         let mut bytes = link.0.as_bytes().to_vec();
-        bytes.extend_from_slice(&self.mark(link, bound)[..16]);
+        bytes.extend_from_slice(&self.mark(link, STAMP)[..STAMP_BYTES]);
+        bytes.extend_from_slice(&self.mark(link, bound)[..MARK_BYTES]);
         URL_SAFE_NO_PAD.encode(bytes)
     }
 
-    /// The link's id in a token, before anything is known of it; none when it is no token.
+    /// The link's id in a token that this seal has stamped, before anything is read of it; none for any other text.
+    /// Compared in constant time.
     #[must_use]
-    pub fn link_of(token: &str) -> Option<LinkId> {
-        let bytes = URL_SAFE_NO_PAD.decode(token).ok().filter(|bytes| bytes.len() == 32)?;
-        Uuid::from_slice(&bytes[..16]).ok().map(LinkId)
+    pub fn link_of(&self, token: &str) -> Option<LinkId> {
+        let bytes = token_bytes(token)?;
+        let link = LinkId(Uuid::from_slice(&bytes[..ID_BYTES]).ok()?);
+        let stamp = &bytes[ID_BYTES..ID_BYTES + STAMP_BYTES];
+        self.mac(link, STAMP).verify_truncated_left(stamp).is_ok().then_some(link)
     }
 
     /// Does the token belong to this link, bound to this? Compared in constant time.
     #[must_use]
     pub fn is_link(&self, token: &str, link: LinkId, bound: &str) -> bool {
-        let Ok(bytes) = URL_SAFE_NO_PAD.decode(token) else { return false };
-        if bytes.len() != 32 || bytes[..16] != link.0.as_bytes()[..] {
-            return false;
-        }
+        self.link_of(token) == Some(link)
+            && token_bytes(token).is_some_and(|bytes| {
+                self.mac(link, bound).verify_truncated_left(&bytes[ID_BYTES + STAMP_BYTES..]).is_ok()
+            })
+    }
+
+    /// A short keyed mark of a text that is not to be kept itself: equal texts have equal marks, and without the secret
+    /// no text can be tried against a mark.
+    #[must_use]
+    pub fn blind(&self, text: &str) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.links).expect("HMAC takes keys of any length");
+        mac.update(b"blind ");
+        mac.update(text.as_bytes());
+        URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..MARK_BYTES])
+    }
+
+    fn mac(&self, link: LinkId, bound: &str) -> Hmac<Sha256> {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.links).expect("HMAC takes keys of any length");
         mac.update(link.0.as_bytes());
         mac.update(bound.as_bytes());
-        mac.verify_truncated_left(&bytes[16..]).is_ok()
+        mac
     }
 
     fn mark(&self, link: LinkId, bound: &str) -> [u8; 32] {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.links).expect("HMAC takes keys of any length");
-        mac.update(link.0.as_bytes());
-        mac.update(bound.as_bytes());
-        mac.finalize().into_bytes().into()
+        self.mac(link, bound).finalize().into_bytes().into()
     }
+}
+
+/// What the stamp of a token is made over besides the id. Nothing a link is bound to reads like this.
+const STAMP: &str = "stamp";
+/// Bytes of a token's id, of its stamp, of its mark.
+const ID_BYTES: usize = 16;
+const STAMP_BYTES: usize = 8;
+const MARK_BYTES: usize = 16;
+
+fn token_bytes(token: &str) -> Option<Vec<u8>> {
+    let whole = ID_BYTES + STAMP_BYTES + MARK_BYTES;
+    URL_SAFE_NO_PAD.decode(token).ok().filter(|bytes| bytes.len() == whole)
 }
 
 /// The short name of a public key: the first 16 hexadecimal digits of its SHA-256.
@@ -152,12 +178,13 @@ mod tests {
         let seal = Seal::new(&[7; 32]);
         let link = LinkId(Uuid::from_u128(1));
         let token = seal.link_token(link, "debtor 1 until 5");
-        assert_eq!(Seal::link_of(&token), Some(link));
+        assert_eq!(seal.link_of(&token), Some(link));
         assert!(seal.is_link(&token, link, "debtor 1 until 5"));
         assert!(!seal.is_link(&token, link, "debtor 2 until 5"));
         assert!(!seal.is_link(&token, LinkId(Uuid::from_u128(2)), "debtor 1 until 5"));
         assert!(!Seal::new(&[8; 32]).is_link(&token, link, "debtor 1 until 5"));
-        assert_eq!(Seal::link_of("not a token"), None);
+        assert_eq!(seal.link_of("not a token"), None);
+        assert_eq!(Seal::new(&[8; 32]).link_of(&token), None, "not stamped by that seal: nothing is looked up");
     }
 
     #[test]

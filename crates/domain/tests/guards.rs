@@ -3,13 +3,16 @@
 
 mod s_1_terms;
 
+use domain::agreement::NotificationMode;
 use domain::agreement::{Agreement, LimitBasis, Terms};
 use domain::credit::ClientPosition;
 use domain::fraud::{Duplicate, find_duplicate};
 use domain::id::{ClientId, DebtorId, InvoiceId};
-use domain::invoice::Offer;
-use domain::invoice::guard::{ASKED, Finding, Guard, NOT_YET_ASKED, Question, Verdict, ask, verdict};
+use domain::invoice::guard::{ASKED, Finding, Guard, NOT_YET_ASKED, Question, Verdict, ask, state, verdict};
+use domain::invoice::verification::Check;
+use domain::invoice::{InvoiceState, Offer};
 use domain::money::{Currency, Money, Rate};
+use domain::notice::{Evidence, NoticePolicy, NoticeState, Standing};
 use domain::party::{Client, ClientStatus, Code, Debtor, DebtorStatus, Identity, Pair};
 use jiff::civil::{Date, date};
 use rust_decimal::dec;
@@ -35,7 +38,10 @@ struct Case {
     offer: Offer,
     duplicate: Option<Duplicate>,
     duplicate_cleared: bool,
+    notice: Option<Standing>,
+    verification: Check,
     submitted: Date,
+    today: Date,
 }
 
 fn sound() -> Case {
@@ -78,13 +84,22 @@ fn sound() -> Case {
         },
         duplicate: None,
         duplicate_cleared: false,
+        notice: Some(Standing {
+            state: NoticeState::NoaDelivered,
+            evidence: Some(Evidence::Opened),
+            received_on: Some(date(2028, 1, 10)),
+            proof_open: false,
+        }),
+        verification: Check::Satisfied("draw 71.20 \u{2265} 20: not in the sample of 20 %".to_owned()),
         submitted: date(2028, 2, 29),
+        today: date(2028, 2, 29),
     }
 }
 
 impl Case {
     fn ask(&self) -> Vec<Finding> {
         ask(&Question {
+            factor: "Quayside Receivables LLC",
             client: &self.client,
             agreement: self.agreement.as_ref(),
             debtor: self.debtor.as_ref(),
@@ -96,7 +111,11 @@ impl Case {
             offer: &self.offer,
             duplicate: self.duplicate,
             duplicate_cleared: self.duplicate_cleared,
+            notice: self.notice.as_ref(),
+            notice_policy: &NoticePolicy::default(),
+            verification: &self.verification,
             submitted: self.submitted,
+            today: self.today,
         })
     }
 
@@ -375,10 +394,13 @@ fn fr_01_find_duplicate_prefers_the_exact_one_of_the_same_pair() {
 fn verdict_precedence() {
     let finding = |verdict| Finding { guard: Guard::G1, verdict, facts: String::new(), remedy: None };
     let of = |verdicts: &[Verdict]| verdict(&verdicts.iter().map(|one| finding(*one)).collect::<Vec<_>>());
-    use Verdict::{Pass, Refuse, Review};
+    use Verdict::{Pass, Refuse, Review, Wait};
     assert_eq!(of(&[Pass, Pass]), Pass);
     assert_eq!(of(&[Pass, Review, Pass]), Review);
     assert_eq!(of(&[Refuse, Review, Pass]), Refuse);
+    assert_eq!(of(&[Pass, Wait]), Wait);
+    assert_eq!(of(&[Review, Wait]), Review);
+    assert_eq!(of(&[Wait, Refuse]), Refuse);
     assert_eq!(of(&[]), Refuse, "nothing asked is nothing passed");
 }
 
@@ -429,5 +451,114 @@ fn lc_06_g16_delivered() {
         Guard::G16,
         "delivery is stated for 1 March 2028, after the day of submission, 29 February 2028",
         "Offer the invoice once the goods or services are delivered.",
+    );
+}
+
+#[test]
+fn lc_06_g12_age_counts_to_submission_and_past_due_on_the_day_of_purchase() {
+    let mut case = sound();
+    case.today = date(2028, 3, 26);
+    case.passes(Guard::G12, "issued 25 February 2028 (4 days ago), due 26 March 2028; oldest allowed 30 days");
+    case.today = date(2028, 3, 27);
+    case.refuses(
+        Guard::G12,
+        "issued 25 February 2028 (4 days ago), due 26 March 2028; oldest allowed 30 days",
+        "It is past due already; this one stays with the client.",
+    );
+}
+
+impl Case {
+    #[track_caller]
+    fn waits(&self, guard: Guard, facts: &str, remedy: &str, becomes: InvoiceState) {
+        let found = self.found(guard);
+        assert_eq!((found.facts.as_str(), found.remedy.as_deref()), (facts, Some(remedy)));
+        assert_eq!((found.verdict, verdict(&self.ask()), state(&self.ask())), (Verdict::Wait, Verdict::Wait, becomes));
+    }
+}
+
+#[test]
+fn lc_45_g5_notice_is_delivered_well_enough() {
+    // 4,000.00 open on the pair and 10,000.00 offered: level 2 is asked for.
+    let facts = "notice received on 10 January 2028, evidence level 2 (opened), enough for 14,000.00 USD on this pair";
+    sound().passes(Guard::G5, facts);
+    let with = |evidence: Evidence, amount| {
+        let mut case = sound();
+        case.notice.as_mut().expect("there is one").evidence = Some(evidence);
+        case.offer.amount = usd(amount);
+        case
+    };
+    with(Evidence::NoBounce, 1_000_000).waits(
+        Guard::G5,
+        "notice received on 10 January 2028, evidence level 1 (did not come back) of 2 needed for 14,000.00 USD on this pair",
+        "Ask the debtor to open the notice on its page, or record a courier's signature or an acknowledgment.",
+        InvoiceState::Verified,
+    );
+    // LC-45: 5,000.00 and 50,000.00, this invoice included.
+    let verdict_of = |evidence, amount| with(evidence, amount).found(Guard::G5).verdict;
+    assert_eq!(verdict_of(Evidence::NoBounce, 100_000), Verdict::Pass);
+    assert_eq!(verdict_of(Evidence::NoBounce, 100_001), Verdict::Wait);
+    assert_eq!(verdict_of(Evidence::Opened, 4_600_000), Verdict::Pass);
+    assert_eq!(verdict_of(Evidence::Opened, 4_600_001), Verdict::Wait);
+    assert_eq!(verdict_of(Evidence::Replied, 4_600_001), Verdict::Pass);
+    let mut none = sound();
+    none.notice = None;
+    none.waits(
+        Guard::G5,
+        "no notice to this debtor is begun",
+        "The client tells its customer and ticks it; introduction and notice follow by themselves, and the invoice is asked again when the notice arrives.",
+        InvoiceState::Verified,
+    );
+    none.with_terms(|terms| terms.notification = NotificationMode::NonNotification)
+        .passes(Guard::G5, "non-notification: the debtor is not told");
+}
+
+#[test]
+fn lc_07_g6_verification_is_satisfied() {
+    sound().passes(Guard::G6, "draw 71.20 \u{2265} 20: not in the sample of 20 %");
+    let with = |check| Case { verification: check, ..sound() };
+    let words = || ("the fact".to_owned(), "The remedy.".to_owned());
+    let (fact, remedy) = words();
+    with(Check::Waits(fact, remedy)).waits(Guard::G6, "the fact", "The remedy.", InvoiceState::Verifying);
+    let (fact, remedy) = words();
+    with(Check::Differs(fact, remedy)).refuses(Guard::G6, "the fact", "The remedy.");
+    let (fact, remedy) = words();
+    let review = with(Check::Review(fact, remedy));
+    assert_eq!((verdict(&review.ask()), state(&review.ask())), (Verdict::Review, InvoiceState::InReview));
+    // What waits for a confirmation and for a notice waits for the confirmation first.
+    let (fact, remedy) = words();
+    let both = Case { notice: None, ..with(Check::Waits(fact, remedy)) };
+    assert_eq!(state(&both.ask()), InvoiceState::Verifying);
+}
+
+#[test]
+fn lc_04_g13_the_payee_named_is_the_factor() {
+    sound().passes(Guard::G13, "the invoice names no payee; the notice tells the debtor whom to pay");
+    let named = |payee: &str| {
+        let mut case = sound();
+        case.offer.payee = Some(payee.to_owned());
+        case
+    };
+    named("QUAYSIDE RECEIVABLES").passes(Guard::G13, "the invoice names QUAYSIDE RECEIVABLES as payee");
+    let other = named("Harbor Millwork LLC");
+    other.refuses(
+        Guard::G13,
+        "the invoice names Harbor Millwork LLC as payee, the notice names Quayside Receivables LLC",
+        "Have the client correct the payee to Quayside Receivables LLC with its customer, and offer the invoice again.",
+    );
+    other
+        .with_terms(|terms| terms.notification = NotificationMode::NonNotification)
+        .passes(Guard::G13, "non-notification: the payee named, Harbor Millwork LLC, is not compared");
+}
+
+#[test]
+fn gl_53_g17_an_open_request_for_proof_is_waited_for() {
+    sound().passes(Guard::G17, "no request for proof is open");
+    let mut case = sound();
+    case.notice.as_mut().expect("there is one").proof_open = true;
+    case.waits(
+        Guard::G17,
+        "the debtor has asked for proof of the assignment, or doubts the notice",
+        "Give the proof; the invoice is asked again when it is given.",
+        InvoiceState::Verified,
     );
 }

@@ -10,6 +10,7 @@ pub mod content;
 pub mod encoding;
 pub mod invoice;
 pub mod limits;
+pub mod mail;
 pub mod payment;
 pub mod portfolio;
 mod problem;

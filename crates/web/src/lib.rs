@@ -2,16 +2,19 @@
 //!
 //! Contract: handlers parse their input into domain types, hand it to a use case of `app`, and show the answer; no rule is
 //! here. Every change goes through [`Web::change`], which waits for the commit without holding a thread.
-//! Reads run on a thread of their own. `serve` listens on loopback only, until accounts exist.
+//! Reads run on a thread of their own. `serve` listens on loopback only, until accounts exist; `serve_guests` listens
+//! anywhere and has the guests' pages alone.
 //! Strict headers on everything; every form carries a token of its session.
 
 pub mod api;
 pub mod desk;
+pub mod guest;
 pub mod look;
 mod server;
 mod sign_in;
 
-pub use server::{ServeError, Serving, serve};
+pub use guest::GuestDoor;
+pub use server::{GuestServing, ServeError, Serving, serve, serve_guests};
 pub use sign_in::{Secrets, new_token};
 
 use app::{App, Command, Error, Task};

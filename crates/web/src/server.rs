@@ -1,8 +1,11 @@
-//! The server: one listener on loopback, the desk behind a session, the API behind a session or its token.
+//! The server: one listener on loopback, the desk behind a session, the API behind a session or its token; and, where it is
+//! asked for, a second listener with the guests' pages alone.
 //!
-//! Limits: [`BODY`] bytes of a request, [`REQUEST`] for one to end. On shutdown what runs is finished.
+//! Limits: [`BODY`] bytes of a request, [`REQUEST`] for one to end. The guests' door has stricter ones of its own
+//! ([`crate::guest`]). On shutdown what runs is finished.
 
 use crate::sign_in::{COOKIE, Secrets};
+use crate::guest::{self, Door, GuestDoor};
 use crate::{Web, api, desk, look};
 use app::App;
 use axum::Router;
@@ -35,6 +38,14 @@ pub enum ServeError {
     Port {
         /// The port.
         port: u16,
+        /// What the system says.
+        reason: std::io::Error,
+    },
+    /// The guests' address cannot be listened on.
+    #[error("{address} cannot be listened on for guests: {reason}; choose another with --guest-address")]
+    GuestAddress {
+        /// The address.
+        address: SocketAddr,
         /// What the system says.
         reason: std::io::Error,
     },
@@ -73,6 +84,37 @@ pub async fn serve(app: App, secrets: Arc<Secrets>, port: u16) -> Result<Serving
     Ok(Serving { address, listener, router: router(Web { app, secrets }) })
 }
 
+/// The guests' door, listening.
+pub struct GuestServing {
+    /// Where.
+    pub address: SocketAddr,
+    door: Door,
+    router: Router,
+}
+
+impl GuestServing {
+    /// Serves until `end` is ready, then finishes what runs.
+    ///
+    /// # Errors
+    /// [`ServeError::Stopped`].
+    pub async fn until(self, end: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
+        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(self.door, service).with_graceful_shutdown(end).await.map_err(ServeError::Stopped)
+    }
+}
+
+/// Listens on the guests' address; port 0 lets the system choose.
+///
+/// # Errors
+/// [`ServeError::GuestAddress`].
+pub async fn serve_guests(app: App, secrets: Arc<Secrets>, door: GuestDoor) -> Result<GuestServing, ServeError> {
+    let failed = |reason| ServeError::GuestAddress { address: door.address, reason };
+    let listener = TcpListener::bind(door.address).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    let router = guest::guest_door(Web { app, secrets }, door.behind_proxy);
+    Ok(GuestServing { address, door: Door::new(listener, door.behind_proxy), router })
+}
+
 /// All routes with their guards.
 pub(crate) fn router(web: Web) -> Router {
     let desk = desk::routes()
@@ -87,7 +129,9 @@ pub(crate) fn router(web: Web) -> Router {
         .layer(DefaultBodyLimit::max(BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST))
         .layer(from_fn(strict_headers))
-        .with_state(web)
+        .with_state(web.clone())
+        // Guests have guards and headers of their own.
+        .merge(guest::routes(web))
 }
 
 /// The session token of a request.
@@ -130,7 +174,7 @@ async fn may_call(State(web): State<Web>, request: Request, next: Next) -> Respo
     }
 }
 
-async fn asset(Path(name): Path<String>) -> Response {
+pub(crate) async fn asset(Path(name): Path<String>) -> Response {
     match look::assets::find(&name) {
         Some(asset) => (
             [(header::CONTENT_TYPE, asset.content_type), (header::CACHE_CONTROL, look::assets::CACHE_FOREVER)],

@@ -115,7 +115,15 @@ impl Told {
     }
 
     fn not_bought(&self, row: &InvoiceRow) -> Option<String> {
-        let fits = matches!(row.state, InvoiceState::InReview | InvoiceState::Rejected | InvoiceState::Withdrawn);
+        let fits = matches!(
+            row.state,
+            InvoiceState::InReview
+                | InvoiceState::Verifying
+                | InvoiceState::Verified
+                | InvoiceState::Rejected
+                | InvoiceState::Returned
+                | InvoiceState::Withdrawn
+        );
         let touched = self.event != 0 || row.closed.is_some();
         (!fits || touched).then(|| format!("its state is {}, but no journal buys it", row.state.code()))
     }

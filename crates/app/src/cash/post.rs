@@ -150,7 +150,9 @@ pub(super) fn write(
         };
         kept::cash::add(task, &application)?;
     }
-    Ok(())
+    // CO-10: a promise is kept by the money that was promised.
+    let paid: Vec<&Receivable> = posting.parts.iter().map(|part| &part.after).collect();
+    crate::answer::paid(task, &paid)
 }
 
 /// Purchased invoices by id, in the order asked for. What is missing or was never bought is left out.

@@ -114,6 +114,7 @@ pub fn return_item(
     }
     for after in &reopened {
         kept::invoice::set_balances(task, after)?;
+        crate::answer::reopened(task, after)?;
     }
     (receipt.state, receipt.unapplied) = (ReceiptState::Returned, 0);
     kept::statement::set_receipt(task, &receipt)?;

@@ -111,6 +111,7 @@ pub fn undo(task: &mut Task<'_, '_>, id: ReceiptId, invoice: InvoiceId, reason: 
         kept::cash::end(task, application, event)?;
     }
     kept::invoice::set_balances(task, &undone.receivable)?;
+    crate::answer::reopened(task, &undone.receivable)?;
     receipt.state = standing(task, &receipt)?;
     kept::statement::set_receipt(task, &receipt)?;
     Ok(UndoOutcome {

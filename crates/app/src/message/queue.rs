@@ -111,6 +111,7 @@ pub fn queue(task: &mut Task<'_, '_>, outgoing: Outgoing) -> Result<Queued, Erro
             answers: outgoing.answers,
             reasons: outgoing.reasons,
             last_word: None,
+            ..MessageBody::default()
         },
     };
     let facts = Facts {

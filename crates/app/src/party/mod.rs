@@ -6,11 +6,13 @@ mod client;
 mod customer;
 mod debtor;
 mod factor;
+mod sender;
 
 pub use client::{NewClient, save_client};
 pub use customer::{NewCustomer, link_customer};
 pub use debtor::{NewDebtor, save_debtor};
 pub use factor::{FactorParticulars, save_factor};
+pub use sender::{save_sender, sender};
 
 use crate::Refusal;
 use domain::party::{BankAccount, Code, Identity};

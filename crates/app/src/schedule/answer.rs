@@ -15,7 +15,7 @@ pub struct Decided {
     pub invoice: InvoiceId,
     /// Its number as written.
     pub number: String,
-    /// Bought, waits, or refused.
+    /// Bought, waits for something or somebody, or refused.
     pub state: InvoiceState,
     /// What was offered.
     pub amount: Money,
@@ -66,6 +66,9 @@ pub struct Answer {
     pub cash: Money,
     /// Lines that wait for a person.
     pub waiting: i64,
+    /// Lines that wait for the debtor's confirmation, its notice, or proof of it.
+    #[serde(default)]
+    pub asked: i64,
     /// Lines refused by a guard.
     pub refused: i64,
     /// Credit notes that took effect.

@@ -103,6 +103,8 @@ fn apply(
     };
     let seq = task.record_facts(EventKind::CreditNoteApplied, &facts, &collected.journals)?;
     kept::invoice::set_balances(task, &collected.receivable)?;
+    crate::dispute::credited(task, invoice)?;
+    crate::answer::paid(task, &[&collected.receivable])?;
     let kept_note = CreditNote {
         client: client.id,
         invoice,

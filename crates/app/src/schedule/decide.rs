@@ -1,5 +1,7 @@
 //! The decision on a batch of lines, inside one unit: guards, purchase, rows, payment.
 //!
+//! A line that waits already and is asked again is written only where its state or its objections have changed.
+//!
 //! Order: load in sets; ask every guard of every line with running totals, so that a line sees what the lines
 //! before it have used of limits and facility; spread the transfer fee over what is bought (FE-07); buy.
 //! The first batch of a schedule in which anything is bought bears the schedule's one transfer fee (FE-26).
@@ -7,14 +9,17 @@
 use super::OfferedInvoice;
 use super::answer::Decided;
 use super::debtors::{self, Known};
+use crate::verification::at_decision::{self, AtDecision, Fresh};
 use crate::{Error, Task, agreement};
 use domain::agreement::Agreement;
 use domain::event::EventKind;
 use domain::fraud::{Duplicate, find_duplicate};
 use domain::id::{ClientId, DebtorId, InvoiceId, PaymentId};
 use domain::invoice::guard::{self, Finding, Guard, Question, Verdict};
+use domain::invoice::verification::{Check, Need};
 use domain::invoice::{InvoiceState, Purchase, PurchaseError, PurchaseRequest, TransferMethod, purchase};
 use domain::money::{Money, allocate};
+use domain::notice::{NoticePolicy, Standing};
 use domain::party::{Client, Debtor, Pair};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -31,6 +36,8 @@ pub(super) struct Line {
     pub kept: Option<InvoiceId>,
     /// FR-01b: a person has found that it is another invoice than the known one.
     pub cleared: bool,
+    /// What it waits for already, where it does: its state and what objected.
+    pub waits: Option<(InvoiceState, Vec<Finding>)>,
 }
 
 /// What the event of a decision says. The findings live here, under the chain of hashes.
@@ -56,28 +63,47 @@ struct Sides<'a> {
     agreement: Option<Agreement>,
     debtors: HashMap<DebtorId, Debtor>,
     pairs: HashMap<DebtorId, Pair>,
+    notices: HashMap<DebtorId, Standing>,
+    notice_policy: NoticePolicy,
 }
 
-/// Decides the lines; writes invoices, journals, events and the advance payment.
+/// What the guards said of a line, and the verification it needs.
+struct Asked {
+    findings: Vec<Finding>,
+    need: Option<Need>,
+}
+
+/// Decides the lines; writes invoices, journals, events, verifications and the advance payment. `largest` is the line of
+/// the whole schedule with the largest amount (LC-07).
 pub(super) fn decide(
     task: &mut Task<'_, '_>,
     client: &Client,
     schedule: &mut Schedule,
     lines: Vec<Line>,
+    largest: Option<i64>,
 ) -> Result<Vec<Decided>, Error> {
     let offered: Vec<OfferedInvoice> = lines.iter().map(|line| line.offered.clone()).collect();
     let known = Known::load(task, client.id, &offered)?;
     let meant: Vec<Option<DebtorId>> = offered.iter().map(|line| known.find(&line.reference)).collect();
     let sides = sides(task, client, &meant)?;
-    let asked = ask_all(task, &sides, &lines, &meant)?;
+    let asked = ask_all(task, &sides, schedule, &lines, &meant, largest)?;
     let shares = transfer_shares(&sides, schedule, &lines, &asked)?;
     let mut decided = Vec::with_capacity(lines.len());
     let mut cash = 0;
-    for (((line, debtor), mut findings), share) in lines.into_iter().zip(meant).zip(asked).zip(shares) {
+    let mut fresh = Vec::new();
+    for (((line, debtor), asked), share) in lines.into_iter().zip(meant).zip(asked).zip(shares) {
+        let Asked { mut findings, need } = asked;
         let one = write(task, &sides, schedule, line, debtor, &mut findings, share)?;
+        // LC-05: what comes to wait for a confirmation is to be confirmed; LC-07: so is what is bought under the mode after purchase.
+        if let (Some(need @ Need::Required { .. }), Some(debtor), InvoiceState::Verifying | InvoiceState::Purchased) =
+            (need, debtor, one.state)
+        {
+            fresh.push(Fresh { invoice: one.invoice, debtor, number: one.number.clone(), need });
+        }
         cash += one.cash.minor;
         decided.push(one);
     }
+    at_decision::keep(task, client, fresh)?;
     if cash > 0 {
         pay(task, client, schedule, cash)?;
     }
@@ -91,16 +117,20 @@ fn sides<'a>(task: &mut Task<'_, '_>, client: &'a Client, meant: &[Option<Debtor
     ids.dedup();
     let debtors = kept::party::debtors_by_id(task, &ids)?.into_iter().map(|one| (one.id, one)).collect();
     let pairs = kept::party::pairs_with(task, client.id, &ids)?.into_iter().map(|one| (one.debtor, one)).collect();
-    Ok(Sides { client, agreement, debtors, pairs })
+    let notices = kept::notice::standings(task, client.id, &ids)?.into_iter().collect();
+    let notice_policy = kept::policy::get(task, NoticePolicy::POLICY)?;
+    Ok(Sides { client, agreement, debtors, pairs, notices, notice_policy })
 }
 
 /// Asks every guard of every line, in order, each seeing what the lines before it will use.
 fn ask_all(
     task: &mut Task<'_, '_>,
     sides: &Sides<'_>,
+    schedule: &Schedule,
     lines: &[Line],
     meant: &[Option<DebtorId>],
-) -> Result<Vec<Vec<Finding>>, Error> {
+    largest: Option<i64>,
+) -> Result<Vec<Asked>, Error> {
     let Some(first) = lines.first() else { return Ok(Vec::new()) };
     let currency = first.offered.offer.amount.currency;
     let keys: Vec<String> = lines.iter().map(|line| line.offered.key.as_str().to_owned()).collect();
@@ -108,6 +138,10 @@ fn ask_all(
     for (key, invoice, client, debtor, amount) in kept::invoice::pledged_under(task, sides.client.id, &keys)? {
         pledged.entry(key).or_default().push((invoice, client, debtor, amount));
     }
+    let debtors: Vec<Uuid> = sides.debtors.keys().map(|id| id.0).collect();
+    let kept_lines: Vec<Uuid> = lines.iter().filter_map(|line| line.kept).map(|id| id.0).collect();
+    let mut verification = AtDecision::load(task, sides.client, largest, &debtors, &kept_lines, currency)?;
+    let factor = task.factor.name.clone();
     let mut position = task.unit.position(sides.client.id, currency)?;
     let mut open: HashMap<DebtorId, (i64, i64)> = HashMap::new();
     let mut all = Vec::with_capacity(lines.len());
@@ -122,12 +156,34 @@ fn ask_all(
             None => (0, 0),
         };
         let same_number = pledged.get(line.offered.key.as_str()).map_or(&[][..], Vec::as_slice);
-        // An invoice that is decided again does not stand in its own way.
-        let others = same_number.iter().filter(|(invoice, ..)| Some(*invoice) != line.kept);
+        // An invoice that is decided again does not stand in its own way; nor do, for one that has waited since it was
+        // offered, those that were offered after it (ids grow with time).
+        let waits = line.waits.is_some();
+        let others = same_number
+            .iter()
+            .filter(|(invoice, ..)| line.kept.is_none_or(|kept| *invoice != kept && !(waits && *invoice > kept)));
         let duplicate: Option<Duplicate> =
             debtor.and_then(|debtor| find_duplicate(sides.client.id, debtor.id, offer.amount, others));
         let stated = debtors::stated(&line.offered.reference);
+        let notification = sides.agreement.as_ref().map(|agreement| agreement.terms.notification);
+        let (check, need) = match (debtor, notification) {
+            (Some(debtor), Some(notification)) => verification.check(
+                sides.client,
+                &at_decision::Line {
+                    kept: line.kept,
+                    line_no: line.offered.line_no,
+                    debtor: debtor.id,
+                    amount: offer.amount,
+                    number: &line.offered.key,
+                    submitted: schedule.business_date,
+                    fraud_review: matches!(duplicate, Some(Duplicate::SameNumber { .. })),
+                    notification,
+                },
+            ),
+            _ => (Check::Satisfied("there is nobody to ask yet".to_owned()), None),
+        };
         let findings = guard::ask(&Question {
+            factor: &factor,
             client: sides.client,
             agreement: sides.agreement.as_ref(),
             debtor,
@@ -139,7 +195,11 @@ fn ask_all(
             offer,
             duplicate,
             duplicate_cleared: line.cleared,
-            submitted: task.today,
+            notice: debtor.and_then(|debtor| sides.notices.get(&debtor.id)),
+            notice_policy: &sides.notice_policy,
+            verification: &check,
+            submitted: schedule.business_date,
+            today: task.today,
         });
         if let (Some(debtor), Some(agreement)) = (debtor, &sides.agreement) {
             let verdict = guard::verdict(&findings);
@@ -148,6 +208,7 @@ fn ask_all(
                 let rate = agreement.terms.advance_for(debtor.code.as_str());
                 let advance = offer.amount.times(rate, agreement.terms.fee.rounding)?;
                 open.insert(debtor.id, (debtor_open + face, pair_open + face));
+                verification.bought(debtor.id);
                 position.ledger += face;
                 position.held += face - advance.minor;
             }
@@ -157,7 +218,7 @@ fn ask_all(
                 pledged.entry(line.offered.key.as_str().to_owned()).or_default().push(entry);
             }
         }
-        all.push(findings);
+        all.push(Asked { findings, need });
     }
     Ok(all)
 }
@@ -167,7 +228,7 @@ fn transfer_shares(
     sides: &Sides<'_>,
     schedule: &Schedule,
     lines: &[Line],
-    asked: &[Vec<Finding>],
+    asked: &[Asked],
 ) -> Result<Vec<Money>, Error> {
     let zero = Money::zero(schedule.line_sum.currency);
     let mut shares = vec![zero; lines.len()];
@@ -181,7 +242,7 @@ fn transfer_shares(
         .iter()
         .zip(asked)
         .enumerate()
-        .filter(|(_, (_, findings))| guard::verdict(findings) == Verdict::Pass)
+        .filter(|(_, (_, asked))| guard::verdict(&asked.findings) == Verdict::Pass)
         .map(|(place, (line, _))| (place, line.offered.offer.amount.minor))
         .collect();
     if fee == 0 || !schedule.transfer_fee.is_zero() || bought.is_empty() {
@@ -205,7 +266,7 @@ fn write(
     findings: &mut Vec<Finding>,
     share: Money,
 ) -> Result<Decided, Error> {
-    let Line { offered, kept: known, .. } = line;
+    let Line { offered, kept: known, waits, .. } = line;
     let id = known.unwrap_or_else(|| InvoiceId(task.new_id()));
     let debtor = debtor.and_then(|id| sides.debtors.get(&id));
     let bought = match (guard::verdict(findings), debtor, &sides.agreement) {
@@ -214,12 +275,23 @@ fn write(
         }
         _ => None,
     };
-    let state = match (&bought, guard::verdict(findings)) {
-        (Some(_), _) => InvoiceState::Purchased,
-        (None, Verdict::Review) => InvoiceState::InReview,
-        (None, _) => InvoiceState::Rejected,
-    };
+    let state = if bought.is_some() { InvoiceState::Purchased } else { guard::state(findings) };
     let zero = Money::zero(offered.offer.amount.currency);
+    if let Some((waited_as, objected)) = &waits
+        && *waited_as == state
+        && objections(objected).eq(objections(findings))
+    {
+        return Ok(Decided {
+            line_no: offered.line_no,
+            invoice: id,
+            number: offered.offer.number,
+            state,
+            amount: offered.offer.amount,
+            advance: zero,
+            cash: zero,
+            findings: std::mem::take(findings),
+        });
+    }
     let (advance, cash) = bought.as_ref().map_or((zero, zero), |purchase| (purchase.advance, purchase.cash));
     let facts = Facts {
         invoice: id,
@@ -237,7 +309,7 @@ fn write(
     };
     let kind = match state {
         InvoiceState::Purchased => EventKind::InvoicePurchased,
-        InvoiceState::InReview => EventKind::InvoiceHeld,
+        InvoiceState::InReview | InvoiceState::Verifying | InvoiceState::Verified => EventKind::InvoiceHeld,
         _ => EventKind::InvoiceRefused,
     };
     let journals = bought.as_ref().map(|purchase| std::slice::from_ref(&purchase.journal)).unwrap_or_default();
@@ -257,6 +329,7 @@ fn write(
     };
     if known.is_some() {
         kept::invoice::decide_again(task, &invoice)?;
+        at_decision::follow(task, id, state)?;
     } else {
         kept::invoice::add(task, &invoice)?;
     }
@@ -272,6 +345,10 @@ fn write(
         cash,
         findings: std::mem::take(findings),
     })
+}
+
+fn objections(findings: &[Finding]) -> impl Iterator<Item = &Finding> {
+    findings.iter().filter(|finding| finding.verdict != Verdict::Pass)
 }
 
 /// Buys a line that passed. Where fees leave nothing of its advance, that becomes the facility guard's refusal.

@@ -2,7 +2,7 @@
 
 use super::answer::Decided;
 use super::decide::decide;
-use super::submit::{Submission, lines_of};
+use super::submit::{Submission, largest, lines_of};
 use super::{RejectedLine, sorted};
 use crate::{App, Command, Error, client_by_code};
 use domain::id::ScheduleId;
@@ -41,6 +41,7 @@ pub fn preview(app: &App, actor: &str, submission: &Submission) -> Result<Previe
     let content = &submission.content;
     let (mut invoices, credits) = sorted(content.lines.clone());
     let readable = (invoices.len() + credits.len()) as u64;
+    let largest = largest(&invoices);
     invoices.truncate(PREVIEWED);
     let sum = content.sum.unwrap_or(Money::zero(content.currency.unwrap_or(Currency::USD)));
     let shown = Arc::new(Mutex::new((Vec::new(), None)));
@@ -62,7 +63,7 @@ pub fn preview(app: &App, actor: &str, submission: &Submission) -> Result<Previe
             transfer_fee: Money::zero(sum.currency),
             decided_lines: 0,
         };
-        let lines = decide(task, &client, &mut schedule, lines_of(invoices))?;
+        let lines = decide(task, &client, &mut schedule, lines_of(invoices), largest)?;
         if let Ok(mut shown) = held.lock() {
             *shown = (lines, known.map(|schedule| schedule.number));
         }

@@ -2,24 +2,29 @@
 
 use super::answer::Decided;
 use super::decide::{Line, decide};
+use super::decision::Decision;
 use super::{BATCH, OfferedInvoice, debtors};
 use crate::{Error, Task};
 use domain::event::EventKind;
 use domain::fraud::NumberKey;
-use domain::id::{InvoiceId, ScheduleId};
+use domain::id::{ClientId, DebtorId, InvoiceId, ScheduleId};
 use domain::invoice::InvoiceState;
+use domain::invoice::guard::Finding;
 use formats::invoice::{Identifier, IdentifierKind};
 use formats::schedule::DebtorReference;
 use serde::Serialize;
+use std::collections::{BTreeMap, HashMap};
 use store::kept;
 use store::kept::invoice::Invoice;
+use uuid::Uuid;
 
 /// A person has looked at both papers and found two invoices: the line is asked again with FR-01b cleared.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Refused`] when it does not wait for a decision.
 pub fn buy_waiting(task: &mut Task<'_, '_>, invoice: InvoiceId) -> Result<Decided, Error> {
-    let waiting = must_be(task, invoice, InvoiceState::InReview)?;
+    let waiting = must_be(task, invoice, |state| state == InvoiceState::InReview)?;
+    crate::verification::look(task, invoice)?;
     again(task, waiting.schedule, vec![waiting], true)?.pop().ok_or_else(|| Error::NotFound("invoice".to_owned()))
 }
 
@@ -28,7 +33,7 @@ pub fn buy_waiting(task: &mut Task<'_, '_>, invoice: InvoiceId) -> Result<Decide
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Refused`] when it does not wait, or no reason is given.
 pub fn refuse_waiting(task: &mut Task<'_, '_>, invoice: InvoiceId, reason: &str) -> Result<InvoiceState, Error> {
-    let waiting = must_be(task, invoice, InvoiceState::InReview)?;
+    let waiting = must_be(task, invoice, InvoiceState::is_undecided)?;
     end(task, waiting, InvoiceState::Rejected, reason)
 }
 
@@ -37,8 +42,27 @@ pub fn refuse_waiting(task: &mut Task<'_, '_>, invoice: InvoiceId, reason: &str)
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Refused`] when it does not wait, or no reason is given.
 pub fn withdraw(task: &mut Task<'_, '_>, invoice: InvoiceId, reason: &str) -> Result<InvoiceState, Error> {
-    let waiting = must_be(task, invoice, InvoiceState::InReview)?;
+    let waiting = must_be(task, invoice, InvoiceState::is_undecided)?;
     end(task, waiting, InvoiceState::Withdrawn, reason)
+}
+
+/// Asks again what waits of a client's lines for a debtor: after a notice has arrived, proof was furnished, the debtor
+/// has confirmed. What passes now is bought. Gives how many lines are bought. Asking twice buys nothing twice.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn decide_waiting(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId) -> Result<usize, Error> {
+    let mut schedules: BTreeMap<ScheduleId, Vec<Invoice>> = BTreeMap::new();
+    for invoice in kept::invoice::waiting_of_pair(task, client, debtor, i64::try_from(BATCH).unwrap_or(1_000))? {
+        schedules.entry(invoice.schedule).or_default().push(invoice);
+    }
+    let mut bought = 0;
+    for (schedule, invoices) in schedules {
+        // They passed FR-01b when they came to wait: as the first of their number, or because a person had compared.
+        let decided = again(task, schedule, invoices, true)?;
+        bought += decided.iter().filter(|line| line.state == InvoiceState::Purchased).count();
+    }
+    Ok(bought)
 }
 
 /// Asks the refused lines of a schedule again, up to [`BATCH`] of them: after a limit was raised, a debtor added.
@@ -68,9 +92,9 @@ pub fn decide_again(task: &mut Task<'_, '_>, schedule: ScheduleId) -> Result<Vec
     again(task, schedule, refused, false)
 }
 
-fn must_be(task: &mut Task<'_, '_>, invoice: InvoiceId, state: InvoiceState) -> Result<Invoice, Error> {
+fn must_be(task: &mut Task<'_, '_>, invoice: InvoiceId, fits: fn(InvoiceState) -> bool) -> Result<Invoice, Error> {
     let found = kept::invoice::get(task, invoice)?.ok_or_else(|| Error::NotFound("invoice".to_owned()))?;
-    if found.state == state {
+    if fits(found.state) {
         Ok(found)
     } else {
         let fact = format!("invoice {} is \u{201c}{}\u{201d}", found.offer.number, found.state);
@@ -86,15 +110,14 @@ fn again(
 ) -> Result<Vec<Decided>, Error> {
     let mut schedule = kept::schedule::get(task, schedule)?.ok_or_else(|| Error::NotFound("schedule".to_owned()))?;
     let client = kept::party::client(task, schedule.client)?.ok_or_else(|| Error::NotFound("client".to_owned()))?;
-    let mut codes = Vec::new();
-    for invoice in &invoices {
-        codes.push(match invoice.debtor {
-            Some(id) => {
-                kept::party::debtors_by_id(task, &[id.0])?.first().map(|debtor| debtor.code.as_str().to_owned())
-            }
-            None => None,
-        });
-    }
+    let mut ids: Vec<Uuid> = invoices.iter().filter_map(|invoice| invoice.debtor).map(|id| id.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let debtors = kept::party::debtors_by_id(task, &ids)?;
+    let code_of = |id: DebtorId| debtors.iter().find(|one| one.id == id).map(|one| one.code.as_str().to_owned());
+    let codes: Vec<Option<String>> = invoices.iter().map(|invoice| invoice.debtor.and_then(code_of)).collect();
+    let mut decisions = decisions(task, &invoices)?;
+    let largest = kept::schedule::largest_line(task, schedule.id)?;
     let lines = invoices.into_iter().zip(codes).map(|(invoice, code)| {
         // A debtor that was found keeps being meant; one that was not is looked for under every word of what was stated.
         let reference = match code {
@@ -103,11 +126,23 @@ fn again(
         };
         let key = NumberKey::of(&invoice.offer.number);
         let offered = OfferedInvoice { line_no: invoice.line_no, reference, offer: invoice.offer, key };
-        Line { offered, kept: Some(invoice.id), cleared }
+        let waits = decisions.remove(&invoice.id).map(|findings| (invoice.state, findings));
+        Line { offered, kept: Some(invoice.id), cleared, waits }
     });
-    let decided = decide(task, &client, &mut schedule, lines.collect())?;
+    let decided = decide(task, &client, &mut schedule, lines.collect(), largest)?;
     kept::schedule::set_progress(task, &schedule)?;
     Ok(decided)
+}
+
+/// What the guards have said of the lines among these that wait for something to happen.
+fn decisions(task: &mut Task<'_, '_>, invoices: &[Invoice]) -> Result<HashMap<InvoiceId, Vec<Finding>>, Error> {
+    let mut found = HashMap::new();
+    for invoice in invoices.iter().filter(|invoice| invoice.state.is_waiting()) {
+        if let Some(event) = kept::event::get(task, invoice.decided_seq)? {
+            found.insert(invoice.id, Decision::read(&event.body)?.findings);
+        }
+    }
+    Ok(found)
 }
 
 /// The parts of what a schedule stated of a debtor: any of them may be its name or a number.
@@ -138,6 +173,8 @@ fn end(task: &mut Task<'_, '_>, invoice: Invoice, state: InvoiceState, reason: &
     let kind = if state == InvoiceState::Withdrawn { EventKind::InvoiceWithdrawn } else { EventKind::InvoiceRefused };
     let facts = Facts { invoice: invoice.id, number: &invoice.offer.number, reason: reason.trim() };
     let seq = task.record_facts(kind, &facts, &[])?;
+    let id = invoice.id;
     kept::invoice::decide_again(task, &Invoice { state, decided_seq: seq, ..invoice })?;
+    crate::verification::at_decision::follow(task, id, state)?;
     Ok(state)
 }

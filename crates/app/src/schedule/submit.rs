@@ -71,7 +71,8 @@ pub fn submit(
             match open(task, &client, &head)? {
                 Opened::Known(answer) => Ok(answer),
                 Opened::Fresh(mut schedule) => {
-                    let lines = decide(task, &client, &mut schedule, lines_of(invoices))?;
+                    let largest = largest(&invoices);
+                    let lines = decide(task, &client, &mut schedule, lines_of(invoices), largest)?;
                     let credited = credit_notes::apply_all(task, &client, &schedule, &credits)?;
                     close(task, &mut schedule, &lines, &credited, &head)
                 }
@@ -99,7 +100,8 @@ pub fn submit_lines(task: &mut Task<'_, '_>, submission: &Submission) -> Result<
     match open(task, &client, &head)? {
         Opened::Known(answer) => Ok(answer),
         Opened::Fresh(mut schedule) => {
-            let lines = decide(task, &client, &mut schedule, lines_of(invoices))?;
+            let largest = largest(&invoices);
+            let lines = decide(task, &client, &mut schedule, lines_of(invoices), largest)?;
             let credited = credit_notes::apply_all(task, &client, &schedule, &credits)?;
             close(task, &mut schedule, &lines, &credited, &head)
         }
@@ -221,6 +223,7 @@ fn close(
         schedule: ScheduleId,
         bought: i64,
         waiting: i64,
+        asked: i64,
         refused: i64,
         credits: i64,
     }
@@ -228,6 +231,7 @@ fn close(
         schedule: schedule.id,
         bought: answer.bought,
         waiting: answer.waiting,
+        asked: answer.asked,
         refused: answer.refused,
         credits: answer.credits,
     };
@@ -253,6 +257,7 @@ fn tallied(schedule: &Schedule, lines: &[Decided]) -> Answer {
         bought_sum: money(in_state(InvoiceState::Purchased).map(|line| line.amount.minor).sum()),
         cash: money(lines.iter().map(|line| line.cash.minor).sum()),
         waiting: count(InvoiceState::InReview),
+        asked: count(InvoiceState::Verifying) + count(InvoiceState::Verified),
         refused: count(InvoiceState::Rejected),
         credits: 0,
         rejected: Vec::new(),
@@ -268,7 +273,10 @@ fn known_answer(task: &mut Task<'_, '_>, schedule: &Schedule) -> Result<Answer, 
         let state = InvoiceState::from_code(&outcome.state);
         match state {
             Some(InvoiceState::InReview) => answer.waiting += outcome.count,
-            Some(InvoiceState::Rejected | InvoiceState::Withdrawn) => answer.refused += outcome.count,
+            Some(InvoiceState::Verifying | InvoiceState::Verified) => answer.asked += outcome.count,
+            Some(InvoiceState::Rejected | InvoiceState::Returned | InvoiceState::Withdrawn) => {
+                answer.refused += outcome.count;
+            }
             _ => {
                 answer.bought += outcome.count;
                 answer.bought_sum.minor += outcome.amount;
@@ -283,7 +291,12 @@ fn known_answer(task: &mut Task<'_, '_>, schedule: &Schedule) -> Result<Answer, 
 }
 
 pub(super) fn lines_of(invoices: Vec<OfferedInvoice>) -> Vec<Line> {
-    invoices.into_iter().map(|offered| Line { offered, kept: None, cleared: false }).collect()
+    invoices.into_iter().map(|offered| Line { offered, kept: None, cleared: false, waits: None }).collect()
+}
+
+/// LC-07: the line of a schedule with the largest amount, the first of several.
+pub(super) fn largest(invoices: &[OfferedInvoice]) -> Option<i64> {
+    invoices.iter().max_by_key(|one| (one.offer.amount.minor, std::cmp::Reverse(one.line_no))).map(|one| one.line_no)
 }
 
 /// What one unit of a large schedule reports.
@@ -294,6 +307,7 @@ struct UnitDone {
     bought_sum: i64,
     cash: i64,
     waiting: i64,
+    asked: i64,
     refused: i64,
 }
 
@@ -320,6 +334,7 @@ fn submit_in_units(
         Err(answer) => return Ok(answer),
     };
     let mut done = usize::try_from(done).unwrap_or(0);
+    let largest = largest(&invoices);
     let mut rest = invoices.into_iter().skip(done);
     loop {
         let batch: Vec<OfferedInvoice> = rest.by_ref().take(BATCH).collect();
@@ -329,7 +344,7 @@ fn submit_in_units(
         let expected = i64::try_from(done).unwrap_or(i64::MAX);
         let length = batch.len();
         let key = format!("schedule:{id}:{done}");
-        app.run(Command::new(actor, Some(&key), id.bytes()), move |task| one_unit(task, id, expected, batch))?;
+        app.run(Command::new(actor, Some(&key), id.bytes()), move |task| one_unit(task, id, expected, batch, largest))?;
         done += length;
         progress(Progress { done: done as u64, of });
     }
@@ -354,13 +369,14 @@ fn one_unit(
     id: ScheduleId,
     expected: i64,
     batch: Vec<OfferedInvoice>,
+    largest: Option<i64>,
 ) -> Result<UnitDone, Error> {
     let mut schedule = kept::schedule::get(task, id)?.ok_or_else(|| Error::NotFound("schedule".to_owned()))?;
     let length = i64::try_from(batch.len()).unwrap_or(i64::MAX);
     let mut lines = Vec::new();
     if schedule.decided_lines == expected {
         let client = kept::party::client(task, schedule.client)?.ok_or_else(|| Error::NotFound("client".to_owned()))?;
-        lines = decide(task, &client, &mut schedule, lines_of(batch))?;
+        lines = decide(task, &client, &mut schedule, lines_of(batch), largest)?;
         schedule.decided_lines += length;
         kept::schedule::set_progress(task, &schedule)?;
     }
@@ -371,6 +387,7 @@ fn one_unit(
         bought_sum: tally.bought_sum.minor,
         cash: tally.cash.minor,
         waiting: tally.waiting,
+        asked: tally.asked,
         refused: tally.refused,
     })
 }

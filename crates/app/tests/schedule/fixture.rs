@@ -1,6 +1,7 @@
 //! A book with one client and ten debtors, on a day that stands still.
 
 use app::agreement::{NewVersion, Step, advance, draft};
+use app::notice::record_existing;
 use app::party::{NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor};
 use app::schedule::{Submission, content_of};
 use app::{App, Clock, Command, Error, Ids, NewBook, Task};
@@ -9,9 +10,11 @@ use domain::agreement::{
     Signature, Terms, Tolerance, TransferFees,
 };
 use domain::fee::FeeTerms;
-use domain::id::InvoiceId;
+use domain::id::{ClientId, DebtorId, InvoiceId};
 use domain::invoice::TransferMethod;
+use domain::invoice::verification::{Timing, VerificationPolicy};
 use domain::money::{Currency, Money, Rate};
+use domain::notice::Evidence;
 use domain::party::{ClientStatus, DebtorStatus, Identity};
 use formats::schedule::{DebtorReference, OfferedLine};
 use jiff::civil::Date;
@@ -66,6 +69,7 @@ fn terms() -> Terms {
         max_age_days: 30,
         tolerance: Tolerance { share: rate(dec!(0.005)), cap: 500 },
         discretionary_reserve: 0,
+        servicing: domain::contact::Profile::Standard,
     }
 }
 
@@ -108,6 +112,7 @@ impl Fixture {
                 advance(task, "SELLER", 1, &Step::PutInForce)
             })
             .unwrap();
+        fixture.verify(VerificationPolicy { mode: Timing::Never, ..VerificationPolicy::default() });
         for number in 0..10 {
             fixture.add_debtor(&format!("D-{number}"));
         }
@@ -133,9 +138,22 @@ impl Fixture {
                 limit: None,
                 order_required: false,
             };
-            link_customer(task, &link)
+            link_customer(task, &link)?;
+            let (client, debtor) = parties(task, &link.debtor)?;
+            record_existing(task, client, debtor, task.today, Evidence::Signed, "a courier's signature").map(drop)
         })
         .unwrap();
+    }
+
+    /// How the factor verifies from now on.
+    pub fn verify(&self, policy: VerificationPolicy) {
+        self.task(move |task| app::verification::save_policy(task, &policy)).unwrap();
+    }
+
+    /// The client and this debtor.
+    pub fn pair(&self, debtor: &str) -> (ClientId, DebtorId) {
+        let debtor = debtor.to_owned();
+        self.task(move |task| parties(task, &debtor)).unwrap()
     }
 
     pub fn task<T: Serialize + DeserializeOwned + Send + 'static>(
@@ -191,4 +209,9 @@ impl Fixture {
             assert_eq!(self.number(sql, None), 0, "{sql}");
         }
     }
+}
+
+fn parties(task: &mut Task<'_, '_>, debtor: &str) -> Result<(ClientId, DebtorId), Error> {
+    let client = app::client_by_code(task, "SELLER")?.id;
+    Ok((client, kept::party::debtor_by_code(task, debtor)?.unwrap().id))
 }

@@ -1,19 +1,23 @@
 //! The book that measurements run on: one client, many debtors, limits that let everything through.
 
 use app::agreement::{NewVersion, Step, advance, draft};
+use app::notice::record_existing;
 use app::party::{NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor};
-use app::{App, Clock, Command, Error, Ids, NewBook};
+use app::{App, Clock, Command, Error, Ids, NewBook, client_by_code, verification};
 use domain::agreement::{
     FacilityLimit, LimitBasis, NotificationMode, Recourse, RecourseFrom, RecourseType, ReleaseCalendar, Side,
     Signature, Terms, Tolerance, TransferFees,
 };
 use domain::fee::FeeTerms;
+use domain::invoice::verification::VerificationPolicy;
 use domain::money::{Currency, Money, Rate};
+use domain::notice::Evidence;
 use domain::party::{ClientStatus, DebtorStatus, Identity};
 use formats::schedule::{DebtorReference, OfferedLine};
 use jiff::civil::Date;
 use rust_decimal::dec;
 use std::path::Path;
+use store::kept;
 
 /// Code of the one client.
 pub const CLIENT: &str = "BENCH";
@@ -73,6 +77,13 @@ pub fn open(folder: &Path) -> Result<App, Error> {
             advance(task, CLIENT, version.version, &Step::Sign { signature })?;
         }
         advance(task, CLIENT, version.version, &Step::PutInForce)?;
+        verification::save_policy(task, &verified())?;
+        let client = client_by_code(task, CLIENT)?.id;
+        for number in 0..DEBTORS {
+            let found = kept::party::debtor_by_code(task, &debtor(number))?;
+            let debtor = found.ok_or_else(|| Error::NotFound("debtor".to_owned()))?.id;
+            record_existing(task, client, debtor, today, Evidence::Signed, "measured")?;
+        }
         Ok(())
     })?;
     Ok(app)
@@ -105,6 +116,19 @@ pub fn line(number: u64, today: Date) -> OfferedLine {
     }
 }
 
+/// Every question of the policy is asked of every line, with what the book knows of its debtor; none is to be confirmed.
+fn verified() -> VerificationPolicy {
+    VerificationPolicy {
+        new_client_days: 0,
+        new_debtor_invoices: 0,
+        amount_above: 1_000_000,
+        above_median_times: 1_000,
+        sample_percent: 0,
+        largest: false,
+        ..VerificationPolicy::default()
+    }
+}
+
 fn terms() -> Terms {
     let rate = |fraction| Rate::new(fraction).expect("a literal between 0 and 1");
     Terms {
@@ -122,5 +146,6 @@ fn terms() -> Terms {
         max_age_days: 30,
         tolerance: Tolerance { share: rate(dec!(0.005)), cap: 500 },
         discretionary_reserve: 0,
+        servicing: domain::contact::Profile::Standard,
     }
 }

@@ -100,7 +100,8 @@ fn notice(number: u64) -> Letter {
             ),
             paragraph(
                 Element::PayAssignee,
-                "From 5 March 2026, please pay these invoices only to Measured Factors LLC, to this account:".to_owned(),
+                "From 5 March 2026, please pay these invoices only to Measured Factors LLC, to this account:"
+                    .to_owned(),
             ),
             Block::Rows {
                 element: Element::PayTo,

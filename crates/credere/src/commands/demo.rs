@@ -45,7 +45,7 @@ impl Demo {
         for (state, count) in &summary.invoices {
             output::line(format!("  {count:>5}  {state}"));
         }
-        if self.no_serve { Ok(ExitCode::SUCCESS) } else { serve::serve(app, &self.data, self.port) }
+        if self.no_serve { Ok(ExitCode::SUCCESS) } else { serve::serve(app, &self.data, self.port, None) }
     }
 }
 

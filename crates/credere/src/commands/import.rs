@@ -171,8 +171,14 @@ impl PortfolioFile {
         let portfolio = formats::portfolio::read(&name_of(&self.file), &read(&self.file)?).map_err(app::Error::from)?;
         let taken = import_portfolio(&app, ACTOR, portfolio)?;
         output::line(format!(
-            "Taken in: {} clients, {} debtors, {} customers, {} agreement versions, {} mappings.",
-            taken.clients, taken.debtors, taken.customers, taken.agreements, taken.mappings
+            "Taken in: {} clients, {} debtors, {} customers, {} notices given before, {} agreement versions, {} contacts, {} mappings.",
+            taken.clients,
+            taken.debtors,
+            taken.customers,
+            taken.notices,
+            taken.agreements,
+            taken.contacts,
+            taken.mappings
         ));
         Ok(ExitCode::SUCCESS)
     }

@@ -5,10 +5,11 @@ use crate::output;
 use app::App;
 use clap::Args;
 use std::io::Write;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use web::Secrets;
+use web::{GuestDoor, Secrets};
 
 /// The port when none is named.
 pub const PORT: u16 = 7878;
@@ -26,6 +27,12 @@ pub struct Serve {
     /// The address to serve on. Only loopback until accounts exist.
     #[arg(long, value_name = "IP", default_value = "127.0.0.1")]
     address: std::net::IpAddr,
+    /// Also let guests in here: the check page and the pages behind signed links, and nothing else.
+    #[arg(long, value_name = "IP:PORT")]
+    guest_address: Option<SocketAddr>,
+    /// A proxy on this machine (for TLS) stands before the guests' address: believe its X-Forwarded-For.
+    #[arg(long, requires = "guest_address")]
+    guest_behind_proxy: bool,
 }
 
 impl Serve {
@@ -38,26 +45,51 @@ impl Serve {
             );
             return Err(text.into());
         }
-        serve(self.data.open()?, &self.data.data, self.port)
+        let behind_proxy = self.guest_behind_proxy;
+        let guests = self.guest_address.map(|address| GuestDoor { address, behind_proxy });
+        serve(self.data.open()?, &self.data.data, self.port, guests)
     }
 }
 
 /// Serves until it is told to end, then finishes what runs.
-pub fn serve(app: App, folder: &Path, port: u16) -> Result<ExitCode, Failure> {
+pub fn serve(app: App, folder: &Path, port: u16, guests: Option<GuestDoor>) -> Result<ExitCode, Failure> {
     let token = api_token(folder)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let secrets = Arc::new(Secrets::new(token));
         let link = secrets.new_link();
-        let serving = web::serve(app, secrets, port).await?;
+        let serving = web::serve(app.clone(), secrets.clone(), port).await?;
+        let guests = match guests {
+            Some(door) => Some(web::serve_guests(app, secrets, door).await?),
+            None => None,
+        };
         output::line(format!("Sign in once with http://{}/sign-in/{link}", serving.address));
         output::note(format!(
             "The API is at http://{}/api/v1/docs; its token is in {}.",
             serving.address,
             folder.join(TOKEN_FILE).display()
         ));
+        if let Some(guests) = &guests {
+            output::note(format!(
+                "Guests are let in at http://{} (check page, signed links), nothing else is there.",
+                guests.address
+            ));
+        }
         output::note("Press Ctrl-C to end.");
-        serving.until(ended()).await?;
+        let (stop, stopped) = tokio::sync::watch::channel(());
+        let told = async move {
+            let mut stopped = stopped;
+            // The sender is dropped to tell: what it says is an error, and meant.
+            let _ = stopped.changed().await;
+        };
+        let desk = serving.until(async move {
+            ended().await;
+            drop(stop);
+        });
+        match guests {
+            Some(guests) => tokio::try_join!(desk, guests.until(told)).map(drop)?,
+            None => desk.await?,
+        }
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -11,6 +11,9 @@ pub struct Program {
 
 /// A factor with one client and one debtor, ready to buy.
 const PORTFOLIO: &str = r#"
+[policy.verification]
+mode = "NONE"
+
 [[client]]
 code = "SELLER"
 name = "Seller Works Inc."
@@ -27,6 +30,7 @@ currency = "USD"
 [[customer]]
 client = "SELLER"
 debtor = "BUYER"
+notice = { received = 2025-11-03, evidence = "REPLIED", how = "courier's signature" }
 "#;
 
 impl Program {

@@ -2,6 +2,7 @@
 
 use super::Channel;
 use crate::calendar::Calendar;
+use crate::fraud::ContactFinding;
 use crate::id::{ClientId, ContactId, DebtorId};
 use crate::letter::Language;
 use crate::named::named;
@@ -93,6 +94,9 @@ pub struct Contact {
     pub source: ContactSource,
     /// The day it was added.
     pub added_on: Date,
+    /// The moment it got its present addresses, in microseconds since 1970 UTC (FR-14).
+    #[serde(default)]
+    pub added_at: i64,
     /// Who added it.
     pub added_by: String,
     /// How it was verified; none while it was not.
@@ -105,6 +109,18 @@ pub struct Contact {
     /// How often mail came back since it was last verified (LC-48).
     #[serde(default)]
     pub bounces: u32,
+    /// FR-10, FR-11, FR-14: what is odd about it, and whether somebody has looked into it.
+    #[serde(default)]
+    pub findings: Vec<ContactFinding>,
+}
+
+impl Contact {
+    /// Was it neither confirmed nor entered anew for so many months (or more)?
+    #[must_use]
+    pub fn is_stale(&self, today: Date, months: i64) -> bool {
+        let known = self.verified.as_ref().map_or(self.added_on, |verified| verified.on.max(self.added_on));
+        known.saturating_add(jiff::Span::new().months(months)) <= today
+    }
 }
 
 /// How a debtor as a whole wants and needs to be treated.

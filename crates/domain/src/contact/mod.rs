@@ -4,12 +4,43 @@
 //! are arguments. A decision always has a reason, also the decision not to write. The policy is asked inside the
 //! transaction that queues a message, so that two decisions cannot both spend the same budget.
 
+mod answer;
+mod budget;
+mod decide;
 mod directory;
+mod document;
+mod health;
+mod directory;
+mod document;
+mod health;
+mod hours;
+mod ladder;
+mod permit;
+mod policy;
 mod purpose;
+mod recipient;
+mod relation;
 mod sender;
+mod situation;
+mod stop;
 mod timeline;
 
+pub use answer::{Answer, AnswerKind, AnswerState, Clocks, PaidSoFar, Said};
+pub use budget::Spent;
+pub use decide::{AskClient, Decision, Outcome, Step, TASK_AGAIN_DAYS, Write, decide, recourse_within};
 pub use directory::{Contact, ContactSource, ContactState, Preference, Role, Verified};
+pub use document::DocumentKind;
+pub use health::Mood;
+pub use directory::{Contact, ContactSource, ContactState, Preference, Role, Verified};
+pub use document::DocumentKind;
+pub use health::Mood;
+pub use hours::Wall;
+pub use permit::{Ask, Denied, PLANNED_AHEAD_DAYS, Permit, permit};
+pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem};
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};
+pub use recipient::{NoRecipient, fit, recipient};
+pub use relation::{Pause, Relation};
 pub use sender::Sender;
+pub use situation::{Item, PairFacts, Past, Situation, profile_of};
+pub use stop::{Stop, days_past_due};
 pub use timeline::{Happening, Seen, Subject};

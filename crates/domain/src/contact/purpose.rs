@@ -98,6 +98,12 @@ named! {
         Reply = "REPLY", "reply to the debtor";
         /// To the client: please speak with your customer, a dispute, a recourse date, a task.
         ToClient = "TO_CLIENT", "message to the client";
+        /// CO-03, CO-09: please speak with your customer first.
+        ClientFirst = "CLIENT_FIRST", "request to the client";
+        /// LC-09: to the client, the recourse date.
+        Recourse = "RECOURSE", "recourse date ahead";
+        /// To the client: a contact of its customer is missing, wrong or old.
+        ContactTask = "CONTACT_TASK", "contact to correct";
         /// What came in.
         Incoming = "INCOMING", "message received";
     }
@@ -116,9 +122,20 @@ impl Purpose {
                 | Self::Release
                 | Self::Proof
                 | Self::Reply
-                | Self::ToClient
                 | Self::Incoming
-        )
+        ) || self.is_to_client()
+    }
+
+    /// Does it go to the client, not to its customer?
+    #[must_use]
+    pub const fn is_to_client(self) -> bool {
+        matches!(self, Self::ToClient | Self::ClientFirst | Self::Recourse | Self::ContactTask)
+    }
+
+    /// CO-33: does it go out even to who has objected? Legal notices only.
+    #[must_use]
+    pub const fn is_legal(self) -> bool {
+        matches!(self, Self::Notice | Self::RemitToChange | Self::Release | Self::Proof)
     }
 
     /// Does it ask for money that is past due (CO-01, CO-08, CO-09)?
@@ -147,7 +164,9 @@ impl Purpose {
             Self::PastDue => LetterKind::PastDue,
             Self::BeforeDue => LetterKind::BeforeDue,
             Self::Reply => LetterKind::Reply,
-            Self::ToClient => LetterKind::ClientTask,
+            Self::ToClient | Self::ContactTask => LetterKind::ClientTask,
+            Self::ClientFirst => LetterKind::ClientFirst,
+            Self::Recourse => LetterKind::ClientRecourse,
             Self::Call | Self::Incoming => return None,
         })
     }

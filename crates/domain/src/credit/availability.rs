@@ -1,7 +1,7 @@
 //! How much a client may draw (GL-06 to GL-10).
 //!
-//! Ineligible balances come later; until then every open balance is eligible, and the caller says
-//! so by handing in what is eligible at which rate.
+//! Every open balance is eligible but for what the caller takes out of it by name (CR-14 5: disputed amounts, and only
+//! those). The other rules of the waterfall come with the risk engine.
 
 use crate::money::{Currency, Money, MoneyError, Rate, Rounding};
 use crate::proof::Proof;
@@ -39,22 +39,64 @@ impl ClientPosition {
     }
 }
 
+/// CR-14: what was taken out of the eligible balances, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excluded {
+    /// For people: `dispute C-12 on invoice 1042`.
+    pub why: String,
+    /// Minor units of the invoice's open balance.
+    pub amount: i64,
+}
+
 /// Eligible balance per advance rate.
 ///
 /// Summed per rate before the one multiplication, so that no invoice is rounded on its own (FE-06).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct EligibleInvoices(std::collections::BTreeMap<Rate, i64>);
+pub struct EligibleInvoices {
+    by_rate: std::collections::BTreeMap<Rate, i64>,
+    excluded: Vec<Excluded>,
+}
+
+/// Most exclusions that a proof names one by one; the rest is one line.
+pub const NAMED_EXCLUSIONS: usize = 20;
 
 impl EligibleInvoices {
-    /// Adds an eligible open balance, in minor units, that was bought at `advance_rate`.
+    /// Adds an open balance, in minor units, that was bought at `advance_rate`.
     pub fn add(&mut self, advance_rate: Rate, open: i64) {
-        *self.0.entry(advance_rate).or_default() += open;
+        *self.by_rate.entry(advance_rate).or_default() += open;
+    }
+
+    /// CR-14: takes a part of what was added at this rate out again, in minor units. The caller never takes out more than
+    /// is open of an invoice.
+    pub fn exclude(&mut self, advance_rate: Rate, amount: i64, why: String) {
+        *self.by_rate.entry(advance_rate).or_default() -= amount;
+        self.excluded.push(Excluded { why, amount });
+    }
+
+    /// What was taken out, in the order in which it was.
+    #[must_use]
+    pub fn excluded(&self) -> &[Excluded] {
+        &self.excluded
+    }
+
+    /// The lines of a proof that name what was taken out.
+    fn explain(&self, mut proof: Proof, currency: Currency) -> Proof {
+        let money = |minor| Money::new(minor, currency);
+        for one in self.excluded.iter().take(NAMED_EXCLUSIONS) {
+            proof = proof.with(&format!("not eligible: {}", one.why), money(one.amount));
+        }
+        let rest = self.excluded.get(NAMED_EXCLUSIONS..).unwrap_or_default();
+        if !rest.is_empty() {
+            let sum = rest.iter().map(|one| one.amount).sum();
+            proof = proof.with(&format!("not eligible: {} more", rest.len()), money(sum));
+        }
+        proof
     }
 
     /// `SUM(a_i * E_i)`, rounded down: the client can never draw a fraction of a cent.
     fn advance_value(&self, currency: Currency) -> Result<Money, MoneyError> {
         let mut sum = Decimal::ZERO;
-        for (rate, open) in &self.0 {
+        for (rate, open) in &self.by_rate {
             let part =
                 Money::new(*open, currency).decimal().checked_mul(rate.fraction()).ok_or(MoneyError::TooLarge)?;
             sum = sum.checked_add(part).ok_or(MoneyError::TooLarge)?;
@@ -78,6 +120,8 @@ pub struct Availability {
     pub net_funds_employed: Money,
     /// `SUM(a_i * E_i)`.
     pub advance_value: Money,
+    /// CR-14: what of the ledger is not eligible.
+    pub ineligible: Money,
     /// Facility limit less funds employed.
     pub headroom: Money,
     /// How the amount came to be.
@@ -117,8 +161,10 @@ pub fn availability(
         nfe.figures(),
         unfloored.figures(),
     );
-    let proof = Proof::new("GL-09", formula)
-        .with("advance value of eligible invoices", advance_value)
+    let ineligible = Money::new(eligible.excluded().iter().map(|one| one.amount).sum(), currency);
+    let proof = Proof::new("GL-09", formula).with("advance value of eligible invoices", advance_value);
+    let proof = eligible
+        .explain(proof, currency)
         .with("funds employed", nfe)
         .with("escrow reserve", escrow)
         .with("discretionary reserve", discretionary)
@@ -131,6 +177,7 @@ pub fn availability(
         required_reserve,
         net_funds_employed: nfe,
         advance_value,
+        ineligible,
         headroom,
         proof,
     })
@@ -167,6 +214,44 @@ mod tests {
         assert_eq!(found.unfloored, usd(-75_000));
         assert_eq!(found.amount, usd(0));
         assert_eq!(found.over_advance, usd(75_000));
+    }
+
+    /// EX-1.01 with 2,000.00 of the first invoice disputed: GL-06, GL-09 and the proof see it, GL-08 does not.
+    #[test]
+    fn cr_14_only_the_disputed_amount_is_ineligible() {
+        let rate = Rate::new(dec!(0.85)).unwrap();
+        let position = ClientPosition { ledger: 2_050_000, held: 738_000, ..ClientPosition::empty(Currency::USD) };
+        let mut eligible = EligibleInvoices::default();
+        eligible.add(rate, 1_650_000);
+        eligible.exclude(rate, 200_000, "dispute C-1 on invoice 7".to_owned());
+        let usd = |minor| Money::new(minor, Currency::USD);
+        let found = availability(&position, &eligible, usd(0), usd(100_000_000)).unwrap();
+        assert_eq!(found.net_funds_employed, usd(1_312_000));
+        // 0.85 x 14,500.00 = 12,325.00; 20,500.00 - 12,325.00; 12,325.00 - 13,120.00.
+        assert_eq!(found.required_reserve, usd(817_500));
+        assert_eq!(found.unfloored, usd(-79_500));
+        assert_eq!(found.over_advance, usd(79_500));
+        assert_eq!(found.amount, usd(0));
+        assert_eq!(found.ineligible, usd(200_000));
+        let line = ("not eligible: dispute C-1 on invoice 7".to_owned(), usd(200_000).to_string());
+        assert!(found.proof.inputs.contains(&line), "{:?}", found.proof.inputs);
+    }
+
+    #[test]
+    fn cr_14_a_proof_names_the_first_exclusions_and_sums_the_rest() {
+        let rate = Rate::new(dec!(1)).unwrap();
+        let mut eligible = EligibleInvoices::default();
+        eligible.add(rate, 10_000);
+        for number in 0..NAMED_EXCLUSIONS + 3 {
+            eligible.exclude(rate, 100, format!("dispute C-{number}"));
+        }
+        let position = ClientPosition { ledger: 10_000, ..ClientPosition::empty(Currency::USD) };
+        let usd = |minor| Money::new(minor, Currency::USD);
+        let found = availability(&position, &eligible, usd(0), usd(100_000)).unwrap();
+        assert_eq!(found.ineligible, usd(2_300));
+        assert_eq!(found.advance_value, usd(7_700));
+        let rest = ("not eligible: 3 more".to_owned(), usd(300).to_string());
+        assert!(found.proof.inputs.contains(&rest), "{:?}", found.proof.inputs);
     }
 
     #[test]

@@ -3,5 +3,5 @@
 mod availability;
 mod limit;
 
-pub use availability::{Availability, ClientPosition, EligibleInvoices, availability};
+pub use availability::{Availability, ClientPosition, EligibleInvoices, Excluded, NAMED_EXCLUSIONS, availability};
 pub use limit::{LimitUse, limit_use};

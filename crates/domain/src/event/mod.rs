@@ -44,6 +44,8 @@ named! {
         InvoiceRefused = "INVOICE_REFUSED", "Invoice refused";
         /// An invoice waits for a person.
         InvoiceHeld = "INVOICE_HELD", "Invoice waits for a decision";
+        /// The debtor does not confirm an invoice: it goes back to the client.
+        InvoiceReturned = "INVOICE_RETURNED", "Invoice returned to the client";
         /// A client took an unpurchased invoice back.
         InvoiceWithdrawn = "INVOICE_WITHDRAWN", "Invoice withdrawn";
         /// A credit note reduced a purchased invoice.
@@ -104,6 +106,10 @@ named! {
         MessageBounced = "MESSAGE_BOUNCED", "Message came back";
         /// A message came in and was filed.
         MessageReceived = "MESSAGE_RECEIVED", "Message received";
+        /// A print run of letters was made, posted or undone.
+        PrintRunMoved = "PRINT_RUN_MOVED", "Print run moved on";
+        /// A received message was given its place by a person.
+        MessagePlaced = "MESSAGE_PLACED", "Message given its place";
         /// The contact engine ran.
         ContactRun = "CONTACT_RUN", "Contact decided";
         /// A debtor answered: will pay, has paid, confirms, never received.

@@ -8,6 +8,7 @@ mod offer;
 mod purchase;
 mod receivable;
 mod state;
+pub mod verification;
 
 pub use offer::Offer;
 pub use purchase::{Purchase, PurchaseError, PurchaseRequest, TransferMethod, purchase};

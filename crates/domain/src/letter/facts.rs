@@ -1,6 +1,6 @@
 //! What a letter is filled with.
 
-use super::{Language, LetterKind};
+use super::{Language, LetterKind, Voice};
 use crate::money::Money;
 use crate::party::{Address, BankAccount};
 use jiff::civil::Date;
@@ -22,6 +22,14 @@ pub struct LetterParty {
     pub email: Option<String>,
     /// Register number and the like, one line.
     pub register: Option<String>,
+}
+
+impl LetterParty {
+    /// The name on its invoices: the trading name, else the legal one.
+    #[must_use]
+    pub fn known_as(&self) -> &str {
+        self.trading_name.as_deref().map(str::trim).filter(|name| !name.is_empty()).unwrap_or(&self.name)
+    }
 }
 
 /// A person to write to or to call.
@@ -83,6 +91,16 @@ pub struct Section {
     pub invoices: Vec<InvoiceLine>,
 }
 
+impl Section {
+    /// The sum of an amount of its lines; none when they are in two currencies, when it is too large, or without lines.
+    #[must_use]
+    pub fn sum(&self, amount: impl Fn(&InvoiceLine) -> Money) -> Option<Money> {
+        let mut amounts = self.invoices.iter().map(amount);
+        let first = amounts.next()?;
+        amounts.try_fold(first, |sum, next| sum.plus(next).ok())
+    }
+}
+
 /// Addresses a letter points to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -130,6 +148,8 @@ pub struct Facts {
     pub sections: Vec<Section>,
     /// Addresses.
     pub links: Links,
+    /// LC-42: who sends a letter in the client's voice: the client itself, or the factor for it, which the letter says.
+    pub delivered_by: Voice,
     /// A person's own words: the client's note to this customer, the reply, the task.
     pub words: Option<String>,
     /// The signature as one line: key and time; none in a draft.

@@ -5,12 +5,39 @@
 //! checklist it is. The checklists (GL-50, LC-44, CO-12, CO-13) are asked of the finished letter. A letter is plain
 //! data: the paper (PDF), the mail's HTML and its text are made from it elsewhere, and say the same words.
 //!
+//! One person writes wordings, another checks letters: [`compose()`] fills a wording and refuses, with every problem at
+//! once, a letter that its checklist does not pass; a signed kind without its signature is only ever a draft
+//! ([`compose_draft`]).
+//!
 //! Deliberately absent: layout, fonts, links' secrets.
 
+mod address;
+mod built_in;
+mod checklist;
+mod compose;
 mod facts;
+mod fill;
+mod labels;
+mod phrases;
+mod placeholder;
 mod plain;
+mod problem;
+mod sample;
+mod tone;
+mod wording;
+mod writing;
 
+#[cfg(test)]
+mod tests;
+
+pub use built_in::{built_in, built_in_text};
+pub use checklist::{always as required_elements, problems};
+pub use compose::{Click, WORDS_CHARS, account_manager_office, compose, compose_draft};
 pub use facts::{Covered, Facts, InvoiceLine, LetterParty, Links, PayTo, Person, Section};
+pub use placeholder::{Condition, Placeholder, When};
+pub use problem::{Flaw, LetterProblem, Tone};
+pub use sample::samples;
+pub use wording::{PARAGRAPH_CHARS, SUBJECT_CHARS, WORDING_BYTES, WORDING_PARTS, Wording};
 
 use crate::named::named;
 use jiff::civil::Date;

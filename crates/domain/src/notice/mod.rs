@@ -3,6 +3,26 @@
 //! Contract: one notice is current per client-debtor pair; its life is a state machine over civil dates, with every
 //! clock an argument. The signed papers that come out of it are facts ([`crate::letter::Facts`]) and their signature.
 
+mod content;
+mod event;
+mod facts;
+mod life;
+mod policy;
+mod refusal;
+mod remit;
 mod standing;
 
-pub use standing::{Evidence, NoticeState, Standing};
+pub use content::{ContentProblem, ListedInvoice, NamedParty, NoticeContent, OldAccount};
+pub use event::{Leg, NoticeEvent, Trigger};
+pub use facts::{
+    CameBack, Deliverer, Doubt, Due, EarlierNotice, EvidenceFound, HeadsUp, Notice, ProofRequest, ReleaseDemand,
+    Sprung, Way,
+};
+pub use life::{Outcome, Step};
+pub use policy::{NoticePolicy, Thresholds};
+pub use refusal::NoticeRefusal;
+pub use remit::{PayToAccounts, RemitChange, RemitChangeState, RemitRefusal, RemitRequest};
+pub use standing::{Evidence, Fact, NoticeState, Standing};
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,9 @@
 //! Where a notice stands, and what of it a purchase asks for.
 
+use super::NoticePolicy;
+use crate::money::Money;
 use crate::named::named;
+use crate::wording::long_date;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -83,4 +86,94 @@ pub struct Standing {
     pub received_on: Option<Date>,
     /// GL-53: a request for proof, or a doubt, is open.
     pub proof_open: bool,
+}
+
+/// What a standing lacks, and what would help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The fact.
+    pub fact: String,
+    /// What to do.
+    pub remedy: String,
+}
+
+impl Standing {
+    /// G5, LC-45: is the notice received, with evidence good enough for this exposure on the pair (the invoice at hand
+    /// included)? An open request for proof is another question: G17, [`Standing::proof_open`].
+    ///
+    /// # Errors
+    /// The fact that is missing, with its remedy.
+    pub fn meets(&self, policy: &NoticePolicy, exposure: Money) -> Result<(), Fact> {
+        let no = |fact: String, remedy: &str| Err(Fact { fact, remedy: remedy.to_owned() });
+        if matches!(
+            self.state,
+            NoticeState::Held | NoticeState::Superseded | NoticeState::ReleaseSent | NoticeState::Released
+        ) {
+            return no(
+                format!("the debtor is not under notice: {}", lower(self.state.word())),
+                "Give it notice first; the invoice is asked again when the notice arrives.",
+            );
+        }
+        let has = self.evidence.map_or(0, Evidence::level);
+        let (Some(evidence), Some(received), true) = (self.evidence, self.received_on, has >= 1) else {
+            return no(
+                format!("the notice of assignment has not arrived yet: {}", lower(self.state.word())),
+                "The notice takes its steps by itself; the invoice is asked again when it arrives.",
+            );
+        };
+        let needed = policy.level_for(exposure);
+        if has >= needed {
+            return Ok(());
+        }
+        no(
+            format!(
+                "notice received on {}, evidence level {has} ({}) of {needed} needed for {exposure} on this pair",
+                long_date(received),
+                evidence.word()
+            ),
+            match needed {
+                2 => {
+                    "Ask the debtor to open the notice on its page, or record a courier's signature or an acknowledgment."
+                }
+                _ => "Record a courier's signature or the debtor's reply, or ask it to acknowledge the notice.",
+            },
+        )
+    }
+}
+
+fn lower(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::money::Currency;
+    use jiff::civil::date;
+
+    #[test]
+    fn lc_45_each_exposure_asks_for_its_evidence() {
+        let policy = NoticePolicy::default();
+        let standing = |level| Standing {
+            state: NoticeState::NoaDelivered,
+            evidence: Evidence::of_level(level),
+            received_on: Some(date(2026, 6, 3)),
+            proof_open: false,
+        };
+        let usd = |minor| Money::new(minor, Currency::USD);
+        assert_eq!(standing(1).meets(&policy, usd(500_000)), Ok(()));
+        let short = standing(1).meets(&policy, usd(1_200_000)).unwrap_err();
+        assert_eq!(
+            short.fact,
+            "notice received on 3 June 2026, evidence level 1 (did not come back) of 2 needed for 12,000.00 USD on this pair"
+        );
+        assert_eq!(standing(2).meets(&policy, usd(5_000_000)), Ok(()));
+        assert!(standing(2).meets(&policy, usd(5_000_001)).is_err());
+        assert_eq!(standing(3).meets(&policy, usd(5_000_001)), Ok(()));
+        let sent = Standing { state: NoticeState::NoaSent, received_on: None, ..standing(0) };
+        assert!(sent.meets(&policy, usd(1)).unwrap_err().fact.contains("has not arrived"));
+        let released = Standing { state: NoticeState::Released, ..standing(4) };
+        assert!(released.meets(&policy, usd(1)).is_err());
+    }
 }

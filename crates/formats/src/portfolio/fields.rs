@@ -60,6 +60,11 @@ impl<'a> Fields<'a> {
         Self { source, path: path.to_owned(), line, table }
     }
 
+    /// The file it stands in, for faults that are found once the table is taken apart.
+    pub(super) fn source(&self) -> &'a Source<'a> {
+        self.source
+    }
+
     /// 1-based line where the table begins.
     pub(super) fn line(&self) -> u64 {
         self.line
@@ -265,6 +270,11 @@ impl<'a> Fields<'a> {
                 None
             }
         }
+    }
+
+    /// Is the field written at all?
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
     }
 
     /// A table inside this one.

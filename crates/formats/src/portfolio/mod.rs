@@ -17,18 +17,21 @@
 //! | table | fields (those with a question mark may be left out) |
 //! |---|---|
 //! | `[factor.account]` | holder, number, bic?, clearing? |
+//! | `[factor.sender]` | address, email, phone, guest_address, register? |
 //! | `[[client]]` | code, name, status, account_manager, trading_name?, address?, identifiers?, account? |
 //! | `[[debtor]]` | code, name, status, currency, limit, trading_name?, address?, identifiers?, paying_accounts? |
-//! | `[[customer]]` | client, debtor, client_reference?, limit?, order_required? |
+//! | `[policy.verification]` | the fields of a [`VerificationPolicy`] |
+//! | `[[customer]]` | client, debtor, client_reference?, limit?, order_required?, notice? (received, evidence, how) |
 //! | `[[agreement]]` | client, version, effective_from, terms, signature? |
+//! | `[[contact]]` | debtor? and client? (at least one), name, role?, mailbox?, email?, phone?, channel?, language?, zone?, source?, verified? |
 //! | `[[mapping]]` | client, and the fields of a [`Mapping`] |
 //!
 //! `address` has lines, city, postcode, region, country; an identifier scheme and value; a
 //! `[[agreement.signature]]` side, signer, capacity, signed_on. `[agreement.terms]` has currency,
 //! advance_rate, advance_rate_by_debtor?, facility_limit (amount, basis), release, recourse (kind,
 //! window_days, from), notification, max_terms_days, max_age_days, tolerance (share, cap),
-//! transfer_fees? (wire, credit_transfer), escrow? (share, cap), discretionary_reserve? and
-//! fee. `[agreement.terms.fee]` has model (`FLAT` with pct; `FULL_PERIOD`, `PRORATA`, `ALL_PRORATA` with
+//! transfer_fees? (wire, credit_transfer), escrow? (share, cap), discretionary_reserve?, servicing? (`STANDARD`
+//! where absent) and fee. `[agreement.terms.fee]` has model (`FLAT` with pct; `FULL_PERIOD`, `PRORATA`, `ALL_PRORATA` with
 //! p1, d1, p2, d2; `MIN_THEN_DAILY` with p1, d1; `TABLE` with brackets of from, to, pct) and, with
 //! the defaults of [`FeeTerms`](domain::fee::FeeTerms), start?, charge_at?, on_partial?,
 //! minimum?, max_total?, stop_day?, inclusive_days?, clearance? (wire, ach, check, card, each with
@@ -36,14 +39,20 @@
 
 mod agreement;
 mod check;
+mod contacts;
 mod fields;
+mod given;
 mod parties;
 
 use crate::problem::{Place, Problem, Refused};
 use crate::schedule::Mapping;
 use check::Codes;
 use domain::agreement::{Side, Terms};
+use domain::contact::{Channel, ContactSource, Role, Sender};
+use domain::invoice::verification::VerificationPolicy;
+use domain::letter::Language;
 use domain::money::Money;
+use domain::notice::Evidence;
 use domain::party::{BankAccount, ClientStatus, Code, DebtorStatus, Identity};
 use fields::{Fields, Source};
 use jiff::Span;
@@ -63,6 +72,10 @@ pub const TEXT_CHARS: usize = 400;
 pub struct Portfolio {
     /// The account that payments to clients leave from.
     pub factor_account: Option<BankAccount>,
+    /// How the factor writes.
+    pub factor_sender: Option<Sender>,
+    /// How the factor verifies; none where the file does not say.
+    pub verification: Option<VerificationPolicy>,
     /// Who sells, in the order of the file.
     pub clients: Vec<ClientEntry>,
     /// Who owes.
@@ -71,6 +84,8 @@ pub struct Portfolio {
     pub customers: Vec<CustomerEntry>,
     /// Agreement versions, by client and version.
     pub agreements: Vec<AgreementEntry>,
+    /// People and mailboxes of debtors and clients.
+    pub contacts: Vec<ContactEntry>,
     /// How clients write their schedules; at most one of each client.
     pub mappings: Vec<MappingEntry>,
 }
@@ -122,6 +137,19 @@ pub struct CustomerEntry {
     pub limit: Option<Money>,
     /// LC-04: must each invoice name the customer's order?
     pub order_required: bool,
+    /// GL-52: the notice of assignment that was given before the book began; none where it is still to be given.
+    pub notice: Option<NoticeEntry>,
+}
+
+/// A notice that the debtor has received already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoticeEntry {
+    /// The day it was received.
+    pub received: Date,
+    /// LC-45: how sure that is.
+    pub evidence: Evidence,
+    /// How it was given and what shows it, in words.
+    pub how: String,
 }
 
 /// An agreement version, before it is issued.
@@ -161,6 +189,35 @@ pub struct SignatureEntry {
     pub signed_on: Date,
 }
 
+/// A person or mailbox, before it has a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContactEntry {
+    /// Of this debtor; none for a client's own person.
+    pub debtor: Option<Code>,
+    /// Of this client or, with a debtor, for its invoices alone.
+    pub client: Option<Code>,
+    /// What it is for; accounts payable of a debtor where it is not said.
+    pub role: Role,
+    /// Name of the person or department.
+    pub name: String,
+    /// CO-33: a role mailbox.
+    pub mailbox: bool,
+    /// Mail address.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// How it wants to be reached.
+    pub channel: Channel,
+    /// Language of letters.
+    pub language: Language,
+    /// IANA time zone, checked.
+    pub zone: Option<String>,
+    /// Who gave it; the factor's own research where it is not said.
+    pub source: ContactSource,
+    /// How it was verified independently of the client, where it was.
+    pub verified: Option<String>,
+}
+
 /// How a client writes its schedules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MappingEntry {
@@ -177,7 +234,7 @@ pub struct MappingEntry {
 /// after it can be told apart; then fields (`FIELD_MISSING`, `FIELD_UNKNOWN`, `FIELD_KIND` and
 /// the code of what does not read), terms (`TERMS_UNSOUND`), accounts (`ACCOUNT_UNSOUND`), and what
 /// does not agree within the file (`CODE_TWICE`, `CODE_UNKNOWN`, `CURRENCIES_DIFFER`, `VERSION_ORDER`,
-/// `SIGNED_TWICE`).
+/// `SIGNED_TWICE`), and the policy (`POLICY_UNREADABLE`, `POLICY_UNSOUND`).
 pub fn read(name: &str, bytes: &[u8]) -> Result<Portfolio, Refused> {
     if bytes.len() > PORTFOLIO_BYTES {
         let fact = format!("The file has {} bytes; a portfolio may have {PORTFOLIO_BYTES}.", bytes.len());
@@ -199,11 +256,15 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Portfolio, Refused> {
 
 fn read_root(source: &Source<'_>, root: DeTable<'_>) -> Portfolio {
     let mut root = Fields::new(source, "", 1, root);
-    let factor_account = root.table("factor", "[factor.account]").and_then(|mut factor| {
-        let account = parties::account(&mut factor, "account");
-        factor.finish();
-        account
-    });
+    let (factor_account, factor_sender) = match root.table("factor", "[factor.account]") {
+        Some(mut factor) => {
+            let both = (parties::account(&mut factor, "account"), contacts::sender(&mut factor));
+            factor.finish();
+            both
+        }
+        None => (None, None),
+    };
+    let verification = given::verification(&mut root);
     let mut codes = Codes::default();
     let clients = root.tables("client", "[[client]]").into_iter();
     let clients = clients.filter_map(|fields| parties::client(fields, &mut codes)).collect();
@@ -214,10 +275,22 @@ fn read_root(source: &Source<'_>, root: DeTable<'_>) -> Portfolio {
         agreements.filter_map(|fields| agreement::agreement(fields, &mut codes)).collect();
     let customers = root.tables("customer", "[[customer]]").into_iter();
     let customers = customers.filter_map(|fields| parties::customer(fields, &mut codes, &agreements)).collect();
+    let contacts = root.tables("contact", "[[contact]]").into_iter();
+    let contacts = contacts.filter_map(|fields| contacts::contact(fields, &codes)).collect();
     let mappings = root.tables("mapping", "[[mapping]]").into_iter();
     let mappings = mappings.filter_map(|fields| mapping(source, fields, &mut codes)).collect();
     root.finish();
-    Portfolio { factor_account, clients, debtors, customers, agreements, mappings }
+    Portfolio {
+        factor_account,
+        factor_sender,
+        verification,
+        clients,
+        debtors,
+        customers,
+        agreements,
+        contacts,
+        mappings,
+    }
 }
 
 /// A mapping is read by its own type, which says what is wrong in its own words.
@@ -263,6 +336,9 @@ impl Portfolio {
             for signature in &mut agreement.signatures {
                 signature.signed_on = signature.signed_on.saturating_add(by);
             }
+        }
+        for notice in self.customers.iter_mut().filter_map(|customer| customer.notice.as_mut()) {
+            notice.received = notice.received.saturating_add(by);
         }
         self
     }

@@ -56,7 +56,8 @@ pub(super) fn customer(
     let client_reference = fields.text("client_reference", "\"C-101\"");
     let limit = fields.amount("limit", currency);
     let order_required = fields.yes("order_required");
-    let entry = CustomerEntry { client: client?, debtor: debtor?, client_reference, limit, order_required };
+    let notice = super::given::notice(&mut fields);
+    let entry = CustomerEntry { client: client?, debtor: debtor?, client_reference, limit, order_required, notice };
     codes.add_customer(&fields, &entry, agreements);
     fields.finish();
     Some(entry)
@@ -82,7 +83,7 @@ fn identity(fields: &mut Fields<'_>) -> Identity {
     Identity { trading_name, address, identifiers: identifiers.into_iter().filter_map(identifier).collect() }
 }
 
-fn address(mut fields: Fields<'_>) -> Address {
+pub(super) fn address(mut fields: Fields<'_>) -> Address {
     let country = |text: &str| {
         let fits = text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase());
         if fits { Ok(text.to_owned()) } else { Err("a country has two capital letters (ISO 3166-1)") }

@@ -77,6 +77,8 @@ fn a_small_portfolio_becomes_domain_values() {
     assert_eq!(book.clients[0].identity.address.lines, ["1 Oven Lane"]);
     assert_eq!(book.debtors[0].limit, Money::new(2_500_000, Currency::USD));
     assert_eq!(book.customers[0].limit, Some(Money::new(900_050, Currency::USD)));
+    assert_eq!(book.customers[0].notice, None);
+    assert_eq!(book.verification, None);
     let agreement = &book.agreements[0];
     assert_eq!(agreement.terms.advance_rate, Rate::new(dec!(0.825)).unwrap());
     assert_eq!(agreement.terms.fee.model, FeeModel::Flat { pct: Rate::new(dec!(0.024)).unwrap() });
@@ -213,4 +215,28 @@ proptest! {
             prop_assert!(refused.problems.iter().all(|problem| problem.place.line.is_some_and(|line| line <= most)));
         }
     }
+}
+
+#[test]
+fn a_book_that_moves_brings_its_notices_and_its_policy() {
+    let limit = "limit = \"9000.50\"";
+    let notice = "notice = { received = 2025-11-03, evidence = \"REPLIED\", how = \"courier's signature\" }";
+    let text = SMALL.replacen(limit, &format!("{limit}\n{notice}"), 1)
+        + "\n[policy.verification]\nmode = \"AFTER_PURCHASE\"\nsample_percent = 5\namount_above_by_currency = { JPY = 1000000 }\n";
+    let book = read("book.toml", text.as_bytes()).unwrap();
+    let notice = book.customers[0].notice.clone().unwrap();
+    assert_eq!((notice.received, notice.evidence), (date(2025, 11, 3), Evidence::Replied));
+    assert_eq!(notice.how, "courier's signature");
+    let policy = book.verification.clone().unwrap();
+    assert_eq!((policy.sample_percent, policy.new_client_days), (5, 90), "what is not said is the rulebook's");
+    let moved = book.shifted(7);
+    assert_eq!(moved.customers[0].notice.clone().unwrap().received, date(2025, 11, 10));
+
+    assert_eq!(
+        faults_with(limit, "notice = { received = 2025-11-03, evidence = \"HEARD\" }"),
+        [(28, "FIELD_MISSING"), (28, "CHOICE_UNKNOWN"),]
+    );
+    let with_policy = |line: &str| faults(&format!("{SMALL}\n[policy.verification]\n{line}\n"));
+    assert_eq!(with_policy("sample_percent = 101").iter().map(|one| one.1).collect::<Vec<_>>(), ["POLICY_UNSOUND"]);
+    assert_eq!(with_policy("sample = 10").iter().map(|one| one.1).collect::<Vec<_>>(), ["POLICY_UNREADABLE"]);
 }

@@ -6,6 +6,7 @@ mod arbitrary;
 mod einvoices;
 mod example;
 mod invoices;
+mod mail;
 mod outside;
 mod payments;
 mod schedules;

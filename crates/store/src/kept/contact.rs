@@ -3,7 +3,7 @@
 use super::{json, to_json};
 use crate::book::Reads;
 use crate::engine::{Fault, Row, Value, all, first};
-use domain::contact::{Contact, Preference};
+use domain::contact::{Contact, Preference, Relation};
 use domain::id::{ClientId, ContactId, DebtorId};
 use uuid::Uuid;
 
@@ -115,4 +115,69 @@ pub fn put_preference(reads: &mut dyn Reads, debtor: DebtorId, preference: &Pref
         ON CONFLICT (factor_id, debtor_id) DO UPDATE SET body = excluded.body";
     let body = to_json(preference);
     reads.connection().execute(sql, &[Value::Id(factor), Value::Id(debtor.0), Value::Text(&body)]).map(drop)
+}
+
+/// Every mail address of the directory, in small letters, each once: FR-10 compares a new domain with all of them.
+///
+/// # Errors
+/// [`Fault`].
+pub fn emails(reads: &mut dyn Reads) -> Result<Vec<String>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT DISTINCT email FROM contact WHERE factor_id = $1 AND email IS NOT NULL";
+    all(reads.connection(), sql, &[Value::Id(factor)], |row| Ok(row.text(0)?.to_owned()))
+}
+
+/// The people of all clients (FR-14).
+///
+/// # Errors
+/// [`Fault`].
+pub fn of_all_clients(reads: &mut dyn Reads) -> Result<Vec<Contact>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT body FROM contact WHERE factor_id = $1 AND debtor_id IS NULL ORDER BY contact_id";
+    all(reads.connection(), sql, &[Value::Id(factor)], read)
+}
+
+/// What was settled for pairs of these debtors, where something was.
+///
+/// # Errors
+/// [`Fault`].
+pub fn relations(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<(ClientId, DebtorId, Relation)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT client_id, debtor_id, body FROM relation WHERE factor_id = $1 AND debtor_id {in $2}";
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors)], |row| {
+        Ok((ClientId(row.id(0)?), DebtorId(row.id(1)?), json("relation", row.text(2)?)?))
+    })
+}
+
+/// What was settled for a pair; nothing is the default.
+///
+/// # Errors
+/// [`Fault`].
+pub fn relation(reads: &mut dyn Reads, client: ClientId, debtor: DebtorId) -> Result<Relation, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT body FROM relation WHERE factor_id = $1 AND client_id = $2 AND debtor_id = $3";
+    let key = [Value::Id(factor), Value::Id(client.0), Value::Id(debtor.0)];
+    let found = first(reads.connection(), sql, &key, |row| json("relation", row.text(0)?))?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Keeps what was settled for a pair.
+///
+/// # Errors
+/// [`Fault`].
+pub fn put_relation(
+    reads: &mut dyn Reads,
+    client: ClientId,
+    debtor: DebtorId,
+    relation: &Relation,
+) -> Result<(), Fault> {
+    let factor = reads.factor();
+    let sql = "INSERT INTO relation (factor_id, client_id, debtor_id, paused_until, body) VALUES ($1, $2, $3, $4, $5) \
+        ON CONFLICT (factor_id, client_id, debtor_id) DO UPDATE SET paused_until = excluded.paused_until, \
+        body = excluded.body";
+    let until = relation.pause.as_ref().map(|pause| pause.until.to_string());
+    let body = to_json(relation);
+    let row =
+        [Value::Id(factor), Value::Id(client.0), Value::Id(debtor.0), until.as_deref().into(), Value::Text(&body)];
+    reads.connection().execute(sql, &row).map(drop)
 }

@@ -185,6 +185,47 @@ pub fn waiting(reads: &mut dyn Reads, limit: i64) -> Result<Vec<Invoice>, Fault>
     many(reads, "state = 'IN_REVIEW' ORDER BY invoice_id LIMIT $2", &[Value::Id(factor), Value::Int(limit)])
 }
 
+/// Up to `limit` lines of a client for a debtor that wait for a confirmation, a notice or proof of it, oldest first.
+///
+/// # Errors
+/// [`Fault`].
+pub fn waiting_of_pair(
+    reads: &mut dyn Reads,
+    client: ClientId,
+    debtor: DebtorId,
+    limit: i64,
+) -> Result<Vec<Invoice>, Fault> {
+    let factor = reads.factor();
+    // What is pledged and not bought waits; lines in review are few, and left out by their state.
+    let rest = "client_id = $2 AND debtor_id = $3 AND pledged = 1 AND purchased_on IS NULL AND \
+        state IN ('VERIFYING', 'VERIFIED') ORDER BY invoice_id LIMIT $4";
+    many(reads, rest, &[Value::Id(factor), Value::Id(client.0), Value::Id(debtor.0), Value::Int(limit)])
+}
+
+/// Amounts of a debtor's purchased invoices in a currency, minor units: up to `limit` open ones, the latest due first, and up
+/// to `limit` paid ones, the latest paid first.
+///
+/// # Errors
+/// [`Fault`].
+pub fn bought_of_debtor(
+    reads: &mut dyn Reads,
+    debtor: DebtorId,
+    currency: Currency,
+    limit: i64,
+) -> Result<Vec<i64>, Fault> {
+    let factor = reads.factor();
+    // One index holds what is open, another what is paid; each is read from its end.
+    let parameters = [Value::Id(factor), Value::Id(debtor.0), Value::Text(currency.code()), Value::Int(limit)];
+    let mut amounts = Vec::new();
+    for rest in ["open_minor > 0 ORDER BY due DESC", "closed_on IS NOT NULL ORDER BY closed_on DESC"] {
+        let sql = format!(
+            "SELECT amount_minor FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND currency = $3 AND {rest} LIMIT $4"
+        );
+        amounts.extend(all(reads.connection(), &sql, &parameters, |row| row.int(0))?);
+    }
+    Ok(amounts)
+}
+
 /// A pledged invoice: its number normalised, itself, its client, its debtor, its amount.
 pub type Pledged = (String, InvoiceId, ClientId, DebtorId, Money);
 
@@ -305,7 +346,8 @@ pub fn open_items_of(
     all(reads.connection(), &sql, &parameters, item_row)
 }
 
-/// Open balances of a client per advance rate: what GL-09 multiplies.
+/// Eligible balances of a client per advance rate: what GL-09 multiplies. Open balances, less what disputes take out of
+/// them (CR-14 5), which is named.
 ///
 /// # Errors
 /// [`Fault`].
@@ -322,6 +364,17 @@ pub fn eligible(reads: &mut dyn Reads, client: ClientId, currency: Currency) -> 
             Ok(())
         },
     )?;
+    // Several cases of one invoice together never take out more than is open of it.
+    let mut left: std::collections::HashMap<InvoiceId, i64> = std::collections::HashMap::new();
+    for one in super::relation_case::taken_out(reads, client, currency)? {
+        let left = left.entry(one.invoice).or_insert(one.open);
+        let amount = one.amount.min(*left);
+        if amount > 0 {
+            *left -= amount;
+            let why = format!("dispute C-{} on invoice {}", one.number, one.invoice_number);
+            eligible.exclude(rate(&one.advance_rate)?, amount, why);
+        }
+    }
     Ok(eligible)
 }
 

@@ -71,6 +71,16 @@ pub struct MessageBody {
     pub reasons: Vec<Proof>,
     /// What the mail server or a person said last.
     pub last_word: Option<String>,
+    /// When it, or the link in it, was first opened; microseconds.
+    pub opened_at: Option<i64>,
+    /// When it was first answered; microseconds.
+    pub replied_at: Option<i64>,
+    /// The print run it is in, for a letter.
+    pub print_run: Option<i64>,
+    /// The courier's or the post's tracking number.
+    pub tracking: Option<String>,
+    /// Files that came with it and were not kept, each with its reason.
+    pub left_out: Vec<String>,
 }
 
 const COLUMNS: &str = "message_id, number, direction, purpose, channel, debtor_id, client_id, contact_id, recipient, state, \
@@ -206,6 +216,69 @@ pub fn waiting(reads: &mut dyn Reads, state: MessageState, until: i64, count: i6
     );
     let parameters = [Value::Id(factor), Value::Text(state.code()), Value::Int(until), Value::Int(count)];
     all(reads.connection(), &sql, &parameters, read)
+}
+
+/// Messages of a channel in a state whose time has come, by time. The index is [`waiting`]'s.
+///
+/// # Errors
+/// [`Fault`].
+pub fn due(
+    reads: &mut dyn Reads,
+    channel: Channel,
+    state: MessageState,
+    until: i64,
+    count: i64,
+) -> Result<Vec<Message>, Fault> {
+    let factor = reads.factor();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM message WHERE factor_id = $1 AND state = $2 AND send_after <= $3 AND sent_at IS NULL \
+        AND channel = $4 ORDER BY send_after, message_id LIMIT $5"
+    );
+    let parameters = [
+        Value::Id(factor),
+        Value::Text(state.code()),
+        Value::Int(until),
+        Value::Text(channel.code()),
+        Value::Int(count),
+    ];
+    all(reads.connection(), &sql, &parameters, read)
+}
+
+/// Received messages that belong to nobody yet, oldest first: a person gives them their place.
+///
+/// # Errors
+/// [`Fault`].
+pub fn unfiled(reads: &mut dyn Reads, count: i64) -> Result<Vec<Message>, Fault> {
+    let factor = reads.factor();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM message WHERE factor_id = $1 AND debtor_id IS NULL AND client_id IS NULL AND state = $2 \
+        ORDER BY queued_at, message_id LIMIT $3"
+    );
+    let parameters = [Value::Id(factor), Value::Text(MessageState::Received.code()), Value::Int(count)];
+    all(reads.connection(), &sql, &parameters, read)
+}
+
+/// Gives a received message its place: the debtor, or the client, and the clients whose timelines show it.
+///
+/// # Errors
+/// [`Fault`].
+pub fn place(
+    reads: &mut dyn Reads,
+    message: MessageId,
+    debtor: Option<DebtorId>,
+    client: Option<ClientId>,
+    clients: &[ClientId],
+) -> Result<(), Fault> {
+    let factor = reads.factor();
+    let sql = "UPDATE message SET debtor_id = $3, client_id = $4 WHERE factor_id = $1 AND message_id = $2";
+    let parameters =
+        [Value::Id(factor), Value::Id(message.0), debtor.map(|id| id.0).into(), client.map(|id| id.0).into()];
+    reads.connection().execute(sql, &parameters)?;
+    for client in clients {
+        let row = [Value::Id(factor), Value::Id(client.0), Value::Id(message.0)];
+        reads.connection().insert(&crate::schema::MESSAGE_CLIENT, &row)?;
+    }
+    Ok(())
 }
 
 /// The messages to, from and about a debtor, newest first, queued before a time in microseconds.

@@ -4,25 +4,37 @@
 //! factor: its id is the first parameter of every statement.
 
 pub mod agreement;
+pub mod answer;
 pub mod cash;
 pub mod contact;
 pub mod credit_note;
+pub mod document;
 pub mod event;
 pub mod factor;
+pub mod guest_link;
 pub mod history;
 pub mod idempotency;
 pub mod invoice;
+pub mod job;
 pub mod journal;
+pub mod mail_read;
 pub mod mapping;
 pub mod message;
+pub mod mood;
 pub mod notice;
+pub mod paper;
 pub mod party;
 pub mod payment;
 pub mod policy;
+pub mod print_batch;
+pub mod relation_case;
+pub mod remit_change;
 pub mod schedule;
 pub mod statement;
 pub mod timeline;
+pub mod verification;
 pub mod view;
+pub mod wording;
 
 use crate::engine::Fault;
 use domain::money::{Currency, Money};

@@ -236,6 +236,17 @@ pub(in crate::kept) fn rejected_of_row(row: &dyn Row) -> Result<RejectedLine, Fa
     })
 }
 
+/// The line with the largest amount among a schedule's invoices, the first of several; none while there is none.
+///
+/// # Errors
+/// [`Fault`].
+pub fn largest_line(reads: &mut dyn Reads, schedule: ScheduleId) -> Result<Option<i64>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT line_no FROM invoice WHERE factor_id = $1 AND schedule_id = $2 AND line_no > 0 \
+        ORDER BY amount_minor DESC, line_no LIMIT 1";
+    first(reads.connection(), sql, &[Value::Id(factor), Value::Id(schedule.0)], |row| row.int(0))
+}
+
 /// Counts and sums of a schedule's decided lines, per state of the invoice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {

@@ -133,6 +133,7 @@ pub static RELATION_CASE: Table = Table {
         "state",
         "currency",
         "amount_minor",
+        "ineligible_minor",
         "opened_on",
         "due_on",
         "closed_on",
@@ -223,3 +224,11 @@ pub static TIMELINE: Table = Table {
 /// Rows of `mail_read`.
 pub static MAIL_READ: Table =
     Table { name: "mail_read", columns: &["factor_id", "mail_sha256", "read_at", "message_id"] };
+
+/// Rows of `print_batch`.
+pub static PRINT_BATCH: Table =
+    Table { name: "print_batch", columns: &["factor_id", "number", "state", "made_at", "body"] };
+
+/// Rows of `job_run`.
+pub static JOB_RUN: Table =
+    Table { name: "job_run", columns: &["factor_id", "name", "ran_at", "business_date", "is_well", "said"] };

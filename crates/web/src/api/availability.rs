@@ -31,6 +31,8 @@ pub(super) struct Availability {
     net_funds_employed: Money,
     /// Advance rates times eligible balances.
     advance_value: Money,
+    /// What of the ledger is not eligible: disputed amounts.
+    ineligible: Money,
     /// Facility limit less funds employed.
     headroom: Money,
     /// Reserve of open invoices.
@@ -66,6 +68,7 @@ pub(super) async fn get_availability(State(web): State<Web>, PathOf(code): PathO
             required_reserve: found.required_reserve.into(),
             net_funds_employed: found.net_funds_employed.into(),
             advance_value: found.advance_value.into(),
+            ineligible: found.ineligible.into(),
             headroom: found.headroom.into(),
             held_reserve: money(position.held).into(),
             available_reserve: money(position.available).into(),

@@ -1,6 +1,7 @@
 //! A client's page: how much can be drawn, and why not more.
 
 use super::clients::status_badge;
+use super::contacts::ContactRow;
 use super::page::{Answer, Desk};
 use super::party::{on_one_line, spaced};
 use super::posted::Posted;
@@ -60,6 +61,7 @@ struct Read {
     mappings: Vec<String>,
     clearing: Vec<(Date, Money, i64)>,
     funds: Vec<(Date, Money)>,
+    contacts: Vec<ContactRow>,
 }
 
 /// What may be drawn and released under an agreement.
@@ -120,6 +122,7 @@ fn read(
             currency,
             on.saturating_sub(DAYS_BACK.days()),
         )?,
+        contacts: kept::contact::of_client(snapshot, client.id)?.iter().map(ContactRow::of).collect(),
         client,
         versions,
         currency,
@@ -183,6 +186,8 @@ struct ClientPage {
     statements: Vec<(String, String)>,
     mappings: Vec<String>,
     facts: Vec<Fact>,
+    contacts: Vec<ContactRow>,
+    new_contact: String,
 }
 
 async fn show(desk: Desk, Path(code): Path<String>, Query(view): Query<View>) -> Answer {
@@ -241,6 +246,8 @@ async fn show(desk: Desk, Path(code): Path<String>, Query(view): Query<View>) ->
         statements: statements(&code, on),
         mappings: read.mappings.clone(),
         facts: facts(&read.client),
+        contacts: read.contacts,
+        new_contact: format!("/clients/{code}/contacts/new"),
         code,
     })
 }
@@ -284,9 +291,15 @@ fn reasons(read: &Read, current: Option<&Agreement>) -> (String, Vec<Badge>) {
     };
     let found = &standing.availability;
     let limit = version.terms.limit();
+    // CR-14
+    let disputed = if found.ineligible.is_zero() {
+        String::new()
+    } else {
+        format!(" {} is disputed and carries nothing.", format::amount(found.ineligible))
+    };
     let why = if found.over_advance.minor > 0 {
         format!(
-            "Nothing more: funds employed are {} above what the open invoices carry.",
+            "Nothing more: funds employed are {} above what the open invoices carry.{disputed}",
             format::amount(found.over_advance)
         )
     } else if found.headroom.minor <= found.amount.minor {
@@ -296,7 +309,7 @@ fn reasons(read: &Read, current: Option<&Agreement>) -> (String, Vec<Badge>) {
         let kept =
             if kept_back.is_zero() { String::new() } else { format!(" and {} kept back", format::amount(kept_back)) };
         format!(
-            "Not more, because the open invoices carry {}: {} of it are employed{kept}.",
+            "Not more, because the open invoices carry {}: {} of it are employed{kept}.{disputed}",
             format::amount(found.advance_value),
             format::amount(found.net_funds_employed)
         )

@@ -1,5 +1,6 @@
 //! A debtor's page: how much of its limit is used, what is open, and how it pays.
 
+use super::contacts::ContactRow;
 use super::debtors::{by_code, status_badge};
 use super::page::{Answer, Desk};
 use super::party::on_one_line;
@@ -34,6 +35,7 @@ struct Read {
     open_count: i64,
     paid: Vec<PaidInvoice>,
     ages: Vec<(domain::money::Currency, Ages)>,
+    contacts: Vec<ContactRow>,
 }
 
 fn read(snapshot: &mut Snapshot<'_>, code: &str, skip: i64, on: Date) -> Result<Read, Error> {
@@ -43,6 +45,7 @@ fn read(snapshot: &mut Snapshot<'_>, code: &str, skip: i64, on: Date) -> Result<
         sellers: kept::view::debtor::sellers(snapshot, debtor.id, debtor.limit.currency)?,
         paid: kept::view::debtor::paid_invoices(snapshot, debtor.id)?,
         ages: kept::view::today::ages(snapshot, Some(debtor.id), on)?,
+        contacts: kept::contact::of_debtor(snapshot, debtor.id)?.iter().map(ContactRow::of).collect(),
         open,
         open_count,
         debtor,
@@ -133,6 +136,8 @@ struct DebtorPage {
     invoices_empty: Empty,
     pager: Pager,
     facts: Vec<Fact>,
+    contacts: Vec<ContactRow>,
+    new_contact: String,
 }
 
 async fn show(desk: Desk, Path(code): Path<String>, Query(view): Query<View>) -> Answer {
@@ -181,6 +186,8 @@ async fn show(desk: Desk, Path(code): Path<String>, Query(view): Query<View>) ->
         },
         pager: Pager::new(&format!("/debtors/{code}?"), view.page(), u64::try_from(read.open_count).unwrap_or(0)),
         facts: facts(&read.debtor),
+        contacts: read.contacts,
+        new_contact: format!("/debtors/{code}/contacts/new"),
         code,
     })
 }

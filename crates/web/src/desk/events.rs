@@ -118,6 +118,36 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         EventKind::RebatePaid => {
             (joined(&[text("code"), facts.amount("cash")]), text("code").map(|code| format!("/clients/{code}")))
         }
+        EventKind::MessageQueued
+        | EventKind::MessageApproved
+        | EventKind::MessageCancelled
+        | EventKind::MessageLeaving
+        | EventKind::MessageSent
+        | EventKind::MessageFailed
+        | EventKind::MessageBounced
+        | EventKind::MessageReceived => (joined(&[numbered("L", "number"), text("subject")]), to("/letters", "number")),
+        EventKind::CaseOpened | EventKind::CaseMoved | EventKind::CaseClosed => {
+            (joined(&[numbered("C", "number"), text("kind")]), to("/cases", "number"))
+        }
+        EventKind::PolicySaved
+        | EventKind::ContactSaved
+        | EventKind::PreferenceSaved
+        | EventKind::RelationSaved
+        | EventKind::ContactPaused
+        | EventKind::ContactResumed
+        | EventKind::WordingSaved
+        | EventKind::NoticeMoved
+        | EventKind::PaperSigned
+        | EventKind::RemitChangeMoved
+        | EventKind::ContactRun
+        | EventKind::AnswerGiven
+        | EventKind::PromiseEnded
+        | EventKind::VerificationMoved
+        | EventKind::LinkMade
+        | EventKind::LinkOpened
+        | EventKind::LinkRevoked
+        | EventKind::DocumentAdded
+        | EventKind::MoodGiven => (text("name"), None),
         EventKind::AgreementDrafted
         | EventKind::AgreementIssued
         | EventKind::AgreementSigned

@@ -69,6 +69,7 @@ fn readable(facts: &str) -> String {
 fn answer(finding: &Finding) -> GuardAnswer {
     let tone = match finding.verdict {
         Verdict::Pass => Tone::Good,
+        Verdict::Wait => Tone::Information,
         Verdict::Review => Tone::Attention,
         Verdict::Refuse => Tone::Stop,
     };
@@ -93,6 +94,9 @@ pub fn state_badge(state: InvoiceState, due: Date, today: Date) -> Badge {
     };
     match state {
         InvoiceState::InReview => Badge::attention("waits for your decision"),
+        InvoiceState::Verifying => Badge::information("waits for the customer\u{2019}s confirmation"),
+        InvoiceState::Verified => Badge::information("verified, waits for its notice"),
+        InvoiceState::Returned => Badge::stop("returned to the client"),
         InvoiceState::Purchased => when("bought"),
         InvoiceState::PartPaid => when("part paid"),
         InvoiceState::Closed => Badge::good("paid"),

@@ -12,6 +12,9 @@ use tempfile::TempDir;
 use tower::ServiceExt;
 
 const MASTER: &str = r#"
+[policy.verification]
+mode = "NONE"
+
 [factor.account]
 holder = "Calder Street Factors"
 number = "7700200100"
@@ -38,6 +41,7 @@ paying_accounts = ["4100220011"]
 client = "ARDEN"
 debtor = "NORWELL"
 client_reference = "C-1"
+notice = { received = 2025-11-03, evidence = "REPLIED", how = "courier's signature" }
 
 [[agreement]]
 client = "ARDEN"

@@ -20,6 +20,7 @@ mod audit;
 mod cash;
 mod client;
 mod clients;
+mod contacts;
 mod customers;
 mod debtor;
 mod debtors;
@@ -28,6 +29,7 @@ pub mod form;
 mod invoices;
 #[cfg(test)]
 mod journeys;
+mod letters;
 mod mappings;
 mod party;
 mod payments;
@@ -59,6 +61,7 @@ pub fn routes() -> Router<Web> {
         .merge(debtors::routes())
         .merge(debtor::routes())
         .merge(customers::routes())
+        .merge(contacts::routes())
         .merge(mappings::routes())
         .merge(today::routes())
         .merge(search::routes())
@@ -67,6 +70,7 @@ pub fn routes() -> Router<Web> {
         .merge(settings::routes())
         .merge(schedules::routes())
         .merge(invoices::routes())
+        .merge(letters::routes())
         .merge(cash::routes())
         .merge(payments::routes())
         .merge(runs::routes())

@@ -1,8 +1,8 @@
-//! Settings: the factor's own name and account, and where each client's column mappings are.
+//! Settings: the factor's own name and account, how it writes, and where each client's column mappings are.
 
 use super::form::{Fill, FormPage, Group, Input, Reading};
 use super::page::{Answer, Desk};
-use super::party::{account_group, read_account, spaced, typed_account};
+use super::party::{account_group, on_one_line, read_account, spaced, typed_account};
 use super::posted::{Posted, to_fields};
 use crate::Web;
 use crate::look::facts::Fact;
@@ -12,10 +12,15 @@ use app::party::{FactorParticulars, save_factor};
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
+use domain::contact::Sender;
+use domain::party::Address;
 use store::kept;
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/settings", get(show)).route("/settings/factor", get(edit).post(save))
+    Router::new()
+        .route("/settings", get(show))
+        .route("/settings/factor", get(edit).post(save))
+        .route("/settings/sender", get(edit_sender).post(save_as_sender))
 }
 
 struct Mapped {
@@ -29,11 +34,12 @@ struct Mapped {
 struct SettingsPage {
     page: Page,
     facts: Vec<Fact>,
+    sender: Vec<Fact>,
     clients: Vec<Mapped>,
 }
 
 async fn show(desk: Desk) -> Answer {
-    let clients = desk
+    let (clients, sender) = desk
         .read(|snapshot| {
             let mut mapped = Vec::new();
             let all = kept::view::client::mappings(snapshot)?;
@@ -41,7 +47,7 @@ async fn show(desk: Desk) -> Answer {
                 let mappings = all.iter().filter(|(of, _)| *of == client.id).map(|(_, name)| name.clone()).collect();
                 mapped.push(Mapped { code: client.code.to_string(), name: client.name, mappings });
             }
-            Ok(mapped)
+            Ok((mapped, app::party::sender(snapshot)?))
         })
         .await?;
     let factor = &desk.factor;
@@ -56,7 +62,109 @@ async fn show(desk: Desk) -> Answer {
         Fact::new("Currency", factor.currency.to_string()),
         Fact::new("Time zone", factor.zone.as_str()),
     ];
-    desk.show(&SettingsPage { page: desk.page(None), facts, clients })
+    let sender = sender_facts(&sender);
+    desk.show(&SettingsPage { page: desk.page(None), facts, sender, clients })
+}
+
+fn sender_facts(sender: &Sender) -> Vec<Fact> {
+    let missing = |text: &str| if text.is_empty() { "not said yet".to_owned() } else { text.to_owned() };
+    vec![
+        Fact::new("Postal address", missing(&on_one_line(&sender.address))),
+        Fact::new("Mail address", missing(&sender.email)),
+        Fact::new("Telephone", missing(&sender.phone)),
+        Fact::new("Register line", missing(&sender.register)),
+        Fact::new("Guests reach us at", missing(&sender.guest_address)),
+    ]
+}
+
+fn sender_form(desk: &Desk, sent: &Posted, errors: FormErrors) -> FormPage {
+    let fill = Fill { sent, errors: &errors };
+    let paper = Group::new(
+        "On paper",
+        "",
+        vec![
+            Input::Area(fill.hinted("lines", "Street and building", "One line each.")),
+            Input::Row(vec![
+                fill.field("postcode", "Postal code").optional(),
+                fill.field("city", "Town"),
+                fill.field("region", "State or province").optional(),
+                fill.field("country", "Country"),
+            ]),
+            Input::Text(fill.hinted("register", "Register line", "Small print at the end of letters.").optional()),
+        ],
+    );
+    let reached = Group::new(
+        "How we are reached",
+        "",
+        vec![
+            Input::Text(fill.hinted("email", "Mail address", "Letters come from it and answers go to it.")),
+            Input::Text(fill.hinted("phone", "Telephone", "Whom to call when in doubt about a letter.")),
+            Input::Text(fill.hinted(
+                "guest_address",
+                "Address of the guest pages",
+                "Links and check pages begin with it, for example https://pay.lantern.example.",
+            )),
+        ],
+    );
+    FormPage {
+        page: desk.page(None),
+        title: "How we write".to_owned(),
+        crumbs: vec![("Settings".to_owned(), "/settings".to_owned())],
+        lead: "Every letter and every mail carries this. Nothing can be sent before it is complete.".to_owned(),
+        errors,
+        action: "/settings/sender".to_owned(),
+        groups: vec![paper, reached],
+        submit: "Save".to_owned(),
+        cancel: "/settings".to_owned(),
+    }
+}
+
+async fn edit_sender(desk: Desk) -> Answer {
+    let sender = desk.read(|book| app::party::sender(book)).await?;
+    let field = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let fields = vec![
+        field("lines", &sender.address.lines.join("\n")),
+        field("postcode", &sender.address.postcode),
+        field("city", &sender.address.city),
+        field("region", &sender.address.region),
+        field(
+            "country",
+            if sender.address.country.is_empty() { &desk.factor.country } else { &sender.address.country },
+        ),
+        field("register", &sender.register),
+        field("email", &sender.email),
+        field("phone", &sender.phone),
+        field("guest_address", &sender.guest_address),
+    ];
+    desk.show(&sender_form(&desk, &Posted::suggested(fields), FormErrors::default()))
+}
+
+async fn save_as_sender(desk: Desk, posted: Posted) -> Answer {
+    let text = |name: &str| posted.get(name).to_owned();
+    let new = Sender {
+        address: Address {
+            lines: posted
+                .raw("lines")
+                .lines()
+                .map(|line| line.trim().to_owned())
+                .filter(|line| !line.is_empty())
+                .collect(),
+            city: text("city"),
+            postcode: text("postcode"),
+            region: text("region"),
+            country: text("country").to_uppercase(),
+        },
+        email: text("email"),
+        phone: text("phone"),
+        register: text("register"),
+        guest_address: text("guest_address"),
+    };
+    let mut errors = FormErrors::default();
+    match desk.change(&posted, move |task| app::party::save_sender(task, &new)).await {
+        Ok(_) => return Ok(desk.done("/settings", "How we write is saved; the next letter carries it.", None)),
+        Err(error) => to_fields(error, &[], &mut errors)?,
+    }
+    desk.refused(&sender_form(&desk, &posted, errors))
 }
 
 fn form(desk: &Desk, sent: &Posted, errors: FormErrors) -> FormPage {

@@ -37,17 +37,25 @@ pub const STYLE: &str = concat!(
     include_str!("../../assets/print.css"),
 );
 
+/// The style sheet of guests' pages: the same tokens and forms, laid out roomily.
+pub const GUEST_STYLE: &str = concat!(
+    include_str!("../../assets/tokens.css"),
+    include_str!("../../assets/form.css"),
+    include_str!("../../assets/guest.css")
+);
+
 /// The one script. Every page works without it.
 pub const SCRIPT: &str = include_str!("../../assets/credere.js");
 
 /// The mark of Credere, also the browser's tab icon.
 pub const ICON: &str = include_str!("../../assets/mark.svg");
 
-static ALL: LazyLock<[Asset; 3]> = LazyLock::new(|| {
+static ALL: LazyLock<[Asset; 4]> = LazyLock::new(|| {
     [
         asset("credere.css", "text/css; charset=utf-8", STYLE),
         asset("credere.js", "text/javascript; charset=utf-8", SCRIPT),
         asset("mark.svg", "image/svg+xml", ICON),
+        asset("guest.css", "text/css; charset=utf-8", GUEST_STYLE),
     ]
 });
 
@@ -83,6 +91,12 @@ pub fn style_href() -> String {
     ALL[0].href()
 }
 
+/// Address of the guests' style sheet.
+#[must_use]
+pub fn guest_style_href() -> String {
+    ALL[3].href()
+}
+
 /// Address of the script.
 #[must_use]
 pub fn script_href() -> String {
@@ -111,10 +125,12 @@ mod tests {
 
     #[test]
     fn the_style_sheet_balances_its_braces_and_defines_every_token_it_uses() {
-        assert_eq!(STYLE.matches('{').count(), STYLE.matches('}').count());
-        for part in STYLE.split("var(").skip(1) {
-            let name: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-            assert!(STYLE.contains(&format!("{name}:")), "{name} is used but never defined");
+        for style in [STYLE, GUEST_STYLE] {
+            assert_eq!(style.matches('{').count(), style.matches('}').count());
+            for part in style.split("var(").skip(1) {
+                let name: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+                assert!(style.contains(&format!("{name}:")), "{name} is used but never defined");
+            }
         }
     }
 
@@ -122,7 +138,7 @@ mod tests {
     fn the_script_and_the_style_sheet_stay_small_and_self_contained() {
         assert!(SCRIPT.lines().count() <= 200, "the script is meant to stay readable in one sitting");
         for forbidden in ["http://", "https://", "eval(", "innerHTML", "@import"] {
-            assert!(!SCRIPT.contains(forbidden) && !STYLE.contains(forbidden), "{forbidden}");
+            assert!([SCRIPT, STYLE, GUEST_STYLE].iter().all(|text| !text.contains(forbidden)), "{forbidden}");
         }
     }
 }

@@ -18,6 +18,10 @@ pub enum Noun {
     Debtors,
     /// Lots of invoices offered for sale.
     Schedules,
+    /// Every word written to debtors and clients, and what they answer.
+    Letters,
+    /// Disputes, complaints, questions.
+    Cases,
     /// Money that came in, and what it paid.
     Cash,
     /// Money on its way out.
@@ -28,8 +32,17 @@ pub enum Noun {
 
 impl Noun {
     /// All nouns, in the order of the navigation.
-    pub const ALL: [Self; 7] =
-        [Self::Today, Self::Clients, Self::Debtors, Self::Schedules, Self::Cash, Self::Payments, Self::Reports];
+    pub const ALL: [Self; 9] = [
+        Self::Today,
+        Self::Clients,
+        Self::Debtors,
+        Self::Schedules,
+        Self::Letters,
+        Self::Cases,
+        Self::Cash,
+        Self::Payments,
+        Self::Reports,
+    ];
 
     /// The word in the navigation.
     #[must_use]
@@ -39,6 +52,8 @@ impl Noun {
             Self::Clients => "Clients",
             Self::Debtors => "Debtors",
             Self::Schedules => "Schedules",
+            Self::Letters => "Letters",
+            Self::Cases => "Cases",
             Self::Cash => "Cash",
             Self::Payments => "Payments",
             Self::Reports => "Reports",
@@ -53,6 +68,8 @@ impl Noun {
             Self::Clients => "/clients",
             Self::Debtors => "/debtors",
             Self::Schedules => "/schedules",
+            Self::Letters => "/letters",
+            Self::Cases => "/cases",
             Self::Cash => "/cash",
             Self::Payments => "/payments",
             Self::Reports => "/reports",
@@ -70,6 +87,8 @@ impl Noun {
                  M10.5 2.75a2.5 2.5 0 0 1 0 4.9M12.5 10c1.4.7 2 2 2 4"
             }
             Self::Schedules => "M3.5 1.75h6l3 3v9.5h-9zM9.25 1.75v3.25h3.25M6 8.25h4M6 11h4",
+            Self::Letters => "M1.75 3.5h12.5v9H1.75zM2 4l6 4.75L14 4",
+            Self::Cases => "M2 2.75h12v8H7.5L4.5 13.5v-2.75H2zM5 5.75h6M5 8h4",
             Self::Cash => "M8 1.75v7.5M5 6.5l3 3l3-3M2 9.5v4.25h12V9.5",
             Self::Payments => "M8 9.25v-7.5M5 4.5l3-3l3 3M2 9.5v4.25h12V9.5",
             Self::Reports => "M2 14h12M4 14V9M8 14V3M12 14V6.5",
@@ -176,7 +195,7 @@ mod tests {
         page.active = Some(Noun::Cash);
         page.waiting = vec![(Noun::Cash, 3), (Noun::Today, 0)];
         let nav = page.nav();
-        assert_eq!(nav.len(), 7);
+        assert_eq!(nav.len(), Noun::ALL.len());
         assert!(nav.iter().all(|item| item.current == (item.noun == Noun::Cash)));
         assert_eq!(nav[0].waiting, None);
         assert_eq!(nav[4].waiting, Some(3));

@@ -26,7 +26,7 @@ pub fn terms() -> Value {
         "release": "PER_INVOICE",
         "recourse": { "kind": "FULL_RECOURSE", "window_days": 90, "from": "PURCHASE" },
         "facility_limit": { "amount": usd("1000000.00"), "basis": "NFE" },
-        "notification": "NOTIFICATION",
+        "notification": "NON_NOTIFICATION",
         "max_terms_days": 90,
         "max_age_days": 30,
         "tolerance": { "share": "0.005", "cap": usd("5.00") }
@@ -114,7 +114,7 @@ fn from_the_first_client_to_the_released_reserve() {
 
     let invoice = server.get(&format!("/invoices/{first}")).expect(200);
     assert_eq!(invoice["invoice"]["balances"]["open"], usd("1000.00"));
-    assert_eq!(invoice["findings"].as_array().unwrap().len(), 8);
+    assert_eq!(invoice["findings"].as_array().unwrap().len(), 12);
     assert_eq!(invoice["movements"][0]["booking"], "PURCHASE");
     assert_eq!(invoice["movements"][0]["proofs"][0]["agreement_version"], 1);
 

@@ -7,6 +7,7 @@ pub mod cash;
 pub mod client;
 pub mod debtor;
 pub mod invoice;
+pub mod message;
 pub mod payment;
 pub mod schedule;
 pub mod search;

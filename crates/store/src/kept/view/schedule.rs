@@ -67,6 +67,10 @@ pub struct Tally {
     pub waiting: i64,
     /// Their amounts.
     pub waiting_sum: i64,
+    /// Wait for the debtor's confirmation or for its notice.
+    pub asked: i64,
+    /// Their amounts.
+    pub asked_sum: i64,
     /// Taken back by the client.
     pub withdrawn: i64,
     /// Could not become an invoice.
@@ -153,7 +157,14 @@ fn tallies(reads: &mut dyn Reads, schedules: &[Uuid]) -> Result<HashMap<Uuid, Ta
         let (count, amount) = (row.int(2)?, row.int(3)?);
         match named("invoice state", row.text(1)?, InvoiceState::from_code)? {
             InvoiceState::InReview => (tally.waiting, tally.waiting_sum) = (count, amount),
-            InvoiceState::Rejected => (tally.refused, tally.refused_sum) = (count, amount),
+            InvoiceState::Verifying | InvoiceState::Verified => {
+                tally.asked += count;
+                tally.asked_sum += amount;
+            }
+            InvoiceState::Rejected | InvoiceState::Returned => {
+                tally.refused += count;
+                tally.refused_sum += amount;
+            }
             InvoiceState::Withdrawn => tally.withdrawn = count,
             InvoiceState::Purchased | InvoiceState::PartPaid | InvoiceState::Closed => {
                 tally.bought += count;

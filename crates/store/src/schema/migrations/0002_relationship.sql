@@ -131,6 +131,7 @@ CREATE UNIQUE INDEX message_internet ON message (factor_id, internet_id);
 CREATE INDEX message_debtor ON message (factor_id, debtor_id, queued_at) WHERE debtor_id IS NOT NULL;
 CREATE INDEX message_to_client ON message (factor_id, client_id, queued_at) WHERE debtor_id IS NULL;
 CREATE INDEX message_waiting ON message (factor_id, state, send_after) WHERE sent_at IS NULL;
+CREATE INDEX message_state ON message (factor_id, state, number);
 
 -- Which clients' invoices a message speaks of.
 CREATE TABLE message_client (
@@ -178,8 +179,9 @@ CREATE TABLE answer (
 CREATE INDEX answer_invoice ON answer (factor_id, invoice_id, given_at);
 CREATE INDEX answer_debtor ON answer (factor_id, debtor_id, given_at);
 CREATE INDEX answer_running ON answer (factor_id, debtor_id, until) WHERE state = 'RUNNING';
+CREATE INDEX answer_awaited ON answer (factor_id, invoice_id) WHERE state = 'RUNNING';
 
--- Disputes, complaints, questions, requests (LC-08, GL-53).
+-- Disputes, complaints, questions, requests (LC-08, GL-53). ineligible_minor is what may not be advanced on because of the case (CR-14).
 CREATE TABLE relation_case (
     factor_id UUID NOT NULL,
     case_id UUID NOT NULL,
@@ -191,6 +193,7 @@ CREATE TABLE relation_case (
     state TEXT NOT NULL,
     currency TEXT,
     amount_minor BIGINT,
+    ineligible_minor BIGINT NOT NULL,
     opened_on TEXT NOT NULL,
     due_on TEXT NOT NULL,
     closed_on TEXT,
@@ -202,6 +205,10 @@ CREATE INDEX relation_case_debtor ON relation_case (factor_id, debtor_id, opened
 CREATE INDEX relation_case_client ON relation_case (factor_id, client_id, opened_on) WHERE client_id IS NOT NULL;
 CREATE INDEX relation_case_invoice ON relation_case (factor_id, invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX relation_case_open ON relation_case (factor_id, due_on) WHERE closed_on IS NULL;
+CREATE INDEX relation_case_ineligible ON relation_case (factor_id, client_id, invoice_id) WHERE ineligible_minor > 0;
+
+-- Lines that are offered and neither bought nor ended (LC-05, LC-06): asked again pair by pair.
+CREATE INDEX invoice_undecided ON invoice (factor_id, debtor_id, client_id, state) WHERE pledged = 1 AND purchased_on IS NULL;
 
 -- Verification of invoices (GL-40, LC-07).
 CREATE TABLE verification (
@@ -218,6 +225,8 @@ CREATE TABLE verification (
 );
 CREATE UNIQUE INDEX verification_invoice ON verification (factor_id, invoice_id);
 CREATE INDEX verification_open ON verification (factor_id, debtor_id, client_id) WHERE is_open = 1;
+CREATE INDEX verification_open_client ON verification (factor_id, client_id) WHERE is_open = 1;
+CREATE INDEX verification_debtor ON verification (factor_id, debtor_id, required_at);
 
 -- Signed links of guests; the secret part is never in the book.
 CREATE TABLE guest_link (
@@ -273,7 +282,7 @@ CREATE TABLE mood (
     debtor_id UUID NOT NULL,
     client_id UUID NOT NULL,
     given_at BIGINT NOT NULL,
-    mood BIGINT NOT NULL,
+    mood TEXT NOT NULL,
     PRIMARY KEY (factor_id, debtor_id, client_id, given_at)
 );
 
@@ -301,4 +310,25 @@ CREATE TABLE mail_read (
     read_at BIGINT NOT NULL,
     message_id UUID,
     PRIMARY KEY (factor_id, mail_sha256)
+);
+
+-- Letters printed together (a day's run); state says whether a person has confirmed that they were posted.
+CREATE TABLE print_batch (
+    factor_id UUID NOT NULL,
+    number BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    made_at BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (factor_id, number)
+);
+
+-- The work Credere does by itself: when it ran last, and what it said.
+CREATE TABLE job_run (
+    factor_id UUID NOT NULL,
+    name TEXT NOT NULL,
+    ran_at BIGINT NOT NULL,
+    business_date TEXT NOT NULL,
+    is_well BIGINT NOT NULL,
+    said TEXT NOT NULL,
+    PRIMARY KEY (factor_id, name)
 );

@@ -1,15 +1,20 @@
 //! Purchase guards (LC-06): each asks one question of an offered invoice and keeps its answer.
 //!
 //! All guards are asked, also after one has refused, so that a client learns everything at once.
-//! A line is bought when every guard passes; it waits for a person when the only objection is one a
-//! person can judge (FR-01b); else it is refused.
+//! A line is bought when every guard passes. It waits when all that is missing has still to happen: a notice to arrive
+//! (G5), the debtor to confirm (G6), proof to be given (G17). It waits for a person when the worst objection is one a
+//! person can judge (FR-01b, FR-22); else it is refused.
+
+mod told;
 
 use crate::agreement::{Agreement, LimitBasis};
 use crate::credit::{ClientPosition, limit_use};
 use crate::fraud::Duplicate;
-use crate::invoice::Offer;
+use crate::invoice::verification::Check;
+use crate::invoice::{InvoiceState, Offer};
 use crate::money::{Money, Rounding};
 use crate::named::named;
+use crate::notice::{NoticePolicy, Standing};
 use crate::party::{Client, Debtor, Pair};
 use crate::wording::{all_of, days, long_date};
 use jiff::civil::Date;
@@ -56,20 +61,28 @@ named! {
 }
 
 /// The guards that every purchase answers today, in the order they are shown.
-pub const ASKED: [Guard; 8] =
-    [Guard::G1, Guard::G2, Guard::G4, Guard::G9, Guard::G10, Guard::G11, Guard::G12, Guard::G16];
+pub const ASKED: [Guard; 12] = [
+    Guard::G1,
+    Guard::G2,
+    Guard::G4,
+    Guard::G5,
+    Guard::G6,
+    Guard::G9,
+    Guard::G10,
+    Guard::G11,
+    Guard::G12,
+    Guard::G13,
+    Guard::G16,
+    Guard::G17,
+];
 
 /// The guards that are not asked yet, because the book does not keep what they need to know.
-pub const NOT_YET_ASKED: [(Guard, &str); 9] = [
+pub const NOT_YET_ASKED: [(Guard, &str); 5] = [
     (Guard::G3, "cost disclosures are not kept yet"),
-    (Guard::G5, "notices are not kept yet"),
-    (Guard::G6, "verifications are not kept yet"),
     (Guard::G7, "fraud flags other than duplicates are not raised yet"),
     (Guard::G8, "documents are not kept yet"),
-    (Guard::G13, "remit-to details are kept, not compared yet"),
     (Guard::G14, "financing statements are not kept yet"),
     (Guard::G15, "there is one user until accounts exist"),
-    (Guard::G17, "notices are not kept yet"),
 ];
 
 named! {
@@ -77,6 +90,8 @@ named! {
     Verdict {
         /// Nothing stands in the way.
         Pass = "PASS", "passed";
+        /// Something has to happen first: a notice to arrive, a debtor to confirm.
+        Wait = "WAIT", "waits";
         /// A person must decide.
         Review = "REVIEW", "a person decides";
         /// The invoice cannot be bought.
@@ -106,6 +121,10 @@ impl Finding {
         Self { guard, verdict: Verdict::Pass, facts, remedy: None }
     }
 
+    fn wait(guard: Guard, facts: String, remedy: impl Into<String>) -> Self {
+        Self { guard, verdict: Verdict::Wait, facts, remedy: Some(remedy.into()) }
+    }
+
     fn refuse(guard: Guard, facts: String, remedy: impl Into<String>) -> Self {
         Self { guard, verdict: Verdict::Refuse, facts, remedy: Some(remedy.into()) }
     }
@@ -114,6 +133,8 @@ impl Finding {
 /// All that the guards are told about one offered invoice.
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'a> {
+    /// The factor's registered name: who the payee has to be (G13).
+    pub factor: &'a str,
     /// Who sells.
     pub client: &'a Client,
     /// The version in force on the day of purchase.
@@ -136,8 +157,16 @@ pub struct Question<'a> {
     pub duplicate: Option<Duplicate>,
     /// A named person has looked at FR-01b and found two different invoices.
     pub duplicate_cleared: bool,
-    /// The day it was submitted, in the factor's zone.
+    /// Where the notice of this pair stands; none while none was ever begun (G5, G17).
+    pub notice: Option<&'a Standing>,
+    /// How sure a notice has to be (LC-45).
+    pub notice_policy: &'a NoticePolicy,
+    /// What is known of its verification (G6).
+    pub verification: &'a Check,
+    /// The day it was submitted, in the factor's zone: its age is judged on that day.
     pub submitted: Date,
+    /// Today, in the factor's zone: the day it would be bought.
+    pub today: Date,
 }
 
 /// Asks every guard of [`ASKED`].
@@ -147,11 +176,15 @@ pub fn ask(question: &Question<'_>) -> Vec<Finding> {
         client_active(question),
         agreement_in_force(question),
         debtor_within_limits(question),
+        told::notice_delivered(question),
+        told::verified(question),
         complete(question),
         facility_has_room(question),
         not_offered_before(question),
         fresh(question),
+        told::payee_is_factor(question),
         delivered(question),
+        told::no_proof_open(question),
     ]
 }
 
@@ -159,6 +192,21 @@ pub fn ask(question: &Question<'_>) -> Vec<Finding> {
 #[must_use]
 pub fn verdict(findings: &[Finding]) -> Verdict {
     findings.iter().map(|finding| finding.verdict).max().unwrap_or(Verdict::Refuse)
+}
+
+/// What a line becomes that is not bought, or not yet (LC-05, LC-06).
+///
+/// A line that only waits is [`InvoiceState::Verifying`] while its confirmation is missing, else
+/// [`InvoiceState::Verified`]: all that is missing then is its notice.
+#[must_use]
+pub fn state(findings: &[Finding]) -> InvoiceState {
+    let waits_for = |guard| findings.iter().any(|one| one.guard == guard && one.verdict == Verdict::Wait);
+    match verdict(findings) {
+        Verdict::Review => InvoiceState::InReview,
+        Verdict::Wait if waits_for(Guard::G6) => InvoiceState::Verifying,
+        Verdict::Wait => InvoiceState::Verified,
+        Verdict::Pass | Verdict::Refuse => InvoiceState::Rejected,
+    }
 }
 
 /// G1
@@ -180,7 +228,7 @@ fn agreement_in_force(q: &Question<'_>) -> Finding {
         ),
         None => Finding::refuse(
             Guard::G2,
-            format!("no agreement with {} is in force on {}", q.client.code, long_date(q.submitted)),
+            format!("no agreement with {} is in force on {}", q.client.code, long_date(q.today)),
             "Have both sides sign an agreement and put it in force, then ask again.",
         ),
     }
@@ -354,13 +402,15 @@ fn not_offered_before(q: &Question<'_>) -> Finding {
     }
 }
 
-/// G12
+/// G12: its age on the day of submission, so that an invoice does not grow too old while it waits; past due on the day of
+/// purchase, because what is past due is not bought.
 fn fresh(q: &Question<'_>) -> Finding {
     let age = days_between(q.offer.issued, q.submitted);
     let oldest = q.agreement.map_or(30, |agreement| agreement.terms.max_age_days);
     let how_old = match age {
         0 => "today".to_owned(),
         1.. => format!("{} ago", days(age)),
+        _ if q.offer.issued <= q.today => format!("{} after it was submitted", days(-age)),
         _ => format!("in {}", days(-age)),
     };
     let facts = format!(
@@ -369,22 +419,22 @@ fn fresh(q: &Question<'_>) -> Finding {
         long_date(q.offer.due),
         days(i64::from(oldest))
     );
-    if q.offer.issued > q.submitted {
+    if q.offer.issued > q.today {
         Finding::refuse(Guard::G12, facts, "The issue date lies ahead. Offer the invoice once it is issued.")
     } else if age > i64::from(oldest) {
         Finding::refuse(Guard::G12, facts, "Offer invoices sooner after their issue; this one stays with the client.")
-    } else if q.offer.due < q.submitted {
+    } else if q.offer.due < q.today {
         Finding::refuse(Guard::G12, facts, "It is past due already; this one stays with the client.")
     } else {
         Finding::pass(Guard::G12, facts)
     }
 }
 
-/// G16
+/// G16: a line that is asked again after the delivery passes.
 fn delivered(q: &Question<'_>) -> Finding {
     match q.offer.delivered {
         None => Finding::pass(Guard::G16, "no delivery date is stated; the invoice date counts".to_owned()),
-        Some(date) if date <= q.submitted => Finding::pass(Guard::G16, format!("delivered on {}", long_date(date))),
+        Some(date) if date <= q.today => Finding::pass(Guard::G16, format!("delivered on {}", long_date(date))),
         Some(date) => Finding::refuse(
             Guard::G16,
             format!(

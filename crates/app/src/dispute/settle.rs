@@ -1,0 +1,56 @@
+//! A case is settled, or opened again.
+
+use super::{Facts, effect, known, of_invoice, refused, told};
+use crate::{Error, Task};
+use domain::dispute::{Case, CasePolicy, Outcome, Speaker};
+use domain::event::EventKind;
+use domain::id::CaseId;
+use store::kept;
+
+/// Settles a case. The same outcome again changes nothing.
+///
+/// A credit books nothing by itself: it is booked when the client's credit note arrives on a schedule (LE-16), and the
+/// amount stays ineligible until then. The outcome's words say so.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Refused`] with everything that stands in the way; [`Error::Fault`].
+pub fn resolve(
+    task: &mut Task<'_, '_>,
+    case: CaseId,
+    by: Speaker,
+    outcome: Outcome,
+    words: &str,
+) -> Result<Case, Error> {
+    let mut case = known(task, case)?;
+    if case.settled.as_ref().is_some_and(|settled| settled.outcome == outcome && settled.by.side == by.side) {
+        return Ok(case);
+    }
+    let now = (task.today, task.unit.recorded_at());
+    case.settle(by.clone(), now, outcome, words).map_err(|problems| refused(&problems))?;
+    let ineligible = effect::keep(task, &case)?;
+    let facts = Facts::of(&case, "SETTLED", &by, words, ineligible);
+    let event = task.record_facts(EventKind::CaseClosed, &facts, &[])?;
+    let of = of_invoice(task, &case)?;
+    let said = case.words.last().map_or("", |last| last.words.as_str());
+    let text = format!("C-{}: {}{of} settled. {said}", case.number, case.kind.word());
+    told(task, event, 0, &case, &by.to_string(), &text)?;
+    Ok(case)
+}
+
+/// Opens a settled case again.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Refused`]; [`Error::Fault`].
+pub fn reopen(task: &mut Task<'_, '_>, case: CaseId, by: Speaker, words: &str) -> Result<Case, Error> {
+    let mut case = known(task, case)?;
+    let policy: CasePolicy = kept::policy::get(task, CasePolicy::POLICY)?;
+    let now = (task.today, task.unit.recorded_at());
+    let calendar = task.factor.calendar;
+    case.reopen(by.clone(), now, words, &policy, calendar).map_err(|problem| refused(&[problem]))?;
+    let ineligible = effect::keep(task, &case)?;
+    let facts = Facts::of(&case, "OPENED_AGAIN", &by, words, ineligible);
+    let event = task.record_facts(EventKind::CaseMoved, &facts, &[])?;
+    let text = format!("C-{}: opened again. \u{201c}{}\u{201d}", case.number, words.trim());
+    told(task, event, 0, &case, &by.to_string(), &text)?;
+    Ok(case)
+}

@@ -1,0 +1,45 @@
+//! A case is talked about and given to somebody.
+
+use super::{Facts, effect, known, refused, told};
+use crate::{Error, Task};
+use domain::dispute::{Case, Speaker};
+use domain::event::EventKind;
+use domain::id::CaseId;
+
+/// Adds words to a case. The same words of the same person again, with nothing in between, are added once.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Refused`]; [`Error::Fault`].
+pub fn add_words(task: &mut Task<'_, '_>, case: CaseId, by: Speaker, words: &str) -> Result<Case, Error> {
+    let case = known(task, case)?;
+    if case.words.last().is_some_and(|last| last.by == by && last.words == words.trim()) {
+        return Ok(case);
+    }
+    add(task, case, by, words)
+}
+
+pub(super) fn add(task: &mut Task<'_, '_>, mut case: Case, by: Speaker, words: &str) -> Result<Case, Error> {
+    let at = task.unit.recorded_at();
+    case.add_words(by.clone(), at, words).map_err(|problem| refused(&[problem]))?;
+    let ineligible = effect::keep(task, &case)?;
+    let event = task.record_facts(EventKind::CaseMoved, &Facts::of(&case, "WORDS", &by, words, ineligible), &[])?;
+    told(task, event, 0, &case, &by.to_string(), &format!("C-{}: \u{201c}{}\u{201d}", case.number, words.trim()))?;
+    Ok(case)
+}
+
+/// Gives a case to a person at the factor.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Refused`]; [`Error::Fault`].
+pub fn set_owner(task: &mut Task<'_, '_>, case: CaseId, by: &Speaker, owner: &str) -> Result<Case, Error> {
+    let mut case = known(task, case)?;
+    if case.owner == owner.trim() && case.is_open() {
+        return Ok(case);
+    }
+    case.set_owner(by, owner).map_err(|problem| refused(&[problem]))?;
+    let ineligible = effect::keep(task, &case)?;
+    let event = task.record_facts(EventKind::CaseMoved, &Facts::of(&case, "OWNER", by, "", ineligible), &[])?;
+    let words = format!("C-{}: {} answers for this now", case.number, case.owner);
+    told(task, event, 0, &case, &by.to_string(), &words)?;
+    Ok(case)
+}

@@ -1,0 +1,170 @@
+//! What becomes of a message, and who has to know.
+//!
+//! Contract: [`learn`] is called once for every fate a message meets, inside the unit that saw it. It keeps the fate with
+//! the message and its contact, records the event and tells the timelines, then hands the fate to whoever asked for the
+//! message. It is idempotent: the same fate again changes nothing.
+//!
+//! Deliberately absent: [`Fate::Opened`] and [`Fate::Replied`] record no event and tell no timeline, because whoever saw
+//! them (the guest's page, the mailbox) has recorded what was opened or said already.
+
+use super::places::{local_day, pairs, seen_by};
+use crate::timeline::{Told, tell};
+use crate::{Error, Task};
+use domain::contact::{ContactState, Direction, Happening, MessageState, Purpose, Subject};
+use domain::event::EventKind;
+use domain::id::MessageId;
+use jiff::civil::Date;
+use serde::Serialize;
+use store::kept;
+use store::kept::message::Message;
+
+/// What became of a message that was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// The mail server took it, the letter was posted, the call was made.
+    Sent,
+    /// It came back.
+    Bounced {
+        /// The address is no good (RFC 3463 class 5), in contrast to a full mailbox or a server that was away too long.
+        permanent: bool,
+        /// What the other side said.
+        reason: String,
+    },
+    /// It was opened, or the link in it was (LC-45, level 2).
+    Opened,
+    /// A person answered it, or a courier brought a signature (LC-45, level 3).
+    Replied,
+}
+
+#[derive(Serialize)]
+struct SentFacts {
+    message: MessageId,
+    number: i64,
+    purpose: Purpose,
+    attempts: i64,
+    sent_on: Date,
+}
+
+#[derive(Serialize)]
+struct BouncedFacts<'a> {
+    message: MessageId,
+    number: i64,
+    purpose: Purpose,
+    permanent: bool,
+    reason: &'a str,
+    bounces: Option<u32>,
+}
+
+/// Keeps a message's fate, and tells whoever asked for the message.
+///
+/// # Errors
+/// [`Error::Fault`]; what the owner of the message refuses.
+pub fn learn(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<(), Error> {
+    // The row may have moved on since the caller read it: a reply can overtake the record that the message has left.
+    let mut message = kept::message::get(task, message.id)?.unwrap_or_else(|| message.clone());
+    if message.direction == Direction::In {
+        return Ok(());
+    }
+    let changed = match fate {
+        Fate::Sent => sent(task, &mut message)?,
+        Fate::Bounced { permanent, reason } => bounced(task, &mut message, *permanent, reason)?,
+        Fate::Opened => first_time(task, &mut message, |body| &mut body.opened_at)?,
+        Fate::Replied => first_time(task, &mut message, |body| &mut body.replied_at)?,
+    };
+    if changed { pass_on(task, &message, fate) } else { Ok(()) }
+}
+
+fn sent(task: &mut Task<'_, '_>, message: &mut Message) -> Result<bool, Error> {
+    if matches!(message.state, MessageState::Sent | MessageState::Bounced) {
+        return Ok(false);
+    }
+    // CO-05, CO-07: the day of sending is the debtor's day.
+    let sent_on = local_day(task, message)?;
+    message.state = MessageState::Sent;
+    message.sent_at = Some(task.unit.recorded_at());
+    message.sent_on = Some(sent_on);
+    kept::message::set(task, message)?;
+    let facts = SentFacts {
+        message: message.id,
+        number: message.number,
+        purpose: message.purpose,
+        attempts: message.attempts,
+        sent_on,
+    };
+    let event = task.record_facts(EventKind::MessageSent, &facts, &[])?;
+    let words = format!("{}: {}", capital(message.purpose.word()), message.subject);
+    told(task, message, event, Happening::Sent, &words)?;
+    Ok(true)
+}
+
+fn bounced(task: &mut Task<'_, '_>, message: &mut Message, permanent: bool, reason: &str) -> Result<bool, Error> {
+    if message.state == MessageState::Bounced {
+        return Ok(false);
+    }
+    message.state = MessageState::Bounced;
+    message.body.last_word = Some(reason.to_owned());
+    kept::message::set(task, message)?;
+    // LC-48: an address that is no good is counted and stands to be verified again; a full mailbox is not its fault.
+    let mut bounces = None;
+    if permanent
+        && let Some(id) = message.contact
+        && let Some(mut contact) = kept::contact::get(task, id)?
+    {
+        contact.bounces = contact.bounces.saturating_add(1);
+        if contact.state == ContactState::Good {
+            contact.state = ContactState::Bouncing;
+        }
+        kept::contact::put(task, &contact)?;
+        bounces = Some(contact.bounces);
+    }
+    let facts = BouncedFacts {
+        message: message.id,
+        number: message.number,
+        purpose: message.purpose,
+        permanent,
+        reason,
+        bounces,
+    };
+    let event = task.record_facts(EventKind::MessageBounced, &facts, &[])?;
+    let why = if permanent { "the address does not take mail" } else { "the mailbox could not take it at the time" };
+    let words = format!("{} came back, {why}: {}", capital(message.purpose.word()), message.subject);
+    told(task, message, event, Happening::Bounced, &words)?;
+    Ok(true)
+}
+
+/// Notes the moment something was first seen; false when it was seen before.
+fn first_time(
+    task: &mut Task<'_, '_>,
+    message: &mut Message,
+    field: impl FnOnce(&mut kept::message::MessageBody) -> &mut Option<i64>,
+) -> Result<bool, Error> {
+    let at = task.unit.recorded_at();
+    let seen = field(&mut message.body);
+    if seen.is_some() {
+        return Ok(false);
+    }
+    *seen = Some(at);
+    kept::message::set(task, message)?;
+    Ok(true)
+}
+
+/// Hands a fate to the owner of the message's purpose.
+fn pass_on(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<(), Error> {
+    match message.purpose {
+        Purpose::Verification => crate::verification::learn(task, message, fate),
+        _ => Ok(()),
+    }
+}
+
+fn told(task: &mut Task<'_, '_>, message: &Message, event: i64, kind: Happening, words: &str) -> Result<(), Error> {
+    let Some(debtor) = message.debtor else { return Ok(()) };
+    let clients = pairs(task, message)?;
+    let who = task.factor.name.clone();
+    let told = Told { kind, who: &who, words, subject: Some((Subject::Message, message.id.0)), seen: seen_by(message) };
+    tell(task, event, 0, &clients, debtor, &told)
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,54 @@
+//! LC-45, GL-52: evidence of receipt that a person brings: a courier's signature, a reply, an acknowledgment.
+
+use super::proof::debtor_name;
+use super::step::{Telling, current, take};
+use crate::{Error, Task};
+use domain::contact::{Happening, Seen};
+use domain::id::{ClientId, DebtorId};
+use domain::notice::{Evidence, Leg, Notice, NoticeEvent, NoticeRefusal};
+use jiff::civil::Date;
+
+/// Records evidence that a letter of the notice was received on a day; `how` names the paper: courier and number, who
+/// replied.
+///
+/// # Errors
+/// [`Error::Refused`] when the letter has not left, the day is before it left or lies ahead, or `how` is empty.
+pub fn record_evidence(
+    task: &mut Task<'_, '_>,
+    client: ClientId,
+    debtor: DebtorId,
+    leg: Leg,
+    evidence: Evidence,
+    on: Date,
+    how: &str,
+) -> Result<Notice, Error> {
+    if how.trim().is_empty() {
+        return Err(NoticeRefusal::NoWords("what the evidence is").into());
+    }
+    let mut notice = current(task, client, debtor)?;
+    let who = task.factor.name.clone();
+    let words = format!("The {leg} was received on {}: {}.", on.strftime("%-d %B %Y"), how.trim());
+    let telling = Telling { kind: Happening::Notice, who: &who, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+    let event = NoticeEvent::Found { leg, evidence, on, how: how.trim().to_owned() };
+    take(task, &mut notice, event, &telling)?;
+    Ok(notice)
+}
+
+/// The debtor acknowledges the notice on its page: the person's typed name is its signature (level 4).
+///
+/// # Errors
+/// [`Error::Refused`] when no notice has left, or without a name.
+pub fn acknowledge(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId, person: &str) -> Result<Notice, Error> {
+    let person = person.trim();
+    if person.is_empty() {
+        return Err(NoticeRefusal::NoWords("who acknowledges the notice").into());
+    }
+    let mut notice = current(task, client, debtor)?;
+    let who = debtor_name(task, debtor)?;
+    let words = format!("The notice was acknowledged by {person}.");
+    let telling = Telling { kind: Happening::Answered, who: &who, words: &words, seen: Seen::ALL };
+    let how = format!("acknowledged by {person}");
+    let event = NoticeEvent::Found { leg: Leg::Notice, evidence: Evidence::Signed, on: task.today, how };
+    take(task, &mut notice, event, &telling)?;
+    Ok(notice)
+}

@@ -1,0 +1,88 @@
+//! What became of a letter tells where its notice stands (LC-45, LC-48).
+
+use super::step::{Telling, take};
+use crate::message::Fate;
+use crate::task::business_date;
+use crate::{Error, Task};
+use domain::contact::{Channel, Happening, Purpose, Seen};
+use domain::notice::{Evidence, Leg, Notice, NoticeEvent};
+use jiff::Timestamp;
+use store::kept;
+use store::kept::message::Message;
+
+/// Takes in the fate of a message. Messages of other purposes, of superseded notices and of letters that were sent again
+/// since are none of its business: nothing happens. The same fate again changes nothing.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn learn(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<(), Error> {
+    let Some(leg) = leg_of(message.purpose) else { return Ok(()) };
+    let Some(debtor) = message.debtor else { return Ok(()) };
+    let (clients, _) = kept::message::speaks_of(task, message.id)?;
+    for client in clients {
+        if let Some(notice) = kept::notice::current(task, client, debtor)? {
+            of_notice(task, notice, leg, message, fate)?;
+        }
+    }
+    Ok(())
+}
+
+/// The letter a message carries or speaks of: who opens the reminder or the proof has the notice too.
+const fn leg_of(purpose: Purpose) -> Option<Leg> {
+    match purpose {
+        Purpose::Introduction => Some(Leg::Introduction),
+        Purpose::Notice | Purpose::RemitToChange | Purpose::NoticeReminder | Purpose::Proof => Some(Leg::Notice),
+        Purpose::Release => Some(Leg::Release),
+        _ => None,
+    }
+}
+
+fn of_notice(
+    task: &mut Task<'_, '_>,
+    mut notice: Notice,
+    leg: Leg,
+    message: &Message,
+    fate: &Fate,
+) -> Result<(), Error> {
+    let Some(way) = notice.way(leg) else { return Ok(()) };
+    let carries = way.message == Some(message.id);
+    // A letter besides the mail proves receipt; that it left or came back says nothing of the mail.
+    if !carries && matches!(fate, Fate::Sent | Fate::Bounced { .. }) {
+        return Ok(());
+    }
+    // A letter queued before this one speaks of the version before, and proves nothing of this one.
+    let queued = Timestamp::from_microsecond(message.queued_at).map_err(|error| Error::fault("time", error))?;
+    let is_older = business_date(&task.factor, queued) < way.queued_on;
+    if !carries && (is_older || (way.left_on.is_none() && way.delivered_on.is_none())) {
+        return Ok(());
+    }
+    let on = task.today;
+    let (event, kind, words) = match fate {
+        Fate::Sent => (NoticeEvent::Left { leg }, Happening::Notice, format!("The {leg} has left.")),
+        Fate::Bounced { permanent, reason } => (
+            NoticeEvent::CameBack { leg, permanent: *permanent, reason: reason.clone() },
+            Happening::Bounced,
+            format!("The {leg} came back. It is sent again to an address that was verified."),
+        ),
+        Fate::Opened => (
+            NoticeEvent::Found { leg, evidence: Evidence::Opened, on, how: "opened".to_owned() },
+            Happening::Opened,
+            format!("The {leg} was opened."),
+        ),
+        Fate::Replied => {
+            let how = if message.channel == Channel::Letter { "courier's signature" } else { "reply" };
+            (
+                NoticeEvent::Found { leg, evidence: Evidence::Replied, on, how: how.to_owned() },
+                Happening::Notice,
+                format!("The {leg} was received: {how}."),
+            )
+        }
+    };
+    let who = task.factor.name.clone();
+    let telling = Telling { kind, who: &who, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+    match take(task, &mut notice, event, &telling) {
+        // What happened to an old letter cannot be refused; it only says nothing of today's notice.
+        Ok(_) | Err(Error::Refused(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}

@@ -1,0 +1,53 @@
+//! Notices to debtors: drafted, introduced, given, proved, changed, released (GL-43 to GL-58, LC-40 to LC-48).
+//!
+//! Contract: every use case loads the current notice of a pair, lets [`domain::notice::Notice::apply`] decide, and keeps
+//! the outcome with its event and its line in the timeline. The order and the timers are the domain's. What a message met
+//! on its way comes in through [`learn`]. Repeating a step that has been taken changes nothing or is refused by name.
+
+mod carry;
+mod check;
+mod evidence;
+mod existing;
+mod give;
+mod heads_up;
+mod introduction;
+mod learn;
+mod open;
+mod pay_to;
+mod proof;
+mod register;
+mod release;
+mod remind;
+mod remit;
+mod run;
+mod seal;
+mod spring;
+mod step;
+
+pub use carry::is_confidential;
+pub use check::{Checked, Genuine, PayToAnswer, Standing, check, check_pay_to};
+pub use evidence::{acknowledge, record_evidence};
+pub use existing::record_existing;
+pub use give::send_notice;
+pub use heads_up::heads_up;
+pub use introduction::{introduction_delivered, preview_introduction, send_introduction};
+pub use learn::learn;
+pub use open::open;
+pub use pay_to::{pay_to, pay_to_accounts};
+pub use proof::{doubt, furnish_proof, request_proof, send_proof, settle_doubt};
+pub use register::{RegisterRow, register};
+pub use release::{demand_release, release};
+pub use remind::remind_to_acknowledge;
+pub use remit::{approve_remit_change, change_remit_to, drop_remit_change, put_remit_change_in_force};
+pub use run::{Ran, Waiting, run};
+pub use seal::{CODE_SIGNS, shown as shown_code, typed as typed_code};
+pub use spring::spring;
+
+use crate::Error;
+use domain::notice::NoticeRefusal;
+
+impl From<NoticeRefusal> for Error {
+    fn from(refusal: NoticeRefusal) -> Self {
+        Self::refused(refusal.code(), refusal.fact(), refusal.remedy())
+    }
+}

@@ -1,0 +1,71 @@
+//! Open the notice of a pair: drafted under a notification agreement (GL-43), held under a confidential one (GL-44).
+
+use super::carry::is_confidential;
+use super::step::{Telling, keep, take};
+use crate::{Error, Task};
+use domain::contact::{Happening, Seen};
+use domain::id::{ClientId, DebtorId, NoticeId};
+use domain::notice::{Notice, NoticeEvent, NoticeState};
+use store::kept;
+
+/// Opens the pair's notice. One that is there stays, held or not as the agreement says now; after a release a new one is
+/// opened, which takes all its steps again.
+///
+/// # Errors
+/// [`Error::NotFound`] when the pair is not linked; [`Error::Refused`] while the client has no agreement.
+pub fn open(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId) -> Result<Notice, Error> {
+    if kept::party::pair(task, client, debtor)?.is_none() {
+        return Err(Error::NotFound("customer of this client".to_owned()));
+    }
+    let today = task.today;
+    let Some(held) = is_confidential(task, client, today)? else {
+        return Err(Error::refused(
+            "NO_AGREEMENT",
+            "the client has no agreement that says whether its customers are told",
+            "Draft its agreement first.",
+        ));
+    };
+    let who = task.factor.name.clone();
+    let known = kept::notice::current(task, client, debtor)?;
+    let version = known.as_ref().map_or(1, |notice| notice.version + 1);
+    let id = NoticeId(task.new_id());
+    if let Some(mut notice) = known {
+        if notice.state() != NoticeState::Released {
+            keep_as_agreed(task, &mut notice, held)?;
+            return Ok(notice);
+        }
+        let words = "A new notice is prepared, because invoices are to be assigned again.";
+        let telling = Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+        take(task, &mut notice, NoticeEvent::Superseded { by: id }, &telling)?;
+    }
+    let notice = Notice::draft(id, client, debtor, version, held, today);
+    let (words, seen) = if held {
+        ("The agreement is confidential: this customer is not told.", Seen::FACTOR_AND_CLIENT)
+    } else {
+        (
+            "The notice for this customer is prepared. It begins when the client has told its customer itself.",
+            Seen::FACTOR_AND_CLIENT,
+        )
+    };
+    keep(task, &notice, None, &Telling { kind: Happening::Notice, who: &who, words, seen })?;
+    Ok(notice)
+}
+
+/// Holds a notice back or lets it go as the agreement in force says.
+fn keep_as_agreed(task: &mut Task<'_, '_>, notice: &mut Notice, confidential: bool) -> Result<(), Error> {
+    let who = task.factor.name.clone();
+    let telling = |words| Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+    if notice.held && !confidential {
+        let words =
+            "The agreement is no longer confidential. The notice begins when the client has told its customer itself.";
+        take(task, notice, NoticeEvent::Lifted, &telling(words))?;
+    } else if confidential && !notice.held {
+        let words = "The agreement has become confidential: this customer is not told.";
+        match take(task, notice, NoticeEvent::HeldBack, &telling(words)) {
+            // What has left cannot be held back; nothing more is sent all the same.
+            Ok(_) | Err(Error::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! GL-53: the debtor asks for proof of the assignment, or doubts the notice; the factor answers. While either is open,
+//! nothing more is bought on the pair (G17).
+
+use super::carry::{Sending, copy_to_client, facts, may_write, recipient, send};
+use super::seal::{begin, finish};
+use super::step::{Telling, current, take};
+use crate::{Error, Task, letter};
+use domain::contact::{Channel, Happening, Purpose, Seen};
+use domain::id::{ClientId, DebtorId, DocumentId};
+use domain::letter::LetterKind;
+use domain::notice::{Notice, NoticeEvent, NoticeRefusal};
+use domain::proof::Proof;
+use store::book::Reads;
+use store::kept;
+
+/// The debtor asks for proof; the clock of the answer starts. `words` are the debtor's own, or empty.
+///
+/// # Errors
+/// [`Error::NotFound`] without a notice; [`Error::Refused`] when none was sent yet or the debtor is released.
+pub fn request_proof(
+    task: &mut Task<'_, '_>,
+    client: ClientId,
+    debtor: DebtorId,
+    words: &str,
+) -> Result<Notice, Error> {
+    let mut notice = current(task, client, debtor)?;
+    let who = debtor_name(task, debtor)?;
+    let told = quoted("We would like proof that the invoices were assigned.", words);
+    let telling = Telling { kind: Happening::Answered, who: &who, words: &told, seen: Seen::ALL };
+    take(task, &mut notice, NoticeEvent::ProofAsked { words: words.to_owned() }, &telling)?;
+    Ok(notice)
+}
+
+/// Proof was given by other means than Credere's own letter ([`send_proof`]). `words` say what, for example `signed assignment page and schedule lines`.
+///
+/// # Errors
+/// [`Error::NotFound`] without a notice; [`Error::Refused`] when nobody has asked.
+pub fn furnish_proof(
+    task: &mut Task<'_, '_>,
+    client: ClientId,
+    debtor: DebtorId,
+    words: &str,
+) -> Result<Notice, Error> {
+    let mut notice = current(task, client, debtor)?;
+    let who = task.factor.name.clone();
+    let told = quoted("Proof of the assignment was given.", words);
+    let telling = Telling { kind: Happening::Notice, who: &who, words: &told, seen: Seen::ALL };
+    take(task, &mut notice, NoticeEvent::ProofGiven { words: words.to_owned() }, &telling)?;
+    Ok(notice)
+}
+
+/// Sends a signed proof of the assignment with these papers (assignment page, schedule lines of this debtor alone), and
+/// so answers the request.
+///
+/// # Errors
+/// [`Error::Refused`] when nobody has asked, without a verified contact, or when the letter lacks a part.
+pub fn send_proof(
+    task: &mut Task<'_, '_>,
+    client: ClientId,
+    debtor: DebtorId,
+    documents: Vec<DocumentId>,
+) -> Result<Notice, Error> {
+    let mut notice = current(task, client, debtor)?;
+    may_write(task, &notice)?;
+    let open = notice.open_proof().ok_or(NoticeRefusal::NoProofAsked)?.clone();
+    let (factor, today) = (task.factor.clone(), task.today);
+    let to = recipient(task, &notice, Purpose::Proof)?;
+    let mut written = facts(task, &factor, &notice, LetterKind::ProofOfAssignment, &to, today)?;
+    written.effective = notice.received_on().or(written.effective);
+    let unsigned = begin(task, &mut written)?;
+    let letter = letter::write(task, &written)?;
+    finish(task, unsigned, &mut notice, &written, &letter)?;
+    let reason = Proof::new("GL-53", format!("asked for on {}, due on {}", open.asked_on, open.due_on));
+    let sending =
+        Sending { purpose: Purpose::Proof, channel: Channel::Email, to: &to, letter, link: None, documents, reason };
+    send(task, &notice, sending)?;
+    copy_to_client(task, &notice, &written)?;
+    let words = format!("Proof of the assignment is on its way to {}.", to.name);
+    let telling = Telling { kind: Happening::Notice, who: &factor.name, words: &words, seen: Seen::ALL };
+    take(task, &mut notice, NoticeEvent::ProofGiven { words: "signed proof of assignment".to_owned() }, &telling)?;
+    Ok(notice)
+}
+
+/// The debtor doubts the notice, in its own words.
+///
+/// # Errors
+/// [`Error::NotFound`] without a notice; [`Error::Refused`] without words, when none was sent yet or the debtor is released.
+pub fn doubt(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId, words: &str) -> Result<Notice, Error> {
+    let mut notice = current(task, client, debtor)?;
+    let who = debtor_name(task, debtor)?;
+    let told = quoted("We are not sure that the notice of assignment is right.", words);
+    let telling = Telling { kind: Happening::Answered, who: &who, words: &told, seen: Seen::ALL };
+    take(task, &mut notice, NoticeEvent::Doubted { words: words.to_owned() }, &telling)?;
+    Ok(notice)
+}
+
+/// The doubt is settled; `words` say how.
+///
+/// # Errors
+/// [`Error::NotFound`] without a notice; [`Error::Refused`] without words or when there is no doubt.
+pub fn settle_doubt(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId, words: &str) -> Result<Notice, Error> {
+    let mut notice = current(task, client, debtor)?;
+    let who = task.factor.name.clone();
+    let told = quoted("The question about the notice of assignment is settled.", words);
+    let telling = Telling { kind: Happening::Notice, who: &who, words: &told, seen: Seen::ALL };
+    take(task, &mut notice, NoticeEvent::DoubtSettled { words: words.to_owned() }, &telling)?;
+    Ok(notice)
+}
+
+/// A debtor's name, as the timeline shows who spoke.
+pub(super) fn debtor_name(reads: &mut dyn Reads, debtor: DebtorId) -> Result<String, Error> {
+    let found = kept::party::debtors_by_id(reads, &[debtor.0])?;
+    found.into_iter().next().map(|one| one.name).ok_or_else(|| Error::NotFound("debtor".to_owned()))
+}
+
+/// A sentence and, where there are any, a person's own words after it.
+fn quoted(sentence: &str, words: &str) -> String {
+    let words = words.trim();
+    if words.is_empty() { sentence.to_owned() } else { format!("{sentence} \u{201c}{words}\u{201d}") }
+}

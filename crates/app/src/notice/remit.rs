@@ -1,0 +1,136 @@
+//! LC-46, FR-09: change the account that debtors pay to. Asked for by one person, approved by another, cooled down; then
+//! every debtor under notice gets a new version, which takes the place of the old, and the old account stays open.
+
+use super::give::give;
+use super::pay_to::{pay_to, pay_to_accounts};
+use super::step::{Telling, policy, take};
+use crate::{Error, Refusal, Task};
+use domain::contact::{Happening, Seen};
+use domain::event::EventKind;
+use domain::id::{NoticeId, RemitChangeId};
+use domain::letter::PayTo;
+use domain::notice::{Notice, NoticeEvent, OldAccount, PayToAccounts, RemitChange, RemitRefusal, RemitRequest};
+use store::kept;
+
+fn refusal(place: &str, refused: &RemitRefusal) -> Refusal {
+    let text = refused.to_string();
+    let (fact, remedy) = text.split_once("; ").unwrap_or((&text, "look at the change again"));
+    Refusal::at(place, refused.code(), fact, format!("{}.", super::seal::capital(remedy)))
+}
+
+impl From<RemitRefusal> for Error {
+    fn from(refused: RemitRefusal) -> Self {
+        Self::Refused(vec![refusal("", &refused)])
+    }
+}
+
+/// Asks for a change of the account. `by` is the person who asks: until people sign in, a typed name.
+///
+/// # Errors
+/// [`Error::Refused`] with every problem of the request, or while the factor has no account at all.
+pub fn change_remit_to(task: &mut Task<'_, '_>, to: PayTo, why: &str, by: &str) -> Result<RemitChange, Error> {
+    let factor = task.factor.clone();
+    let Some(from) = pay_to(task, &factor)? else {
+        let fact = "the factor has no account that debtors pay to";
+        return Err(Error::refused("NO_ACCOUNT", fact, "Write the factor's first account in its particulars."));
+    };
+    let policy = policy(task)?;
+    let id = RemitChangeId(task.new_id());
+    let request = RemitRequest { id, from, to, why: why.trim().to_owned(), by: by.trim().to_owned() };
+    let change = RemitChange::request(request, &policy, factor.calendar, task.today)
+        .map_err(|problems| Error::Refused(problems.iter().map(|one| refusal("change", one)).collect()))?;
+    keep(task, &change)?;
+    Ok(change)
+}
+
+/// A second person approves. It is in force after its cooling time, by the daily job.
+///
+/// # Errors
+/// [`Error::Refused`] when it is the same person, nobody, or the change does not wait for approval.
+pub fn approve_remit_change(task: &mut Task<'_, '_>, id: RemitChangeId, by: &str) -> Result<RemitChange, Error> {
+    let change = known(task, id)?.approve(by, task.today)?;
+    keep(task, &change)?;
+    Ok(change)
+}
+
+/// Drops a change before it is in force.
+///
+/// # Errors
+/// [`Error::Refused`] when it is in force, or nobody or no reason is named.
+pub fn drop_remit_change(
+    task: &mut Task<'_, '_>,
+    id: RemitChangeId,
+    by: &str,
+    why: &str,
+) -> Result<RemitChange, Error> {
+    let change = known(task, id)?.drop_it(by, why, task.today)?;
+    keep(task, &change)?;
+    Ok(change)
+}
+
+/// Puts an approved change in force after its cooling time: new letters name the new account from now on.
+///
+/// # Errors
+/// [`Error::Refused`] when it is not approved or still cools down.
+pub fn put_remit_change_in_force(task: &mut Task<'_, '_>, id: RemitChangeId) -> Result<RemitChange, Error> {
+    let policy = policy(task)?;
+    let change = known(task, id)?.put_in_force(&policy, task.today)?;
+    let mut accounts = pay_to_accounts(task)?;
+    if let Some(open_until) = change.old_until {
+        accounts.old.push(OldAccount { pay_to: change.from.clone(), open_until });
+    }
+    accounts.current = Some(change.to.clone());
+    kept::policy::put(task, PayToAccounts::POLICY, &accounts)?;
+    task.record_facts(EventKind::PolicySaved, &(PayToAccounts::POLICY, &accounts), &[])?;
+    keep(task, &change)?;
+    Ok(change)
+}
+
+/// Gives one debtor the notice of the new account. False when its notice names that account already, or it was never
+/// given notice, or is released.
+///
+/// # Errors
+/// [`Error::Refused`] when the letter cannot be sent: no fit contact; [`Error::Fault`].
+pub(super) fn renew(task: &mut Task<'_, '_>, id: NoticeId) -> Result<bool, Error> {
+    let Some(mut old) = kept::notice::get(task, id)? else { return Ok(false) };
+    let account = pay_to_accounts(task)?.current;
+    if !is_behind(&old, account.as_ref()) {
+        return Ok(false);
+    }
+    let today = task.today;
+    let next_id = NoticeId(task.new_id());
+    let next = old.successor(next_id, today);
+    let who = task.factor.name.clone();
+    let words = "The account to pay to has changed: a new notice takes the place of the earlier one.";
+    let telling = Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+    take(task, &mut old, NoticeEvent::Superseded { by: next_id }, &telling)?;
+    give(task, next)?;
+    Ok(true)
+}
+
+/// Was the debtor told, or is it being told, another account than the one of now? A notice given before Credere named
+/// one that nobody knows here.
+pub(super) fn is_behind(notice: &Notice, account: Option<&PayTo>) -> bool {
+    (notice.notice.is_some() || notice.earlier.is_some())
+        && notice.superseded.is_none()
+        && notice.release.is_none()
+        && !notice.held
+        && account.is_some()
+        && notice.pay_to.as_ref() != account
+}
+
+/// Every debtor has its new notice.
+pub(super) fn finish_change(task: &mut Task<'_, '_>, id: RemitChangeId) -> Result<(), Error> {
+    let change = known(task, id)?.done();
+    keep(task, &change)
+}
+
+fn known(task: &mut Task<'_, '_>, id: RemitChangeId) -> Result<RemitChange, Error> {
+    kept::remit_change::get(task, id)?.ok_or_else(|| Error::NotFound("change of pay-to details".to_owned()))
+}
+
+fn keep(task: &mut Task<'_, '_>, change: &RemitChange) -> Result<(), Error> {
+    kept::remit_change::put(task, change)?;
+    task.record_facts(EventKind::RemitChangeMoved, change, &[])?;
+    Ok(())
+}

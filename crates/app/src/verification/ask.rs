@@ -1,0 +1,213 @@
+//! Asking debtors: one message per debtor for everything that is to be confirmed, of all its suppliers.
+//!
+//! Each debtor is one unit: what the contact policy, the directory or the letter's checklist refuses for one leaves the
+//! others alone. It stays to be asked, the reason is kept with it, and the next run tries again.
+
+use super::{Moved, MovedInvoice, notification};
+use crate::guest::{GuestParty, make_link};
+use crate::message::{Fate, Outgoing, queue};
+use crate::{App, Command, Error, Refusal, Task, contact, letter};
+use domain::agreement::NotificationMode;
+use domain::contact::{Channel, MessageState, Purpose};
+use domain::event::EventKind;
+use domain::id::{ClientId, DebtorId};
+use domain::invoice::InvoiceState;
+use domain::invoice::verification::{Method, Request, Verification, VerificationState};
+use domain::letter::{InvoiceLine, LetterKind, Section};
+use domain::money::Currency;
+use domain::proof::Proof;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use store::kept;
+use store::kept::invoice::Invoice;
+use store::kept::message::Message;
+
+/// Most invoices in one question: what a person looks through at once. The others follow with the next run.
+pub const ASKED_AT_ONCE: usize = 100;
+/// Most open verifications of a debtor that are looked at in one run.
+const LOOKED_THROUGH: i64 = 2_000;
+
+/// What a run came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// Debtors that were asked.
+    pub debtors: usize,
+    /// Invoices that were asked about.
+    pub invoices: usize,
+    /// Debtors that were not asked, each with the reasons; they are tried again.
+    pub held_back: Vec<(DebtorId, Vec<Refusal>)>,
+}
+
+/// Asks every debtor that has something to confirm. Asked twice on one day, it asks nothing twice.
+///
+/// # Errors
+/// [`Error::Fault`]; what is refused is in the answer.
+pub fn run(app: &App, today: Date) -> Result<Asked, Error> {
+    let debtors = app.read(|snapshot| Ok(kept::verification::debtors_to_ask(snapshot)?))?;
+    let mut asked = Asked::default();
+    for debtor in debtors {
+        match app.run(Command::system("verification"), move |task| ask(task, debtor, today)) {
+            Ok(0) => {}
+            Ok(invoices) => {
+                asked.debtors += 1;
+                asked.invoices += invoices;
+            }
+            Err(Error::Refused(reasons)) => {
+                let kept = reasons.clone();
+                app.run(Command::system("verification"), move |task| hold_back(task, debtor, &kept))?;
+                asked.held_back.push((debtor, reasons));
+            }
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(asked)
+}
+
+/// What a debtor is to be asked now, of the facilities that it knows of.
+fn to_ask(task: &mut Task<'_, '_>, debtor: DebtorId) -> Result<Vec<(Verification, Invoice)>, Error> {
+    let open = kept::verification::open_of_debtor(task, debtor, LOOKED_THROUGH)?;
+    let open: Vec<Verification> = open.into_iter().filter(|one| one.state == VerificationState::Required).collect();
+    let ids: Vec<uuid::Uuid> = open.iter().map(|one| one.invoice.0).collect();
+    let mut invoices: BTreeMap<_, Invoice> =
+        kept::invoice::by_ids(task, &ids)?.into_iter().map(|invoice| (invoice.id, invoice)).collect();
+    let mut modes: BTreeMap<ClientId, NotificationMode> = BTreeMap::new();
+    let mut found = Vec::new();
+    for verification in open {
+        let Some(invoice) = invoices.remove(&verification.invoice) else { continue };
+        // A line in review is decided by a person first: it may never be bought.
+        if invoice.state != InvoiceState::Verifying && !invoice.state.is_open() {
+            continue;
+        }
+        let mode = match modes.get(&verification.client) {
+            Some(mode) => *mode,
+            None => {
+                let mode = notification(task, verification.client)?;
+                modes.insert(verification.client, mode);
+                mode
+            }
+        };
+        // GL-44: nobody writes to the debtors of a confidential facility.
+        if mode == NotificationMode::Notification {
+            found.push((verification, invoice));
+        }
+        if found.len() == ASKED_AT_ONCE {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Asks one debtor, in one message. Gives how many invoices it speaks of.
+fn ask(task: &mut Task<'_, '_>, debtor: DebtorId, today: Date) -> Result<usize, Error> {
+    let mut found = to_ask(task, debtor)?;
+    if found.is_empty() {
+        return Ok(0);
+    }
+    found.sort_by_key(|(one, invoice)| (one.client, invoice.offer.due, invoice.offer.number.clone()));
+    let mut clients: Vec<ClientId> = found.iter().map(|(one, _)| one.client).collect();
+    clients.dedup();
+    let only = match clients[..] {
+        [one] => Some(one),
+        _ => None,
+    };
+    let contact = contact::recipient(task, debtor, only, Purpose::Verification)?;
+    let (link, address) = make_link(task, GuestParty::Debtor(debtor), Some(contact.id), None)?;
+    let factor = task.factor.clone();
+    let mut facts = letter::base_facts(task, &factor, LetterKind::Verification, contact.language, today, only, debtor)?;
+    facts.to.name = if contact.mailbox { String::new() } else { contact.name.clone() };
+    facts.links.page = Some(address);
+    facts.sections = sections(task, &found)?;
+    let letter = letter::write(task, &facts)?;
+    let proof = Proof::new("LC-07", format!("{} to be confirmed with this debtor", found.len())).with("debtor", debtor);
+    let queued = queue(
+        task,
+        Outgoing {
+            purpose: Purpose::Verification,
+            channel: Channel::Email,
+            debtor: Some(debtor),
+            to_client: None,
+            clients: clients.clone(),
+            invoices: found.iter().map(|(_, invoice)| invoice.id).collect(),
+            contact: Some(contact.id),
+            recipient: contact.email.clone().unwrap_or_default(),
+            letter,
+            documents: Vec::new(),
+            link: Some(link),
+            case: None,
+            answers: None,
+            reasons: vec![proof],
+            state: MessageState::Queued,
+            not_before: 0,
+        },
+    )?;
+    let at = task.unit.recorded_at();
+    for (verification, _) in &mut found {
+        verification.ask(Request { on: today, at, method: Method::Email, message: Some(queued.message) });
+        kept::verification::set(task, verification)?;
+    }
+    for client in clients {
+        let of_client = found.iter().filter(|(one, _)| one.client == client);
+        let invoices = of_client.map(|(one, invoice)| MovedInvoice::of(one, &invoice.offer.number)).collect();
+        let code = kept::party::client(task, client)?.map(|one| one.code.to_string()).unwrap_or_default();
+        let facts = Moved { step: "ASKED", client: &code, invoices, reason: None };
+        task.record_facts(EventKind::VerificationMoved, &facts, &[])?;
+    }
+    Ok(found.len())
+}
+
+/// CO-06: one section per client, in one currency each, the oldest due date first.
+fn sections(task: &mut Task<'_, '_>, found: &[(Verification, Invoice)]) -> Result<Vec<Section>, Error> {
+    let mut sections: Vec<((ClientId, Currency), Section)> = Vec::new();
+    for (verification, invoice) in found {
+        let key = (verification.client, invoice.offer.amount.currency);
+        let line = InvoiceLine {
+            number: invoice.offer.number.clone(),
+            issued: invoice.offer.issued,
+            due: invoice.offer.due,
+            amount: invoice.offer.amount,
+            open: invoice.receivable.as_ref().map_or(invoice.offer.amount, |bought| bought.money(bought.open)),
+            disputed: None,
+        };
+        match sections.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, section)) => section.invoices.push(line),
+            None => {
+                let client = kept::party::client(task, verification.client)?;
+                let name = client.map(|one| one.identity.trading_name.unwrap_or(one.name)).unwrap_or_default();
+                sections.push((key, Section { client: name, invoices: vec![line] }));
+            }
+        }
+    }
+    Ok(sections.into_iter().map(|(_, section)| section).collect())
+}
+
+/// Why a debtor could not be asked is kept with what it was to be asked; the same reason is kept once.
+fn hold_back(task: &mut Task<'_, '_>, debtor: DebtorId, reasons: &[Refusal]) -> Result<(), Error> {
+    let words = reasons.iter().map(|one| format!("{} {}", one.fact, one.remedy)).collect::<Vec<_>>().join(" ");
+    let on = task.today;
+    for (mut verification, _) in to_ask(task, debtor)? {
+        if verification.held_back.as_ref().is_none_or(|(_, known)| *known != words) {
+            verification.held_back = Some((on, words.clone()));
+            kept::verification::set(task, &verification)?;
+        }
+    }
+    Ok(())
+}
+
+/// What became of a question: one that came back is asked again, at a better address.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn learn(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<(), Error> {
+    if !matches!(fate, Fate::Bounced { .. }) {
+        return Ok(());
+    }
+    let (_, invoices) = kept::message::speaks_of(task, message.id)?;
+    let ids: Vec<uuid::Uuid> = invoices.iter().map(|id| id.0).collect();
+    for mut verification in kept::verification::of_invoices(task, &ids)? {
+        if verification.unask(message.id) {
+            kept::verification::set(task, &verification)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! Calls: the script a person reads out, and the record of what was said (GL-40).
+
+use super::answer::{Answered, FromWhere, NewAnswer, OneAnswer, answer_with};
+use super::notification;
+use crate::{Error, Task};
+use domain::fraud::{Anomaly, client_phone};
+use domain::id::{DebtorId, InvoiceId};
+use domain::invoice::verification::{CallFacts, Method, Statement, phone_script};
+use std::collections::BTreeSet;
+use store::kept;
+
+/// A call that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// Who was called.
+    pub debtor: DebtorId,
+    /// Who called, for whom, on which number, who answered, and the words.
+    pub statement: Statement,
+    /// What was said of each invoice.
+    pub invoices: Vec<OneAnswer>,
+}
+
+/// The words of a call about these invoices of one client and one debtor. They name the factor.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Refused`] for confidential facilities, where nobody calls (GL-44), and for invoices of
+/// several parties.
+pub fn script(task: &mut Task<'_, '_>, caller: &str, invoices: &[InvoiceId]) -> Result<String, Error> {
+    let ids: Vec<uuid::Uuid> = invoices.iter().map(|id| id.0).collect();
+    let mut found = kept::invoice::by_ids(task, &ids)?;
+    found.sort_by_key(|invoice| (invoice.offer.due, invoice.offer.number.clone()));
+    let parties: BTreeSet<_> = found.iter().map(|invoice| (invoice.client, invoice.debtor)).collect();
+    let [(client, Some(debtor))] = parties.into_iter().collect::<Vec<_>>()[..] else {
+        let fact = "the invoices are not of one client and one customer";
+        return Err(Error::refused("CALL_PARTIES", fact, "Choose invoices of one client and one customer."));
+    };
+    let notification = notification(task, client)?;
+    let missing = || Error::NotFound("party of this call".to_owned());
+    let seller = kept::party::client(task, client)?.ok_or_else(missing)?;
+    let debtor = kept::party::debtors_by_id(task, &[debtor.0])?.pop().ok_or_else(missing)?;
+    let lines: Vec<String> = found
+        .iter()
+        .map(|one| {
+            let due = one.offer.due.strftime("%-d %B %Y");
+            format!("invoice {}, {}, due {due}", one.offer.number, one.offer.amount)
+        })
+        .collect();
+    let facts = CallFacts {
+        caller,
+        factor: &task.factor.name.clone(),
+        client: seller.identity.trading_name.as_deref().unwrap_or(&seller.name),
+        debtor: &debtor.name,
+        invoices: &lines,
+        notification,
+    };
+    phone_script(&facts).map_err(|refused| {
+        let text = refused.to_string();
+        let (fact, remedy) = text.split_once(". ").unwrap_or((&text, ""));
+        Error::refused("CALL_SCRIPT", fact, format!("{remedy}."))
+    })
+}
+
+/// Records a call and its answers. A record in which the caller does not say who called and for whom is refused.
+///
+/// # Errors
+/// As [`super::answer()`].
+pub fn record_call(task: &mut Task<'_, '_>, call: &Call) -> Result<Answered, Error> {
+    let new = NewAnswer {
+        debtor: call.debtor,
+        method: Method::Phone,
+        who: call.statement.spoke_with.clone(),
+        invoices: call.invoices.clone(),
+        evidence: Vec::new(),
+        statement: Some(call.statement.clone()),
+        from: FromWhere::default(),
+    };
+    let odd = odd_number(task, call)?;
+    answer_with(task, &new, &odd)
+}
+
+/// FR-14: a number that is the client's own is no independent way to its customer.
+fn odd_number(task: &mut Task<'_, '_>, call: &Call) -> Result<Vec<Anomaly>, Error> {
+    let ids: Vec<uuid::Uuid> = call.invoices.iter().map(|one| one.invoice.0).collect();
+    let clients: BTreeSet<_> = kept::invoice::by_ids(task, &ids)?.into_iter().map(|invoice| invoice.client).collect();
+    let mut numbers = Vec::new();
+    for client in clients {
+        numbers.extend(kept::contact::of_client(task, client)?.into_iter().filter_map(|person| person.phone));
+    }
+    let found = client_phone(&call.statement.number, numbers.iter().map(String::as_str));
+    Ok(found.map(|finding| Anomaly { rule: finding.rule, fact: finding.fact }).into_iter().collect())
+}

@@ -1,0 +1,120 @@
+//! To whom a message goes: the one accounts payable contact of record, the lawyer first (CO-04, CO-08, CO-33).
+
+use super::{Channel, Contact, ContactState, Purpose, Role};
+use crate::id::ClientId;
+
+/// Why nobody is fit to be written to.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoRecipient {
+    /// The directory has nobody of that role.
+    #[error("there is no {0} contact on file")]
+    Missing(&'static str),
+    /// All of that role are wrong, retired or came back.
+    #[error("{name}, {role}, is {state}")]
+    Unfit {
+        /// The one that would have been asked.
+        name: String,
+        /// Its role.
+        role: &'static str,
+        /// Its state, in words.
+        state: &'static str,
+    },
+    /// CO-08.
+    #[error("{0} does not want reminders by {1}")]
+    OptedOut(String, &'static str),
+    /// FR-10.
+    #[error("{0}'s mail address is blocked: {1}")]
+    Blocked(String, String),
+    /// The channel needs an address that is not there.
+    #[error("{0} has no {1}")]
+    NoAddress(String, &'static str),
+}
+
+impl NoRecipient {
+    /// What to do.
+    #[must_use]
+    pub const fn remedy(&self) -> &'static str {
+        match self {
+            Self::Missing(_) => "Ask the client for the accounts payable contact of this customer and save it.",
+            Self::Unfit { .. } => "Ask the client or the switchboard for a better contact and save it.",
+            Self::OptedOut(..) => "Use another way, or wait until they write.",
+            Self::Blocked(..) => "Verify the address independently of the client, or correct it.",
+            Self::NoAddress(..) => "Add it to the contact.",
+        }
+    }
+}
+
+/// The contact a message of this purpose goes to, of the contacts of one debtor (or, for a message to a client, of the
+/// client's people). `client` is given when the message speaks of one client's invoices only: a contact named for that
+/// client is then preferred (rulebook 4.2).
+///
+/// CO-08: a lawyer gets everything. CO-04: else accounts payable; supervisor or controller only by that step of the
+/// ladder. CO-33: a role mailbox is preferred to a person; who has objected gets legal notices only.
+///
+/// # Errors
+/// [`NoRecipient`], with its remedy.
+pub fn recipient(
+    contacts: &[Contact],
+    client: Option<ClientId>,
+    purpose: Purpose,
+    channel: Channel,
+) -> Result<&Contact, NoRecipient> {
+    let roles: &[Role] = match purpose {
+        to_client if to_client.is_to_client() => &[Role::Client],
+        Purpose::Supervisor => &[Role::Supervisor, Role::Controller],
+        _ => &[Role::AccountsPayable],
+    };
+    let lawyer = contacts.iter().find(|one| one.role == Role::Lawyer && one.state == ContactState::Good);
+    if let Some(lawyer) = lawyer.filter(|_| !purpose.is_to_client()) {
+        return fit(lawyer, purpose, channel).map(|()| lawyer);
+    }
+    let mut first_reason = None;
+    for role in roles {
+        let mut of_role: Vec<&Contact> = contacts.iter().filter(|one| one.role == *role).collect();
+        of_role.sort_by_key(|one| {
+            let foreign = one.client.is_some() && one.client != client;
+            let general = one.client.is_none() && client.is_some();
+            (one.state != ContactState::Good, foreign, general, !one.mailbox, one.verified.is_none(), one.id)
+        });
+        for contact in of_role {
+            match fit(contact, purpose, channel) {
+                Ok(()) => return Ok(contact),
+                Err(reason) => first_reason = first_reason.or(Some(reason)),
+            }
+        }
+    }
+    let role = if purpose == Purpose::Supervisor { "supervisor or controller" } else { roles[0].word() };
+    Err(first_reason.unwrap_or(NoRecipient::Missing(role)))
+}
+
+/// May this contact get a message of this purpose by this channel?
+///
+/// # Errors
+/// [`NoRecipient`].
+pub fn fit(contact: &Contact, purpose: Purpose, channel: Channel) -> Result<(), NoRecipient> {
+    let name = || contact.name.clone();
+    let usable = match contact.state {
+        ContactState::Good => true,
+        // LC-48: mail comes back; the telephone and the postal address may still be right.
+        ContactState::Bouncing => channel != Channel::Email,
+        ContactState::Retired => purpose.is_legal(),
+        ContactState::Wrong => false,
+    };
+    if !usable {
+        let (role, state) = (contact.role.word(), contact.state.word());
+        return Err(NoRecipient::Unfit { name: name(), role, state });
+    }
+    if !purpose.is_exempt() && contact.opted_out.contains_key(&channel) {
+        return Err(NoRecipient::OptedOut(name(), channel.word()));
+    }
+    match channel {
+        Channel::Email => {
+            if let Some(finding) = contact.findings.iter().find(|one| one.blocks()) {
+                return Err(NoRecipient::Blocked(name(), finding.fact.clone()));
+            }
+            if contact.email.is_none() { Err(NoRecipient::NoAddress(name(), "mail address")) } else { Ok(()) }
+        }
+        Channel::Phone if contact.phone.is_none() => Err(NoRecipient::NoAddress(name(), "telephone number")),
+        Channel::Phone | Channel::Letter | Channel::Portal => Ok(()),
+    }
+}

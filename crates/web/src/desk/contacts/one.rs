@@ -1,0 +1,204 @@
+//! One contact: may it be written to, what is odd about it, and what somebody has found out.
+
+use super::super::page::{Answer, Desk};
+use super::super::posted::{Posted, to_fields};
+use super::badge;
+use super::form::found;
+use crate::look::facts::Fact;
+use crate::look::form::{Choice, Field, FormErrors};
+use crate::look::format::day;
+use crate::look::{Badge, Noun, Page, Tone, filters};
+use app::Error;
+use app::contact::{mark_wrong, opt_out, retire, verify_contact};
+use askama::Template;
+use axum::extract::Path;
+use domain::contact::{Channel, Contact, ContactState};
+use domain::fraud::ContactFinding;
+
+#[derive(Template)]
+#[template(path = "desk/contact.html")]
+struct ContactPage {
+    page: Page,
+    id: String,
+    name: String,
+    crumbs: Vec<(String, String)>,
+    badge: Badge,
+    words: String,
+    findings: Vec<(Badge, ContactFinding)>,
+    facts: Vec<Fact>,
+    usable: bool,
+    errors: FormErrors,
+    how: Field,
+    independent: Field,
+    why_wrong: Field,
+    why_retired: Field,
+    opt_out: Field,
+}
+
+fn words(contact: &Contact) -> String {
+    let who = contact.role.word();
+    match contact.state {
+        ContactState::Good => format!("Letters to {who} go here."),
+        ContactState::Bouncing => "The last mail came back. Find out why before anything else is sent here.".to_owned(),
+        ContactState::Wrong => "Somebody answered that this is the wrong contact. Nothing is sent here.".to_owned(),
+        ContactState::Retired => "Only legal notices may be sent here, where there is nobody else.".to_owned(),
+    }
+}
+
+async fn page(
+    desk: &Desk,
+    id: String,
+    sent: Option<(&Posted, FormErrors)>,
+) -> Result<ContactPage, super::super::wrong::Wrong> {
+    let (contact, debtor, client) = found(desk, id).await?;
+    let (typed, errors) =
+        sent.map_or_else(|| (Posted::default(), FormErrors::default()), |(posted, errors)| (posted.clone(), errors));
+    let of_debtor = !debtor.is_empty();
+    let (noun, list, home, code) = if of_debtor {
+        (Noun::Debtors, ("Debtors", "/debtors"), format!("/debtors/{debtor}#contacts"), debtor)
+    } else {
+        (Noun::Clients, ("Clients", "/clients"), format!("/clients/{client}#contacts"), client.clone())
+    };
+    let mut facts = vec![
+        Fact::new("What it is for", contact.role.word()),
+        Fact::new("Kind", if contact.mailbox { "role mailbox" } else { "person" }),
+    ];
+    facts.extend(contact.email.clone().map(|email| Fact::new("Mail address", email)));
+    facts.extend(contact.phone.clone().map(|phone| Fact::new("Telephone", phone)));
+    facts.push(Fact::new("Reached by", contact.channel.word()));
+    facts.push(Fact::new("Language", contact.language.word()));
+    facts.push(Fact::new("Time zone", contact.zone.clone()));
+    if of_debtor {
+        facts.push(match client.as_str() {
+            "" => Fact::new("For invoices of", "all clients"),
+            code => Fact::new("For invoices of", code).link(format!("/clients/{code}")),
+        });
+    }
+    facts.push(Fact::new(
+        "Added",
+        format!("{}, {}, by {}", day(contact.added_on), contact.source.word(), contact.added_by),
+    ));
+    facts.push(Fact::new(
+        "Verified",
+        contact.verified.as_ref().map_or_else(
+            || "not yet".to_owned(),
+            |done| {
+                let alone = if done.independent { ", independently of the client" } else { "" };
+                format!("{} by {}: {}{alone}", day(done.on), done.by, done.how)
+            },
+        ),
+    ));
+    for (channel, since) in &contact.opted_out {
+        facts.push(Fact::new("No reminders by", format!("{}, since {}", channel.word(), day(*since))));
+    }
+    let channels = [Channel::Email, Channel::Phone, Channel::Letter].into_iter();
+    let open = channels.filter(|channel| !contact.opted_out.contains_key(channel));
+    Ok(ContactPage {
+        page: desk.page(noun),
+        id: contact.id.to_string(),
+        name: contact.name.clone(),
+        crumbs: vec![(list.0.to_owned(), list.1.to_owned()), (code, home)],
+        badge: badge(&contact),
+        words: words(&contact),
+        findings: contact
+            .findings
+            .iter()
+            .map(|finding| {
+                let badge = if finding.cleared {
+                    Badge::new(Tone::Good, "looked into")
+                } else if finding.blocks() {
+                    Badge::new(Tone::Stop, "nothing is sent until verified")
+                } else {
+                    Badge::new(Tone::Attention, "look at it first")
+                };
+                (badge, finding.clone())
+            })
+            .collect(),
+        facts,
+        usable: contact.state != ContactState::Retired,
+        how: Field::new("how", "How was it verified?")
+            .hint("For example: called the switchboard; answered our mail.")
+            .value(typed.raw("how"))
+            .checked(&errors),
+        independent: Field::new("independent", "Without the client's help").value(typed.raw("independent")).optional(),
+        why_wrong: Field::new("why_wrong", "What was said?").value(typed.raw("why_wrong")).checked(&errors),
+        why_retired: Field::new("why_retired", "What was said?").value(typed.raw("why_retired")).checked(&errors),
+        opt_out: Field::new("opt_out", "No reminders by")
+            .choices(open.map(|channel| Choice::new(channel.code(), channel.word())))
+            .checked(&errors),
+        errors,
+    })
+}
+
+pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
+    let template = page(&desk, id, None).await?;
+    desk.show(&template)
+}
+
+async fn refused(desk: &Desk, id: String, posted: &Posted, error: Error, fields: &[(&str, &str)]) -> Answer {
+    let mut errors = FormErrors::default();
+    to_fields(error, fields, &mut errors)?;
+    let template = page(desk, id, Some((posted, errors))).await?;
+    desk.refused(&template)
+}
+
+pub(super) async fn verified(desk: Desk, Path(id): Path<String>, posted: Posted) -> Answer {
+    let (contact, ..) = found(&desk, id.clone()).await?;
+    let (how, independent) = (posted.get("how").to_owned(), posted.ticked("independent"));
+    match desk.change(&posted, move |task| verify_contact(task, contact.id, &how, independent)).await {
+        Ok(contact) => Ok(desk.done(&format!("/contacts/{id}"), format!("{} is verified.", contact.name), None)),
+        Err(error) => refused(&desk, id, &posted, error, &[]).await,
+    }
+}
+
+pub(super) async fn wrong(desk: Desk, Path(id): Path<String>, posted: Posted) -> Answer {
+    let (contact, ..) = found(&desk, id.clone()).await?;
+    let why = posted.get("why_wrong").to_owned();
+    if why.is_empty() {
+        let error =
+            Error::Refused(vec![app::Refusal::at("why_wrong", "WHY", "it does not say why", "Write what was said.")]);
+        return refused(&desk, id, &posted, error, &[]).await;
+    }
+    match desk.change(&posted, move |task| mark_wrong(task, contact.id, &why)).await {
+        Ok(contact) => {
+            Ok(desk.done(&format!("/contacts/{id}"), format!("Nothing more is sent to {}.", contact.name), None))
+        }
+        Err(error) => refused(&desk, id, &posted, error, &[]).await,
+    }
+}
+
+pub(super) async fn retired(desk: Desk, Path(id): Path<String>, posted: Posted) -> Answer {
+    let (contact, ..) = found(&desk, id.clone()).await?;
+    let why = posted.get("why_retired").to_owned();
+    if why.is_empty() {
+        let error =
+            Error::Refused(vec![app::Refusal::at("why_retired", "WHY", "it does not say why", "Write what was said.")]);
+        return refused(&desk, id, &posted, error, &[]).await;
+    }
+    match desk.change(&posted, move |task| retire(task, contact.id, &why)).await {
+        Ok(contact) => {
+            Ok(desk.done(&format!("/contacts/{id}"), format!("{} is no longer written to.", contact.name), None))
+        }
+        Err(error) => refused(&desk, id, &posted, error, &[]).await,
+    }
+}
+
+pub(super) async fn opted_out(desk: Desk, Path(id): Path<String>, posted: Posted) -> Answer {
+    let (contact, ..) = found(&desk, id.clone()).await?;
+    let Some(channel) = Channel::from_code(posted.get("opt_out")) else {
+        let error = Error::Refused(vec![app::Refusal::at(
+            "opt_out",
+            "CHANNEL",
+            "no channel was chosen",
+            "Choose one of the list.",
+        )]);
+        return refused(&desk, id, &posted, error, &[]).await;
+    };
+    match desk.change(&posted, move |task| opt_out(task, contact.id, channel)).await {
+        Ok(contact) => {
+            let text = format!("{} gets no more reminders by {}.", contact.name, channel.word());
+            Ok(desk.done(&format!("/contacts/{id}"), text, None))
+        }
+        Err(error) => refused(&desk, id, &posted, error, &[]).await,
+    }
+}

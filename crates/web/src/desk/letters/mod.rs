@@ -1,0 +1,149 @@
+//! Letters: every message to and from debtors and clients, planned ones first, and what became of each.
+//!
+//! The list is newest first and goes on below a number. Times are told in the factor's zone; the quiet hours they obey
+//! are the debtor's.
+
+mod one;
+
+use super::address::{Address, ROWS};
+use super::page::{Answer, Desk};
+use crate::Web;
+use crate::look::facts::{Empty, Tab};
+use crate::look::{Badge, Noun, Page, Tone, filters};
+use askama::Template;
+use axum::Router;
+use axum::extract::Query;
+use axum::routing::get;
+use domain::contact::MessageState;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use store::kept;
+use store::kept::view::message::Head;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/letters", get(list)).route("/letters/{number}", get(one::show))
+}
+
+/// What the list is narrowed to: tab, its word, its states.
+const GROUPS: [(&str, &str, &[MessageState]); 6] = [
+    ("", "All", &[]),
+    ("approval", "To approve", &[MessageState::Approval]),
+    ("planned", "Planned", &[MessageState::Preview, MessageState::Queued, MessageState::Sending]),
+    ("sent", "Sent", &[MessageState::Sent]),
+    ("back", "Came back", &[MessageState::Bounced, MessageState::Failed]),
+    ("received", "Received", &[MessageState::Received]),
+];
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    state: String,
+    below: Option<i64>,
+}
+
+/// A line of the list.
+struct Line {
+    number: i64,
+    at: String,
+    iso: String,
+    party: String,
+    party_href: String,
+    to: String,
+    what: &'static str,
+    subject: String,
+    badge: Badge,
+}
+
+#[derive(Template)]
+#[template(path = "desk/letters.html")]
+struct ListPage {
+    page: Page,
+    tabs: Vec<Tab>,
+    lines: Vec<Line>,
+    older: Option<String>,
+    empty: Empty,
+}
+
+/// How a message's state is read.
+pub(super) fn badge(state: MessageState) -> Badge {
+    let (tone, text) = match state {
+        MessageState::Preview => (Tone::Information, "the client looks at it first"),
+        MessageState::Approval => (Tone::Attention, "waits for your approval"),
+        MessageState::Queued => (Tone::Neutral, "leaves when its time comes"),
+        MessageState::Sending => (Tone::Neutral, "is leaving"),
+        MessageState::Sent => (Tone::Good, "sent"),
+        MessageState::Bounced => (Tone::Stop, "came back"),
+        MessageState::Failed => (Tone::Stop, "could not be sent"),
+        MessageState::Cancelled => (Tone::Neutral, "taken back before it left"),
+        MessageState::Received => (Tone::Information, "received"),
+    };
+    Badge::new(tone, text)
+}
+
+/// A time as people read it in the factor's zone, and as machines do: `4 Mar 2026, 09:12`.
+pub(super) fn time(zone: &TimeZone, at: i64) -> (String, String) {
+    let at = Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone());
+    (at.strftime("%-d %b %Y, %H:%M").to_string(), at.timestamp().to_string())
+}
+
+fn line(zone: &TimeZone, head: Head) -> Line {
+    let (at, iso) = time(zone, head.at);
+    let (party, party_href) = match (&head.client, &head.debtor) {
+        (Some((code, name)), _) => (name.clone(), format!("/clients/{code}")),
+        (None, Some((code, name))) => (name.clone(), format!("/debtors/{code}")),
+        (None, None) => (String::new(), String::new()),
+    };
+    Line {
+        number: head.number,
+        at,
+        iso,
+        party,
+        party_href,
+        to: format!("{} \u{b7} {}", head.channel.word(), head.recipient.lines().next().unwrap_or_default()),
+        what: head.purpose.word(),
+        subject: head.subject,
+        badge: badge(head.state),
+    }
+}
+
+async fn list(desk: Desk, Query(asked): Query<Asked>) -> Answer {
+    let group = GROUPS.iter().find(|(name, ..)| *name == asked.state).unwrap_or(&GROUPS[0]);
+    let (states, below) = (group.2, asked.below);
+    let (heads, counts) = desk
+        .read(move |book| {
+            let heads = kept::view::message::newest(book, states, below, ROWS + 1)?;
+            Ok((heads, kept::view::message::counts(book)?))
+        })
+        .await?;
+    let rows = usize::try_from(ROWS).unwrap_or(usize::MAX);
+    let older = heads
+        .get(rows)
+        .and_then(|_| heads.get(rows - 1))
+        .map(|last| Address::of("/letters").with("state", group.0).with("below", &last.number.to_string()).link());
+    let count = |states: &[MessageState]| -> i64 {
+        counts.iter().filter(|(state, _)| states.is_empty() || states.contains(state)).map(|(_, count)| count).sum()
+    };
+    let zone = TimeZone::get(&desk.factor.zone).unwrap_or(TimeZone::UTC);
+    let template = ListPage {
+        page: desk.page(Noun::Letters),
+        tabs: GROUPS
+            .iter()
+            .map(|(name, label, states)| Tab {
+                label: (*label).to_owned(),
+                href: Address::of("/letters").with("state", name).link(),
+                current: *name == group.0,
+                count: Some(count(states)),
+            })
+            .collect(),
+        lines: heads.into_iter().take(rows).map(|head| line(&zone, head)).collect(),
+        older,
+        empty: Empty {
+            title: if group.0.is_empty() { "Nothing was written yet".to_owned() } else { "None here".to_owned() },
+            text: "Letters come from notices, verifications, the contact rules and cases. Each says why it may leave, and when."
+                .to_owned(),
+            action: (!group.0.is_empty()).then(|| ("All letters".to_owned(), "/letters".to_owned())),
+        },
+    };
+    desk.show(&template)
+}
