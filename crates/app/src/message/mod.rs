@@ -15,10 +15,7 @@ pub use fate::{Fate, learn};
 pub use permit::{Leave, still_permitted};
 pub(crate) use queue::queue_in;
 mod file;
-mod places;
-mod queue;
 
 pub(crate) use fate::told;
-pub use fate::{Fate, learn};
 pub use file::{Filed, file, file_unreadable, place};
 pub use queue::{Outgoing, Queued, queue};
