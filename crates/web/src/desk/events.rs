@@ -126,6 +126,8 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         | EventKind::MessageSent
         | EventKind::MessageFailed
         | EventKind::MessageBounced
+        | EventKind::MessagePlaced
+        | EventKind::LetterTracked
         | EventKind::MessageReceived => (joined(&[numbered("L", "number"), text("subject")]), to("/letters", "number")),
         EventKind::CaseOpened | EventKind::CaseMoved | EventKind::CaseClosed => {
             (joined(&[numbered("C", "number"), text("kind")]), to("/cases", "number"))
