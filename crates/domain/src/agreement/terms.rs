@@ -1,8 +1,11 @@
 //! What an agreement says, as one object: hashed when issued, never changed after.
 
+use crate::contact::Profile;
 use crate::fee::{FeeTerms, FeeTermsProblem};
 use crate::money::{Currency, Money, Rate, Rounding};
 use crate::named::named;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use rust_decimal::{Decimal, dec};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -73,6 +76,19 @@ pub struct Recourse {
     pub window_days: u32,
     /// The day the window counts from.
     pub from: RecourseFrom,
+}
+
+impl Recourse {
+    /// GL-16: the day on which the client must repurchase, before it is moved to a business day.
+    #[must_use]
+    pub fn date(&self, purchased: Date, issued: Date, due: Date) -> Date {
+        let start = match self.from {
+            RecourseFrom::Purchase => purchased,
+            RecourseFrom::InvoiceDate => issued,
+            RecourseFrom::DueDate => due,
+        };
+        start.saturating_add(i64::from(self.window_days).days())
+    }
 }
 
 /// A cushion built from a share of the rebates (GL-05).
@@ -162,6 +178,19 @@ pub struct Terms {
     /// Kept back from availability by the factor's judgement, in minor units (GL-09).
     #[serde(default)]
     pub discretionary_reserve: i64,
+    /// CO-03: how much the factor writes to the debtors. Left out of the hashed text where it is the standard one, so that
+    /// what was signed before there was a choice keeps its hash.
+    #[serde(default = "standard", skip_serializing_if = "is_standard")]
+    pub servicing: Profile,
+}
+
+const fn standard() -> Profile {
+    Profile::Standard
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_standard(profile: &Profile) -> bool {
+    *profile == Profile::Standard
 }
 
 /// GL-04: the least advance rate; an agreement that advances less buys nothing.
@@ -208,6 +237,15 @@ impl Terms {
     #[must_use]
     pub fn advance_for(&self, debtor_code: &str) -> Rate {
         self.advance_rate_by_debtor.get(debtor_code).copied().unwrap_or(self.advance_rate)
+    }
+
+    /// CO-03, GL-44: how much the factor writes under these terms: nothing where the debtor is not told.
+    #[must_use]
+    pub fn servicing(&self) -> Profile {
+        match self.notification {
+            NotificationMode::NonNotification => Profile::Silent,
+            NotificationMode::Notification => self.servicing,
+        }
     }
 
     /// The facility limit as money.

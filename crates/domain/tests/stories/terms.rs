@@ -94,6 +94,7 @@ pub fn terms() -> impl Strategy<Value = Terms> {
             max_age_days: 30,
             tolerance: Tolerance { share, cap },
             discretionary_reserve,
+            servicing: domain::contact::Profile::Standard,
         },
     )
 }

@@ -8,6 +8,7 @@ use domain::agreement::{
     Escrow, FacilityLimit, LimitBasis, NotificationMode, Recourse, RecourseFrom, RecourseType, ReleaseCalendar, Side,
     Terms, Tolerance, TransferFees,
 };
+use domain::contact::Profile;
 use domain::fee::{
     Bracket, ChargeAt, Clearance, ClearanceDays, DayUnit, FeeModel, FeeStart, FeeTerms, FirstBlock, PartialBasis,
     TwoBlocks,
@@ -86,6 +87,7 @@ fn terms(mut fields: Fields<'_>, codes: &Codes) -> Option<Terms> {
     let recourse = fields.must("recourse", RECOURSE, |fields| recourse(fields.table("recourse", RECOURSE)?));
     let notification = fields
         .must("notification", "\"NOTIFICATION\"", |fields| fields.choice("notification", &words!(NotificationMode)));
+    let servicing = fields.choice("servicing", &words!(Profile)).unwrap_or(Profile::Standard);
     let max_terms_days = fields.must("max_terms_days", "60", |fields| fields.count("max_terms_days", "60"));
     let max_age_days = fields.must("max_age_days", "30", |fields| fields.count("max_age_days", "30"));
     let tolerance = fields
@@ -112,6 +114,7 @@ fn terms(mut fields: Fields<'_>, codes: &Codes) -> Option<Terms> {
         max_age_days: max_age_days?,
         tolerance: tolerance?,
         discretionary_reserve,
+        servicing,
     };
     for problem in terms.problems() {
         let (fact, remedy) = split(&problem.to_string());

@@ -30,8 +30,8 @@
 //! `[[agreement.signature]]` side, signer, capacity, signed_on. `[agreement.terms]` has currency,
 //! advance_rate, advance_rate_by_debtor?, facility_limit (amount, basis), release, recourse (kind,
 //! window_days, from), notification, max_terms_days, max_age_days, tolerance (share, cap),
-//! transfer_fees? (wire, credit_transfer), escrow? (share, cap), discretionary_reserve? and
-//! fee. `[agreement.terms.fee]` has model (`FLAT` with pct; `FULL_PERIOD`, `PRORATA`, `ALL_PRORATA` with
+//! transfer_fees? (wire, credit_transfer), escrow? (share, cap), discretionary_reserve?, servicing? (`STANDARD`
+//! where absent) and fee. `[agreement.terms.fee]` has model (`FLAT` with pct; `FULL_PERIOD`, `PRORATA`, `ALL_PRORATA` with
 //! p1, d1, p2, d2; `MIN_THEN_DAILY` with p1, d1; `TABLE` with brackets of from, to, pct) and, with
 //! the defaults of [`FeeTerms`](domain::fee::FeeTerms), start?, charge_at?, on_partial?,
 //! minimum?, max_total?, stop_day?, inclusive_days?, clearance? (wire, ach, check, card, each with

@@ -4,6 +4,7 @@ use domain::agreement::{
     AgreementState, LimitBasis, NotificationMode, RecourseFrom, RecourseType, ReleaseCalendar, Side,
 };
 use domain::cash::matching::MatchRule;
+use domain::contact::Profile;
 use domain::event::EventKind;
 use domain::invoice::guard::{Guard, Verdict};
 use domain::invoice::{InvoiceState, TransferMethod};
@@ -40,6 +41,7 @@ named! {
     recourse_from: RecourseFrom;
     recourse_type: RecourseType;
     release: ReleaseCalendar;
+    servicing: Profile;
     side: Side;
     transfer_method: TransferMethod;
     verdict: Verdict;

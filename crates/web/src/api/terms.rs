@@ -4,6 +4,7 @@ use super::money::{Fraction, Money};
 use super::names;
 use app::Refusal;
 use domain::agreement::{self, LimitBasis, NotificationMode, RecourseFrom, RecourseType, ReleaseCalendar};
+use domain::contact::Profile;
 use domain::fee::{self, ChargeAt, ClearanceMode, DayUnit, FeeBase, FeeStart, PartialBasis};
 use domain::money::{Currency, Rounding};
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,10 @@ pub(super) struct Terms {
     /// Does the debtor know of the assignment?
     #[schema(schema_with = names::notification)]
     notification: NotificationMode,
+    /// How much the factor writes to the debtors; the standard ladder where absent.
+    #[serde(default = "standard")]
+    #[schema(schema_with = names::servicing)]
+    servicing: Profile,
     /// The longest payment terms an invoice may have, in days.
     max_terms_days: u32,
     /// The oldest an invoice may be when it is offered, in days from its issue.
@@ -46,6 +51,10 @@ pub(super) struct Terms {
     /// Kept back from availability by the factor's judgement; nothing where absent.
     #[serde(default)]
     discretionary_reserve: Option<Money>,
+}
+
+const fn standard() -> Profile {
+    Profile::Standard
 }
 
 /// The factoring fee.
@@ -235,6 +244,7 @@ impl Terms {
             recourse: agreement::Recourse { kind, window_days, from },
             facility_limit: agreement::FacilityLimit { amount: facility, basis: self.facility_limit.basis },
             notification: self.notification,
+            servicing: self.servicing,
             max_terms_days: self.max_terms_days,
             max_age_days: self.max_age_days,
             tolerance: agreement::Tolerance { share: self.tolerance.share.0, cap: tolerance },
@@ -278,6 +288,7 @@ impl From<agreement::Terms> for Terms {
                 basis: terms.facility_limit.basis,
             },
             notification: terms.notification,
+            servicing: terms.servicing,
             max_terms_days: terms.max_terms_days,
             max_age_days: terms.max_age_days,
             tolerance: Tolerance { share: Fraction(terms.tolerance.share), cap: money(terms.tolerance.cap) },

@@ -9,6 +9,7 @@ use domain::agreement::{
     Escrow, FacilityLimit, LimitBasis, NotificationMode, Recourse, RecourseFrom, RecourseType, ReleaseCalendar, Terms,
     Tolerance, TransferFees,
 };
+use domain::contact::Profile;
 use domain::fee::{
     Bracket, ChargeAt, Clearance, ClearanceDays, ClearanceMode, DayUnit, FeeBase, FeeModel, FeeStart, FeeTerms,
     FirstBlock, PartialBasis, TwoBlocks,
@@ -124,6 +125,7 @@ pub(super) fn groups(fill: &Fill<'_>) -> Vec<Group> {
             "Is the debtor told?",
             words(NotificationMode::ALL, NotificationMode::code, NotificationMode::word),
         ),
+        fill.choice("servicing", "Who asks late payers?", words(Profile::ALL, Profile::code, Profile::word)),
         days("max_terms", "Longest payment terms of an invoice"),
         days("max_age", "Oldest invoice that is bought"),
     ];
@@ -216,6 +218,7 @@ pub(super) fn typed(terms: &Terms) -> Vec<(String, String)> {
         ("window", terms.recourse.window_days.to_string()),
         ("recourse_from", terms.recourse.from.code().to_owned()),
         ("notification", terms.notification.code().to_owned()),
+        ("servicing", terms.servicing.code().to_owned()),
         ("max_terms", terms.max_terms_days.to_string()),
         ("max_age", terms.max_age_days.to_string()),
         ("release", terms.release.code().to_owned()),
@@ -255,6 +258,7 @@ pub(super) fn usual(currency: Currency) -> Terms {
         recourse: Recourse { kind: RecourseType::FullRecourse, window_days: 90, from: RecourseFrom::Purchase },
         facility_limit: FacilityLimit { amount: 0, basis: LimitBasis::Nfe },
         notification: NotificationMode::Notification,
+        servicing: Profile::Standard,
         max_terms_days: 90,
         max_age_days: 30,
         tolerance: Tolerance { share: percent(100), cap: 1_000 },
@@ -277,6 +281,7 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Option<Terms> {
     let window_days = reading.need("window", "Write the days of the recourse window, for example 90.", value::count);
     let from = reading.one("recourse_from", RecourseFrom::from_code);
     let notification = reading.one("notification", NotificationMode::from_code);
+    let servicing = reading.one("servicing", Profile::from_code);
     let max_terms_days = reading.need("max_terms", "Write the longest payment terms, for example 90.", value::count);
     let max_age_days = reading.need("max_age", "Write how old an invoice may be, for example 30.", value::count);
     let release = reading.one("release", ReleaseCalendar::from_code);
@@ -302,6 +307,7 @@ pub(super) fn read(reading: &mut Reading<'_>) -> Option<Terms> {
         recourse: Recourse { kind: kind?, window_days: window_days?, from: from? },
         facility_limit: FacilityLimit { amount: limit?, basis: basis? },
         notification: notification?,
+        servicing: servicing?,
         max_terms_days: max_terms_days?,
         max_age_days: max_age_days?,
         tolerance: Tolerance { share: tolerance_share?, cap: tolerance_cap? },

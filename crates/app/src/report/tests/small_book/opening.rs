@@ -24,6 +24,7 @@ fn terms(currency: Currency, non_recourse: bool) -> Terms {
         max_age_days: 90,
         tolerance: Tolerance { share: rate(5), cap: 500 },
         discretionary_reserve: 0,
+        servicing: domain::contact::Profile::Standard,
     }
 }
 
