@@ -133,6 +133,7 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
             (joined(&[numbered("C", "number"), text("kind")]), to("/cases", "number"))
         }
         EventKind::PolicySaved
+        | EventKind::PrintRunMoved
         | EventKind::ContactSaved
         | EventKind::PreferenceSaved
         | EventKind::RelationSaved
