@@ -4,8 +4,8 @@
 //! Limits: [`BODY`] bytes of a request, [`REQUEST`] for one to end. The guests' door has stricter ones of its own
 //! ([`crate::guest`]). On shutdown what runs is finished.
 
-use crate::sign_in::{COOKIE, Secrets};
 use crate::guest::{self, Door, GuestDoor};
+use crate::sign_in::{COOKIE, Secrets};
 use crate::{Web, api, desk, look};
 use app::App;
 use axum::Router;

@@ -20,7 +20,8 @@ mod sheet;
 
 pub use layout::{LAYOUT_BYTES, Layout};
 pub(crate) use press::{Set, press};
-pub(crate) use sheet::{Fit, Sheet};
+use sheet::Fit;
+pub(crate) use sheet::{Sheet, side};
 
 use crate::qr::QrError;
 use domain::letter::Letter;
@@ -28,7 +29,7 @@ use serde::Serialize;
 use std::fmt;
 
 /// The most pages of one letter.
-pub const PAGES: usize = 60;
+pub const PAGES: usize = 40;
 
 /// The sheet of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -67,12 +68,18 @@ impl Paper {
 }
 
 /// A printed letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Printed {
     /// The PDF.
     pub pdf: Vec<u8>,
     /// Its pages.
     pub pages: usize,
+}
+
+impl fmt::Debug for Printed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Printed {{ {} bytes, {} pages }}", self.pdf.len(), self.pages)
+    }
 }
 
 /// A sign that no embedded font has a shape for.
@@ -131,8 +138,8 @@ pub enum Error {
     )]
     TooManyPages(usize),
     /// See [`crate::batch::LETTERS`].
-    #[error("the print run has {0} letters, the most is {max}; print it in parts", max = crate::batch::LETTERS)]
-    TooManyLetters(usize),
+    #[error("the print run has {0} letters, it takes 1 to {max}; print it in parts", max = crate::batch::LETTERS)]
+    LettersInRun(usize),
 }
 
 fn list<T: fmt::Display>(several: &[T]) -> String {
@@ -146,8 +153,16 @@ fn list<T: fmt::Display>(several: &[T]) -> String {
 pub fn print(layout: &Layout, letter: &Letter, paper: Paper) -> Result<Printed, Error> {
     let mut sheets = [Sheet::of(letter, paper)?];
     let set = fitted(layout, &mut sheets, None)?;
+    all_shown(&sheets, &set)?;
     let pages = set.pages();
     Ok(Printed { pdf: set.pdf()?, pages })
+}
+
+/// Is every word of the letters on the pages? A factor's layout was tried on samples only.
+pub(crate) fn all_shown(sheets: &[Sheet], set: &Set) -> Result<(), Error> {
+    let said = set.said();
+    let lost: Vec<Problem> = sheets.iter().flat_map(|sheet| layout::missing(sheet, &said)).collect();
+    if lost.is_empty() { Ok(()) } else { Err(Error::Layout(lost)) }
 }
 
 /// Sets letters as one document so that each takes the fewest pages, in the most generous fit that does, and says how
@@ -189,3 +204,6 @@ pub(crate) fn fitted(layout: &Layout, sheets: &mut [Sheet], title: Option<&str>)
     }
     press(layout, sheets, title)
 }
+
+#[cfg(test)]
+mod tests;

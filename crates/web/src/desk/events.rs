@@ -93,6 +93,7 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         EventKind::InvoicePurchased
         | EventKind::InvoiceRefused
         | EventKind::InvoiceHeld
+        | EventKind::InvoiceReturned
         | EventKind::InvoiceWithdrawn => (
             joined(&[text("number"), text("client"), facts.amount("amount")]),
             text("invoice").map(|id| format!("/invoices/{id}")),
@@ -147,6 +148,7 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         | EventKind::LinkOpened
         | EventKind::LinkRevoked
         | EventKind::DocumentAdded
+        | EventKind::PrintRunMoved
         | EventKind::MoodGiven => (text("name"), None),
         EventKind::AgreementDrafted
         | EventKind::AgreementIssued

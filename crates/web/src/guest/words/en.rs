@@ -21,7 +21,9 @@ pub(super) const WORDS: Words = Words {
         },
         phone: "Phone",
         mail: "Mail",
-        private_page: |party| format!("This page is for {party}. Whoever has its address can read it: please keep it in your company."),
+        private_page: |party| {
+            format!("This page is for {party}. Whoever has its address can read it: please keep it in your company.")
+        },
         valid_until: |date| format!("The address holds until {date}."),
         is_letter_real: "Is our letter real?",
         never_by_mail: "We never change bank details by e-mail.",
@@ -37,7 +39,11 @@ pub(super) const WORDS: Words = Words {
         often_text: "There were many requests from your network in a short time. That protects the people whose invoices are \
             kept here.",
         often_remedy: |seconds| {
-            if seconds == 1 { "Try again in one second.".to_owned() } else { format!("Try again in {seconds} seconds.") }
+            if seconds == 1 {
+                "Try again in one second.".to_owned()
+            } else {
+                format!("Try again in {seconds} seconds.")
+            }
         },
         refused_title: "This was not done",
         refused_text: "Nothing was changed. The reasons:",
@@ -48,7 +54,9 @@ pub(super) const WORDS: Words = Words {
         form_title: "The form cannot be read",
         form_text: "What arrived is not a form of this page. Nothing was changed.",
         large_title: "That is too large",
-        large_text: |most| format!("At most {most} can be sent at once. Nothing was changed. Send a smaller file, or several."),
+        large_text: |most| {
+            format!("At most {most} can be sent at once. Nothing was changed. Send a smaller file, or several.")
+        },
         slow_title: "That took too long",
         slow_text: "The request was not finished in time. Nothing was changed by it.",
         fault_title: "Something went wrong",
@@ -110,8 +118,10 @@ pub(super) const WORDS: Words = Words {
         invoice_wrong: |number| format!("We cannot confirm invoice {number} here. Check the number, or ask us."),
         proof_title: "Ask for proof of the assignment",
         proof_lead: |days| {
-            format!("You may ask for proof that your supplier has assigned its invoices to us. We send it within {days} business days, \
-                to the accounts payable address we have verified for your company, never to another one.")
+            format!(
+                "You may ask for proof that your supplier has assigned its invoices to us. We send it within {days} business days, \
+                to the accounts payable address we have verified for your company, never to another one."
+            )
         },
         proof_words: "What would you like to see?",
         proof_words_hint: "Leave it empty for the usual: the signed page, and whom to call.",
@@ -127,8 +137,12 @@ pub(super) const WORDS: Words = Words {
         public_key: "Public key",
         how_offline: "How to check it",
         key_title: "Our public key",
-        key_lead: |factor| format!("With this key {factor} signs its notices (Ed25519, RFC 8032). Compare its short name with the one printed \
-            on an earlier letter, or ask us on the phone."),
+        key_lead: |factor| {
+            format!(
+                "With this key {factor} signs its notices (Ed25519, RFC 8032). Compare its short name with the one printed \
+            on an earlier letter, or ask us on the phone."
+            )
+        },
         key_steps: "Save the signed content and the signature from the page of your letter, and the key from this page. Then OpenSSL 3 \
             answers \u{201c}Signature Verified Successfully\u{201d} to:",
         key_since: |date| format!("In use since {date}"),
