@@ -28,6 +28,8 @@ pub mod party;
 pub mod payment;
 pub mod policy;
 pub mod portfolio;
+pub mod relation;
+pub mod post;
 pub mod report;
 pub mod schedule;
 pub mod timeline;

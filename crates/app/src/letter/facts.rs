@@ -82,6 +82,13 @@ pub fn base_facts(
     })
 }
 
+/// The reader of a letter. A role mailbox has no name: it is greeted as a department.
+#[must_use]
+pub fn reader(contact: &Contact) -> Person {
+    let name = if contact.mailbox { String::new() } else { contact.name.clone() };
+    Person { name, ..of_contact(contact) }
+}
+
 /// The first of a debtor's clients by code.
 fn first_client(reads: &mut dyn Reads, debtor: DebtorId) -> Result<Option<Client>, Error> {
     let pairs = kept::party::pairs_of_debtor(reads, debtor)?;

@@ -255,6 +255,17 @@ pub fn search(reads: &mut dyn Reads, key: &NumberKey, limit: i64) -> Result<Vec<
     many(reads, rest, &[Value::Id(factor), Value::Text(key.as_str()), Value::Text(&end), Value::Int(limit)])
 }
 
+/// The invoices of a debtor under a number, of all its clients, as far as they are not refused or withdrawn.
+///
+/// # Errors
+/// [`Fault`].
+pub fn of_debtor_under(reads: &mut dyn Reads, debtor: DebtorId, number: &str) -> Result<Vec<Invoice>, Fault> {
+    let factor = reads.factor();
+    let key = NumberKey::of(number);
+    let rest = "number_key = $2 AND debtor_id = $3 AND pledged = 1";
+    many(reads, rest, &[Value::Id(factor), Value::Text(key.as_str()), Value::Id(debtor.0)])
+}
+
 /// Open invoices with exactly this open balance; up to `limit`.
 ///
 /// # Errors

@@ -93,6 +93,7 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         EventKind::InvoicePurchased
         | EventKind::InvoiceRefused
         | EventKind::InvoiceHeld
+        | EventKind::InvoiceReturned
         | EventKind::InvoiceWithdrawn => (
             joined(&[text("number"), text("client"), facts.amount("amount")]),
             text("invoice").map(|id| format!("/invoices/{id}")),
@@ -125,6 +126,8 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         | EventKind::MessageSent
         | EventKind::MessageFailed
         | EventKind::MessageBounced
+        | EventKind::MessagePlaced
+        | EventKind::LetterTracked
         | EventKind::MessageReceived => (joined(&[numbered("L", "number"), text("subject")]), to("/letters", "number")),
         EventKind::CaseOpened | EventKind::CaseMoved | EventKind::CaseClosed => {
             (joined(&[numbered("C", "number"), text("kind")]), to("/cases", "number"))
@@ -147,6 +150,7 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         | EventKind::LinkOpened
         | EventKind::LinkRevoked
         | EventKind::DocumentAdded
+        | EventKind::PrintRunMoved
         | EventKind::MoodGiven => (text("name"), None),
         EventKind::AgreementDrafted
         | EventKind::AgreementIssued
