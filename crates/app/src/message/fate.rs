@@ -10,7 +10,7 @@
 use super::places::{local_day, pairs, seen_by};
 use crate::timeline::{Told, tell};
 use crate::{Error, Task};
-use domain::contact::{ContactState, Direction, Happening, MessageState, Purpose, Subject};
+use domain::contact::{ContactState, Direction, Happening, MessageState, Purpose, Seen, Subject};
 use domain::event::EventKind;
 use domain::id::MessageId;
 use jiff::civil::Date;
@@ -93,7 +93,7 @@ fn sent(task: &mut Task<'_, '_>, message: &mut Message) -> Result<bool, Error> {
     };
     let event = task.record_facts(EventKind::MessageSent, &facts, &[])?;
     let words = format!("{}: {}", capital(message.purpose.word()), message.subject);
-    told(task, message, event, Happening::Sent, &words)?;
+    told(task, message, event, Happening::Sent, &words, seen_by(message))?;
     Ok(true)
 }
 
@@ -128,7 +128,7 @@ fn bounced(task: &mut Task<'_, '_>, message: &mut Message, permanent: bool, reas
     let event = task.record_facts(EventKind::MessageBounced, &facts, &[])?;
     let why = if permanent { "the address does not take mail" } else { "the mailbox could not take it at the time" };
     let words = format!("{} came back, {why}: {}", capital(message.purpose.word()), message.subject);
-    told(task, message, event, Happening::Bounced, &words)?;
+    told(task, message, event, Happening::Bounced, &words, seen_by(message))?;
     Ok(true)
 }
 
@@ -148,19 +148,28 @@ fn first_time(
     Ok(true)
 }
 
-/// Hands a fate to the owner of the message's purpose.
+/// Hands a fate to the owners of messages; each knows its own purposes.
 fn pass_on(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<(), Error> {
+    crate::notice::learn(task, message, fate)?;
     match message.purpose {
         Purpose::Verification => crate::verification::learn(task, message, fate),
-        _ => Ok(()),
+        _ => crate::notice::learn(task, message, fate),
     }
 }
 
-fn told(task: &mut Task<'_, '_>, message: &Message, event: i64, kind: Happening, words: &str) -> Result<(), Error> {
+/// Tells the timelines a message stands in what happened to it.
+pub(crate) fn told(
+    task: &mut Task<'_, '_>,
+    message: &Message,
+    event: i64,
+    kind: Happening,
+    words: &str,
+    seen: Seen,
+) -> Result<(), Error> {
     let Some(debtor) = message.debtor else { return Ok(()) };
     let clients = pairs(task, message)?;
     let who = task.factor.name.clone();
-    let told = Told { kind, who: &who, words, subject: Some((Subject::Message, message.id.0)), seen: seen_by(message) };
+    let told = Told { kind, who: &who, words, subject: Some((Subject::Message, message.id.0)), seen };
     tell(task, event, 0, &clients, debtor, &told)
 }
 

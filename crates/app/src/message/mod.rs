@@ -14,4 +14,8 @@ pub use approve::{approve, cancel, client_approve, record_call, release_previews
 pub use fate::{Fate, learn};
 pub use permit::{Leave, still_permitted};
 pub(crate) use queue::queue_in;
+mod file;
+
+pub(crate) use fate::told;
+pub use file::{Filed, file, file_unreadable, place};
 pub use queue::{Outgoing, Queued, queue};

@@ -108,6 +108,8 @@ named! {
         MessageReceived = "MESSAGE_RECEIVED", "Message received";
         /// A print run of letters was made, posted or undone.
         PrintRunMoved = "PRINT_RUN_MOVED", "Print run moved on";
+        /// The tracking number of a posted letter was kept.
+        LetterTracked = "LETTER_TRACKED", "Tracking number kept";
         /// A received message was given its place by a person.
         MessagePlaced = "MESSAGE_PLACED", "Message given its place";
         /// The contact engine ran.

@@ -76,10 +76,14 @@ impl Layout {
 }
 
 /// Texts of the letter that are not on its pages.
+///
+/// A text is looked for as a whole, without spaces; where the end of a page or a column cut it, word by word. Words of
+/// scripts that run from right to left are set in pieces of their own order and not looked for.
 pub(crate) fn missing(sheet: &Sheet, said: &str) -> Vec<Problem> {
+    let bare = |text: &str| text.chars().filter(|sign| !sign.is_whitespace()).collect::<String>();
     let lost = |text: &String| {
-        let bare: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
-        !said.contains(&bare)
+        !said.contains(&bare(text))
+            && text.split_whitespace().any(|word| !said.contains(word) && !word.contains(runs_to_the_left))
     };
     sheet
         .texts()
@@ -91,4 +95,9 @@ pub(crate) fn missing(sheet: &Sheet, said: &str) -> Vec<Problem> {
             remedy: "Show every part of the letter: its words are what the law asks for".to_owned(),
         })
         .collect()
+}
+
+/// Hebrew, Arabic, Syriac, Thaana, N'Ko and their presentation forms.
+fn runs_to_the_left(sign: char) -> bool {
+    matches!(sign, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
 }

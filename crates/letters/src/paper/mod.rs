@@ -20,7 +20,8 @@ mod sheet;
 
 pub use layout::{LAYOUT_BYTES, Layout};
 pub(crate) use press::{Set, press};
-pub(crate) use sheet::{Fit, Sheet};
+use sheet::Fit;
+pub(crate) use sheet::{Sheet, side};
 
 use crate::qr::QrError;
 use domain::letter::Letter;
@@ -28,7 +29,7 @@ use serde::Serialize;
 use std::fmt;
 
 /// The most pages of one letter.
-pub const PAGES: usize = 60;
+pub const PAGES: usize = 40;
 
 /// The sheet of paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -67,12 +68,18 @@ impl Paper {
 }
 
 /// A printed letter.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Printed {
     /// The PDF.
     pub pdf: Vec<u8>,
     /// Its pages.
     pub pages: usize,
+}
+
+impl fmt::Debug for Printed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Printed {{ {} bytes, {} pages }}", self.pdf.len(), self.pages)
+    }
 }
 
 /// A sign that no embedded font has a shape for.
@@ -131,8 +138,8 @@ pub enum Error {
     )]
     TooManyPages(usize),
     /// See [`crate::batch::LETTERS`].
-    #[error("the print run has {0} letters, the most is {max}; print it in parts", max = crate::batch::LETTERS)]
-    TooManyLetters(usize),
+    #[error("the print run has {0} letters, it takes 1 to {max}; print it in parts", max = crate::batch::LETTERS)]
+    LettersInRun(usize),
 }
 
 fn list<T: fmt::Display>(several: &[T]) -> String {
@@ -146,42 +153,54 @@ fn list<T: fmt::Display>(several: &[T]) -> String {
 pub fn print(layout: &Layout, letter: &Letter, paper: Paper) -> Result<Printed, Error> {
     let mut sheets = [Sheet::of(letter, paper)?];
     let set = fitted(layout, &mut sheets, None)?;
+    all_shown(&sheets, &set)?;
     let pages = set.pages();
     Ok(Printed { pdf: set.pdf()?, pages })
 }
 
-/// Sets letters as one document so that each takes the fewest pages, in the most generous fit that does, and says how
-/// many pages where there are several.
+/// Is every word of the letters on the pages? A factor's layout was tried on samples only.
+pub(crate) fn all_shown(sheets: &[Sheet], set: &Set) -> Result<(), Error> {
+    let said = set.said();
+    let lost: Vec<Problem> = sheets.iter().flat_map(|sheet| layout::missing(sheet, &said)).collect();
+    if lost.is_empty() { Ok(()) } else { Err(Error::Layout(lost)) }
+}
+
+/// Sets letters as one document so that each takes one page where it can, in a fit as generous as that allows, and says
+/// how many pages where there are several.
 ///
-/// `title` is the document's; without it, the first letter's subject.
+/// It begins with the likely fit of each letter and goes on to smaller ones. `title` is the document's; without it, the
+/// first letter's subject.
 pub(crate) fn fitted(layout: &Layout, sheets: &mut [Sheet], title: Option<&str>) -> Result<Set, Error> {
+    for sheet in sheets.iter_mut() {
+        sheet.fit = sheet.likely_fit();
+    }
+    // The fewest pages of each letter so far, and the fit that gave them.
     let mut best: Vec<(usize, Fit)> = Vec::new();
-    for fit in Fit::ALL {
-        for (place, sheet) in sheets.iter_mut().enumerate() {
-            // What has its one page keeps it.
-            sheet.fit = match best.get(place) {
-                Some((1, fitting)) => *fitting,
-                _ => fit,
-            };
-        }
+    loop {
         let set = press(layout, sheets, title)?;
-        let pages = set.pages_of_letters();
+        let tried = set.pages_of_letters().into_iter().zip(sheets.iter().map(|sheet| sheet.fit));
         if best.is_empty() {
-            best = pages.iter().map(|pages| (*pages, fit)).collect();
-        }
-        for (found, pages) in best.iter_mut().zip(&pages).filter(|(found, pages)| **pages < found.0) {
-            *found = (*pages, fit);
+            best = tried.collect();
+        } else {
+            for (found, tried) in best.iter_mut().zip(tried).filter(|(found, tried)| tried.0 < found.0) {
+                *found = tried;
+            }
         }
         if best.iter().all(|(pages, _)| *pages == 1) {
             return Ok(set);
         }
-        if let Some((pages, _)) = best.iter().find(|(pages, _)| *pages > 2 * PAGES) {
-            // Smaller type will not halve it.
+        if let Some((pages, _)) = best.iter().find(|(pages, _)| *pages > PAGES) {
             return Err(Error::TooManyPages(*pages));
         }
-    }
-    if let Some((pages, _)) = best.iter().find(|(pages, _)| *pages > PAGES) {
-        return Err(Error::TooManyPages(*pages));
+        let mut smaller = false;
+        for (sheet, (pages, fit)) in sheets.iter_mut().zip(&best) {
+            let next = Fit::ALL.into_iter().find(|next| *next > sheet.fit).filter(|_| *pages > 1);
+            smaller |= next.is_some();
+            sheet.fit = next.unwrap_or(if *pages > 1 { Fit::Tight } else { *fit });
+        }
+        if !smaller {
+            break;
+        }
     }
     for (sheet, (pages, fit)) in sheets.iter_mut().zip(&best) {
         sheet.fit = *fit;
@@ -189,3 +208,6 @@ pub(crate) fn fitted(layout: &Layout, sheets: &mut [Sheet], title: Option<&str>)
     }
     press(layout, sheets, title)
 }
+
+#[cfg(test)]
+mod tests;

@@ -118,6 +118,14 @@ fn problem(desk: &Desk<'_>, found: &SourceDiagnostic) -> Problem {
         let range = desk.range(place)?;
         desk.layout.lines().byte_to_line(range.start)
     });
+    if line.is_none() && found.span.id() == Some(FRAME.id()) {
+        // The frame only fetches the layout's function and calls it.
+        return Problem {
+            line: None,
+            fact: format!("the layout's function letter(it) cannot be called: {}", found.message),
+            remedy: "Define it as `#let letter(it) = { ... }` and show the letter in it".to_owned(),
+        };
+    }
     let mut hints = found.hints.iter().map(|hint| sentence(&hint.v)).collect::<Vec<_>>();
     if hints.is_empty() {
         hints.push("Correct it, or start again from the built-in layout".to_owned());

@@ -90,9 +90,13 @@ impl Door {
     }
 }
 
-impl Connected<IncomingStream<'_, Door>> for SocketAddr {
+/// The other end of a connection.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub SocketAddr);
+
+impl Connected<IncomingStream<'_, Door>> for Peer {
     fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
-        *stream.remote_addr()
+        Self(*stream.remote_addr())
     }
 }
 
@@ -106,12 +110,7 @@ impl Listener for Door {
             // Without a place the stream is dropped here: hung up.
             if let Some(place) = self.place(address) {
                 let now = Instant::now();
-                let timed = Timed {
-                    stream,
-                    ends: now + LIFE,
-                    alarm: Box::pin(sleep_until(now + IDLE)),
-                    _place: place,
-                };
+                let timed = Timed { stream, ends: now + LIFE, alarm: Box::pin(sleep_until(now + IDLE)), _place: place };
                 return (timed, address);
             }
         }
@@ -145,7 +144,11 @@ impl Timed {
 }
 
 impl AsyncRead for Timed {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         match Pin::new(&mut self.stream).poll_read(context, buffer) {
             Poll::Ready(read) => {
                 self.moved();

@@ -99,7 +99,9 @@ mod tests {
         assert!(!asked("GET", &[browser[0], browser[1], ("sec-fetch-mode", "no-cors")]));
         assert!(!asked("GET", &[browser[0], ("accept", "*/*")]));
         assert!(!asked("GET", &[("accept", "text/html")]));
-        for agent in ["curl/8.5", "Mozilla/5.0 (compatible; Googlebot/2.1)", "Mozilla/5.0 HeadlessChrome/120", "WhatsApp/2"] {
+        for agent in
+            ["curl/8.5", "Mozilla/5.0 (compatible; Googlebot/2.1)", "Mozilla/5.0 HeadlessChrome/120", "WhatsApp/2"]
+        {
             assert!(!asked("GET", &[("user-agent", agent), ("accept", "text/html")]), "{agent}");
         }
     }

@@ -1,12 +1,12 @@
 //! A guest who has come by a link that holds: who, in which language, under which address.
 
+use super::Guests;
 use super::caller::Caller;
 use super::frame::Frame;
 use super::looked::looked;
 use super::sent::{Sent, form_token};
 use super::words::{self, Words};
 use super::wrong::{Known, Wrong};
-use super::Guests;
 use crate::Secrets;
 use app::guest::{Guest, admit, opened};
 use app::{Command, Error, Task};

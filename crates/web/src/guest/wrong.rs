@@ -180,8 +180,9 @@ fn unread(response: &Response) -> Option<Wrong> {
 }
 
 async fn draw(guests: &Guests, headers: &HeaderMap, known: &Known, wrong: &Wrong) -> Response {
-    let (language, base) =
-        known.get().map_or_else(|| (words::accepted(headers), String::new()), |(language, base)| (*language, base.clone()));
+    let (language, base) = known
+        .get()
+        .map_or_else(|| (words::accepted(headers), String::new()), |(language, base)| (*language, base.clone()));
     let drawn = async {
         let mut frame = Frame::of(guests, language).await?;
         frame.base = base;

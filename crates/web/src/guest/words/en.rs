@@ -21,7 +21,9 @@ pub(super) const WORDS: Words = Words {
         },
         phone: "Phone",
         mail: "Mail",
-        private_page: |party| format!("This page is for {party}. Whoever has its address can read it: please keep it in your company."),
+        private_page: |party| {
+            format!("This page is for {party}. Whoever has its address can read it: please keep it in your company.")
+        },
         valid_until: |date| format!("The address holds until {date}."),
         is_letter_real: "Is our letter real?",
         never_by_mail: "We never change bank details by e-mail.",
@@ -37,7 +39,11 @@ pub(super) const WORDS: Words = Words {
         often_text: "There were many requests from your network in a short time. That protects the people whose invoices are \
             kept here.",
         often_remedy: |seconds| {
-            if seconds == 1 { "Try again in one second.".to_owned() } else { format!("Try again in {seconds} seconds.") }
+            if seconds == 1 {
+                "Try again in one second.".to_owned()
+            } else {
+                format!("Try again in {seconds} seconds.")
+            }
         },
         refused_title: "This was not done",
         refused_text: "Nothing was changed. The reasons:",
@@ -48,7 +54,9 @@ pub(super) const WORDS: Words = Words {
         form_title: "The form cannot be read",
         form_text: "What arrived is not a form of this page. Nothing was changed.",
         large_title: "That is too large",
-        large_text: |most| format!("At most {most} can be sent at once. Nothing was changed. Send a smaller file, or several."),
+        large_text: |most| {
+            format!("At most {most} can be sent at once. Nothing was changed. Send a smaller file, or several.")
+        },
         slow_title: "That took too long",
         slow_text: "The request was not finished in time. Nothing was changed by it.",
         fault_title: "Something went wrong",
@@ -69,16 +77,17 @@ pub(super) const WORDS: Words = Words {
         unknown_typo: "If you may have mistyped it, compare the code once more.",
         genuine_title: "This code is ours",
         genuine_text: |factor, date| format!("{factor} wrote a letter with this code on {date}, and it holds."),
-        genuine_do: "Compare it with the paper in your hand. If your letter says anything else, above all another account, it was \
-            altered: do not pay by it, and call a number you already know.",
+        genuine_do: "A code can be copied onto a false letter: compare the account before you pay.",
         superseded_title: "This letter was ours, and a newer one has taken its place",
         superseded_text: |date| format!("It was issued on {date} and no longer says where to pay."),
+        superseded_on: |date| format!("The newer one is of {date}."),
         superseded_do: "Pay as the newer letter says. If you have not received it, call us at a number you already know.",
         successor: "See the newer letter",
         released_title: "This assignment has ended",
         released_text: |factor, supplier| {
             format!("{factor} has released you. New invoices of {supplier} are paid as {supplier} tells you.")
         },
+        released_on: |date| format!("That is so since {date}."),
         says: "What the letter says",
         supplier: "Supplier",
         customer: "Customer",
@@ -86,16 +95,14 @@ pub(super) const WORDS: Words = Words {
         kind: "Letter",
         issued: "Issued",
         since: "Holds since",
-        covers: "Covers",
-        covers_all: "All invoices of this supplier",
-        covers_listed: "The invoices listed in it, each in full",
         pay_to: "Account",
+        ending: |signs| format!("ends in {signs}"),
         notice_of_assignment: "Notice of assignment",
         change_of_account: "Change of pay-to details",
         release: "Release",
         proof_of_assignment: "Proof of assignment",
         compare_title: "Is this what your letter says?",
-        compare_lead: "Two long numbers are easily misread. Type them from your letter, and we compare them for you.",
+        compare_lead: "Type the account number from your letter. We tell you whether it is the one we wrote, and show it to nobody.",
         account: "Account number or IBAN",
         account_hint: "Blanks do not matter.",
         account_missing: "Type the account number that stands in your letter.",
@@ -106,12 +113,16 @@ pub(super) const WORDS: Words = Words {
         account_wrong: "No. This is not the account number we wrote.",
         account_wrong_do: "Do not pay to it. Compare the number once more; if it stays different, call us at a number you already know. \
             The letter may have been altered.",
-        invoice_right: |number| format!("Invoice {number} is covered."),
+        account_old: "This is our earlier account.",
+        account_old_until: |date| format!("It stays open until {date}. Please pay to the account in the newer letter."),
+        invoice_right: |number| format!("Invoice {number} is to be paid to it."),
         invoice_wrong: |number| format!("We cannot confirm invoice {number} here. Check the number, or ask us."),
         proof_title: "Ask for proof of the assignment",
         proof_lead: |days| {
-            format!("You may ask for proof that your supplier has assigned its invoices to us. We send it within {days} business days, \
-                to the accounts payable address we have verified for your company, never to another one.")
+            format!(
+                "You may ask for proof that your supplier has assigned its invoices to us. We send it within {days} business days, \
+                to the accounts payable address we have verified for your company, never to another one."
+            )
         },
         proof_words: "What would you like to see?",
         proof_words_hint: "Leave it empty for the usual: the signed page, and whom to call.",
@@ -127,8 +138,12 @@ pub(super) const WORDS: Words = Words {
         public_key: "Public key",
         how_offline: "How to check it",
         key_title: "Our public key",
-        key_lead: |factor| format!("With this key {factor} signs its notices (Ed25519, RFC 8032). Compare its short name with the one printed \
-            on an earlier letter, or ask us on the phone."),
+        key_lead: |factor| {
+            format!(
+                "With this key {factor} signs its notices (Ed25519, RFC 8032). Compare its short name with the one printed \
+            on an earlier letter, or ask us on the phone."
+            )
+        },
         key_steps: "Save the signed content and the signature from the page of your letter, and the key from this page. Then OpenSSL 3 \
             answers \u{201c}Signature Verified Successfully\u{201d} to:",
         key_since: |date| format!("In use since {date}"),

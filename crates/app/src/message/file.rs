@@ -1,0 +1,483 @@
+//! Received mail is filed: to the message it answers, to its sender, or for a person at the desk.
+//!
+//! Contract: every mail becomes a message row once (by the SHA-256 of its bytes), in one unit with all that follows from
+//! it. Its place is, in this order: the message it names (`In-Reply-To`, `References`, the headers a report returns), the
+//! message its envelope names (plus addressing), its sender's address in the directory. What has no place waits for the
+//! desk ([`place`]); nothing is thrown away.
+//! - A delivery report teaches the message's fate (LC-48) and is filed beside it.
+//! - A person's words open a question, or are added to the message's case, so that somebody answers for them. They are an
+//!   answer to the message (LC-45, level 3) when they come from the mail domain it was sent to.
+//! - What a machine wrote is filed and counts as nothing.
+//!
+//! What one mail says is shown to a client only when the conversation is about that client alone.
+
+use super::places::pairs;
+use super::{Fate, learn};
+use crate::timeline::{Told, tell};
+use crate::{Error, Task, contact, dispute};
+use domain::contact::{Channel, Direction, DocumentKind, Happening, MessageState, Purpose, Seen, Subject};
+use domain::dispute::{CaseKind, NewCase, Side, Speaker};
+use domain::event::EventKind;
+use domain::id::{CaseId, ClientId, ContactId, DebtorId, DocumentId, MessageId};
+use formats::mail::{Action, Inbound, Kind};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use store::book::Reads;
+use store::kept;
+use store::kept::document::Document;
+use store::kept::message::{Message, MessageBody};
+
+/// Characters of a mail that a case's entry takes; the whole text stays with the message.
+const CASE_WORDS: usize = 3_900;
+
+/// What became of a mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Filed {
+    /// It was read before.
+    Before,
+    /// A person's words, with their place.
+    Reply(MessageId),
+    /// A machine's words, with or without a place; they count as nothing.
+    Automatic(MessageId),
+    /// A delivery report, or one that a person must read when it has no place.
+    Report(MessageId),
+    /// Its writer wants no more reminders (CO-08).
+    Stop(MessageId),
+    /// It has no place: it waits for a person.
+    Unfiled(MessageId),
+}
+
+/// Where a mail belongs.
+#[derive(Debug, Clone, Default)]
+struct Place {
+    debtor: Option<DebtorId>,
+    client: Option<ClientId>,
+    clients: Vec<ClientId>,
+    contact: Option<ContactId>,
+    case: Option<CaseId>,
+}
+
+impl Place {
+    const fn is_known(&self) -> bool {
+        self.debtor.is_some() || self.client.is_some()
+    }
+}
+
+#[derive(Serialize)]
+struct ReceivedFacts<'a> {
+    message: MessageId,
+    number: i64,
+    kind: &'a str,
+    answers: Option<MessageId>,
+    debtor: Option<DebtorId>,
+    client: Option<ClientId>,
+    documents: &'a [DocumentId],
+}
+
+/// Files a mail.
+///
+/// # Errors
+/// [`Error::Fault`]; [`Error::Refused`] when something it leads to is refused as a whole.
+pub fn file(task: &mut Task<'_, '_>, mail: &Inbound, sha256: &[u8; 32]) -> Result<Filed, Error> {
+    if kept::mail_read::is_read(task, sha256)? {
+        return Ok(Filed::Before);
+    }
+    let stopped = stop_of(task, mail)?;
+    let original = match &stopped {
+        Some(message) => Some(message.clone()),
+        None => original(task, mail)?,
+    };
+    // A report in words only has no place even where its message is known: a person must read it first.
+    let place = match (&original, &mail.kind) {
+        (_, Kind::UnreadableBounce) => Place::default(),
+        (Some(message), _) => beside(task, message, mail)?,
+        (None, Kind::Bounce(_)) => Place::default(),
+        (None, _) => by_sender(task, mail)?,
+    };
+    let (message, event) = keep(task, mail, sha256, &place, original.as_ref())?;
+    if let Some(reminder) = stopped {
+        stop(task, &reminder)?;
+        return Ok(Filed::Stop(message.id));
+    }
+    match &mail.kind {
+        Kind::Bounce(_) => {
+            if let Some(original) = &original {
+                returned(task, mail, original)?;
+            }
+            Ok(Filed::Report(message.id))
+        }
+        Kind::UnreadableBounce => Ok(Filed::Report(message.id)),
+        Kind::Automatic(_) => Ok(Filed::Automatic(message.id)),
+        Kind::Reply if !place.is_known() => Ok(Filed::Unfiled(message.id)),
+        Kind::Reply => {
+            said(task, event, &message, &place)?;
+            if let Some(original) = &original
+                && same_domain(mail, &original.recipient)
+            {
+                learn(task, original, &Fate::Replied)?;
+            }
+            Ok(Filed::Reply(message.id))
+        }
+    }
+}
+
+/// Keeps a mail that cannot be read as one, for a person.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn file_unreadable(task: &mut Task<'_, '_>, why: &str, sha256: &[u8; 32]) -> Result<Filed, Error> {
+    let mail = Inbound {
+        message_id: None,
+        in_reply_to: Vec::new(),
+        references: Vec::new(),
+        from: None,
+        to: Vec::new(),
+        subject: "A mail that could not be read".to_owned(),
+        text: why.to_owned(),
+        date: None,
+        attachments: Vec::new(),
+        left_out: Vec::new(),
+        kind: Kind::UnreadableBounce,
+    };
+    file(task, &mail, sha256)
+}
+
+/// A person gives a received message its place: it is told and acted on as if it had been filed there.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Refused`] when it has a place already, or the clients are not the debtor's.
+pub fn place(task: &mut Task<'_, '_>, message: MessageId, debtor: DebtorId, clients: &[ClientId]) -> Result<(), Error> {
+    let mut message = kept::message::get(task, message)?.ok_or_else(|| Error::NotFound("message".to_owned()))?;
+    if message.direction != Direction::In {
+        return Err(Error::NotFound("received message".to_owned()));
+    }
+    if message.debtor.is_some() || message.client.is_some() {
+        let fact = format!("Message {} has its place already", message.number);
+        return Err(Error::refused("MESSAGE_PLACED", fact, "Look at it there."));
+    }
+    let pairs = kept::party::pairs_of_debtor(task, debtor)?;
+    if clients.iter().any(|client| pairs.iter().all(|pair| pair.client != *client)) {
+        let remedy = "Choose among the clients that sell to this customer.";
+        return Err(Error::refused("NOT_ITS_CLIENT", "A client has no relation with this customer", remedy));
+    }
+    let clients = if clients.is_empty() { pairs.iter().map(|pair| pair.client).collect() } else { clients.to_vec() };
+    kept::message::place(task, message.id, Some(debtor), None, &clients)?;
+    message.debtor = Some(debtor);
+    let facts =
+        serde_json::json!({ "message": message.id, "number": message.number, "debtor": debtor, "clients": clients });
+    let event = task.record_facts(EventKind::MessagePlaced, &facts, &[])?;
+    said(task, event, &message, &Place { debtor: Some(debtor), clients, ..Place::default() })
+}
+
+/// The message of ours that a mail is about.
+fn original(reads: &mut dyn Reads, mail: &Inbound) -> Result<Option<Message>, Error> {
+    for id in mail.about() {
+        match kept::message::by_internet_id(reads, id)? {
+            Some(message) if message.direction == Direction::Out => return Ok(Some(message)),
+            // An earlier mail of theirs: what that one answered.
+            Some(earlier) => {
+                if let Some(answered) = earlier.body.answers
+                    && let Some(message) = kept::message::get(reads, answered)?
+                {
+                    return Ok(Some(message));
+                }
+            }
+            None => {}
+        }
+    }
+    let keys = mail.to.iter().filter_map(|address| address.split('@').next()?.rsplit_once('+')).map(|(_, key)| key);
+    for key in keys {
+        if let Some(message) = by_key(reads, key)? {
+            return Ok(Some(message));
+        }
+    }
+    Ok(None)
+}
+
+/// The message we sent whose key stands in a text.
+fn by_key(reads: &mut dyn Reads, key: &str) -> Result<Option<Message>, Error> {
+    let Ok(id) = uuid::Uuid::try_parse(key) else { return Ok(None) };
+    Ok(kept::message::get(reads, MessageId(id))?.filter(|message| message.direction == Direction::Out))
+}
+
+/// The reminder whose List-Unsubscribe address was used.
+fn stop_of(reads: &mut dyn Reads, mail: &Inbound) -> Result<Option<Message>, Error> {
+    let Some((word, key)) = mail.subject.split_once(' ') else { return Ok(None) };
+    if word.eq_ignore_ascii_case(crate::post::STOP) { by_key(reads, key.trim()) } else { Ok(None) }
+}
+
+/// CO-08: honoured at once.
+fn stop(task: &mut Task<'_, '_>, reminder: &Message) -> Result<(), Error> {
+    let Some(id) = reminder.contact else { return Ok(()) };
+    contact::opt_out(task, id, Channel::Email).map(drop)
+}
+
+/// The place of the message it answers.
+fn beside(reads: &mut dyn Reads, message: &Message, mail: &Inbound) -> Result<Place, Error> {
+    let writer = match &mail.from {
+        Some(from) => kept::contact::with_email(reads, &from.address)?
+            .into_iter()
+            .find(|contact| contact.debtor == message.debtor && contact.debtor.is_some())
+            .map(|contact| contact.id),
+        None => None,
+    };
+    Ok(Place {
+        debtor: message.debtor,
+        client: message.client,
+        clients: pairs(reads, message)?,
+        contact: writer,
+        case: message.body.case,
+    })
+}
+
+/// The place its sender's address has in the directory; none when it stands there for more than one party.
+fn by_sender(reads: &mut dyn Reads, mail: &Inbound) -> Result<Place, Error> {
+    let Some(from) = &mail.from else { return Ok(Place::default()) };
+    let known = kept::contact::with_email(reads, &from.address)?;
+    let Some(first) = known.first() else { return Ok(Place::default()) };
+    if known.iter().any(|other| {
+        (other.debtor, other.debtor.is_none().then_some(other.client))
+            != (first.debtor, first.debtor.is_none().then_some(first.client))
+    }) {
+        return Ok(Place::default());
+    }
+    let contact = Some(first.id);
+    match (first.debtor, first.client) {
+        (Some(debtor), _) => {
+            let mut clients: Vec<ClientId> = known.iter().filter_map(|contact| contact.client).collect();
+            if clients.len() < known.len() {
+                let pairs = kept::party::pairs_of_debtor(reads, debtor)?;
+                clients = pairs.into_iter().map(|pair| pair.client).collect();
+            }
+            clients.dedup();
+            Ok(Place { debtor: Some(debtor), clients, contact, ..Place::default() })
+        }
+        (None, client) => Ok(Place { client, contact, ..Place::default() }),
+    }
+}
+
+/// Writes the message row, its papers, and that the mail was read.
+fn keep(
+    task: &mut Task<'_, '_>,
+    mail: &Inbound,
+    sha256: &[u8; 32],
+    place: &Place,
+    original: Option<&Message>,
+) -> Result<(Message, i64), Error> {
+    let id = MessageId(task.new_id());
+    let at = task.unit.recorded_at();
+    let internet_id = own_internet_id(task, mail, sha256)?;
+    let from = mail.from.as_ref();
+    let documents = papers(task, mail, place)?;
+    let message = Message {
+        id,
+        number: task.unit.next_number("message")?,
+        direction: Direction::In,
+        purpose: Purpose::Incoming,
+        channel: Channel::Email,
+        debtor: place.debtor,
+        client: place.client,
+        contact: place.contact,
+        recipient: from.map_or_else(|| "unknown sender".to_owned(), |from| from.address.clone()),
+        state: MessageState::Received,
+        queued_at: at,
+        send_after: at,
+        sent_at: Some(at),
+        sent_on: None,
+        internet_id,
+        attempts: 0,
+        subject: mail.subject.clone(),
+        words: mail.text.clone(),
+        body: MessageBody {
+            documents: documents.clone(),
+            case: place.case,
+            answers: original.map(|message| message.id),
+            last_word: match &mail.kind {
+                Kind::Automatic(why) => Some(why.clone()),
+                _ => None,
+            },
+            left_out: mail.left_out.clone(),
+            ..MessageBody::default()
+        },
+    };
+    let facts = ReceivedFacts {
+        message: id,
+        number: message.number,
+        kind: match mail.kind {
+            Kind::Reply => "REPLY",
+            Kind::Automatic(_) => "AUTOMATIC",
+            Kind::Bounce(_) => "REPORT",
+            Kind::UnreadableBounce => "FOR_A_PERSON",
+        },
+        answers: message.body.answers,
+        debtor: message.debtor,
+        client: message.client,
+        documents: &documents,
+    };
+    let event = task.record_facts(EventKind::MessageReceived, &facts, &[])?;
+    kept::message::add(task, &message, &place.clients, &[])?;
+    kept::mail_read::add(task, sha256, at, Some(id))?;
+    Ok((message, event))
+}
+
+/// Its Message-ID, or one of our own where it has none or one that is taken (a copy of a mail has other bytes).
+fn own_internet_id(reads: &mut dyn Reads, mail: &Inbound, sha256: &[u8; 32]) -> Result<String, Error> {
+    if let Some(id) = &mail.message_id
+        && formats::mail::is_message_id(id)
+        && kept::message::by_internet_id(reads, id)?.is_none()
+    {
+        return Ok(id.clone());
+    }
+    let hex: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    Ok(format!("{hex}@received.invalid"))
+}
+
+/// Files that came with a person's mail are kept as papers of the debtor.
+fn papers(task: &mut Task<'_, '_>, mail: &Inbound, place: &Place) -> Result<Vec<DocumentId>, Error> {
+    let mut kept_ids = Vec::new();
+    for attachment in &mail.attachments {
+        let name = attachment.name.to_lowercase();
+        let is_advice =
+            ["remit", "avis", "advice", "zahlung", "paiement", "pago"].iter().any(|word| name.contains(word));
+        let document = Document {
+            id: DocumentId(task.new_id()),
+            kind: if is_advice { DocumentKind::Remittance } else { DocumentKind::Other },
+            client: if let [client] = place.clients[..] { Some(client) } else { None },
+            debtor: place.debtor,
+            invoice: None,
+            name: attachment.name.clone(),
+            content_type: attachment.content_type.clone(),
+            sha256: Sha256::digest(&attachment.content).to_vec(),
+            added_at: task.unit.recorded_at(),
+            added_by: mail.from.as_ref().map_or_else(|| "mail".to_owned(), |from| from.address.clone()),
+        };
+        let facts = serde_json::json!({ "document": document.id, "kind": document.kind, "debtor": document.debtor });
+        task.record_facts(EventKind::DocumentAdded, &facts, &[])?;
+        kept::document::add(task, &document, &attachment.content)?;
+        kept_ids.push(document.id);
+    }
+    Ok(kept_ids)
+}
+
+/// LC-48: what a report says becomes the message's fate; that a server goes on trying is only noted.
+fn returned(task: &mut Task<'_, '_>, mail: &Inbound, original: &Message) -> Result<(), Error> {
+    let mut failed = mail.failed().peekable();
+    if failed.peek().is_some() {
+        let all: Vec<_> = failed.collect();
+        let permanent = all.iter().any(|recipient| recipient.is_permanent());
+        let reason = all
+            .iter()
+            .map(|recipient| {
+                let status = recipient
+                    .status
+                    .map_or_else(String::new, |(class, subject, detail)| format!("{class}.{subject}.{detail} "));
+                format!("{status}{}", recipient.said)
+            })
+            .collect::<Vec<_>>()
+            .join("; ");
+        return learn(task, original, &Fate::Bounced { permanent, reason });
+    }
+    let Kind::Bounce(report) = &mail.kind else { return Ok(()) };
+    if let Some(late) = report.recipients.iter().find(|recipient| recipient.action == Action::Delayed)
+        && let Some(mut message) = kept::message::get(task, original.id)?
+    {
+        message.body.last_word = Some(format!("delayed, the mail server goes on trying: {}", late.said));
+        kept::message::set(task, &message)?;
+    }
+    Ok(())
+}
+
+/// LC-45: an answer proves receipt when it comes from where the message went.
+fn same_domain(mail: &Inbound, recipient: &str) -> bool {
+    let domain = |address: &str| address.rsplit_once('@').map(|(_, domain)| domain.to_lowercase());
+    let from = mail.from.as_ref().and_then(|from| domain(&from.address));
+    from.is_some() && from == domain(recipient)
+}
+
+/// A person's words are told, and somebody at the factor answers for them.
+fn said(task: &mut Task<'_, '_>, event: i64, message: &Message, place: &Place) -> Result<(), Error> {
+    let Some(debtor) = place.debtor else { return Ok(()) };
+    let name = writer(task, message, place)?;
+    let about_one = place.clients.len() <= 1;
+    let to_client = message.client.is_some();
+    let papers = match message.body.documents.len() {
+        0 => String::new(),
+        1 => " (with a file)".to_owned(),
+        count => format!(" (with {count} files)"),
+    };
+    let subject = Some((Subject::Message, message.id.0));
+    let seen = match (to_client, about_one) {
+        (true, _) => Seen::FACTOR_AND_CLIENT,
+        (false, true) => Seen::ALL,
+        (false, false) => Seen::of_bits(Seen::FACTOR.bits() | Seen::DEBTOR.bits()),
+    };
+    let words = format!("Mail received: {}{papers}", message.subject);
+    let told = Told { kind: Happening::Received, who: &name, words: &words, subject, seen };
+    tell(task, event, 0, &place.clients, debtor, &told)?;
+    if to_client {
+        // The client's own person wrote: the account manager reads it in the timeline.
+        return Ok(());
+    }
+    if !about_one {
+        let words = "Answered by mail. What concerns you is added here by your factor.";
+        let told = Told { kind: Happening::Received, who: &name, words, subject: None, seen: Seen::CLIENT };
+        tell(task, event, 1, &place.clients, debtor, &told)?;
+    }
+    into_case(task, message, place, debtor, &name)
+}
+
+/// The words go into the message's case, or open a question.
+fn into_case(
+    task: &mut Task<'_, '_>,
+    message: &Message,
+    place: &Place,
+    debtor: DebtorId,
+    name: &str,
+) -> Result<(), Error> {
+    let by = Speaker::new(Side::Debtor, name);
+    let words = case_words(message);
+    let done = match place.case {
+        Some(case) => dispute::add_words(task, case, by, &words).map(drop),
+        None => {
+            let client = if let [client] = place.clients[..] { Some(client) } else { None };
+            let new = NewCase {
+                kind: CaseKind::Question,
+                debtor,
+                client,
+                invoice: None,
+                reason: None,
+                amount: None,
+                words,
+                by,
+            };
+            dispute::open(task, new).map(drop)
+        }
+    };
+    match done {
+        // A case that takes no more words must not keep the mail from being filed: it stands in the timeline.
+        Err(Error::Refused(_) | Error::NotFound(_)) => Ok(()),
+        done => done,
+    }
+}
+
+fn case_words(message: &Message) -> String {
+    let text = message.words.trim();
+    if text.is_empty() {
+        return format!("Sent a mail without words: {}", message.subject);
+    }
+    let mut words: String = text.chars().take(CASE_WORDS).collect();
+    if text.chars().nth(CASE_WORDS).is_some() {
+        words.push_str(" \u{2026} (the whole mail is with the letters)");
+    }
+    words
+}
+
+/// Who wrote, as people read it.
+fn writer(reads: &mut dyn Reads, message: &Message, place: &Place) -> Result<String, Error> {
+    if let Some(id) = place.contact.or(message.contact)
+        && let Some(contact) = kept::contact::get(reads, id)?
+    {
+        return Ok(contact.name);
+    }
+    Ok(message.recipient.clone())
+}

@@ -1,0 +1,39 @@
+//! The one worker of a book.
+
+use crate::{App, Error};
+use std::fs::{File, OpenOptions, TryLockError};
+use store::Fault;
+
+/// File in the data folder that the worker locks.
+const FILE: &str = "post.lock";
+
+/// Whoever holds it is the only one who sends for this book.
+///
+/// The lock is the operating system's and ends with the process, so that none has to be cleared away after a crash. It
+/// holds between processes of one machine; a book is opened on one machine only.
+#[derive(Debug)]
+pub struct Worker {
+    _lock: File,
+}
+
+impl Worker {
+    /// Takes the lock; none when another worker holds it.
+    ///
+    /// # Errors
+    /// [`Error::Fault`] when the data folder cannot be written.
+    pub fn take(app: &App) -> Result<Option<Self>, Error> {
+        let folder = app.book.path().parent().unwrap_or_else(|| std::path::Path::new("."));
+        let path = folder.join(FILE);
+        let unusable = |error: std::io::Error| {
+            Error::Fault(Fault::Book(format!("{} cannot be used: {error}; check the folder's rights", path.display())))
+        };
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        let lock = options.open(&path).map_err(unusable)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Some(Self { _lock: lock })),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(unusable(error)),
+        }
+    }
+}
