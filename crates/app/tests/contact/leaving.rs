@@ -68,7 +68,9 @@ fn co_05_queued_messages_spend_the_budget_of_the_day_they_are_planned_for() {
     assert_eq!(wanted(&house, Purpose::Verification).unwrap().send_after, micro("2026-06-15T13:00:00Z"));
     assert_eq!(wanted(&house, Purpose::NoticeReminder).unwrap().send_after, micro("2026-06-22T13:00:00Z"));
     assert_eq!(wanted(&house, Purpose::Verification).unwrap().send_after, micro("2026-06-29T13:00:00Z"));
-    let Err(Error::Refused(refusals)) = wanted(&house, Purpose::Verification) else { panic!("a fourth in thirty days") };
+    let Err(Error::Refused(refusals)) = wanted(&house, Purpose::Verification) else {
+        panic!("a fourth in thirty days")
+    };
     assert_eq!(refusals[0].code, "CONTACT_CO_05");
     // Legal notices are outside the budget, and still wait for business hours.
     assert_eq!(wanted(&house, Purpose::Notice).unwrap().send_after, micro("2026-06-15T13:00:00Z"));

@@ -340,7 +340,7 @@ impl World {
                 Ok(_) | Err(_) if is_stale => self.situation.past[number].state = MessageState::Cancelled,
                 Err(_) => self.situation.past[number].state = MessageState::Cancelled,
                 Ok(permitted) if permitted.send_after > self.now => {
-                    self.situation.past[number].at = permitted.send_after
+                    self.situation.past[number].at = permitted.send_after;
                 }
                 Ok(_) => {
                     self.situation.past[number].state = MessageState::Sent;
