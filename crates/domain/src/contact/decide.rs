@@ -242,7 +242,11 @@ fn askable<'a>(
             }
         }
         let next = ladder::next(situation, item, policy, wall, possible, now);
-        let ready = next.is_some_and(|next| wall.date(next.from) <= on);
+        // A client can be asked at once; the debtor at the next moment it may be reached.
+        let ready = next.is_some_and(|next| {
+            let day = if next.rung == Rung::AskClient { wall.date(now) } else { on };
+            wall.date(next.from) <= day
+        });
         match next {
             None => decision.wait(Stop::new("CO-09", "every step has been taken; the recourse date decides", None)),
             Some(next) if !ready => {

@@ -318,7 +318,8 @@ impl World {
                 continue;
             }
             let mut others = self.situation.clone();
-            others.past.retain(|past| past.message != one.message);
+            // What is planned behind it asks again itself.
+            others.past.retain(|past| past.message != one.message && !past.is_pending());
             let clients = match one.purpose.is_about_payment() {
                 true => self.clients_of(&one.invoices),
                 false => vec![client(0)],
