@@ -3,7 +3,7 @@
 use crate::Error;
 use domain::contact::{Contact, ContactState, Role, Sender};
 use domain::id::{ClientId, DebtorId};
-use domain::letter::{Facts, Language, LetterKind, LetterParty, Links, PayTo, Person, Voice, account_manager_office};
+use domain::letter::{Facts, Language, LetterKind, LetterParty, Links, Person, Voice, account_manager_office};
 use domain::party::{Client, Factor, Identity};
 use jiff::civil::Date;
 use store::book::Reads;
@@ -69,7 +69,7 @@ pub fn base_facts(
         to: Person::default(),
         ask,
         signatory,
-        pay_to: factor.account.clone().map(|account| PayTo { account, reference: None }),
+        pay_to: crate::notice::pay_to(reads, factor)?,
         other_pay_to: None,
         effective: None,
         until: None,

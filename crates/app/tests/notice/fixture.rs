@@ -164,7 +164,7 @@ impl Fixture {
         let fixture = Self { app, client, debtor, clock, _folder: folder };
         let contact = fixture.save_contact("ap@meadow.example");
         fixture.verify(&contact);
-        fixture.task(|task, client, debtor| open(task, client, debtor)).unwrap();
+        fixture.task(open).unwrap();
         fixture
     }
 

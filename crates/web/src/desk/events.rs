@@ -126,11 +126,14 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         | EventKind::MessageSent
         | EventKind::MessageFailed
         | EventKind::MessageBounced
+        | EventKind::MessagePlaced
+        | EventKind::LetterTracked
         | EventKind::MessageReceived => (joined(&[numbered("L", "number"), text("subject")]), to("/letters", "number")),
         EventKind::CaseOpened | EventKind::CaseMoved | EventKind::CaseClosed => {
             (joined(&[numbered("C", "number"), text("kind")]), to("/cases", "number"))
         }
         EventKind::PolicySaved
+        | EventKind::PrintRunMoved
         | EventKind::ContactSaved
         | EventKind::PreferenceSaved
         | EventKind::RelationSaved
