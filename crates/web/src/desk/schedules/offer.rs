@@ -265,7 +265,8 @@ fn preview_page(
         .push(line);
     }
     let [refused, waiting, asked, bought] = of_state;
-    let counts = [bought.len(), waiting.len(), refused.len(), asked.len()].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+    let counts =
+        [bought.len(), waiting.len(), refused.len(), asked.len()].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
     let part = |title: &str, note: &str, bought: bool, mut lines: Vec<Line>| {
         let left_out = lines.len().saturating_sub(LISTED);
         lines.truncate(LISTED);
