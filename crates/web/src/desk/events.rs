@@ -88,7 +88,7 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         EventKind::ScheduleDecided => {
             let count =
                 |name: &str| facts.number(name).filter(|count| *count > 0).map(|count| format!("{count} {name}"));
-            (joined(&[count("bought"), count("waiting"), count("refused"), count("credits")]), None)
+            (joined(&[count("bought"), count("waiting"), count("asked"), count("refused"), count("credits")]), None)
         }
         EventKind::InvoicePurchased
         | EventKind::InvoiceRefused
