@@ -29,6 +29,7 @@ pub mod payment;
 pub mod policy;
 pub mod portfolio;
 pub mod post;
+pub mod relation;
 pub mod report;
 pub mod schedule;
 pub mod timeline;

@@ -4,6 +4,7 @@
 #[path = "../tests/it/samples.rs"]
 mod samples;
 
+use domain::letter::{Language, LetterKind};
 use letters::paper::{Layout, Paper, print};
 use std::error::Error;
 use std::path::PathBuf;
@@ -11,6 +12,11 @@ use std::path::PathBuf;
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = PathBuf::from(std::env::args().nth(1).ok_or("name a folder")?);
     std::fs::create_dir_all(&folder)?;
+    let composed = |kind, language| {
+        let facts = domain::letter::samples(kind, language).swap_remove(0);
+        domain::letter::compose(&domain::letter::built_in(kind, language), &facts)
+            .map_err(|problems| format!("{problems:?}"))
+    };
     let mut long = samples::status_english();
     long.blocks[1] = samples::long_table(60);
     long.blocks.remove(2);
@@ -22,6 +28,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("status-en", samples::status_english()),
         ("status-de", samples::status_german()),
         ("long-en", long),
+        ("built-in-notice-en", composed(LetterKind::NoticeOfAssignment, Language::English)?),
+        ("built-in-notice-de", composed(LetterKind::NoticeOfAssignment, Language::German)?),
+        ("built-in-introduction-en", composed(LetterKind::Introduction, Language::English)?),
+        ("built-in-status-en", composed(LetterKind::Status, Language::English)?),
+        ("built-in-status-de", composed(LetterKind::Status, Language::German)?),
+        ("built-in-past-due-fr", composed(LetterKind::PastDue, Language::French)?),
+        ("built-in-remit-en", composed(LetterKind::RemitToChange, Language::English)?),
     ] {
         for paper in Paper::ALL {
             let printed = print(&layout, &letter, paper)?;

@@ -3,10 +3,21 @@
 //! Contract: every change is an event and is told to the timelines of the pairs it concerns. Looking for the fit recipient
 //! ([`recipient()`]) is the same for every kind of message. Nothing is sent here.
 
+mod carry;
+mod plan;
+mod run;
 mod save;
+mod situation;
+mod treat;
 mod which;
+mod words;
 
+pub use plan::{Logged, Plan, log, plan};
+pub use run::{DEBTORS, Ran, run};
 pub use save::{NewContact, mark_wrong, opt_out, retire, save_contact, verify_contact};
+pub use situation::MEMORY_DAYS;
+pub(crate) use situation::{Loaded, Loader};
+pub use treat::{Consequence, WHY_CHARS, consequence, pause, resume, save_preference};
 pub use which::{recipient, recipient_by};
 
 use crate::{Error, Refusal, Task};

@@ -153,7 +153,7 @@ fn pass_on(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<()
     crate::notice::learn(task, message, fate)?;
     match message.purpose {
         Purpose::Verification => crate::verification::learn(task, message, fate),
-        _ => Ok(()),
+        _ => crate::notice::learn(task, message, fate),
     }
 }
 

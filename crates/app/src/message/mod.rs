@@ -3,12 +3,19 @@
 //! Contract: [`queue()`] is the only way a message comes to be. It asks the contact policy inside the unit that queues it
 //! (design, invariant 5) and keeps the decision with the message. Nothing is sent here: messages leave from the outbox, after the commit.
 
+mod approve;
 mod fate;
-mod file;
+mod permit;
 mod places;
 mod queue;
 
-pub(crate) use fate::told;
+pub(crate) use approve::taken_back;
+pub use approve::{approve, cancel, client_approve, record_call, release_previews};
 pub use fate::{Fate, learn};
+pub use permit::{Leave, still_permitted};
+pub(crate) use queue::queue_in;
+mod file;
+
+pub(crate) use fate::told;
 pub use file::{Filed, file, file_unreadable, place};
 pub use queue::{Outgoing, Queued, queue};

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::Task;
-use domain::contact::{Purpose, Seen};
+use domain::contact::Seen;
 use domain::id::ClientId;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -49,9 +49,5 @@ pub(crate) fn pairs(reads: &mut dyn Reads, message: &Message) -> Result<Vec<Clie
 
 /// Who may read of a message: what goes to a client is not for its customer to see.
 pub(crate) const fn seen_by(message: &Message) -> Seen {
-    if message.client.is_some() || matches!(message.purpose, Purpose::ToClient) {
-        Seen::FACTOR_AND_CLIENT
-    } else {
-        Seen::ALL
-    }
+    if message.client.is_some() || message.purpose.is_to_client() { Seen::FACTOR_AND_CLIENT } else { Seen::ALL }
 }

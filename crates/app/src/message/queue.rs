@@ -1,12 +1,16 @@
 //! Queue a message.
 
+use super::permit;
 use crate::timeline::{Told, tell};
 use crate::{Error, Task};
-use domain::contact::{Channel, Direction, Happening, MessageState, Purpose, Seen, Subject};
+use domain::contact::{
+    Channel, ContactPolicy, Direction, Happening, MessageState, Permit, Purpose, Seen, Situation, Subject,
+};
 use domain::event::EventKind;
 use domain::id::{CaseId, ClientId, ContactId, DebtorId, DocumentId, InvoiceId, LinkId, MessageId};
 use domain::letter::Letter;
 use domain::proof::Proof;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::kept;
 use store::kept::message::{Message, MessageBody};
@@ -76,11 +80,44 @@ struct Facts<'a> {
     send_after: i64,
 }
 
-/// Queues a message, tells the timelines.
+/// Queues a message, tells the timelines. The contact policy is asked first: it refuses the message or says when it leaves.
 ///
 /// # Errors
 /// [`Error::Refused`] when the contact policy forbids it; [`Error::Fault`].
 pub fn queue(task: &mut Task<'_, '_>, outgoing: Outgoing) -> Result<Queued, Error> {
+    match permit::ask(task, &outgoing)? {
+        Some((permitted, situation)) => keep(task, outgoing, Some((&permitted, &situation))),
+        None => keep(task, outgoing, None),
+    }
+}
+
+/// The same for the engine, which knows the debtor's situation already.
+pub(crate) fn queue_in(
+    task: &mut Task<'_, '_>,
+    outgoing: Outgoing,
+    situation: &Situation,
+    policy: &ContactPolicy,
+) -> Result<Queued, Error> {
+    if permit::is_to_client(outgoing.purpose, outgoing.to_client) {
+        return keep(task, outgoing, None);
+    }
+    let now = Timestamp::from_microsecond(task.unit.recorded_at()).map_err(|error| Error::fault("time", error))?;
+    let permitted = permit::of(situation, &outgoing, policy, now)?;
+    keep(task, outgoing, Some((&permitted, situation)))
+}
+
+/// Keeps a message that may leave, records the event and tells the timelines.
+fn keep(
+    task: &mut Task<'_, '_>,
+    mut outgoing: Outgoing,
+    permitted: Option<(&Permit, &Situation)>,
+) -> Result<Queued, Error> {
+    let mut asked = Vec::new();
+    if let Some((permitted, situation)) = permitted {
+        outgoing.not_before = permitted.send_after.as_microsecond();
+        outgoing.reasons = permit::merged(&outgoing.reasons, permitted);
+        asked = permit::open_of(situation, &outgoing.invoices);
+    }
     let id = MessageId(task.new_id());
     let number = task.unit.next_number("message")?;
     let queued_at = task.unit.recorded_at();
@@ -110,6 +147,7 @@ pub fn queue(task: &mut Task<'_, '_>, outgoing: Outgoing) -> Result<Queued, Erro
             case: outgoing.case,
             answers: outgoing.answers,
             reasons: outgoing.reasons,
+            asked,
             last_word: None,
             ..MessageBody::default()
         },

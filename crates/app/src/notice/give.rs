@@ -39,9 +39,7 @@ pub(super) fn give(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<Notice
     } else {
         (Purpose::Notice, LetterKind::NoticeOfAssignment)
     };
-    let to = recipient(task, &notice, purpose)?;
-    let verified_on = to.verified.as_ref().map(|one| one.on);
-    let event = |message| NoticeEvent::Queued {
+    let event = |message, verified_on| NoticeEvent::Queued {
         leg: Leg::Notice,
         deliverer: Deliverer::Factor,
         channel: Channel::Email,
@@ -49,7 +47,11 @@ pub(super) fn give(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<Notice
         verified_on,
         open_invoices: 0,
     };
-    notice.apply(event(None), &policy, calendar, today)?;
+    // The order is asked first: what it says matters more than a missing contact.
+    notice.apply(event(None, Some(today)), &policy, calendar, today)?;
+    let to = recipient(task, &notice, purpose)?;
+    let verified_on = to.verified.as_ref().map(|one| one.on);
+    notice.apply(event(None, verified_on), &policy, calendar, today)?;
     let tracked = wants_tracking(task, &notice, &policy)?;
     let mut written = facts(task, &factor, &notice, kind, &to, today)?;
     if changed && let Some(old) = accounts.old.last() {
@@ -94,7 +96,7 @@ pub(super) fn give(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<Notice
     let by = if tracked { "by mail and by a letter that is tracked" } else { "by mail" };
     let words = format!("The {} is on its way to {} {by}.", purpose.word(), to.name);
     let telling = Telling { kind: Happening::Notice, who: &factor.name, words: &words, seen: Seen::FACTOR_AND_CLIENT };
-    take(task, &mut notice, event(Some(message)), &telling)?;
+    take(task, &mut notice, event(Some(message), verified_on), &telling)?;
     Ok(notice)
 }
 

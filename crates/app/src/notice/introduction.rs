@@ -60,20 +60,21 @@ pub fn send_introduction(task: &mut Task<'_, '_>, client: ClientId, debtor: Debt
     let mut notice = current(task, client, debtor)?;
     may_write(task, &notice)?;
     let relation = kept::contact::relation(task, client, debtor)?;
-    let to = recipient(task, &notice, Purpose::Introduction)?;
-    let event = |message| NoticeEvent::Queued {
+    let event = |message, verified_on| NoticeEvent::Queued {
         leg: Leg::Introduction,
         deliverer: if relation.client_delivers { Deliverer::Client } else { Deliverer::Factor },
         channel: Channel::Email,
         message,
-        verified_on: to.verified.as_ref().map(|one| one.on),
+        verified_on,
         open_invoices: 0,
     };
-    // The order is asked before the letter is written: its refusal says more than a missing fact would.
+    // The order is asked first: what it says matters more than a missing contact or fact.
     let policy = policy(task)?;
-    notice.apply(event(None), &policy, task.factor.calendar, task.today)?;
-    let factor = task.factor.clone();
-    let today = task.today;
+    let (factor, today) = (task.factor.clone(), task.today);
+    notice.apply(event(None, Some(today)), &policy, factor.calendar, today)?;
+    let to = recipient(task, &notice, Purpose::Introduction)?;
+    let verified_on = to.verified.as_ref().map(|one| one.on);
+    notice.apply(event(None, verified_on), &policy, factor.calendar, today)?;
     let facts = introduction_facts(task, &factor, today, &notice, &to, &relation)?;
     let letter = letter::write(task, &facts)?;
     let mut message: Option<MessageId> = None;
@@ -95,7 +96,7 @@ pub fn send_introduction(task: &mut Task<'_, '_>, client: ClientId, debtor: Debt
         format!("The letter of introduction is on its way to {}.", to.name)
     };
     let telling = Telling { kind: Happening::Notice, who: &factor.name, words: &words, seen: Seen::FACTOR_AND_CLIENT };
-    take(task, &mut notice, event(message), &telling)?;
+    take(task, &mut notice, event(message, verified_on), &telling)?;
     Ok(notice)
 }
 

@@ -39,10 +39,8 @@ pub fn release(
     may_write(task, &notice)?;
     let (factor, today) = (task.factor.clone(), task.today);
     let policy = policy(task)?;
-    let to = recipient(task, &notice, Purpose::Release)?;
     let open_invoices = kept::notice::open_invoices(task, client, debtor)?;
-    let verified_on = to.verified.as_ref().map(|one| one.on);
-    let event = |message| NoticeEvent::Queued {
+    let event = |message, verified_on| NoticeEvent::Queued {
         leg: Leg::Release,
         deliverer: Deliverer::Factor,
         channel: Channel::Email,
@@ -50,7 +48,11 @@ pub fn release(
         verified_on,
         open_invoices,
     };
-    notice.apply(event(None), &policy, factor.calendar, today)?;
+    // The guards are asked first: what they say matters more than a missing contact.
+    notice.apply(event(None, Some(today)), &policy, factor.calendar, today)?;
+    let to = recipient(task, &notice, Purpose::Release)?;
+    let verified_on = to.verified.as_ref().map(|one| one.on);
+    notice.apply(event(None, verified_on), &policy, factor.calendar, today)?;
     let account = kept::party::client(task, client)?.and_then(|client| client.account);
     let pay_to = pay_to.or_else(|| account.map(|account| PayTo { account, reference: None }));
     let mut problems = Vec::new();
@@ -78,8 +80,8 @@ pub fn release(
         return Err(Error::Refused(problems));
     }
     let mut written = facts(task, &factor, &notice, LetterKind::Release, &to, today)?;
-    written.other_pay_to = written.pay_to.take();
-    written.pay_to = pay_to;
+    // A release names the other account alone: where to pay after it.
+    written.other_pay_to = pay_to;
     let unsigned = begin(task, &mut written)?;
     let letter = letter::write(task, &written)?;
     finish(task, unsigned, &mut notice, &written, &letter)?;
@@ -99,6 +101,6 @@ pub fn release(
     copy_to_client(task, &notice, &written)?;
     let words = format!("The release letter is on its way to {}.", to.name);
     let telling = Telling { kind: Happening::Notice, who: &factor.name, words: &words, seen: Seen::FACTOR_AND_CLIENT };
-    take(task, &mut notice, event(Some(message)), &telling)?;
+    take(task, &mut notice, event(Some(message), verified_on), &telling)?;
     Ok(notice)
 }

@@ -112,7 +112,10 @@ pub(super) fn finish(
         listed: lines
             .map(|line| ListedInvoice { number: line.number.clone(), due: line.open, to_factor: line.open })
             .collect(),
-        pay_to: facts.pay_to.clone(),
+        pay_to: match facts.kind {
+            LetterKind::Release => facts.other_pay_to.clone(),
+            _ => facts.pay_to.clone(),
+        },
         old,
         effective: facts.effective,
         issued: task.today,

@@ -5,10 +5,9 @@
 
 use super::names::Names;
 use super::{AgeBasis, Cell, Column, Kind, Report, ReportRequest};
-use domain::agreement::{Recourse, RecourseFrom};
+use domain::agreement::Recourse;
 use domain::id::{ClientId, InvoiceId};
 use domain::ledger::Account;
-use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -154,21 +153,12 @@ pub(super) fn detail(reads: &mut dyn Reads, request: &ReportRequest, names: &Nam
         );
         let terms = recourse.get(&(facts.client, facts.agreement_version));
         // GL-16: a recourse date on a day without banks moves to the next business day.
-        let date = terms.map(|terms| names.factor.calendar.on_or_after(recourse_date(terms, facts)));
+        let date =
+            terms.map(|terms| names.factor.calendar.on_or_after(terms.date(facts.purchased, facts.issued, facts.due)));
         row.push(date.map_or(Cell::Empty, Cell::Date));
         rows.push(row);
     }
     Report::of(columns, rows).with_subtotals(&["debtor", "debtor_name"])?.with_totals()
-}
-
-/// GL-16: the last day before the client must repurchase, before it is moved to a business day.
-fn recourse_date(terms: &Recourse, facts: &InvoiceFacts) -> Date {
-    let start = match terms.from {
-        RecourseFrom::Purchase => facts.purchased,
-        RecourseFrom::InvoiceDate => facts.issued,
-        RecourseFrom::DueDate => facts.due,
-    };
-    start.saturating_add(i64::from(terms.window_days).days())
 }
 
 fn recourse_terms(reads: &mut dyn Reads, invoices: &[Open]) -> Result<HashMap<(ClientId, u32), Recourse>, Fault> {

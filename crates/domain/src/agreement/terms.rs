@@ -4,6 +4,8 @@ use crate::contact::Profile;
 use crate::fee::{FeeTerms, FeeTermsProblem};
 use crate::money::{Currency, Money, Rate, Rounding};
 use crate::named::named;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use rust_decimal::{Decimal, dec};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -74,6 +76,19 @@ pub struct Recourse {
     pub window_days: u32,
     /// The day the window counts from.
     pub from: RecourseFrom,
+}
+
+impl Recourse {
+    /// GL-16: the day on which the client must repurchase, before it is moved to a business day.
+    #[must_use]
+    pub fn date(&self, purchased: Date, issued: Date, due: Date) -> Date {
+        let start = match self.from {
+            RecourseFrom::Purchase => purchased,
+            RecourseFrom::InvoiceDate => issued,
+            RecourseFrom::DueDate => due,
+        };
+        start.saturating_add(i64::from(self.window_days).days())
+    }
 }
 
 /// A cushion built from a share of the rebates (GL-05).

@@ -101,16 +101,24 @@ pub(super) fn signatory(facts: &Facts) -> Vec<String> {
     lines
 }
 
-/// The last lines: what register says of the speaker, the sender's postal address (CAN-SPAM), who gets a copy.
+/// The last lines: who gets a copy, what the register says of the speaker, and the postal address of the sender (CAN-SPAM),
+/// which for a client's letter sent by the factor is the factor's beside the client's.
 pub(super) fn footer(filler: &Filler<'_>, has_copy: bool) -> Vec<String> {
     let facts = filler.facts;
     let mut lines = Vec::new();
     if let (true, Some(client)) = (has_copy, &facts.client) {
         lines.push(format!("{} {}", filler.labels.copy, client.name));
     }
-    let mut legal = vec![speaker(facts).name.clone()];
-    legal.extend(postal(&speaker(facts).address, &speaker(facts).address.country));
-    legal.extend(speaker(facts).register.iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()));
-    lines.push(legal.join("  \u{b7}  "));
+    lines.push(legal_line(speaker(facts)));
+    if sent_by(filler).is_some() {
+        lines.push(legal_line(&facts.factor));
+    }
     lines
+}
+
+fn legal_line(party: &LetterParty) -> String {
+    let mut parts = vec![party.name.clone()];
+    parts.extend(postal(&party.address, &party.address.country));
+    parts.extend(party.register.iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()));
+    parts.join("  \u{b7}  ")
 }

@@ -132,10 +132,7 @@ pub(super) const fn tells_whom_to_pay(kind: LetterKind) -> bool {
     matches!(kind, LetterKind::NoticeOfAssignment | LetterKind::RemitToChange | LetterKind::ProofOfAssignment)
 }
 
-/// All that keeps a finished letter from leaving; nothing when it may.
-///
-/// # Errors
-/// None; what is wrong is the answer. The facts are those the letter was written from.
+/// All that keeps a finished letter from leaving; nothing when it may. The facts are those it was written from.
 #[must_use]
 pub fn problems(letter: &Letter, facts: &Facts, is_draft: bool) -> Vec<LetterProblem> {
     let mut flaws = Vec::new();

@@ -198,6 +198,8 @@ impl Composer<'_> {
         let mut is_whole = true;
         for piece in &text.pieces {
             match piece {
+                // After `Tidewater Inc.` the sentence has its full stop already.
+                Piece::Words(words) if out.ends_with('.') && words.starts_with('.') => out.push_str(&words[1..]),
                 Piece::Words(words) => out.push_str(words),
                 Piece::Fact(fact) => match self.filler.value(*fact) {
                     Some(value) => out.push_str(&value),

@@ -302,4 +302,17 @@ impl Letter {
                 }
         })
     }
+
+    /// What a client may see of a letter to its customer: the section of its own invoices and no other's (CO-06, CO-13).
+    /// `client` is the name over the section. The links of the reader are the reader's: they are left out.
+    #[must_use]
+    pub fn for_client(&self, client: &str) -> Self {
+        let mut copy = self.clone();
+        copy.blocks.retain(|block| match block {
+            Block::Table { heading, .. } => heading == client,
+            Block::Answers { .. } => false,
+            Block::Paragraph { .. } | Block::Rows { .. } => true,
+        });
+        copy
+    }
 }

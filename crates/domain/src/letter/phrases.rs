@@ -8,9 +8,6 @@ use super::problem::Tone;
 pub(super) const ABBREVIATIONS: [&str; 12] =
     ["IBAN", "BIC", "SWIFT", "SEPA", "VAT", "UCC", "PDF", "GMBH", "LLC", "PLC", "UID", "SIREN"];
 
-/// Words for a share, next to a figure.
-pub(super) const SHARES: [&str; 6] = ["percent", "per cent", "prozent", "cent", "ciento", "v.h."];
-
 /// The words of a language that are not used, by the reason.
 pub(super) const fn of(language: Language) -> &'static [(Tone, &'static str)] {
     match language {
@@ -27,19 +24,19 @@ pub(super) const fn part_payment(language: Language) -> &'static str {
         Language::English => {
             "part payment*, partial payment*, partial amount*, partially, pay part, pay a part, part of the amount, \
              part of each, part of the invoice*, portion of, a portion, a share of, half of, in part, \
-             on account, down payment*, instal*ment plan"
+             on account, down payment*, percent*, per cent"
         }
         Language::German => {
             "teilzahlung*, teilbetrag*, teilbeträge*, teilweise, anteil*, einen teil, ein teil, einem teil, \
-             abschlag*, anzahlung*, die hälfte, ratenzahlung*"
+             abschlag*, anzahlung*, die hälfte, ratenzahlung*, prozent*, v.h."
         }
         Language::French => {
             "paiement partiel*, paiements partiels, partiellement, en partie, une partie, une part de, acompte*, au prorata, \
-             la moitié, une fraction"
+             la moitié, une fraction, pour cent, pourcentage*"
         }
         Language::Spanish => {
             "pago parcial, pagos parciales, parcialmente, en parte, una parte, a cuenta, anticipo*, la mitad, una fracción, \
-             prorrat*"
+             prorrat*, por ciento, porcentaje*"
         }
     }
 }

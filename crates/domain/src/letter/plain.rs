@@ -20,9 +20,10 @@ impl Letter {
         if let Some((code, address)) = &self.check {
             let _ = write!(out, "\n{code}\n{address}\n");
         }
-        if !self.footer.is_empty() {
+        if !self.footer.is_empty() || self.sent_by.is_some() {
             out.push_str("\n-- \n");
-            for line in &self.footer {
+            // On paper it stands below the letterhead, which a plain mail has not.
+            for line in self.sent_by.iter().chain(&self.footer) {
                 out.push_str(line);
                 out.push('\n');
             }

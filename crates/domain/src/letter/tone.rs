@@ -49,12 +49,13 @@ pub(super) fn flaws(letter: &Letter, facts: &Facts, filler: &Filler<'_>) -> Vec<
 }
 
 fn forbidden(flaws: &mut Vec<Flaw>, facts: &Facts, text: &str, allows: impl Fn(Tone) -> bool) {
+    let text = plain(text);
     for (tone, list) in phrases::of(facts.language) {
         if allows(*tone) {
             continue;
         }
         for phrase in list.split(',').map(str::trim) {
-            if says(text, phrase) {
+            if says(&text, phrase) {
                 flaws.push(Flaw::Forbidden { phrase: phrase.trim_end_matches('*').to_owned(), why: *tone });
             }
         }
@@ -85,8 +86,9 @@ fn capitals(flaws: &mut Vec<Flaw>, text: &str) {
 
 /// GL-51: no share, no amount, no word for a part.
 fn part_payment(flaws: &mut Vec<Flaw>, facts: &Facts, text: &str) {
+    let small = plain(text);
     for phrase in phrases::part_payment(facts.language).split(',').map(str::trim) {
-        if says(text, phrase) {
+        if says(&small, phrase) {
             flaws.push(Flaw::PartPayment(phrase.trim_end_matches('*').to_owned()));
         }
     }
@@ -94,7 +96,7 @@ fn part_payment(flaws: &mut Vec<Flaw>, facts: &Facts, text: &str) {
     let has_figure = |word: &str| word.chars().any(|c| c.is_ascii_digit());
     let is_unit = |word: &str| {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric() && !"%$€£¥".contains(c));
-        phrases::SHARES.contains(&bare.to_lowercase().as_str()) || Currency::parse(bare).is_ok() || is_sign(bare)
+        Currency::parse(bare).is_ok() || is_sign(bare)
     };
     for (place, word) in words.iter().enumerate() {
         let next_to = place.checked_sub(1).and_then(|before| words.get(before)).into_iter().chain(words.get(place + 1));
@@ -109,12 +111,16 @@ fn is_sign(word: &str) -> bool {
     matches!(word, "%" | "$" | "€" | "£" | "¥")
 }
 
-/// Does the text say the phrase? A `*` at its end stands for any ending; else whole words only. Capitals do not matter.
+/// The text as phrases are compared with it: small letters, plain spaces and apostrophes.
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace(['\u{a0}', '\u{202f}'], " ").replace('\u{2019}', "'")
+}
+
+/// Does a plain text say the phrase? A `*` at its end stands for any ending; else whole words only.
 fn says(text: &str, phrase: &str) -> bool {
-    let lower = text.to_lowercase().replace(['\u{a0}', '\u{202f}'], " ").replace('\u{2019}', "'");
     match phrase.strip_suffix('*') {
-        Some(start) => starts_in(&lower, start),
-        None => has_words(&lower, phrase),
+        Some(start) => starts_in(text, start),
+        None => has_words(text, phrase),
     }
 }
 

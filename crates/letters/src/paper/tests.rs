@@ -2,7 +2,7 @@
 
 use super::sheet::side;
 use super::*;
-use domain::letter::{Block, Element, Letter};
+use domain::letter::{Block, Element, Language, Letter, LetterKind, built_in, compose, samples as facts_of};
 
 #[path = "../../tests/it/samples.rs"]
 mod samples;
@@ -37,6 +37,48 @@ fn every_sample_letter_has_all_its_words_on_one_page_of_either_paper() {
             assert_eq!(set.pages_of_letters(), [1], "{} on {paper:?}", letter.subject);
         }
     }
+}
+
+/// LC-43, GL-50, CO-12: the built-in wordings in every language, filled with every set of sample facts.
+#[test]
+fn every_built_in_letter_has_all_its_words_on_one_page_and_is_fit_for_the_archive() {
+    for (kind, language) in LetterKind::ALL.iter().flat_map(|kind| Language::ALL.iter().map(move |word| (*kind, *word)))
+    {
+        let wording = built_in(kind, language);
+        for (place, facts) in facts_of(kind, language).iter().enumerate() {
+            let letter = compose(&wording, facts).expect("fits its own wording");
+            for paper in Paper::ALL {
+                let done = print(&Layout::built_in(), &letter, paper)
+                    .unwrap_or_else(|error| panic!("{kind} in {language}, facts {place}: {error}"));
+                // US Letter is 18 mm shorter: what lists invoices or says more than usual may need its back.
+                let most = if paper == Paper::UsLetter && place > 0 { 2 } else { 1 };
+                assert!(done.pages <= most, "{kind} in {language}, facts {place}, {paper:?}: {} pages", done.pages);
+            }
+        }
+    }
+}
+
+/// A wrong guess costs time, or a little size: 15 in a hundred may be wrong.
+#[test]
+fn the_likely_fit_is_mostly_the_most_generous_one() {
+    let (mut all, mut wrong) = (0, Vec::new());
+    for (kind, language) in LetterKind::ALL.iter().flat_map(|kind| Language::ALL.iter().map(move |word| (*kind, *word)))
+    {
+        let letter = compose(&built_in(kind, language), &facts_of(kind, language)[0]).expect("fits its own wording");
+        for paper in Paper::ALL {
+            let mut sheet = Sheet::of(&letter, paper).expect("can be written");
+            let likely = sheet.likely_fit();
+            let most_generous = Fit::ALL.into_iter().find(|fit| {
+                sheet.fit = *fit;
+                press(&Layout::built_in(), std::slice::from_ref(&sheet), None).expect("can be set").pages() == 1
+            });
+            all += 1;
+            if Some(likely) != most_generous {
+                wrong.push((kind, language, paper, likely, most_generous));
+            }
+        }
+    }
+    assert!(wrong.len() * 100 <= all * 15, "{} of {all}: {wrong:#?}", wrong.len());
 }
 
 #[test]

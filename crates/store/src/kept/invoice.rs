@@ -202,6 +202,16 @@ pub fn waiting_of_pair(
     many(reads, rest, &[Value::Id(factor), Value::Id(client.0), Value::Id(debtor.0), Value::Int(limit)])
 }
 
+/// Up to `limit` lines that wait for a confirmation, a notice or proof of it, the earliest issued first.
+///
+/// # Errors
+/// [`Fault`].
+pub fn asked(reads: &mut dyn Reads, limit: i64) -> Result<Vec<Invoice>, Fault> {
+    let factor = reads.factor();
+    let rest = "pledged = 1 AND purchased_on IS NULL AND state IN ('VERIFYING', 'VERIFIED') ORDER BY issued, invoice_id LIMIT $2";
+    many(reads, rest, &[Value::Id(factor), Value::Int(limit)])
+}
+
 /// Amounts of a debtor's purchased invoices in a currency, minor units: up to `limit` open ones, the latest due first, and up
 /// to `limit` paid ones, the latest paid first.
 ///
@@ -253,6 +263,17 @@ pub fn search(reads: &mut dyn Reads, key: &NumberKey, limit: i64) -> Result<Vec<
     let end = format!("{}\u{10FFFF}", key.as_str());
     let rest = "number_key >= $2 AND number_key < $3 AND pledged = 1 ORDER BY number_key LIMIT $4";
     many(reads, rest, &[Value::Id(factor), Value::Text(key.as_str()), Value::Text(&end), Value::Int(limit)])
+}
+
+/// The invoices of a debtor under a number, of all its clients, as far as they are not refused or withdrawn.
+///
+/// # Errors
+/// [`Fault`].
+pub fn of_debtor_under(reads: &mut dyn Reads, debtor: DebtorId, number: &str) -> Result<Vec<Invoice>, Fault> {
+    let factor = reads.factor();
+    let key = NumberKey::of(number);
+    let rest = "number_key = $2 AND debtor_id = $3 AND pledged = 1";
+    many(reads, rest, &[Value::Id(factor), Value::Text(key.as_str()), Value::Id(debtor.0)])
 }
 
 /// Open invoices with exactly this open balance; up to `limit`.

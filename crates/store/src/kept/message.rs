@@ -69,6 +69,10 @@ pub struct MessageBody {
     pub answers: Option<MessageId>,
     /// Why it may leave, and why then.
     pub reasons: Vec<Proof>,
+    /// What was open of each invoice it asks about when it was written, minor units: it is not sent once that is no longer so.
+    pub asked: Vec<(InvoiceId, i64)>,
+    /// CO-14: clients that have looked at it and agree.
+    pub seen_by: Vec<ClientId>,
     /// What the mail server or a person said last.
     pub last_word: Option<String>,
     /// When it, or the link in it, was first opened; microseconds.

@@ -7,6 +7,8 @@ pub mod agreement;
 pub mod answer;
 pub mod cash;
 pub mod contact;
+pub mod contact_decision;
+pub mod contact_facts;
 pub mod credit_note;
 pub mod document;
 pub mod event;

@@ -93,6 +93,7 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         EventKind::InvoicePurchased
         | EventKind::InvoiceRefused
         | EventKind::InvoiceHeld
+        | EventKind::InvoiceReturned
         | EventKind::InvoiceWithdrawn => (
             joined(&[text("number"), text("client"), facts.amount("amount")]),
             text("invoice").map(|id| format!("/invoices/{id}")),
@@ -125,11 +126,14 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         | EventKind::MessageSent
         | EventKind::MessageFailed
         | EventKind::MessageBounced
+        | EventKind::MessagePlaced
+        | EventKind::LetterTracked
         | EventKind::MessageReceived => (joined(&[numbered("L", "number"), text("subject")]), to("/letters", "number")),
         EventKind::CaseOpened | EventKind::CaseMoved | EventKind::CaseClosed => {
             (joined(&[numbered("C", "number"), text("kind")]), to("/cases", "number"))
         }
         EventKind::PolicySaved
+        | EventKind::PrintRunMoved
         | EventKind::ContactSaved
         | EventKind::PreferenceSaved
         | EventKind::RelationSaved
@@ -147,6 +151,7 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         | EventKind::LinkOpened
         | EventKind::LinkRevoked
         | EventKind::DocumentAdded
+        | EventKind::PrintRunMoved
         | EventKind::MoodGiven => (text("name"), None),
         EventKind::AgreementDrafted
         | EventKind::AgreementIssued

@@ -17,6 +17,7 @@ pub mod wrong;
 
 mod agreements;
 mod audit;
+mod cases;
 mod cash;
 mod client;
 mod clients;
@@ -72,6 +73,7 @@ pub fn routes() -> Router<Web> {
         .merge(invoices::routes())
         .merge(letters::routes())
         .merge(cash::routes())
+        .merge(cases::routes())
         .merge(payments::routes())
         .merge(runs::routes())
         .fallback(wrong::nothing_here)

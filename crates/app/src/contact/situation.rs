@@ -1,0 +1,269 @@
+//! Gathers what is known of debtors, in sets, for the contact engine and for the permission of single messages.
+
+use super::zone;
+use crate::Error;
+use domain::agreement::{NotificationMode, Recourse, in_force};
+use domain::calendar::Calendar;
+use domain::contact::{ContactPolicy, Item, PairFacts, Past, Preference, Profile, Relation, Situation, profile_of};
+use domain::id::{ClientId, DebtorId, InvoiceId, MessageId};
+use domain::party::{Debtor, DebtorStatus, Factor};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use std::collections::{BTreeMap, HashMap};
+use store::book::Reads;
+use store::kept;
+use store::kept::contact_facts::OpenInvoice;
+use uuid::Uuid;
+
+/// Messages of so many days back count: longer than the longest window (CO-05), and long enough for an invoice's whole
+/// ladder (CO-09).
+pub const MEMORY_DAYS: i64 = 400;
+
+/// What the agreements of a client say about contact.
+struct Agreed {
+    profile: Profile,
+    confidential: bool,
+    /// By version.
+    recourse: BTreeMap<i64, Recourse>,
+}
+
+/// Loads situations; keeps what many debtors share.
+pub(crate) struct Loader {
+    pub policy: ContactPolicy,
+    factor: std::sync::Arc<Factor>,
+    today: Date,
+    now: Timestamp,
+    agreed: HashMap<ClientId, Agreed>,
+    zones: HashMap<String, TimeZone>,
+}
+
+/// A debtor's situation, with what its letters say of its invoices.
+pub(crate) struct Loaded {
+    pub debtor: Debtor,
+    pub situation: Situation,
+    pub invoices: Vec<OpenInvoice>,
+}
+
+impl Loader {
+    pub fn new(
+        reads: &mut dyn Reads,
+        factor: std::sync::Arc<Factor>,
+        today: Date,
+        now: Timestamp,
+    ) -> Result<Self, Error> {
+        let policy = super::policy(reads)?;
+        Ok(Self { policy, factor, today, now, agreed: HashMap::new(), zones: HashMap::new() })
+    }
+
+    /// The first day on which nothing is looked at yet: what is due then is neither past due nor to be reminded of,
+    /// wherever the debtor's clock stands.
+    fn horizon(&self) -> Date {
+        let days = self.policy.before_due_days.saturating_add(2);
+        self.today.checked_add(days.days()).unwrap_or(Date::MAX)
+    }
+
+    /// The situations of debtors, by id. `further`: clients whose terms are wanted although they sell nothing to them yet.
+    pub fn load(
+        &mut self,
+        reads: &mut dyn Reads,
+        debtors: &[Uuid],
+        further: &[ClientId],
+    ) -> Result<HashMap<DebtorId, Loaded>, Error> {
+        let before = self.horizon();
+        self.load_due_before(reads, debtors, further, before)
+    }
+
+    /// The same with every open invoice, whenever it is due.
+    pub fn load_all(&mut self, reads: &mut dyn Reads, debtor: DebtorId) -> Result<Option<Loaded>, Error> {
+        Ok(self.load_due_before(reads, &[debtor.0], &[], Date::MAX)?.remove(&debtor))
+    }
+
+    fn load_due_before(
+        &mut self,
+        reads: &mut dyn Reads,
+        debtors: &[Uuid],
+        further: &[ClientId],
+        before: Date,
+    ) -> Result<HashMap<DebtorId, Loaded>, Error> {
+        let mut preferences: HashMap<DebtorId, Preference> =
+            kept::contact::preferences(reads, debtors)?.into_iter().collect();
+        let mut loaded = HashMap::with_capacity(debtors.len());
+        for debtor in kept::party::debtors_by_id(reads, debtors)? {
+            let preference = preferences.remove(&debtor.id).unwrap_or_else(|| usual(&self.factor, &debtor));
+            let id = debtor.id;
+            let situation = self.empty(&debtor, preference);
+            loaded.insert(id, Loaded { debtor, situation, invoices: Vec::new() });
+        }
+        self.pairs(reads, debtors, further, &mut loaded)?;
+        for contact in kept::contact::of_debtors(reads, debtors)? {
+            let Some(one) = contact.debtor.and_then(|debtor| loaded.get_mut(&debtor)) else { continue };
+            let zone = self.zone(&contact.zone);
+            one.situation.zones.insert(contact.zone.clone(), zone);
+            one.situation.contacts.push(contact);
+        }
+        for invoice in kept::contact_facts::open_invoices(reads, debtors, before)? {
+            let recourse_on = self.recourse_on(reads, &invoice)?;
+            let Some(one) = loaded.get_mut(&invoice.debtor) else { continue };
+            one.situation.items.push(Item {
+                invoice: invoice.invoice,
+                client: invoice.client,
+                due: invoice.due,
+                open: invoice.open,
+                recourse_on,
+            });
+            one.invoices.push(invoice);
+        }
+        words(reads, debtors, self.today, &mut loaded)?;
+        self.past(reads, debtors, &mut loaded)?;
+        Ok(loaded)
+    }
+
+    fn empty(&mut self, debtor: &Debtor, preference: Preference) -> Situation {
+        let barred = match debtor.status {
+            DebtorStatus::Insolvent => Some("insolvent"),
+            DebtorStatus::Blocked => Some("not to be dealt with"),
+            _ => None,
+        };
+        Situation {
+            debtor: debtor.id,
+            barred,
+            zone: self.zone(&preference.zone),
+            preference,
+            contacts: Vec::new(),
+            zones: BTreeMap::new(),
+            items: Vec::new(),
+            pairs: BTreeMap::new(),
+            answered_until: BTreeMap::new(),
+            answered_at: BTreeMap::new(),
+            disputed: std::collections::BTreeSet::new(),
+            past: Vec::new(),
+        }
+    }
+
+    fn zone(&mut self, name: &str) -> TimeZone {
+        self.zones.entry(name.to_owned()).or_insert_with(|| zone(name)).clone()
+    }
+
+    /// CO-03, CO-14, GL-44: what holds between the debtors and each of their clients.
+    fn pairs(
+        &mut self,
+        reads: &mut dyn Reads,
+        debtors: &[Uuid],
+        further: &[ClientId],
+        loaded: &mut HashMap<DebtorId, Loaded>,
+    ) -> Result<(), Error> {
+        let mut relations: HashMap<(DebtorId, ClientId), Relation> = kept::contact::relations(reads, debtors)?
+            .into_iter()
+            .map(|(client, debtor, relation)| ((debtor, client), relation))
+            .collect();
+        let sprung: std::collections::HashSet<(DebtorId, ClientId)> =
+            kept::contact_facts::sprung(reads, debtors)?.into_iter().collect();
+        let mut pairs = kept::contact_facts::pairs(reads, debtors)?;
+        for client in further {
+            pairs.extend(loaded.keys().map(|debtor| (*debtor, *client)));
+        }
+        for pair in pairs {
+            let (debtor, client) = pair;
+            let Some(one) = loaded.get_mut(&debtor) else { continue };
+            let agreed = self.agreed(reads, client)?;
+            let relation = relations.remove(&pair).unwrap_or_default();
+            let confidential = agreed.confidential && !sprung.contains(&pair);
+            let profile = profile_of(agreed.profile, confidential, &relation);
+            one.situation.pairs.entry(client).or_insert(PairFacts { profile, relation });
+        }
+        Ok(())
+    }
+
+    fn agreed(&mut self, reads: &mut dyn Reads, client: ClientId) -> Result<&Agreed, Error> {
+        if !self.agreed.contains_key(&client) {
+            let versions = kept::agreement::versions(reads, client)?;
+            // Before the first version is in force its papers are prepared under what was drafted last.
+            let terms = in_force(&versions, self.today).or(versions.last()).map(|version| &version.terms);
+            let agreed = Agreed {
+                profile: terms.map_or(Profile::Standard, |terms| terms.servicing),
+                confidential: terms.is_some_and(|terms| terms.notification == NotificationMode::NonNotification),
+                recourse: versions
+                    .iter()
+                    .filter(|version| version.terms.recourse.kind == domain::agreement::RecourseType::FullRecourse)
+                    .map(|version| (i64::from(version.version), version.terms.recourse.clone()))
+                    .collect(),
+            };
+            self.agreed.insert(client, agreed);
+        }
+        self.agreed.get(&client).ok_or_else(|| Error::fault("agreement", "it was just read"))
+    }
+
+    /// GL-16: the recourse date, on a day on which banks work.
+    fn recourse_on(&mut self, reads: &mut dyn Reads, invoice: &OpenInvoice) -> Result<Option<Date>, Error> {
+        let calendar = self.factor.calendar;
+        let (Some(version), Some(purchased)) = (invoice.agreement_version, invoice.purchased) else { return Ok(None) };
+        let recourse = self.agreed(reads, invoice.client)?.recourse.get(&version);
+        Ok(recourse.map(|recourse| calendar.on_or_after(recourse.date(purchased, invoice.issued, invoice.due))))
+    }
+
+    fn past(
+        &self,
+        reads: &mut dyn Reads,
+        debtors: &[Uuid],
+        loaded: &mut HashMap<DebtorId, Loaded>,
+    ) -> Result<(), Error> {
+        let since = self.now.as_microsecond() - MEMORY_DAYS * 24 * 3_600_000_000;
+        let messages = kept::contact_facts::messages(reads, debtors, since)?;
+        if messages.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<Uuid> = messages.iter().map(|message| message.message.0).collect();
+        let mut invoices: HashMap<MessageId, Vec<InvoiceId>> = HashMap::new();
+        for (message, invoice) in kept::contact_facts::spoken_of(reads, &ids)? {
+            invoices.entry(message).or_default().push(invoice);
+        }
+        for message in messages {
+            let Some(one) = loaded.get_mut(&message.debtor) else { continue };
+            one.situation.past.push(Past {
+                message: message.message,
+                direction: message.direction,
+                purpose: message.purpose,
+                channel: message.channel,
+                state: message.state,
+                at: Timestamp::from_microsecond(message.at).map_err(|error| Error::fault("time", error))?,
+                to_client: message.to_client,
+                invoices: invoices.remove(&message.message).unwrap_or_default(),
+            });
+        }
+        Ok(())
+    }
+}
+
+/// What debtors have said of their invoices (CO-08, LC-08).
+fn words(
+    reads: &mut dyn Reads,
+    debtors: &[Uuid],
+    today: Date,
+    loaded: &mut HashMap<DebtorId, Loaded>,
+) -> Result<(), Error> {
+    // A debtor west of the factor may still have yesterday.
+    let from = today.yesterday().unwrap_or(today);
+    for answer in kept::answer::running(reads, debtors, from)? {
+        let (Some(one), Some(until)) = (loaded.get_mut(&answer.debtor), answer.until) else { continue };
+        let held = one.situation.answered_until.entry(answer.invoice).or_insert(until);
+        *held = (*held).max(until);
+    }
+    for (debtor, invoice, at) in kept::contact_facts::answers(reads, debtors)? {
+        let Some(one) = loaded.get_mut(&debtor) else { continue };
+        let at = Timestamp::from_microsecond(at).map_err(|error| Error::fault("time", error))?;
+        one.situation.answered_at.insert(invoice, at);
+    }
+    for dispute in kept::relation_case::open_disputes(reads, debtors)? {
+        let Some(one) = loaded.get_mut(&dispute.debtor) else { continue };
+        one.situation.disputed.insert(dispute.invoice);
+    }
+    Ok(())
+}
+
+/// How a debtor is treated of which nobody said anything: the calendar of its country, the factor's zone.
+fn usual(factor: &Factor, debtor: &Debtor) -> Preference {
+    let country = &debtor.identity.address.country;
+    let calendar = if country.is_empty() { factor.calendar } else { Calendar::for_country(country) };
+    Preference { calendar, zone: factor.zone.clone(), ..Preference::default() }
+}

@@ -1,0 +1,93 @@
+//! What a client and the factor settle for one customer: servicing, its note, who delivers the introduction.
+//!
+//! Contract: one use case, [`settle`], changes what is given and leaves the rest. Pausing contact is the contact engine's
+//! (CO-14) and stays as it is here.
+
+use crate::timeline::{Told, tell};
+use crate::{Error, Refusal, Task};
+use domain::contact::{Happening, Profile, Relation, Seen};
+use domain::event::EventKind;
+use domain::id::{ClientId, DebtorId};
+use domain::letter::WORDS_CHARS;
+use serde::{Deserialize, Serialize};
+use store::kept;
+
+/// What is to change. None leaves it as it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settling {
+    /// CO-03: servicing of this customer; the inner none: as the agreement says.
+    pub servicing: Option<Option<Profile>>,
+    /// The client's personal words to this customer: they stand in the letter of introduction. Empty takes them away.
+    pub note: Option<String>,
+    /// LC-42: the client delivers the introduction itself.
+    pub client_delivers: Option<bool>,
+    /// CO-02: a reminder before the due date, at the client's wish.
+    pub before_due: Option<bool>,
+    /// CO-14: the client looks at each status message first; the inner none: as the policy says.
+    pub preview: Option<Option<bool>>,
+}
+
+#[derive(Serialize)]
+struct Facts<'a> {
+    client: ClientId,
+    debtor: DebtorId,
+    relation: &'a Relation,
+}
+
+/// Settles something for a pair. What is so already changes nothing.
+///
+/// # Errors
+/// [`Error::NotFound`] when the pair is not linked; [`Error::Refused`] when the note is too long for a letter.
+pub fn settle(
+    task: &mut Task<'_, '_>,
+    client: ClientId,
+    debtor: DebtorId,
+    settling: &Settling,
+) -> Result<Relation, Error> {
+    if kept::party::pair(task, client, debtor)?.is_none() {
+        return Err(Error::NotFound("customer of this client".to_owned()));
+    }
+    if let Some(count) = settling.note.as_ref().map(|note| note.chars().count()).filter(|count| *count > WORDS_CHARS) {
+        let fact = format!("the note has {count} characters; a letter has room for {WORDS_CHARS}");
+        return Err(Error::Refused(vec![Refusal::at("note", "TOO_LONG", fact, "Shorten it.")]));
+    }
+    let before = kept::contact::relation(task, client, debtor)?;
+    let mut relation = before.clone();
+    let mut said = Vec::new();
+    if let Some(servicing) = settling.servicing {
+        relation.servicing = servicing;
+        said.push(servicing.map_or_else(
+            || "servicing as in the agreement".to_owned(),
+            |profile| format!("servicing: {}", profile.word()),
+        ));
+    }
+    if let Some(note) = &settling.note {
+        relation.note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
+        said.push("the personal words in the introduction".to_owned());
+    }
+    if let Some(client_delivers) = settling.client_delivers {
+        relation.client_delivers = client_delivers;
+        let who = if client_delivers { "the client itself" } else { "the factor for the client" };
+        said.push(format!("the introduction is delivered by {who}"));
+    }
+    if let Some(before_due) = settling.before_due {
+        relation.before_due = before_due;
+        said.push(format!("reminders before the due date: {}", if before_due { "yes" } else { "no" }));
+    }
+    if let Some(preview) = settling.preview {
+        relation.preview = preview;
+        said.push("whether the client looks at messages first".to_owned());
+    }
+    if relation == before {
+        return Ok(relation);
+    }
+    kept::contact::put_relation(task, client, debtor, &relation)?;
+    let event = task.record_facts(EventKind::RelationSaved, &Facts { client, debtor, relation: &relation }, &[])?;
+    let who = task.actor.clone();
+    let words = format!("Settled for this customer: {}.", said.join("; "));
+    let told =
+        Told { kind: Happening::Contact, who: &who, words: &words, subject: None, seen: Seen::FACTOR_AND_CLIENT };
+    tell(task, event, 0, &[client], debtor, &told)?;
+    Ok(relation)
+}

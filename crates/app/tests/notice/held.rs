@@ -1,0 +1,47 @@
+//! GL-44: what the debtor is not to know.
+
+use super::codes;
+use super::fixture::Fixture;
+use app::notice::{record_existing, remind_to_acknowledge, request_proof, spring};
+use domain::agreement::NotificationMode;
+use domain::contact::{Purpose, Seen};
+use domain::notice::{Evidence, NoticeState, Trigger};
+use jiff::civil::date;
+
+#[test]
+fn gl_44_a_confidential_pair_is_written_nothing_whatever_is_asked() {
+    let fixture = Fixture::with(NotificationMode::NonNotification);
+    assert_eq!(fixture.notice().state(), NoticeState::Held);
+    assert_eq!(codes(fixture.heads_up(date(2026, 6, 15))), ["NOTICE_HELD"]);
+    assert_eq!(codes(fixture.introduce()), ["NOTICE_HELD"]);
+    assert_eq!(codes(fixture.give()), ["NOTICE_HELD"]);
+    assert_eq!(codes(fixture.task(remind_to_acknowledge)), ["NOTICE_HELD"]);
+    let proof = fixture.task(|task, client, debtor| request_proof(task, client, debtor, ""));
+    assert_eq!(codes(proof), ["NOTICE_HELD"]);
+    let existing = fixture
+        .task(|task, client, debtor| record_existing(task, client, debtor, date(2026, 1, 5), Evidence::Signed, "file"));
+    assert_eq!(codes(existing), ["NOTICE_HELD"]);
+    for month in 7..=12 {
+        fixture.on(date(2026, month, 1));
+        fixture.run();
+    }
+    assert_eq!(fixture.messages().len(), 0);
+    assert_eq!(fixture.timeline(Seen::DEBTOR), Vec::<String>::new());
+}
+
+#[test]
+fn gl_44_a_trigger_springs_the_notice_and_it_goes_out_at_once() {
+    let fixture = Fixture::with(NotificationMode::NonNotification);
+    let pull = |trigger, days, words: &'static str| {
+        fixture.task(move |task, client, debtor| spring(task, client, debtor, trigger, days, words))
+    };
+    assert_eq!(codes(pull(Trigger::OverAdvance, 10, "since 5 June")), ["OVER_ADVANCE_TOO_YOUNG"]);
+    assert_eq!(codes(pull(Trigger::Misdirected, 0, " ")), ["WORDS_MISSING"]);
+    pull(Trigger::Misdirected, 0, "a payment of 2 June was kept").unwrap();
+    assert_eq!(codes(pull(Trigger::Default, 0, "twice")), ["NOTICE_NOT_HELD"]);
+    let ran = fixture.run();
+    assert_eq!((ran.steps, ran.waiting), (1, vec![]));
+    assert_eq!(fixture.sent_to_debtor(), [Purpose::Notice]);
+    let reasons = &fixture.messages()[0].body.reasons;
+    assert_eq!(reasons[0].rule, "GL-44");
+}

@@ -1,0 +1,125 @@
+//! Status questions: CO-06, CO-12.
+
+use super::*;
+
+fn table(letter: &Letter) -> Vec<(&str, &[String], &[Vec<String>], &[String])> {
+    letter
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Table { heading, head, rows, total, .. } => {
+                Some((heading.as_str(), &head[..], &rows[..], &total[..]))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+/// CO-12: name on the invoices, numbers, dates, amounts, due dates, what is open, total.
+#[test]
+fn co_12_the_table_says_what_the_invoices_say() {
+    let (letter, _) = written(LetterKind::Status, Language::German);
+    let tables = table(&letter);
+    let (heading, head, rows, total) = tables[0];
+    assert_eq!(heading, "Harbor Crew");
+    assert_eq!(head, ["Rechnung", "vom", "fällig am", "Betrag USD", "Offen USD"]);
+    assert_eq!(rows[1], ["HC-1042", "02.02.2026", "04.03.2026", "800,00", "300,00"]);
+    assert_eq!(total, ["Summe", "", "", "2.034,50", "1.534,50"]);
+}
+
+/// CO-12: paid on, will pay on, disputed, not received, wrong contact, each by one click.
+#[test]
+fn co_12_five_answers_by_one_click() {
+    let (letter, _) = written(LetterKind::Status, Language::English);
+    let links = letter.blocks.iter().find_map(|block| match block {
+        Block::Answers { links, .. } => Some(links),
+        _ => None,
+    });
+    let addresses: Vec<&str> = links.unwrap().iter().map(|(_, address)| address.as_str()).collect();
+    let page = "https://letters.example/g/abc?answer=";
+    let codes = ["paid", "will-pay", "disputed", "not-received", "wrong-contact"];
+    assert_eq!(addresses, codes.map(|code| format!("{page}{code}")));
+    assert_eq!(Click::Paid.address("https://x.example/?a=1"), "https://x.example/?a=1&answer=paid");
+}
+
+/// CO-12: a question nobody can answer by a click does not leave.
+#[test]
+fn co_12_without_page_bank_details_or_telephone_nothing_leaves() {
+    let facts = sample(LetterKind::Status, Language::English);
+    let no_page = Facts { links: Links::default(), ..facts.clone() };
+    assert_eq!(refused(&no_page), [Flaw::UnknownBlock(Element::Answers)]);
+    let no_account = Facts { pay_to: None, ..facts.clone() };
+    assert_eq!(refused(&no_account), [Flaw::UnknownBlock(Element::PayTo)]);
+    let mut no_phone = facts;
+    no_phone.ask.phone = None;
+    assert_eq!(refused(&no_phone), [Flaw::Unknown(Placeholder::AskPhone)]);
+}
+
+/// CO-06, EX-6.02: two clients in one letter are two sections; nothing else names either, and no sum adds them up.
+#[test]
+fn co_12_two_clients_are_two_sections_and_no_paragraph_names_them() {
+    for kind in [
+        LetterKind::Status,
+        LetterKind::StatusAgain,
+        LetterKind::Supervisor,
+        LetterKind::PastDue,
+        LetterKind::Verification,
+    ] {
+        for language in Language::ALL {
+            let facts = samples(kind, *language).into_iter().find(|facts| facts.sections.len() == 2).unwrap();
+            let letter = compose(&built_in(kind, *language), &facts).unwrap();
+            let headings: Vec<&str> = table(&letter).iter().map(|(heading, ..)| *heading).collect();
+            assert_eq!(headings, ["Harbor Crew", "Lantern Print"]);
+            let elsewhere = format!("{} {}", letter.subject, letter.footer.join(" "));
+            for block in &letter.blocks {
+                if let Block::Paragraph { text, .. } = block {
+                    assert!(!text.contains("Harbor") && !text.contains("Lantern"), "{text}");
+                }
+            }
+            assert!(!elsewhere.contains("Harbor") && !elsewhere.contains("Lantern"));
+        }
+    }
+}
+
+/// CO-06, CO-13: a wording that names a client in such a letter is refused.
+#[test]
+fn co_13_a_paragraph_that_names_one_of_two_clients_is_refused() {
+    let kind = LetterKind::Status;
+    let facts = samples(kind, Language::English).into_iter().find(|facts| facts.sections.len() == 2).unwrap();
+    let wording = with_words(kind, Language::English, Element::Thanks, "Lantern Print says hello.");
+    let found = flaws(compose(&wording, &facts).unwrap_err());
+    assert_eq!(found, [Flaw::NamesClient("Lantern Print".to_owned())]);
+    let wording = with_words(kind, Language::English, Element::Thanks, "All of it is {total}, owed to {client}.");
+    let found = flaws(compose(&wording, &facts).unwrap_err());
+    assert_eq!(found, [Flaw::Unknown(Placeholder::Total), Flaw::Unknown(Placeholder::Client)]);
+}
+
+/// What one client may see of a letter that speaks of two: its own section only.
+#[test]
+fn co_13_a_copy_for_one_client_has_its_own_section_only() {
+    let facts =
+        samples(LetterKind::Status, Language::English).into_iter().find(|facts| facts.sections.len() == 2).unwrap();
+    let letter = compose(&built_in(facts.kind, facts.language), &facts).unwrap();
+    let copy = letter.for_client("Lantern Print").plain_text();
+    assert!(copy.contains("Lantern Print") && copy.contains("884"));
+    assert!(!copy.contains("Harbor") && !copy.contains("HC-1041"), "{copy}");
+}
+
+#[test]
+fn a_section_in_two_currencies_is_refused() {
+    let mut facts = sample(LetterKind::Status, Language::English);
+    facts.sections[0].invoices[1].amount.currency = crate::money::Currency::EUR;
+    assert!(refused(&facts).contains(&Flaw::Currencies("Harbor Crew".to_owned())));
+}
+
+/// LC-08: what is in dispute has its column where there is a dispute.
+#[test]
+fn a_disputed_amount_has_its_column() {
+    let mut facts = sample(LetterKind::ClientDispute, Language::Spanish);
+    let open = facts.sections[0].invoices[1].open;
+    facts.sections[0].invoices[1].disputed = Some(open);
+    let letter = compose(&built_in(facts.kind, facts.language), &facts).unwrap();
+    let tables = table(&letter);
+    assert_eq!(tables[0].1.last().map(String::as_str), Some("En disputa USD"));
+    assert_eq!(tables[0].2[1].last().map(String::as_str), Some("300,00"));
+}

@@ -1,0 +1,184 @@
+//! What the contact engine asks of the book, in sets of debtors: open invoices, messages, last answers, confidentiality.
+
+use super::{date, money, named};
+use crate::book::Reads;
+use crate::engine::{Fault, Value, all};
+use domain::contact::{Channel, Direction, MessageState, Purpose};
+use domain::id::{ClientId, DebtorId, InvoiceId, MessageId};
+use domain::money::Money;
+use domain::notice::NoticeState;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+/// An open invoice as the engine and its letters need it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenInvoice {
+    /// Key.
+    pub invoice: InvoiceId,
+    /// Who owes it.
+    pub debtor: DebtorId,
+    /// Who sold it.
+    pub client: ClientId,
+    /// Number as written.
+    pub number: String,
+    /// Issue date.
+    pub issued: Date,
+    /// Due date.
+    pub due: Date,
+    /// Face amount.
+    pub amount: Money,
+    /// What of it is open.
+    pub open: Money,
+    /// The day it was bought.
+    pub purchased: Option<Date>,
+    /// The version of the agreement it was bought under.
+    pub agreement_version: Option<i64>,
+}
+
+/// A message as it counts against a debtor's budget and ladder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastMessage {
+    /// Key.
+    pub message: MessageId,
+    /// The debtor.
+    pub debtor: DebtorId,
+    /// The client it is to.
+    pub to_client: Option<ClientId>,
+    /// Which way.
+    pub direction: Direction,
+    /// What for.
+    pub purpose: Purpose,
+    /// How.
+    pub channel: Channel,
+    /// Where it stands.
+    pub state: MessageState,
+    /// When it left or came in, else when it is planned; microseconds.
+    pub at: i64,
+}
+
+/// Up to `count` debtors after an id with something due before a day, in order of their ids.
+///
+/// # Errors
+/// [`Fault`].
+pub fn debtors_due_before(
+    reads: &mut dyn Reads,
+    before: Date,
+    after: Uuid,
+    count: i64,
+) -> Result<Vec<DebtorId>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT DISTINCT debtor_id FROM invoice WHERE factor_id = $1 AND debtor_id > $2 AND due < $3 \
+        AND open_minor > 0 ORDER BY debtor_id LIMIT $4";
+    let before = before.to_string();
+    let parameters = [Value::Id(factor), Value::Id(after), Value::Text(&before), Value::Int(count)];
+    all(reads.connection(), sql, &parameters, |row| Ok(DebtorId(row.id(0)?)))
+}
+
+/// The open invoices of debtors that are due before a day, the oldest due first.
+///
+/// # Errors
+/// [`Fault`].
+pub fn open_invoices(reads: &mut dyn Reads, debtors: &[Uuid], before: Date) -> Result<Vec<OpenInvoice>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT invoice_id, debtor_id, client_id, number, issued, due, amount_minor, open_minor, currency, purchased_on, \
+        agreement_version FROM invoice WHERE factor_id = $1 AND debtor_id {in $2} AND due < $3 AND open_minor > 0 \
+        ORDER BY debtor_id, due, invoice_id";
+    let before = before.to_string();
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors), Value::Text(&before)], |row| {
+        Ok(OpenInvoice {
+            invoice: InvoiceId(row.id(0)?),
+            debtor: DebtorId(row.id(1)?),
+            client: ClientId(row.id(2)?),
+            number: row.text(3)?.to_owned(),
+            issued: date(row.text(4)?)?,
+            due: date(row.text(5)?)?,
+            amount: money(row.int(6)?, row.text(8)?)?,
+            open: money(row.int(7)?, row.text(8)?)?,
+            purchased: row.maybe_text(9)?.map(date).transpose()?,
+            agreement_version: row.maybe_int(10)?,
+        })
+    })
+}
+
+/// The messages to, from and about debtors since a time in microseconds.
+///
+/// # Errors
+/// [`Fault`].
+pub fn messages(reads: &mut dyn Reads, debtors: &[Uuid], since: i64) -> Result<Vec<PastMessage>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT message_id, debtor_id, client_id, direction, purpose, channel, state, sent_at, send_after FROM message \
+        WHERE factor_id = $1 AND debtor_id {in $2} AND queued_at >= $3 AND debtor_id IS NOT NULL";
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors), Value::Int(since)], |row| {
+        Ok(PastMessage {
+            message: MessageId(row.id(0)?),
+            debtor: DebtorId(row.id(1)?),
+            to_client: row.maybe_id(2)?.map(ClientId),
+            direction: named("direction", row.text(3)?, Direction::from_code)?,
+            purpose: named("purpose", row.text(4)?, Purpose::from_code)?,
+            channel: named("channel", row.text(5)?, Channel::from_code)?,
+            state: named("message state", row.text(6)?, MessageState::from_code)?,
+            at: row.maybe_int(7)?.unwrap_or(row.int(8)?),
+        })
+    })
+}
+
+/// The invoices that messages speak of.
+///
+/// # Errors
+/// [`Fault`].
+pub fn spoken_of(reads: &mut dyn Reads, messages: &[Uuid]) -> Result<Vec<(MessageId, InvoiceId)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT message_id, invoice_id FROM message_invoice WHERE factor_id = $1 AND message_id {in $2}";
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(messages)], |row| {
+        Ok((MessageId(row.id(0)?), InvoiceId(row.id(1)?)))
+    })
+}
+
+/// When debtors last said something of their invoices, in microseconds, and until which day it stops contact.
+///
+/// # Errors
+/// [`Fault`].
+pub fn answers(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<(DebtorId, InvoiceId, i64)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT debtor_id, invoice_id, MAX(given_at) FROM answer WHERE factor_id = $1 AND debtor_id {in $2} \
+        GROUP BY debtor_id, invoice_id";
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors)], |row| {
+        Ok((DebtorId(row.id(0)?), InvoiceId(row.id(1)?), row.int(2)?))
+    })
+}
+
+/// The clients that sell to debtors.
+///
+/// # Errors
+/// [`Fault`].
+pub fn pairs(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<(DebtorId, ClientId)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT debtor_id, client_id FROM pair WHERE factor_id = $1 AND debtor_id {in $2}";
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors)], |row| {
+        Ok((DebtorId(row.id(0)?), ClientId(row.id(1)?)))
+    })
+}
+
+/// GL-44: the pairs of debtors whose current notice is given or on its way, so that nothing is confidential any more.
+///
+/// # Errors
+/// [`Fault`].
+pub fn sprung(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<(DebtorId, ClientId)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT debtor_id, client_id FROM notice WHERE factor_id = $1 AND debtor_id {in $2} AND is_current = 1 \
+        AND state <> $3";
+    let parameters = [Value::Id(factor), Value::Ids(debtors), Value::Text(NoticeState::Held.code())];
+    all(reads.connection(), sql, &parameters, |row| Ok((DebtorId(row.id(0)?), ClientId(row.id(1)?))))
+}
+
+/// Debtors of whom a client asked that they are reminded before the due date (CO-02).
+///
+/// # Errors
+/// [`Fault`].
+pub fn reminded_before_due(reads: &mut dyn Reads, after: Uuid, count: i64) -> Result<Vec<DebtorId>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT DISTINCT debtor_id FROM relation WHERE factor_id = $1 AND debtor_id > $2 \
+        AND body LIKE '%\"before_due\":true%' ORDER BY debtor_id LIMIT $3";
+    let parameters = [Value::Id(factor), Value::Id(after), Value::Int(count)];
+    all(reads.connection(), sql, &parameters, |row| Ok(DebtorId(row.id(0)?)))
+}
