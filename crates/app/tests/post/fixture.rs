@@ -52,8 +52,8 @@ pub fn letter(kind: LetterKind, text: &str) -> Letter {
 impl Fixture {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        // A Monday, 10:00 in New York.
-        let clock = Clock::set_to("2026-06-15T14:00:00Z".parse().unwrap());
+        // Monday evening at the factor in New York, Tuesday morning, 9:30, at the debtor in Tokyo.
+        let clock = Clock::set_to("2026-06-16T00:30:00Z".parse().unwrap());
         let new = NewBook {
             name: "Test Factor".into(),
             country: "US".into(),
@@ -78,6 +78,15 @@ impl Fixture {
     pub fn wait(&self, minutes: i64) {
         let now = self.app.now().as_microsecond() + minutes * 60_000_000;
         self.clock.set(jiff::Timestamp::from_microsecond(now).unwrap());
+    }
+
+    /// Waits for the debtor's working hours.
+    pub fn until_open(&self) {
+        let zone = jiff::tz::TimeZone::get("Asia/Tokyo").unwrap();
+        let is_open = |at: jiff::Zoned| (9..17).contains(&at.hour()) && at.weekday().to_monday_one_offset() < 6;
+        while !is_open(self.app.now().to_zoned(zone.clone())) {
+            self.wait(10);
+        }
     }
 
     /// A message that waits, about one client or two.

@@ -8,8 +8,8 @@ use store::kept;
 #[test]
 fn a_print_run_has_left_when_a_person_says_it_was_posted() {
     let fixture = Fixture::new();
-    let letters = [1, 2].map(|_| fixture.queued(Purpose::PastDue, Channel::Letter, 1));
-    fixture.queued(Purpose::Status, Channel::Email, 1);
+    let letters = [1, 2].map(|_| fixture.queued(Purpose::Notice, Channel::Letter, 1));
+    fixture.queued(Purpose::Reply, Channel::Email, 1);
     let printed = make_print_run(&fixture.app, &Plain, "A. Person").unwrap().unwrap();
     assert_eq!((printed.number, printed.letters), (1, 2));
     assert_eq!(String::from_utf8(printed.run.list).unwrap(), "1,Debtor Inc.\n2,Debtor Inc.\n");
@@ -31,7 +31,7 @@ fn a_print_run_has_left_when_a_person_says_it_was_posted() {
 #[test]
 fn a_print_run_that_was_not_posted_is_undone_and_its_letters_wait_again() {
     let fixture = Fixture::new();
-    let letter = fixture.queued(Purpose::PastDue, Channel::Letter, 1);
+    let letter = fixture.queued(Purpose::Notice, Channel::Letter, 1);
     make_print_run(&fixture.app, &Plain, "A. Person").unwrap().unwrap();
     assert_eq!(fixture.task(|task| undo_print_run(task, 1)).unwrap(), 1);
     assert_eq!(fixture.message(letter.id).state, MessageState::Queued);
@@ -43,8 +43,8 @@ fn a_print_run_that_was_not_posted_is_undone_and_its_letters_wait_again() {
 #[test]
 fn a_letter_that_cannot_be_set_comes_to_a_person_and_the_others_are_printed() {
     let fixture = Fixture::new();
-    let bad = fixture.queued(Purpose::PastDue, Channel::Letter, 1);
-    fixture.queued(Purpose::PastDue, Channel::Letter, 1);
+    let bad = fixture.queued(Purpose::Notice, Channel::Letter, 1);
+    fixture.queued(Purpose::Notice, Channel::Letter, 1);
     let mut unset = bad.clone();
     unset.body.letter.as_mut().unwrap().address.clear();
     fixture.task(move |task| Ok(kept::message::set(task, &unset)?)).unwrap();
@@ -55,6 +55,6 @@ fn a_letter_that_cannot_be_set_comes_to_a_person_and_the_others_are_printed() {
 #[test]
 fn mail_is_never_printed_and_paper_never_mailed() {
     let fixture = Fixture::new();
-    fixture.queued(Purpose::PastDue, Channel::Letter, 1);
+    fixture.queued(Purpose::Notice, Channel::Letter, 1);
     assert!(fixture.send(&crate::fixture::Server::default()).is_empty());
 }

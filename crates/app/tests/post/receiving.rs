@@ -8,7 +8,7 @@ use store::kept::message::Message;
 
 /// A message that has left.
 fn sent(fixture: &Fixture, clients: usize) -> Message {
-    let message = fixture.queued(Purpose::Status, Channel::Email, clients);
+    let message = fixture.queued(Purpose::Reply, Channel::Email, clients);
     assert_eq!(fixture.send(&Server::default()).sent, 1);
     fixture.message(message.id)
 }

@@ -9,10 +9,8 @@ use store::kept;
 #[test]
 fn co_07_a_message_leaves_once_on_the_contacts_own_day() {
     let fixture = Fixture::new();
-    let message = fixture.queued(Purpose::Status, Channel::Email, 1);
+    let message = fixture.queued(Purpose::NoticeReminder, Channel::Email, 1);
     let server = Server::default();
-    // 23:30 in Tokyo, then another day there and the same in New York.
-    fixture.wait(90);
     assert_eq!(fixture.send(&server).sent, 1);
     assert!(fixture.send(&server).is_empty(), "it leaves once");
     let sent = fixture.message(message.id);
@@ -33,7 +31,7 @@ fn co_07_a_message_leaves_once_on_the_contacts_own_day() {
     assert!(!mail.contains("application/pdf"), "a question is no paper");
     assert_eq!(
         fixture.timeline(0, Seen::DEBTOR),
-        [(Happening::Sent, "Status question: Invoices of Seller A".to_owned())]
+        [(Happening::Sent, "Reminder to acknowledge: Invoices of Seller A".to_owned())]
     );
     assert!(fixture.timeline(1, Seen::CLIENT).is_empty(), "another client learns nothing");
 }
@@ -55,7 +53,7 @@ fn a_letter_in_the_clients_voice_comes_from_the_factors_own_address() {
 #[test]
 fn the_envelope_names_the_message_where_the_mail_server_can_take_that() {
     let fixture = Fixture::new();
-    let message = fixture.queued(Purpose::Status, Channel::Email, 1);
+    let message = fixture.queued(Purpose::Reply, Channel::Email, 1);
     let server = Server::default();
     send_due(&fixture.app, &fixture.worker(), &server, &Plain, Style { plus_addressing: true }).unwrap();
     assert_eq!(server.taken.borrow()[0].0, format!("desk+{}@factor.example", message.id.0.simple()));
@@ -65,7 +63,7 @@ fn the_envelope_names_the_message_where_the_mail_server_can_take_that() {
 #[test]
 fn a_passing_trouble_is_tried_again_with_growing_pauses_then_a_person_looks() {
     let fixture = Fixture::new();
-    let message = fixture.queued(Purpose::Status, Channel::Email, 1);
+    let message = fixture.queued(Purpose::Reply, Channel::Email, 1);
     let server = Server::that_says(&[Trouble::Passing; 8]);
     for (attempt, pause) in (1..).zip(PAUSES) {
         assert_eq!(fixture.send(&server).again, 1, "attempt {attempt}");
@@ -74,6 +72,8 @@ fn a_passing_trouble_is_tried_again_with_growing_pauses_then_a_person_looks() {
         fixture.wait(pause - 1);
         assert!(fixture.send(&server).is_empty(), "not before the pause is over");
         fixture.wait(2);
+        // CO-07: at night it waits for the morning.
+        fixture.until_open();
     }
     assert_eq!(fixture.send(&server).failed, 1);
     let failed = fixture.message(message.id);
@@ -90,8 +90,8 @@ fn a_passing_trouble_is_tried_again_with_growing_pauses_then_a_person_looks() {
 #[test]
 fn a_server_that_cannot_be_reached_costs_one_message_one_attempt() {
     let fixture = Fixture::new();
-    let first = fixture.queued(Purpose::Status, Channel::Email, 1);
-    let second = fixture.queued(Purpose::Status, Channel::Email, 1);
+    let first = fixture.queued(Purpose::Reply, Channel::Email, 1);
+    let second = fixture.queued(Purpose::Reply, Channel::Email, 1);
     let server = Server::that_says(&[Trouble::Unreachable]);
     assert_eq!(fixture.send(&server).again, 1);
     assert_eq!([first.id, second.id].map(|id| fixture.message(id).attempts), [1, 0]);
@@ -102,16 +102,42 @@ fn a_server_that_cannot_be_reached_costs_one_message_one_attempt() {
 #[test]
 fn lc_48_an_address_that_takes_no_mail_is_marked() {
     let fixture = Fixture::new();
-    let message = fixture.queued(Purpose::Status, Channel::Email, 1);
-    assert_eq!(fixture.send(&Server::that_says(&[Trouble::Address])).bounced, 1);
+    // What is refused for good for another reason says nothing of the address.
+    let other = fixture.queued(Purpose::Reply, Channel::Email, 1);
+    assert_eq!(fixture.send(&Server::that_says(&[Trouble::Lasting])).failed, 1);
+    assert_eq!((fixture.message(other.id).state, fixture.the_contact().bounces), (MessageState::Failed, 0));
+    let message = fixture.queued(Purpose::Reply, Channel::Email, 1);
+    let waiting = fixture.queued(Purpose::Reply, Channel::Email, 1);
+    let left = fixture.send(&Server::that_says(&[Trouble::Address]));
+    assert_eq!((left.bounced, left.held), (1, 1));
     assert_eq!(fixture.message(message.id).state, MessageState::Bounced);
     let contact = fixture.the_contact();
     assert_eq!((contact.state, contact.bounces), (ContactState::Bouncing, 1));
-    // What is refused for good for another reason says nothing of the address.
-    let other = fixture.queued(Purpose::Status, Channel::Email, 1);
-    assert_eq!(fixture.send(&Server::that_says(&[Trouble::Lasting])).failed, 1);
-    assert_eq!(fixture.message(other.id).state, MessageState::Failed);
-    assert_eq!(fixture.the_contact().bounces, 1);
+    assert_eq!(fixture.message(waiting.id).state, MessageState::Cancelled, "nothing else goes to that address");
+}
+
+#[test]
+fn co_08_an_objection_is_heard_by_what_is_queued_already() {
+    let fixture = Fixture::new();
+    let reminder = fixture.queued(Purpose::NoticeReminder, Channel::Email, 1);
+    let contact = fixture.contact;
+    fixture.task(move |task| app::contact::opt_out(task, contact, Channel::Email)).unwrap();
+    let server = Server::default();
+    assert_eq!(fixture.send(&server).held, 1);
+    assert!(server.taken.borrow().is_empty());
+    assert_eq!(fixture.message(reminder.id).state, MessageState::Cancelled);
+}
+
+#[test]
+fn co_07_a_message_waits_for_the_contacts_morning() {
+    let fixture = Fixture::new();
+    let message = fixture.queued(Purpose::Reply, Channel::Email, 1);
+    fixture.wait(10 * 60);
+    assert_eq!(fixture.send(&Server::default()).held, 1);
+    let waiting = fixture.message(message.id);
+    assert_eq!((waiting.state, waiting.attempts), (MessageState::Queued, 0));
+    fixture.until_open();
+    assert_eq!(fixture.send(&Server::default()).sent, 1);
 }
 
 /// A mail server that takes the message and then the power fails.
@@ -126,7 +152,7 @@ impl Carrier for PowerCut {
 #[test]
 fn what_a_crash_cut_off_is_sent_again_under_the_same_message_id_and_said() {
     let fixture = Fixture::new();
-    let message = fixture.queued(Purpose::Status, Channel::Email, 1);
+    let message = fixture.queued(Purpose::Reply, Channel::Email, 1);
     let cut = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         send_due(&fixture.app, &fixture.worker(), &PowerCut, &Plain, Style::default())
     }));
@@ -144,7 +170,7 @@ fn what_a_crash_cut_off_is_sent_again_under_the_same_message_id_and_said() {
 #[test]
 fn what_is_cut_off_every_time_comes_to_a_person() {
     let fixture = Fixture::new();
-    let message = fixture.queued(Purpose::Status, Channel::Email, 1);
+    let message = fixture.queued(Purpose::Reply, Channel::Email, 1);
     for _ in 0..ATTEMPTS {
         let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             send_due(&fixture.app, &fixture.worker(), &PowerCut, &Plain, Style::default())
@@ -166,8 +192,8 @@ fn only_one_worker_sends_for_a_book() {
 #[test]
 fn a_message_that_cannot_be_a_mail_comes_to_a_person_and_the_others_leave() {
     let fixture = Fixture::new();
-    let bad = fixture.queued(Purpose::Status, Channel::Email, 1);
-    let good = fixture.queued(Purpose::Status, Channel::Email, 1);
+    let bad = fixture.queued(Purpose::Reply, Channel::Email, 1);
+    let good = fixture.queued(Purpose::Reply, Channel::Email, 1);
     let mut injected = bad.clone();
     injected.subject = "Hello\r\nBcc: everybody@elsewhere.example".into();
     fixture.task(move |task| Ok(kept::message::set(task, &injected)?)).unwrap();
@@ -184,7 +210,7 @@ fn a_message_that_cannot_be_a_mail_comes_to_a_person_and_the_others_leave() {
 #[test]
 fn can_spam_nothing_leaves_without_the_factors_postal_address() {
     let fixture = Fixture::new();
-    let message = fixture.queued(Purpose::Status, Channel::Email, 1);
+    let message = fixture.queued(Purpose::Reply, Channel::Email, 1);
     fixture
         .task(|task| {
             let sender = domain::contact::Sender { email: "desk@factor.example".into(), ..Default::default() };
