@@ -40,7 +40,9 @@ pub fn base_facts(
         Some(id) => kept::contact::of_client(reads, id)?,
         None => Vec::new(),
     };
-    let person = people.into_iter().find(|person| person.state != ContactState::Retired && !person.mailbox);
+    let person = people
+        .into_iter()
+        .find(|person| !person.mailbox && !matches!(person.state, ContactState::Retired | ContactState::Wrong));
     let ask = Person {
         name: asked.as_ref().map(|client| client.account_manager.clone()).unwrap_or_default(),
         office: account_manager_office(language).to_owned(),
@@ -80,13 +82,6 @@ pub fn base_facts(
         words: None,
         signature: None,
     })
-}
-
-/// The reader of a letter. A role mailbox has no name: it is greeted as a department.
-#[must_use]
-pub fn reader(contact: &Contact) -> Person {
-    let name = if contact.mailbox { String::new() } else { contact.name.clone() };
-    Person { name, ..of_contact(contact) }
 }
 
 /// The first of a debtor's clients by code.
