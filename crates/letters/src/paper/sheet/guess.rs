@@ -7,7 +7,7 @@ use super::{Fit, Paper, Part, Sheet};
 
 const MM: f64 = 72.0 / 25.4;
 /// The mean width of a character of Libertinus Serif, in ems.
-const WIDTH: f64 = 0.461;
+const WIDTH: f64 = 0.447;
 /// The height of a line without its leading, in ems.
 const CAPITAL: f64 = 0.645;
 
