@@ -4,7 +4,7 @@
 //! Limits: [`BODY`] bytes of a request, [`REQUEST`] for one to end. The guests' door has stricter ones of its own
 //! ([`crate::guest`]). On shutdown what runs is finished.
 
-use crate::guest::{self, Door, GuestDoor};
+use crate::guest::{self, Door, GuestDoor, Peer};
 use crate::sign_in::{COOKIE, Secrets};
 use crate::{Web, api, desk, look};
 use app::App;
@@ -98,7 +98,7 @@ impl GuestServing {
     /// # Errors
     /// [`ServeError::Stopped`].
     pub async fn until(self, end: impl Future<Output = ()> + Send + 'static) -> Result<(), ServeError> {
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
+        let service = self.router.into_make_service_with_connect_info::<Peer>();
         axum::serve(self.door, service).with_graceful_shutdown(end).await.map_err(ServeError::Stopped)
     }
 }

@@ -35,7 +35,7 @@ pub struct Guest {
     pub name: String,
     /// The person or mailbox it was given to.
     pub contact: Option<Contact>,
-    /// The language of that contact; else the debtor's; else English.
+    /// The language of that contact; else the one chosen on the page; else the debtor's; else English.
     pub language: Language,
 }
 
@@ -172,12 +172,13 @@ pub fn admit(reads: &mut dyn Reads, seal: &Seal, now: i64, token: &str) -> Resul
         return Err(closed());
     }
     let name = name_of(reads, party)?.ok_or_else(closed)?;
-    let language = match (&contact, party) {
-        (Some(contact), _) => contact.language,
-        (None, GuestParty::Debtor(debtor)) => {
+    let language = match (&contact, link.body.language, party) {
+        (Some(contact), _, _) => contact.language,
+        (None, Some(language), _) => language,
+        (None, None, GuestParty::Debtor(debtor)) => {
             kept::contact::preference(reads, debtor)?.map_or(Language::English, |preference| preference.language)
         }
-        (None, GuestParty::Client(_)) => Language::English,
+        (None, None, GuestParty::Client(_)) => Language::English,
     };
     Ok(Guest { link, party, name, contact, language })
 }

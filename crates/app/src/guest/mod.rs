@@ -11,10 +11,12 @@
 //!
 //! Deliberately absent: roles and passwords. A link is as good as the mailbox it was sent to.
 
+mod choose;
 mod link;
 mod opened;
 mod policy;
 
+pub use choose::{choose_channel, choose_language};
 pub use link::{Guest, GuestParty, address, admit, make_link, open, revoke, revoke_of_contact};
 pub use opened::{PLACES, opened, same_place};
 pub use policy::{GuestPolicy, MAX_VALID_DAYS};

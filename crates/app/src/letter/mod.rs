@@ -8,7 +8,10 @@ mod facts;
 mod save;
 mod write;
 
-pub use facts::{base_facts, reader};
+#[cfg(test)]
+mod tests;
+
+pub use facts::base_facts;
 pub use save::{Origin, SavedWording, WordingInUse, reset_wording, save_wording, wordings};
 pub use write::{draft, preview, wording_text, write};
 

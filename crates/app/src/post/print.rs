@@ -5,7 +5,7 @@
 
 use super::outcome::{Outcome, record};
 use super::{PRINT_RUN, Press, PrintRun};
-use crate::message::{Fate, learn};
+use crate::message::{Fate, Leave, learn, still_permitted};
 use crate::{App, Command, Error, Task};
 use domain::contact::{Channel, MessageState};
 use domain::event::EventKind;
@@ -33,8 +33,12 @@ pub struct Printed {
 /// [`Error::Refused`] when letters changed meanwhile; [`Error::Fault`]. A letter that cannot be set is left out and marked.
 pub fn make_print_run(app: &App, press: &dyn Press, actor: &str) -> Result<Option<Printed>, Error> {
     let now = app.now().as_microsecond();
-    let mut due =
-        app.read(|snapshot| Ok(kept::message::due(snapshot, Channel::Letter, MessageState::Queued, now, PRINT_RUN)?))?;
+    let ids = app.run(Command::system(actor), move |task| permitted(task, now))?;
+    let mut due = app.read(|snapshot| {
+        let mut due = kept::message::due(snapshot, Channel::Letter, MessageState::Queued, now, PRINT_RUN)?;
+        due.retain(|message| ids.contains(&message.id));
+        Ok(due)
+    })?;
     let run = loop {
         if due.is_empty() {
             return Ok(None);
@@ -57,6 +61,17 @@ pub fn make_print_run(app: &App, press: &dyn Press, actor: &str) -> Result<Optio
     let letters = due.len();
     let number = app.run(Command::system(actor), move |task| mark(task, &due))?;
     Ok(Some(Printed { number, letters, run }))
+}
+
+/// The letters that may leave now; the policy moves or takes back the others.
+fn permitted(task: &mut Task<'_, '_>, until: i64) -> Result<Vec<MessageId>, Error> {
+    let mut may_leave = Vec::new();
+    for message in kept::message::due(task, Channel::Letter, MessageState::Queued, until, PRINT_RUN)? {
+        if still_permitted(task, &message)? == Leave::Now {
+            may_leave.push(message.id);
+        }
+    }
+    Ok(may_leave)
 }
 
 fn set(press: &dyn Press, messages: &[Message]) -> Result<PrintRun, Vec<(i64, String)>> {

@@ -3,7 +3,7 @@
 use super::outcome::{Outcome, record};
 use super::outgoing::{Style, compose, sender};
 use super::{ACTOR, ATTEMPTS, Carrier, Press, RUN, Trouble, Worker};
-use crate::message::told;
+use crate::message::{Leave, still_permitted, told};
 use crate::{App, Command, Error, Task};
 use domain::contact::{Channel, Happening, MessageState, Seen};
 use domain::event::EventKind;
@@ -148,6 +148,10 @@ fn leaving(task: &mut Task<'_, '_>, read: &Message) -> Result<bool, Error> {
         return Ok(false);
     }
     let maybe_twice = message.state == MessageState::Sending;
+    // What came in since it was queued is heard before it leaves. What may have left already is not asked again.
+    if !maybe_twice && still_permitted(task, &message)? != Leave::Now {
+        return Ok(false);
+    }
     message.state = MessageState::Sending;
     message.attempts += 1;
     kept::message::set(task, &message)?;

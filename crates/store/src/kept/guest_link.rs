@@ -4,6 +4,7 @@ use super::{json, to_json};
 use crate::book::Reads;
 use crate::engine::{Fault, Row, Value, all, first};
 use domain::id::{ClientId, ContactId, DebtorId, LinkId, MessageId};
+use domain::letter::Language;
 use serde::{Deserialize, Serialize};
 
 /// A link as the book knows it.
@@ -37,6 +38,8 @@ pub struct LinkBody {
     pub made_by: String,
     /// Who took it back, and why.
     pub revoked: Option<String>,
+    /// The language chosen on its page, where the link was given to no contact.
+    pub language: Option<Language>,
     /// FR-22: keyed marks of the networks it was used from, oldest first; no address can be read out of them.
     pub places: Vec<String>,
 }

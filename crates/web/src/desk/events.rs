@@ -88,7 +88,7 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         EventKind::ScheduleDecided => {
             let count =
                 |name: &str| facts.number(name).filter(|count| *count > 0).map(|count| format!("{count} {name}"));
-            (joined(&[count("bought"), count("waiting"), count("refused"), count("credits")]), None)
+            (joined(&[count("bought"), count("waiting"), count("asked"), count("refused"), count("credits")]), None)
         }
         EventKind::InvoicePurchased
         | EventKind::InvoiceRefused
@@ -126,11 +126,14 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         | EventKind::MessageSent
         | EventKind::MessageFailed
         | EventKind::MessageBounced
+        | EventKind::MessagePlaced
+        | EventKind::LetterTracked
         | EventKind::MessageReceived => (joined(&[numbered("L", "number"), text("subject")]), to("/letters", "number")),
         EventKind::CaseOpened | EventKind::CaseMoved | EventKind::CaseClosed => {
             (joined(&[numbered("C", "number"), text("kind")]), to("/cases", "number"))
         }
         EventKind::PolicySaved
+        | EventKind::PrintRunMoved
         | EventKind::ContactSaved
         | EventKind::PreferenceSaved
         | EventKind::RelationSaved
@@ -148,7 +151,6 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         | EventKind::LinkOpened
         | EventKind::LinkRevoked
         | EventKind::DocumentAdded
-        | EventKind::PrintRunMoved
         | EventKind::MoodGiven => (text("name"), None),
         EventKind::AgreementDrafted
         | EventKind::AgreementIssued

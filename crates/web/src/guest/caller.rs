@@ -5,6 +5,7 @@
 //! the connection comes from this machine; of several addresses in it the last one is taken, which is the one that the
 //! proxy itself saw.
 
+use super::connections::Peer;
 use axum::extract::ConnectInfo;
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
@@ -35,8 +36,8 @@ impl Caller {
     #[must_use]
     pub fn of_request(extensions: &Extensions, headers: &HeaderMap, behind_proxy: bool) -> Self {
         let peer = extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(address)| address.ip().to_canonical());
+            .get::<ConnectInfo<Peer>>()
+            .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(Peer(address))| address.ip().to_canonical());
         let named = (behind_proxy && peer.is_loopback()).then(|| forwarded(headers)).flatten();
         Self::of(named.unwrap_or(peer))
     }
@@ -67,7 +68,7 @@ mod tests {
 
     fn caller(peer: &str, forwarded: &[&str], behind_proxy: bool) -> String {
         let mut extensions = Extensions::new();
-        extensions.insert(ConnectInfo(SocketAddr::new(peer.parse().unwrap(), 4711)));
+        extensions.insert(ConnectInfo(Peer(SocketAddr::new(peer.parse().unwrap(), 4711))));
         let mut headers = HeaderMap::new();
         for value in forwarded {
             headers.append(FORWARDED, HeaderValue::from_str(value).unwrap());

@@ -90,9 +90,13 @@ impl Door {
     }
 }
 
-impl Connected<IncomingStream<'_, Door>> for SocketAddr {
+/// The other end of a connection.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub SocketAddr);
+
+impl Connected<IncomingStream<'_, Door>> for Peer {
     fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
-        *stream.remote_addr()
+        Self(*stream.remote_addr())
     }
 }
 

@@ -29,6 +29,7 @@ pub use connections::{CONNECTIONS, CONNECTIONS_EACH, Door, IDLE, LIFE};
 pub use door::{FORM, GuestDoor, REQUEST, UPLOAD};
 pub use rate::{BUCKETS, LINK, Pace, TRIES, VISITS};
 
+pub(crate) use connections::Peer;
 pub(crate) use door::{guest_door, routes};
 
 use crate::Web;

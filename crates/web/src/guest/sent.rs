@@ -117,6 +117,12 @@ async fn parts(request: Request, guests: &Guests) -> Result<(Vec<(String, String
 }
 
 impl Sent {
+    /// A form with these fields, as if nothing else had been sent: to fill a form with suggestions.
+    #[must_use]
+    pub fn suggested(fields: Vec<(String, String)>) -> Self {
+        Self { posted: Posted::suggested(fields), key: String::new() }
+    }
+
     /// The command of this form under a link: the same form sent twice counts once, and keys of other links never meet.
     #[must_use]
     pub fn command(&self, actor: &str, link: LinkId) -> Command {

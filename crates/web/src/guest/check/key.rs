@@ -1,6 +1,6 @@
 //! The factor's public keys, and what of a letter was signed: enough to check it on a computer of one's own.
 
-use super::letter::{look_up, typed};
+use super::letter::look_up;
 use super::pages::{Asked, language};
 use crate::guest::Guests;
 use crate::guest::frame::Frame;
@@ -56,14 +56,12 @@ pub(super) async fn file(State(guests): State<Guests>, Path(name): Path<String>)
 
 /// The signed content of a letter, byte for byte.
 pub(super) async fn content(State(guests): State<Guests>, Path(code): Path<String>) -> Answer {
-    let code = typed(&code);
     let letter = guests.web.look(move |snapshot| look_up(snapshot, &code)).await?.ok_or(Wrong::Nothing)?;
     Ok(download(&format!("{}.json", letter.paper.code), "application/json", letter.paper.content.into_bytes()))
 }
 
 /// The signature of a letter, 64 bytes.
 pub(super) async fn signature(State(guests): State<Guests>, Path(code): Path<String>) -> Answer {
-    let code = typed(&code);
     let letter = guests.web.look(move |snapshot| look_up(snapshot, &code)).await?.ok_or(Wrong::Nothing)?;
     Ok(download(&format!("{}.sig", letter.paper.code), "application/octet-stream", letter.paper.signature))
 }

@@ -1,6 +1,6 @@
 //! The pages: ask for a code, show a letter, compare it, ask for proof.
 
-use super::letter::{Holds, Letter, look_up, shown, typed};
+use super::letter::{Letter, look_up};
 use crate::guest::Guests;
 use crate::guest::door::Guess;
 use crate::guest::frame::Frame;
@@ -9,13 +9,13 @@ use crate::guest::visit::Answer;
 use crate::guest::words;
 use crate::guest::wrong::{Known, Wrong};
 use crate::look::form::{Field, FormErrors};
-use app::notice::request_proof;
+use app::notice::{PayToAnswer, Standing, check_pay_to, request_proof, shown_code, typed_code};
 use app::{Error, Task};
 use askama::Template;
 use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use domain::letter::{Covered, Language, LetterKind};
+use domain::letter::{Language, LetterKind};
 use serde::Deserialize;
 
 /// Longest account or invoice number that is compared, in characters.
@@ -38,7 +38,6 @@ pub(super) struct Asked {
 struct AskPage {
     f: Frame,
     code: Field,
-    errors: FormErrors,
     unknown: bool,
 }
 
@@ -60,22 +59,27 @@ struct LetterPage {
 
 /// What a comparison found.
 struct Compared {
-    account: bool,
-    /// The invoice number, and is it covered for certain?
-    invoice: Option<(String, bool)>,
+    answer: PayToAnswer,
+    /// The invoice number that was typed.
+    invoice: String,
 }
 
 impl LetterPage {
     fn is_release(&self) -> bool {
-        self.letter.content.kind == LetterKind::Release
+        self.letter.is.kind == LetterKind::Release
     }
 
-    /// The name the supplier trades under, as on its invoices, with its legal name where that differs.
-    fn supplier(&self) -> String {
-        let client = &self.letter.content.client;
-        match client.trading_name.as_deref().filter(|name| *name != client.name && !name.is_empty()) {
-            Some(trading) => format!("{trading} ({})", client.name),
-            None => client.name.clone(),
+    fn holds(&self) -> bool {
+        self.letter.is.standing == Standing::Holds
+    }
+
+    /// What is good news stands in green.
+    fn tone(&self, compared: &Compared) -> &'static str {
+        match compared.answer {
+            PayToAnswer::Yes { .. } => "good",
+            PayToAnswer::UnknownInvoice if compared.invoice.is_empty() => "good",
+            PayToAnswer::UnknownInvoice | PayToAnswer::OldAccount { .. } | PayToAnswer::Released => "attention",
+            PayToAnswer::OtherAccount | PayToAnswer::NotGenuine => "stop",
         }
     }
 }
@@ -87,7 +91,7 @@ pub(super) fn language(asked: &str, headers: &HeaderMap) -> Language {
 /// Asks for a code; what was typed becomes the address of its letter.
 pub(super) async fn ask(State(guests): State<Guests>, Query(asked): Query<Asked>, headers: HeaderMap) -> Answer {
     if !asked.code.trim().is_empty() {
-        let code = typed(&asked.code);
+        let code = typed_code(&asked.code);
         let lang = words::asked(&asked.lang).map(|language| format!("?lang={}", language.code())).unwrap_or_default();
         return Ok(Redirect::to(&format!("/check/{}{lang}", if code.is_empty() { "0" } else { &code })).into_response());
     }
@@ -100,7 +104,7 @@ async fn asking(guests: &Guests, language: Language, status: StatusCode, code: &
     let words = &frame.w.check;
     let field = Field::new("code", words.code).hint(words.code_hint).value(code);
     let unknown = status == StatusCode::NOT_FOUND;
-    let page = AskPage { code: field, errors: FormErrors::default(), unknown, f: frame };
+    let page = AskPage { code: field, unknown, f: frame };
     Ok((status, Html(page.render().map_err(|error| Error::fault("page", error))?)).into_response())
 }
 
@@ -117,7 +121,7 @@ pub(super) async fn show(
     }
     match find(&guests, &code).await? {
         Some(letter) => guess(page(&guests, language, letter, Showing::default()).await),
-        None => asking(&guests, language, StatusCode::NOT_FOUND, &shown(&typed(&code))).await,
+        None => asking(&guests, language, StatusCode::NOT_FOUND, &shown_code(&typed_code(&code))).await,
     }
 }
 
@@ -132,7 +136,7 @@ struct Showing {
 }
 
 async fn find(guests: &Guests, code: &str) -> Result<Option<Letter>, Wrong> {
-    let code = typed(code);
+    let code = code.to_owned();
     Ok(guests.web.look(move |snapshot| look_up(snapshot, &code)).await?)
 }
 
@@ -143,8 +147,8 @@ async fn page(guests: &Guests, language: Language, letter: Letter, showing: Show
     let w = &frame.w.check;
     let status = if showing.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = LetterPage {
-        code: shown(&letter.paper.code),
-        kind: match letter.content.kind {
+        code: shown_code(&letter.paper.code),
+        kind: match letter.is.kind {
             LetterKind::RemitToChange => w.change_of_account,
             LetterKind::Release => w.release,
             LetterKind::ProofOfAssignment => w.proof_of_assignment,
@@ -182,29 +186,14 @@ pub(super) async fn compare(
     let short = |name: &str| sent.get(name).chars().take(NUMBER_CHARS).collect::<String>();
     let (account, invoice) = (short("account"), short("invoice"));
     let mut showing = Showing { account: account.clone(), invoice: invoice.clone(), ..Showing::default() };
-    if plain(&account).is_empty() {
+    if !account.chars().any(|sign| sign.is_ascii_alphanumeric()) {
         showing.errors.add("account", words::of(language).check.account_missing);
     } else {
-        let right = letter.content.pay_to.as_ref().is_some_and(|to| plain(&to.account.number) == plain(&account));
-        let invoice = Some(invoice).filter(|number| !plain(number).is_empty());
-        let covered = |number: &str| match letter.content.covered {
-            Some(Covered::AllAccounts) => true,
-            _ => letter.content.listed.iter().any(|listed| plain(&listed.number) == plain(number)),
-        };
-        showing.compared = Some(Compared {
-            account: right,
-            invoice: invoice.map(|number| {
-                let covered = covered(&number);
-                (number, covered)
-            }),
-        });
+        let (code, number) = (letter.paper.code.clone(), invoice.clone());
+        let answer = guests.web.look(move |snapshot| check_pay_to(snapshot, &code, &account, &number)).await?;
+        showing.compared = Some(Compared { answer, invoice });
     }
     guess(page(&guests, language, letter, showing).await)
-}
-
-/// A number without marks, as two papers can be compared.
-fn plain(number: &str) -> String {
-    number.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_uppercase()).collect()
 }
 
 /// Asks for proof of the assignment (GL-53).
@@ -215,7 +204,8 @@ pub(super) async fn proof(
     sent: Sent,
 ) -> Answer {
     let language = language(sent.get("lang"), &headers);
-    let letter = find(&guests, &code).await?.filter(|letter| letter.holds == Holds::Yes).ok_or(Wrong::Nothing)?;
+    let letter =
+        find(&guests, &code).await?.filter(|letter| letter.is.standing == Standing::Holds).ok_or(Wrong::Nothing)?;
     if letter.may_ask {
         let (client, debtor) = (letter.paper.client, letter.paper.debtor);
         let words: String = sent.get("words").chars().take(WORDS_CHARS).collect();
