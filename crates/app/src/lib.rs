@@ -21,6 +21,7 @@ pub mod contact;
 pub mod dispute;
 pub mod export;
 pub mod guest;
+pub mod job;
 pub mod letter;
 pub mod message;
 pub mod notice;
