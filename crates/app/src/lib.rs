@@ -23,6 +23,7 @@ pub mod document;
 pub mod export;
 pub mod guest;
 pub mod health;
+pub mod job;
 pub mod letter;
 pub mod message;
 pub mod notice;

@@ -86,10 +86,10 @@ pub fn base_facts(
 
 /// The first of a debtor's clients by code.
 fn first_client(reads: &mut dyn Reads, debtor: DebtorId) -> Result<Option<Client>, Error> {
-    let pairs = kept::party::pairs_of_debtor(reads, debtor)?;
-    let clients = kept::party::clients(reads)?;
-    let mut served: Vec<Client> =
-        clients.into_iter().filter(|client| pairs.iter().any(|pair| pair.client == client.id)).collect();
+    let mut served: Vec<Client> = Vec::new();
+    for pair in kept::party::pairs_of_debtor(reads, debtor)? {
+        served.extend(kept::party::client(reads, pair.client)?);
+    }
     served.sort_by(|a, b| a.code.as_str().cmp(b.code.as_str()));
     Ok(served.into_iter().next())
 }

@@ -1,4 +1,4 @@
-//! The contact policy's word on one message: when it is queued, and again just before it leaves.
+//! The contact policy's word on one message: when it is queued, and again just before it leaves (CO-11).
 //!
 //! Contract: [`ask`] is part of queueing; whatever it refuses does not come to be. [`still_permitted`] is asked in the unit
 //! that sends: what came in between (a dispute, a promise, a payment, a pause, an objection, another message) takes the

@@ -2,7 +2,7 @@
 
 use crate::house::House;
 use app::contact::{Ran, log, pause, plan, resume};
-use app::message::{approve, cancel, client_approve, record_call};
+use app::message::{approve, as_seen_by, cancel, client_approve, record_call};
 use domain::contact::{Channel, MessageState, Outcome, Profile, Purpose, Relation};
 use store::kept;
 
@@ -23,6 +23,12 @@ fn co_06_ex_6_02_one_mail_with_two_sections_and_a_second_run_writes_nothing() {
     assert!(harbor.is_some() && linden.is_some(), "{}", mail.words);
     for number in 0..5 {
         assert!(mail.words.contains(&format!("INV-{number}")), "{}", mail.words);
+    }
+    // CO-13, CO-14: each client sees its own part.
+    for (client, own, other) in [(house.clients[0], "Harbor Foods", "Linden"), (house.clients[1], "Linden", "Harbor")] {
+        let seen = house.app.read(|reads| as_seen_by(reads, mail, client)).unwrap().unwrap().plain_text();
+        assert!(seen.contains(own) && !seen.contains(other), "{seen}");
+        assert!(mail.words.contains("/g/") && !seen.contains("/g/"), "the customer's own link is not for the client");
     }
     assert!(mail.body.reasons.iter().any(|reason| reason.rule == "CO-05"));
     assert_eq!(house.engine(), Ran::default());

@@ -2,7 +2,8 @@
 //!
 //! Contract: decisions are pure functions of what is known at a moment; the moment, the debtor's zone and the calendar
 //! are arguments. A decision always has a reason, also the decision not to write. The policy is asked inside the
-//! transaction that queues a message, so that two decisions cannot both spend the same budget.
+//! transaction that queues a message, so that two decisions cannot both spend the same budget, and once more before it
+//! leaves: for any stream of events nothing forbidden does (CO-11).
 
 mod answer;
 mod budget;
