@@ -6,6 +6,7 @@
 //! types, and a limit on everything ([`limits`]). Deliberately absent: the book, the clock, the network, and
 //! every rule of factoring; whether an invoice may be bought is for `domain` to judge.
 
+pub mod answers;
 pub mod content;
 pub mod encoding;
 pub mod invoice;
@@ -14,7 +15,9 @@ pub mod mail;
 pub mod payment;
 pub mod portfolio;
 mod problem;
+pub mod remittance;
 pub mod schedule;
+mod sheet;
 pub mod statement;
 pub mod table;
 mod xml;

@@ -20,6 +20,14 @@ pub const XML_NAMESPACES: usize = 256;
 pub const ATTACHMENT_BYTES: u64 = 40 * 1024 * 1024;
 /// Lines of one CSV file or schedule.
 pub const LINES: u64 = 1_000_000;
+/// Bytes of one sheet that a guest fills in (CSV or spreadsheet): 5,000 rows take about 600 KB.
+pub const SHEET_BYTES: usize = 10 * 1024 * 1024;
+/// Bytes of a spreadsheet once it is unpacked: a small file can unpack to a very large one.
+pub const SHEET_UNPACKED_BYTES: u64 = 100 * 1024 * 1024;
+/// Rows of one sheet that a guest fills in.
+pub const SHEET_ROWS: usize = 10_000;
+/// Columns of one sheet that a guest fills in.
+pub const SHEET_COLUMNS: u32 = 100;
 /// Entries of one statement file.
 pub const ENTRIES: u64 = 1_000_000;
 /// Bytes of one CSV line (with quoted line breaks: of one record).

@@ -11,6 +11,7 @@ use domain::letter::{Facts, InvoiceLine, Language, LetterKind, Links, Person, Se
 use domain::money::Currency;
 use domain::party::Client;
 use jiff::Timestamp;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use store::kept;
 use store::kept::contact_facts::OpenInvoice;
@@ -40,11 +41,13 @@ impl Carrier {
     }
 
     fn client(&mut self, task: &mut Task<'_, '_>, id: ClientId) -> Result<&Client, Error> {
-        if !self.clients.contains_key(&id) {
-            let found = kept::party::client(task, id)?.ok_or_else(|| Error::NotFound("client".to_owned()))?;
-            self.clients.insert(id, found);
-        }
-        self.clients.get(&id).ok_or_else(|| Error::fault("client", "it was just read"))
+        Ok(match self.clients.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let found = kept::party::client(task, id)?;
+                place.insert(found.ok_or_else(|| Error::NotFound("client".to_owned()))?)
+            }
+        })
     }
 
     /// CO-06: a section per client and currency.
@@ -121,7 +124,7 @@ impl Carrier {
         if write.purpose == Purpose::Supervisor {
             for (client, invoices) in &write.sections {
                 let words = Words::Say(Say::Copied);
-                self.to_client(task, loaded, Purpose::ToClient, *client, invoices, &words, None, policy)?;
+                self.tell_client(task, loaded, Purpose::ToClient, *client, invoices, &words, None, policy)?;
             }
         }
         Ok(queued)
@@ -141,14 +144,14 @@ impl Carrier {
             Purpose::ClientFirst if alone => Words::Say(Say::AskYourself),
             _ => Words::Letter,
         };
-        self.to_client(task, loaded, ask.purpose, ask.client, &ask.invoices, &words, Some(ask), policy)
+        self.tell_client(task, loaded, ask.purpose, ask.client, &ask.invoices, &words, Some(ask), policy)
     }
 
     #[expect(
         clippy::too_many_arguments,
         reason = "all that one message is made of, in one place for its three occasions"
     )]
-    fn to_client(
+    fn tell_client(
         &mut self,
         task: &mut Task<'_, '_>,
         loaded: &Loaded,

@@ -9,6 +9,7 @@
 
 mod effect;
 mod open;
+mod run;
 mod settle;
 mod talk;
 mod tell;
@@ -16,8 +17,10 @@ mod tell;
 pub use effect::{credited, ineligible_of};
 pub(crate) use open::raise;
 pub use open::{Opened, open};
+pub use run::{CaseRun, run};
 pub use settle::{reopen, resolve};
 pub use talk::{add_words, set_owner};
+pub use tell::reply;
 pub(crate) use tell::tell_clients;
 
 use crate::timeline::{Told, tell};
@@ -83,11 +86,24 @@ fn without_client() -> Seen {
     Seen::of_bits(Seen::FACTOR.bits() | Seen::DEBTOR.bits())
 }
 
-/// Tells a step of a case. What is about no client is told beside each of the debtor's clients, and none of them sees it.
+/// Tells a step of a case to all who may see it.
 fn told(task: &mut Task<'_, '_>, seq: i64, place: i64, case: &Case, who: &str, words: &str) -> Result<(), Error> {
+    told_to(task, (seq, place), case, who, words, Seen::ALL)
+}
+
+/// Tells a step of a case to some. What is about no client is told beside each of the debtor's clients, and none of them
+/// sees it.
+fn told_to(
+    task: &mut Task<'_, '_>,
+    (seq, place): (i64, i64),
+    case: &Case,
+    who: &str,
+    words: &str,
+    seen: Seen,
+) -> Result<(), Error> {
     let (clients, seen) = match case.client {
-        Some(client) => (vec![client], Seen::ALL),
-        None => (clients_of(task, case.debtor)?, without_client()),
+        Some(client) => (vec![client], seen),
+        None => (clients_of(task, case.debtor)?, Seen::of_bits(seen.bits() & without_client().bits())),
     };
     let told = Told { kind: Happening::Case, who, words, subject: Some((Subject::Case, case.id.0)), seen };
     tell(task, seq, place, &clients, case.debtor, &told)

@@ -1,5 +1,6 @@
 //! A case is settled, or opened again.
 
+use super::run::breach;
 use super::{Facts, effect, known, of_invoice, refused, told};
 use crate::{Error, Task};
 use domain::dispute::{Case, CasePolicy, Outcome, Speaker};
@@ -34,6 +35,11 @@ pub fn resolve(
     let said = case.words.last().map_or("", |last| last.words.as_str());
     let text = format!("C-{}: {}{of} settled. {said}", case.number, case.kind.word());
     told(task, event, 0, &case, &by.to_string(), &text)?;
+    // LC-09: refused for good is a breach at once.
+    if case.breached_on.is_none() && case.is_breach(task.today) {
+        breach(task, case.clone())?;
+        case.breached_on = Some(task.today);
+    }
     Ok(case)
 }
 

@@ -123,8 +123,10 @@ pub(super) fn send(task: &mut Task<'_, '_>, notice: &Notice, sending: Sending<'_
 /// GL-50, LC-47: the client's copy of a signed letter, without the debtor's own page. A client without a mail address on
 /// file has its copy in the timeline.
 pub(super) fn copy_to_client(task: &mut Task<'_, '_>, notice: &Notice, facts: &Facts) -> Result<(), Error> {
-    let Ok(person) = contact::recipient(task, notice.debtor, Some(notice.client), Purpose::ToClient) else {
-        return Ok(());
+    let person = match contact::recipient(task, notice.debtor, Some(notice.client), Purpose::ToClient) {
+        Ok(person) => person,
+        Err(Error::Refused(_)) => return Ok(()),
+        Err(error) => return Err(error),
     };
     let mut facts = facts.clone();
     facts.links.page = None;

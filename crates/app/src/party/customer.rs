@@ -69,5 +69,11 @@ pub fn link_customer(task: &mut Task<'_, '_>, new: &NewCustomer) -> Result<Pair,
     };
     kept::party::put_pair(task, &pair)?;
     task.record_facts(EventKind::PairSaved, &pair, &[])?;
+    // GL-43, GL-44: with an agreement on file the pair's notice is prepared, or held; without one the daily job opens it
+    // once there is one.
+    let today = task.today;
+    if crate::notice::is_confidential(task, client.id, today)?.is_some() {
+        crate::notice::open(task, client.id, debtor.id)?;
+    }
     Ok(pair)
 }

@@ -22,7 +22,7 @@ pub use answer::{Answer, Decided, Progress, RejectedLine};
 pub use decision::Decision;
 pub use mapping::{mapping_named, save_mapping};
 pub use preview::{PREVIEWED, Preview, preview};
-pub use review::{buy_waiting, decide_again, decide_waiting, refuse_waiting, withdraw};
+pub use review::{Overdue, buy_waiting, decide_again, decide_waiting, overdue, refuse_waiting, withdraw};
 pub use submit::{Submission, content_of, read_files, reference_by_code, submit, submit_lines};
 
 use domain::fraud::NumberKey;

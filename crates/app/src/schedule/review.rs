@@ -5,6 +5,7 @@ use super::decide::{Line, decide};
 use super::decision::Decision;
 use super::{BATCH, OfferedInvoice, debtors};
 use crate::{Error, Task};
+use domain::agreement::AgreementState;
 use domain::event::EventKind;
 use domain::fraud::NumberKey;
 use domain::id::{ClientId, DebtorId, InvoiceId, ScheduleId};
@@ -12,8 +13,11 @@ use domain::invoice::InvoiceState;
 use domain::invoice::guard::Finding;
 use formats::invoice::{Identifier, IdentifierKind};
 use formats::schedule::DebtorReference;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
+use store::book::Reads;
 use store::kept;
 use store::kept::invoice::Invoice;
 use uuid::Uuid;
@@ -63,6 +67,44 @@ pub fn decide_waiting(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorI
         bought += decided.iter().filter(|line| line.state == InvoiceState::Purchased).count();
     }
     Ok(bought)
+}
+
+/// A line that has waited long: past the age at which it could still have been offered, and the days the policy adds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overdue {
+    /// The line.
+    pub invoice: Invoice,
+    /// The last day on which nobody would have wondered.
+    pub since: Date,
+}
+
+/// Lines that wait too long for a confirmation or a notice, oldest first, up to `limit` of those that wait. They stay
+/// offered until somebody decides.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn overdue(reads: &mut dyn Reads, today: Date, limit: i64) -> Result<Vec<Overdue>, Error> {
+    let policy = crate::verification::policy(reads)?;
+    let mut ages: BTreeMap<ClientId, u32> = BTreeMap::new();
+    let mut found = Vec::new();
+    for invoice in kept::invoice::asked(reads, limit)? {
+        let age = match ages.get(&invoice.client) {
+            Some(age) => *age,
+            None => {
+                let versions = kept::agreement::versions(reads, invoice.client)?;
+                let in_force = versions.iter().rev().find(|version| version.state == AgreementState::Effective);
+                let age = in_force.map_or(0, |version| version.terms.max_age_days);
+                ages.insert(invoice.client, age);
+                age
+            }
+        };
+        let days = i64::from(age) + i64::from(policy.overdue_after_days);
+        let since = invoice.offer.issued.saturating_add(days.days());
+        if since < today {
+            found.push(Overdue { invoice, since });
+        }
+    }
+    Ok(found)
 }
 
 /// Asks the refused lines of a schedule again, up to [`BATCH`] of them: after a limit was raised, a debtor added.

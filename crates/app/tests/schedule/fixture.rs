@@ -119,7 +119,24 @@ impl Fixture {
         fixture
     }
 
+    /// A customer of the client that has its notice.
     pub fn add_debtor(&self, code: &str) {
+        self.add_debtor_untold(code);
+        let code = code.to_owned();
+        self.task(move |task| {
+            let (client, debtor) = parties(task, &code)?;
+            record_existing(task, client, debtor, task.today, Evidence::Signed, "a courier's signature").map(drop)
+        })
+        .unwrap();
+    }
+
+    /// So many days go by.
+    pub fn pass_days(&self, days: i64) {
+        self.clock.set(self.clock.now() + jiff::SignedDuration::from_hours(24 * days));
+    }
+
+    /// A customer of the client that does not know of the assignment.
+    pub fn add_debtor_untold(&self, code: &str) {
         let code = code.to_owned();
         self.task(move |task| {
             let new = NewDebtor {
@@ -138,9 +155,7 @@ impl Fixture {
                 limit: None,
                 order_required: false,
             };
-            link_customer(task, &link)?;
-            let (client, debtor) = parties(task, &link.debtor)?;
-            record_existing(task, client, debtor, task.today, Evidence::Signed, "a courier's signature").map(drop)
+            link_customer(task, &link)
         })
         .unwrap();
     }

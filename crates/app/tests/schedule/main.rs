@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod fixture;
+mod waiting;
 
 use app::schedule::{BATCH, preview, submit};
 use domain::invoice::InvoiceState;

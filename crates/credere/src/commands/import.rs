@@ -195,7 +195,7 @@ fn say_preview(preview: &Preview) {
         ));
     }
     let bought = preview.lines.iter().filter(|line| line.state == InvoiceState::Purchased).count();
-    let waiting = preview.lines.iter().filter(|line| line.state == InvoiceState::InReview).count();
+    let waiting = preview.lines.iter().filter(|line| line.state.is_undecided()).count();
     output::line(format!(
         "Of the first {} readable lines {bought} would be bought, {waiting} would wait, {} would be refused.",
         preview.lines.len(),
@@ -224,11 +224,12 @@ fn say_answer(answer: &Answer) {
     }
     output::line(format!("Schedule S-{}: {} lines, {} in all.", answer.number, answer.count, answer.sum));
     output::line(format!(
-        "{} bought for {}, {} to the client; {} wait for a decision; {} refused; {} taken off; {} unreadable.",
+        "{} bought for {}, {} to the client; {} wait for a decision; {} wait for a confirmation or a notice; {} refused; {} taken off; {} unreadable.",
         answer.bought,
         answer.bought_sum,
         answer.cash,
         answer.waiting,
+        answer.asked,
         answer.refused,
         counted(answer.credits, "credit note", "credit notes"),
         answer.rejected.len()

@@ -5,7 +5,7 @@
 //! Deliberately absent: who is asked, and whether the budget allows it.
 
 use super::hours::{Wall, plus};
-use super::{ContactPolicy, Item, Past, Profile, Purpose, Situation};
+use super::{ContactPolicy, Direction, Item, Past, Profile, Purpose, Situation};
 use jiff::Timestamp;
 
 /// A step.
@@ -51,12 +51,14 @@ struct Said<'a> {
 
 impl<'a> Said<'a> {
     fn of(situation: &'a Situation, item: &Item, now: Timestamp) -> Self {
-        let since = situation.answered_at.get(&item.invoice);
+        // A mail in its own words may answer anything: after it, everything is asked gently again.
+        let heard = situation.past.iter().filter(|one| one.direction == Direction::In).map(|one| one.at).max();
+        let since = situation.answered_at.get(&item.invoice).copied().max(heard);
         let mut past: Vec<&Past> = situation
             .past
             .iter()
             .filter(|one| one.reaches() && one.invoices.contains(&item.invoice))
-            .filter(|one| since.is_none_or(|since| one.at > *since))
+            .filter(|one| since.is_none_or(|since| one.at > since))
             .collect();
         past.sort_by_key(|one| one.moment(now));
         Self { past, now }

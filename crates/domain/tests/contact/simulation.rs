@@ -1,1 +1,516 @@
-//! CO-11.
+//! CO-11: whatever happens in whatever order, nothing forbidden leaves, and what must leave does.
+//!
+//! The world here has its own outbox, clock and book-keeping; what may leave is checked against plain statements of the
+//! rules, not against the engine's own functions.
+
+use crate::world::{client, contact, debtor, item};
+use domain::calendar::Calendar;
+use domain::contact::{
+    Ask, Channel, ContactPolicy, Direction, MessageState, Past, Pause, Profile, Purpose, Role, Situation, Step, decide,
+    permit,
+};
+use domain::id::{ClientId, ContactId, InvoiceId, MessageId};
+use jiff::civil::{Date, Weekday, time};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+const ZONES: [&str; 6] = [
+    "America/New_York",
+    "America/Los_Angeles",
+    "Europe/London",
+    "Asia/Kolkata",
+    "Pacific/Auckland",
+    "America/Sao_Paulo",
+];
+const CALENDARS: [Calendar; 3] = [Calendar::UnitedStates, Calendar::UnitedKingdom, Calendar::Target];
+const PROFILES: [Profile; 4] = [Profile::Standard, Profile::ClientFirst, Profile::LightTouch, Profile::Silent];
+
+/// What may happen.
+#[derive(Debug, Clone)]
+enum Happens {
+    /// Time passes; then the outbox runs, and the engine.
+    Hours(i64),
+    /// The same for several days, a run every day.
+    Days(u8),
+    /// A client sells an invoice that is due so many days from now (or before).
+    Sold(u8, i64, i64),
+    /// It is paid.
+    Paid(u8),
+    /// A part of it is.
+    PartPaid(u8),
+    /// The debtor will pay in so many days.
+    Promised(u8, i64),
+    /// It raises a dispute, or the dispute ends.
+    Disputed(u8),
+    /// It writes something.
+    Wrote,
+    /// The client pauses, or goes on.
+    Paused(u8, u32),
+    /// The last mail comes back.
+    CameBack,
+    /// Its mailbox objects to reminders by mail, or takes that back.
+    OptedOut,
+    /// It is bankrupt, or that was a mistake.
+    Bankrupt,
+    /// Somebody wants to send something else.
+    Wanted(Purpose),
+    /// A call or letter that waits for a person is done.
+    Approved,
+    /// Its people move: another zone for the mailbox.
+    Moved(u8),
+}
+
+fn happens() -> impl Strategy<Value = Happens> {
+    prop_oneof![
+        6 => (1_i64..30).prop_map(Happens::Hours),
+        10 => (1_u8..8).prop_map(Happens::Days),
+        6 => (0_u8..3, -40_i64..20, 1_000_i64..90_000).prop_map(|(of, due, open)| Happens::Sold(of, due, open)),
+        2 => any::<u8>().prop_map(Happens::Paid),
+        1 => any::<u8>().prop_map(Happens::PartPaid),
+        3 => (any::<u8>(), 0_i64..20).prop_map(|(one, days)| Happens::Promised(one, days)),
+        2 => any::<u8>().prop_map(Happens::Disputed),
+        1 => Just(Happens::Wrote),
+        2 => (0_u8..3, 1_u32..11).prop_map(|(of, days)| Happens::Paused(of, days)),
+        1 => Just(Happens::CameBack),
+        1 => Just(Happens::OptedOut),
+        1 => Just(Happens::Bankrupt),
+        2 => prop_oneof![Just(Purpose::Verification), Just(Purpose::NoticeReminder), Just(Purpose::Notice), Just(Purpose::Reply)]
+            .prop_map(Happens::Wanted),
+        3 => Just(Happens::Approved),
+        1 => any::<u8>().prop_map(Happens::Moved),
+    ]
+}
+
+/// A message with all that is needed to check it when it leaves.
+#[derive(Debug, Clone)]
+struct Sent {
+    purpose: Purpose,
+    channel: Channel,
+    at: Timestamp,
+}
+
+struct World {
+    now: Timestamp,
+    situation: Situation,
+    policy: ContactPolicy,
+    /// What was open of each invoice when a message was written.
+    asked: BTreeMap<MessageId, Vec<(InvoiceId, i64)>>,
+    to: BTreeMap<MessageId, Option<ContactId>>,
+    sent: Vec<Sent>,
+    count: u128,
+}
+
+impl World {
+    fn new(zone: usize, calendar: usize, profiles: [usize; 3]) -> Self {
+        let mut situation = debtor(ZONES[zone], 3);
+        situation.preference.calendar = CALENDARS[calendar];
+        for (number, profile) in profiles.into_iter().enumerate() {
+            situation.pairs.get_mut(&client(number as u128)).unwrap().profile = PROFILES[profile];
+        }
+        situation.contacts.push(contact(1, Role::Supervisor, ZONES[zone]));
+        for name in ZONES {
+            situation.zones.insert(name.to_owned(), TimeZone::get(name).unwrap());
+        }
+        Self {
+            // Before both changes of the clock in spring.
+            now: "2026-02-16T12:00:00Z".parse().unwrap(),
+            situation,
+            policy: ContactPolicy::default(),
+            asked: BTreeMap::new(),
+            to: BTreeMap::new(),
+            sent: Vec::new(),
+            count: 0,
+        }
+    }
+
+    fn local(&self, at: Timestamp, of: Option<ContactId>) -> jiff::civil::DateTime {
+        let contact = of.and_then(|id| self.situation.contacts.iter().find(|one| one.id == id));
+        let zone = contact.map_or(&self.situation.zone, |contact| &self.situation.zones[&contact.zone]);
+        zone.to_datetime(at)
+    }
+
+    fn today(&self) -> Date {
+        self.local(self.now, Some(self.situation.contacts[0].id)).date()
+    }
+
+    fn pick(&self, number: u8) -> Option<InvoiceId> {
+        let items = &self.situation.items;
+        (!items.is_empty()).then(|| items[usize::from(number) % items.len()].invoice)
+    }
+
+    fn open(&self, invoices: &[InvoiceId]) -> Vec<(InvoiceId, i64)> {
+        let items = self.situation.items.iter().filter(|item| invoices.contains(&item.invoice));
+        items.map(|item| (item.invoice, item.open.minor)).collect()
+    }
+
+    fn add(
+        &mut self,
+        purpose: Purpose,
+        channel: Channel,
+        state: MessageState,
+        at: Timestamp,
+        invoices: Vec<InvoiceId>,
+    ) -> MessageId {
+        self.count += 1;
+        let message = MessageId(Uuid::from_u128(9_000 + self.count));
+        self.asked.insert(message, self.open(&invoices));
+        let direction = if purpose == Purpose::Incoming { Direction::In } else { Direction::Out };
+        let to_client = purpose.is_to_client().then(|| client(0));
+        self.situation.past.push(Past { message, direction, purpose, channel, state, at, to_client, invoices });
+        message
+    }
+
+    fn clients_of(&self, invoices: &[InvoiceId]) -> Vec<ClientId> {
+        let items = self.situation.items.iter().filter(|item| invoices.contains(&item.invoice));
+        let mut clients: Vec<ClientId> = items.map(|item| item.client).collect();
+        clients.sort_unstable();
+        clients.dedup();
+        clients
+    }
+
+    fn happen(&mut self, event: &Happens) {
+        match event {
+            Happens::Hours(hours) => self.pass(SignedDuration::from_hours(*hours)),
+            Happens::Days(days) => (0..*days).for_each(|_| self.pass(SignedDuration::from_hours(24))),
+            Happens::Sold(of, due, open) => {
+                self.count += 1;
+                let due = self.today().saturating_add(due.days());
+                let mut sold = item(self.count, u128::from(*of), due);
+                sold.open.minor = *open;
+                self.situation.items.push(sold);
+                self.situation.items.sort_by_key(|item| item.due);
+            }
+            Happens::Paid(one) => {
+                if let Some(id) = self.pick(*one) {
+                    self.situation.items.retain(|item| item.invoice != id);
+                }
+            }
+            Happens::PartPaid(one) => {
+                if let Some(id) = self.pick(*one) {
+                    let found = self.situation.items.iter_mut().find(|item| item.invoice == id).unwrap();
+                    found.open.minor = (found.open.minor / 2).max(1);
+                }
+            }
+            Happens::Promised(one, days) => {
+                if let Some(id) = self.pick(*one) {
+                    let on = self.today().saturating_add(days.days());
+                    let until = self.situation.preference.calendar.shift(on, 3);
+                    self.situation.answered_until.insert(id, until);
+                    self.situation.answered_at.insert(id, self.now);
+                }
+            }
+            Happens::Disputed(one) => {
+                if let Some(id) = self.pick(*one)
+                    && !self.situation.disputed.remove(&id)
+                {
+                    self.situation.disputed.insert(id);
+                }
+            }
+            Happens::Wrote => {
+                let now = self.now;
+                self.add(Purpose::Incoming, Channel::Email, MessageState::Received, now, Vec::new());
+            }
+            Happens::Paused(of, days) => {
+                let today = self.today();
+                let until = self.situation.preference.calendar.shift(today, *days);
+                let relation = &mut self.situation.pairs.get_mut(&client(u128::from(*of))).unwrap().relation;
+                relation.pause = match relation.paused(today) {
+                    Some(_) => None,
+                    None => Some(Pause { since: today, until, by: "client".into(), why: "fair".into() }),
+                };
+            }
+            Happens::CameBack => {
+                let last = self.situation.past.iter_mut().rev();
+                let mut mails = last.filter(|past| past.channel == Channel::Email && past.state == MessageState::Sent);
+                if let Some(mail) = mails.next() {
+                    mail.state = MessageState::Bounced;
+                }
+            }
+            Happens::OptedOut => {
+                let today = self.today();
+                let opted_out = &mut self.situation.contacts[0].opted_out;
+                if opted_out.remove(&Channel::Email).is_none() {
+                    opted_out.insert(Channel::Email, today);
+                }
+            }
+            Happens::Bankrupt => {
+                let today = self.today();
+                let since = &mut self.situation.preference.bankrupt_since;
+                *since = if since.is_none() { Some(today) } else { None };
+            }
+            Happens::Wanted(purpose) => self.want(*purpose),
+            Happens::Approved => {
+                for number in 0..self.situation.past.len() {
+                    if self.situation.past[number].state == MessageState::Approval {
+                        self.situation.past[number].state = MessageState::Queued;
+                    }
+                }
+            }
+            Happens::Moved(zone) => {
+                self.situation.contacts[0].zone = ZONES[usize::from(*zone) % ZONES.len()].to_owned();
+            }
+        }
+    }
+
+    fn pass(&mut self, time: SignedDuration) {
+        for _ in 0..time.as_hours() {
+            self.now += SignedDuration::from_hours(1);
+            self.outbox();
+        }
+        self.run();
+        self.must_have_been_asked();
+    }
+
+    /// The engine's run.
+    fn run(&mut self) {
+        let decision = decide(&self.situation, &self.policy, self.now);
+        assert!(
+            !decision.steps.is_empty() || !decision.waits.is_empty() || self.nothing_is_late(),
+            "silence has a reason"
+        );
+        let to_debtor = decision.steps.iter().filter(|step| matches!(step, Step::Write(_))).count();
+        assert!(to_debtor <= 1, "one message at a time");
+        for step in decision.steps {
+            match step {
+                Step::AskClient(ask) => {
+                    let now = self.now;
+                    let message = self.add(ask.purpose, Channel::Email, MessageState::Sent, now, ask.invoices);
+                    self.situation.past.iter_mut().find(|past| past.message == message).unwrap().to_client =
+                        Some(ask.client);
+                }
+                Step::Write(write) => {
+                    let invoices: Vec<InvoiceId> =
+                        write.sections.iter().flat_map(|(_, ids)| ids.iter().copied()).collect();
+                    let clients: Vec<ClientId> = write.sections.iter().map(|(client, _)| *client).collect();
+                    let contact = write.contact.and_then(|id| self.situation.contacts.iter().find(|one| one.id == id));
+                    let (purpose, channel, from) = (write.purpose, write.channel, write.send_after);
+                    let ask = Ask { purpose, channel, clients: &clients, invoices: &invoices, contact, from };
+                    let permitted = permit(&self.situation, &ask, &self.policy);
+                    let permitted =
+                        permitted.unwrap_or_else(|denied| panic!("decided but denied: {denied:?} {write:?}"));
+                    assert_eq!(permitted.send_after, write.send_after, "{write:?}");
+                    let message = self.add(purpose, channel, write.state, write.send_after, invoices);
+                    self.to.insert(message, write.contact);
+                }
+            }
+        }
+    }
+
+    fn want(&mut self, purpose: Purpose) {
+        let clients = [client(0)];
+        let contact = self.situation.contacts.first();
+        let ask = Ask { purpose, channel: Channel::Email, clients: &clients, invoices: &[], contact, from: self.now };
+        if let Ok(permitted) = permit(&self.situation, &ask, &self.policy) {
+            let id = contact.map(|contact| contact.id);
+            let message = self.add(purpose, Channel::Email, MessageState::Queued, permitted.send_after, Vec::new());
+            self.to.insert(message, id);
+        }
+    }
+
+    /// Sends what is due, after asking once more; checks all that leaves.
+    fn outbox(&mut self) {
+        for number in 0..self.situation.past.len() {
+            let one = self.situation.past[number].clone();
+            if one.state != MessageState::Queued || one.at > self.now || one.purpose.is_to_client() {
+                continue;
+            }
+            let mut others = self.situation.clone();
+            // What is planned behind it asks again itself.
+            others.past.retain(|past| past.message != one.message && !past.is_pending());
+            let clients = match one.purpose.is_about_payment() {
+                true => self.clients_of(&one.invoices),
+                false => vec![client(0)],
+            };
+            let to = self.to[&one.message];
+            let contact = to.and_then(|id| self.situation.contacts.iter().find(|contact| contact.id == id));
+            let is_stale = one.purpose.is_about_payment() && self.open(&one.invoices) != self.asked[&one.message];
+            let ask = Ask {
+                purpose: one.purpose,
+                channel: one.channel,
+                clients: &clients,
+                invoices: &one.invoices,
+                contact,
+                from: self.now,
+            };
+            let answer = permit(&others, &ask, &self.policy);
+            match answer {
+                Ok(_) | Err(_) if is_stale => self.situation.past[number].state = MessageState::Cancelled,
+                Err(_) => self.situation.past[number].state = MessageState::Cancelled,
+                Ok(permitted) if permitted.send_after > self.now => {
+                    self.situation.past[number].at = permitted.send_after;
+                }
+                Ok(_) => {
+                    self.situation.past[number].state = MessageState::Sent;
+                    self.situation.past[number].at = self.now;
+                    self.check(&one, to);
+                    self.sent.push(Sent { purpose: one.purpose, channel: one.channel, at: self.now });
+                    self.check_windows();
+                }
+            }
+        }
+    }
+
+    /// The rules, said once more and plainly, of a message that leaves now.
+    fn check(&self, message: &Past, to: Option<ContactId>) {
+        let wall = self.local(self.now, to);
+        if message.channel != Channel::Letter || !message.purpose.is_exempt() {
+            assert!(!matches!(wall.weekday(), Weekday::Saturday | Weekday::Sunday), "CO-07 {wall}");
+            assert!(wall.time() >= time(9, 0, 0, 0) && wall.time() < time(17, 0, 0, 0), "CO-07 {wall}");
+            assert!(self.situation.preference.calendar.holiday(wall.date()).is_none(), "CO-07 {wall}");
+        }
+        assert!(self.situation.preference.bankrupt_since.is_none(), "CO-08");
+        let clients = if message.invoices.is_empty() { vec![client(0)] } else { self.clients_of(&message.invoices) };
+        assert!(clients.iter().all(|client| self.situation.pairs[client].profile != Profile::Silent), "GL-44");
+        if message.purpose.is_exempt() {
+            return;
+        }
+        if message.channel == Channel::Email {
+            let opted_out = to.is_some_and(|id| {
+                self.situation.contacts.iter().any(|one| one.id == id && one.opted_out.contains_key(&Channel::Email))
+            });
+            assert!(!opted_out, "CO-08 opt-out");
+        }
+        for client in &clients {
+            let pause = &self.situation.pairs[client].relation.pause;
+            assert!(
+                !pause.as_ref().is_some_and(|pause| pause.since <= wall.date() && wall.date() <= pause.until),
+                "CO-14"
+            );
+        }
+        if !message.purpose.is_about_payment() {
+            return;
+        }
+        for id in &message.invoices {
+            let item =
+                self.situation.items.iter().find(|item| item.invoice == *id).expect("CO-01: paid, and asked for");
+            let dpd = item.due.duration_until(wall.date()).as_hours() / 24;
+            assert!(dpd > 7, "CO-01: {dpd} days past due");
+            assert!(!self.situation.disputed.contains(id), "LC-08");
+            assert!(self.situation.answered_until.get(id).is_none_or(|until| *until < wall.date()), "CO-08 promise");
+            assert!(self.situation.pairs[&item.client].profile != Profile::LightTouch, "CO-03");
+        }
+        if message.purpose == Purpose::Call {
+            let mails = self.sent.iter().filter(|one| one.channel == Channel::Email && one.purpose.is_about_payment());
+            assert!(mails.count() > 0, "CO-05: a call without a mail before it");
+        }
+    }
+
+    /// CO-05, CO-11: no window has more than its share.
+    fn check_windows(&self) {
+        let moments = |channel| {
+            let budgeted = self.sent.iter().filter(move |one| one.channel == channel && !one.purpose.is_exempt());
+            budgeted.map(|one| one.at).collect::<Vec<_>>()
+        };
+        for (channel, days, most) in
+            [(Channel::Email, 7, 1), (Channel::Email, 30, 3), (Channel::Phone, 14, 1), (Channel::Letter, 30, 1)]
+        {
+            for group in moments(channel).windows(most + 1) {
+                let span = group[most].duration_since(group[0]);
+                assert!(span >= SignedDuration::from_hours(24 * days), "CO-05: {} in {span:?} by {channel}", most + 1);
+            }
+        }
+    }
+
+    fn nothing_is_late(&self) -> bool {
+        let latest = self.situation.items.iter().map(|item| item.due).min();
+        latest.is_none_or(|due| due >= self.today().saturating_sub(4.days()))
+    }
+
+    /// Liveness: where nobody stops it and the budget is free, an invoice more than a week past due that was never asked
+    /// about is asked about in the message that was just written.
+    fn must_have_been_asked(&self) {
+        let mailbox = &self.situation.contacts[0];
+        let wall = self.local(self.now, Some(mailbox.id));
+        let is_open = !matches!(wall.weekday(), Weekday::Saturday | Weekday::Sunday)
+            && self.situation.preference.calendar.holiday(wall.date()).is_none()
+            && (time(9, 0, 0, 0)..time(17, 0, 0, 0)).contains(&wall.time());
+        let mails = self.situation.past.iter().filter(|past| {
+            past.channel == Channel::Email && past.direction == Direction::Out && !past.purpose.is_exempt()
+        });
+        let recent = self.now - SignedDuration::from_hours(24 * 30);
+        let is_free = mails.clone().all(|past| {
+            matches!(past.state, MessageState::Cancelled | MessageState::Failed)
+                || (matches!(past.state, MessageState::Sent | MessageState::Bounced) && past.at < recent)
+                || past.invoices.iter().any(|_| past.state == MessageState::Queued && past.at >= self.now)
+        });
+        let heard = self.situation.past.iter().any(|past| past.direction == Direction::In);
+        if !is_open
+            || !is_free
+            || heard
+            || self.situation.preference.bankrupt_since.is_some()
+            || !mailbox.opted_out.is_empty()
+        {
+            return;
+        }
+        let free: Vec<_> = self
+            .situation
+            .items
+            .iter()
+            .filter(|item| {
+                let pair = &self.situation.pairs[&item.client];
+                let dpd = item.due.duration_until(wall.date()).as_hours() / 24;
+                pair.profile == Profile::Standard
+                    && pair.relation.pause.as_ref().is_none_or(|pause| pause.until < wall.date())
+                    && dpd >= 8
+                    && !self.situation.disputed.contains(&item.invoice)
+                    && self.situation.answered_until.get(&item.invoice).is_none_or(|until| *until < wall.date())
+            })
+            .collect();
+        if free.iter().map(|item| item.open.minor).sum::<i64>() < 25_000 {
+            return;
+        }
+        for item in free {
+            let since = self.situation.answered_at.get(&item.invoice);
+            let was_asked = self.situation.past.iter().any(|past| {
+                past.purpose.is_about_payment()
+                    && past.invoices.contains(&item.invoice)
+                    && since.is_none_or(|since| past.at > *since)
+                    && !matches!(past.state, MessageState::Cancelled | MessageState::Bounced)
+            });
+            // Another step may have waited longer: then its mail is on its way, and this one is next.
+            let other_mail = self.situation.past.iter().any(|past| {
+                past.channel == Channel::Email && past.state == MessageState::Queued && past.purpose.is_about_payment()
+            });
+            assert!(was_asked || other_mail, "nobody asks about {item:?} on {wall}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, max_shrink_iters: 4_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn co_11_nothing_forbidden_leaves_and_what_must_leave_does(
+        zone in 0..ZONES.len(),
+        calendar in 0..CALENDARS.len(),
+        profiles in [0..4_usize, 0..4_usize, 0..4_usize],
+        hour in 0_i64..24,
+        events in prop::collection::vec(happens(), 1..80),
+    ) {
+        let mut world = World::new(zone, calendar, profiles);
+        world.now += SignedDuration::from_hours(hour);
+        for event in &events {
+            world.happen(event);
+        }
+    }
+
+    /// A patient debtor that never answers: the whole ladder is climbed within the policy's days.
+    #[test]
+    fn co_11_the_ladder_is_climbed_in_time(zone in 0..ZONES.len(), calendar in 0..CALENDARS.len(), hour in 0_i64..24) {
+        let mut world = World::new(zone, calendar, [0, 0, 0]);
+        world.now += SignedDuration::from_hours(hour);
+        world.happen(&Happens::Sold(0, 0, 80_000));
+        for _ in 0..90 {
+            world.happen(&Happens::Hours(24));
+            world.happen(&Happens::Approved);
+        }
+        let sent: Vec<Purpose> = world.sent.iter().map(|one| one.purpose).collect();
+        prop_assert_eq!(
+            sent,
+            [Purpose::Status, Purpose::StatusAgain, Purpose::Call, Purpose::Supervisor, Purpose::PastDue]
+        );
+    }
+}

@@ -234,7 +234,7 @@ fn a_book_that_moves_brings_its_notices_and_its_policy() {
 
     assert_eq!(
         faults_with(limit, "notice = { received = 2025-11-03, evidence = \"HEARD\" }"),
-        [(28, "FIELD_MISSING"), (28, "CHOICE_UNKNOWN"),]
+        [(25, "CHOICE_UNKNOWN"), (25, "FIELD_MISSING")]
     );
     let with_policy = |line: &str| faults(&format!("{SMALL}\n[policy.verification]\n{line}\n"));
     assert_eq!(with_policy("sample_percent = 101").iter().map(|one| one.1).collect::<Vec<_>>(), ["POLICY_UNSOUND"]);

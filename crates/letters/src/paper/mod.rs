@@ -165,38 +165,42 @@ pub(crate) fn all_shown(sheets: &[Sheet], set: &Set) -> Result<(), Error> {
     if lost.is_empty() { Ok(()) } else { Err(Error::Layout(lost)) }
 }
 
-/// Sets letters as one document so that each takes the fewest pages, in the most generous fit that does, and says how
-/// many pages where there are several.
+/// Sets letters as one document so that each takes one page where it can, in a fit as generous as that allows, and says
+/// how many pages where there are several.
 ///
-/// `title` is the document's; without it, the first letter's subject.
+/// It begins with the likely fit of each letter and goes on to smaller ones. `title` is the document's; without it, the
+/// first letter's subject.
 pub(crate) fn fitted(layout: &Layout, sheets: &mut [Sheet], title: Option<&str>) -> Result<Set, Error> {
+    for sheet in sheets.iter_mut() {
+        sheet.fit = sheet.likely_fit();
+    }
+    // The fewest pages of each letter so far, and the fit that gave them.
     let mut best: Vec<(usize, Fit)> = Vec::new();
-    for fit in Fit::ALL {
-        for (place, sheet) in sheets.iter_mut().enumerate() {
-            // What has its one page keeps it.
-            sheet.fit = match best.get(place) {
-                Some((1, fitting)) => *fitting,
-                _ => fit,
-            };
-        }
+    loop {
         let set = press(layout, sheets, title)?;
-        let pages = set.pages_of_letters();
+        let tried = set.pages_of_letters().into_iter().zip(sheets.iter().map(|sheet| sheet.fit));
         if best.is_empty() {
-            best = pages.iter().map(|pages| (*pages, fit)).collect();
-        }
-        for (found, pages) in best.iter_mut().zip(&pages).filter(|(found, pages)| **pages < found.0) {
-            *found = (*pages, fit);
+            best = tried.collect();
+        } else {
+            for (found, tried) in best.iter_mut().zip(tried).filter(|(found, tried)| tried.0 < found.0) {
+                *found = tried;
+            }
         }
         if best.iter().all(|(pages, _)| *pages == 1) {
             return Ok(set);
         }
-        if let Some((pages, _)) = best.iter().find(|(pages, _)| *pages > 2 * PAGES) {
-            // Smaller type will not halve it.
+        if let Some((pages, _)) = best.iter().find(|(pages, _)| *pages > PAGES) {
             return Err(Error::TooManyPages(*pages));
         }
-    }
-    if let Some((pages, _)) = best.iter().find(|(pages, _)| *pages > PAGES) {
-        return Err(Error::TooManyPages(*pages));
+        let mut smaller = false;
+        for (sheet, (pages, fit)) in sheets.iter_mut().zip(&best) {
+            let next = Fit::ALL.into_iter().find(|next| *next > sheet.fit).filter(|_| *pages > 1);
+            smaller |= next.is_some();
+            sheet.fit = next.unwrap_or(if *pages > 1 { Fit::Tight } else { *fit });
+        }
+        if !smaller {
+            break;
+        }
     }
     for (sheet, (pages, fit)) in sheets.iter_mut().zip(&best) {
         sheet.fit = *fit;

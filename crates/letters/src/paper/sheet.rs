@@ -2,6 +2,8 @@
 //!
 //! The fields are described for the factor at the top of `layouts/letter.typ`; the two must say the same.
 
+mod guess;
+
 use super::{Error, Paper, fonts::FONTS};
 use crate::qr;
 use crate::words::{LONG_IN_CELL, LONG_IN_TEXT, breakable, clean};
@@ -9,20 +11,22 @@ use domain::letter::{Block, Letter};
 use serde::Serialize;
 
 /// How generously a letter is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Fit {
     /// As designed.
     Roomy,
     /// A little smaller, where that saves a page.
     Snug,
+    /// Smaller still.
+    Close,
     /// As small as a letter may be, where that saves a page.
     Tight,
 }
 
 impl Fit {
     /// From generous to small.
-    pub const ALL: [Self; 3] = [Self::Roomy, Self::Snug, Self::Tight];
+    pub const ALL: [Self; 4] = [Self::Roomy, Self::Snug, Self::Close, Self::Tight];
 }
 
 /// All letters of one document.
@@ -134,6 +138,11 @@ impl Sheet {
             footer: writer.lines("the footer", &letter.footer),
         };
         if writer.missing.is_empty() { Ok(sheet) } else { Err(Error::NoShape(writer.missing)) }
+    }
+
+    /// The fit to begin with.
+    pub fn likely_fit(&self) -> Fit {
+        guess::guess(self)
     }
 
     /// Who wrote it.

@@ -58,6 +58,29 @@ fn every_built_in_letter_has_all_its_words_on_one_page_and_is_fit_for_the_archiv
     }
 }
 
+/// A wrong guess costs time, or a little size: 10 in a hundred may be wrong.
+#[test]
+fn the_likely_fit_is_mostly_the_most_generous_one() {
+    let (mut all, mut wrong) = (0, Vec::new());
+    for (kind, language) in LetterKind::ALL.iter().flat_map(|kind| Language::ALL.iter().map(move |word| (*kind, *word)))
+    {
+        let letter = compose(&built_in(kind, language), &facts_of(kind, language)[0]).expect("fits its own wording");
+        for paper in Paper::ALL {
+            let mut sheet = Sheet::of(&letter, paper).expect("can be written");
+            let likely = sheet.likely_fit();
+            let most_generous = Fit::ALL.into_iter().find(|fit| {
+                sheet.fit = *fit;
+                press(&Layout::built_in(), std::slice::from_ref(&sheet), None).expect("can be set").pages() == 1
+            });
+            all += 1;
+            if Some(likely) != most_generous {
+                wrong.push((kind, language, paper, likely, most_generous));
+            }
+        }
+    }
+    assert!(wrong.len() * 100 <= all * 10, "{} of {all}: {wrong:#?}", wrong.len());
+}
+
 #[test]
 fn lc_42_the_introduction_stands_on_the_clients_letterhead_and_says_who_sends_it() {
     let said = shows_all(&samples::introduction_english()).1.said();

@@ -1,7 +1,7 @@
 //! The bodies of a mail.
 
 use crate::samples;
-use domain::letter::{Block, Element, Letter};
+use domain::letter::{Block, Element, Language, Letter, LetterKind, built_in, compose, samples as facts_of};
 use letters::mail::{CUT_AT_BYTES, bodies};
 use proptest::prelude::*;
 
@@ -62,6 +62,23 @@ fn co_12_the_mail_says_all_that_the_letter_says() {
         assert_eq!(mail.text, letter.plain_text());
         assert_eq!(mail.subject, letter.subject);
         assert!(mail.html.contains(&format!("<html lang=\"{}\">", letter.language.code())));
+    }
+}
+
+#[test]
+fn every_built_in_letter_says_the_same_words_in_its_mail() {
+    for (kind, language) in LetterKind::ALL.iter().flat_map(|kind| Language::ALL.iter().map(move |word| (*kind, *word)))
+    {
+        for facts in facts_of(kind, language) {
+            let letter = compose(&built_in(kind, language), &facts).expect("fits its own wording");
+            let mail = bodies(&letter);
+            let words = words(&mail.html);
+            for text in said_by(&letter) {
+                let bare: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
+                assert!(words.contains(&bare), "{kind} in {language}: {text}");
+            }
+            assert_eq!(mail.text, letter.plain_text(), "{kind} in {language}");
+        }
     }
 }
 

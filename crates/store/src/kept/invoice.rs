@@ -202,6 +202,16 @@ pub fn waiting_of_pair(
     many(reads, rest, &[Value::Id(factor), Value::Id(client.0), Value::Id(debtor.0), Value::Int(limit)])
 }
 
+/// Up to `limit` lines that wait for a confirmation, a notice or proof of it, the earliest issued first.
+///
+/// # Errors
+/// [`Fault`].
+pub fn asked(reads: &mut dyn Reads, limit: i64) -> Result<Vec<Invoice>, Fault> {
+    let factor = reads.factor();
+    let rest = "pledged = 1 AND purchased_on IS NULL AND state IN ('VERIFYING', 'VERIFIED') ORDER BY issued, invoice_id LIMIT $2";
+    many(reads, rest, &[Value::Id(factor), Value::Int(limit)])
+}
+
 /// Amounts of a debtor's purchased invoices in a currency, minor units: up to `limit` open ones, the latest due first, and up
 /// to `limit` paid ones, the latest paid first.
 ///

@@ -6,7 +6,6 @@ use crate::engine::{Fault, Row, Value, all, first};
 use domain::dispute::{Case, CaseKind};
 use domain::id::{CaseId, ClientId, DebtorId, InvoiceId};
 use domain::money::{Currency, Money};
-use jiff::civil::Date;
 use uuid::Uuid;
 
 /// Most cases that one read gives back; a page asks for its own, smaller number.
@@ -82,15 +81,14 @@ pub fn open_by_clock(reads: &mut dyn Reads, count: i64) -> Result<Vec<Case>, Fau
     many(reads, "closed_on IS NULL ORDER BY due_on, number LIMIT $2", &[Value::Id(factor), Value::Int(count)])
 }
 
-/// The open cases whose clock ran out before a day, up to [`CASES`] after a number.
+/// The open cases after a number, up to [`CASES`], for the daily run.
 ///
 /// # Errors
 /// [`Fault`].
-pub fn open_before(reads: &mut dyn Reads, day: Date, after: i64) -> Result<Vec<Case>, Fault> {
+pub fn open_after(reads: &mut dyn Reads, after: i64) -> Result<Vec<Case>, Fault> {
     let factor = reads.factor();
-    let rest = "closed_on IS NULL AND due_on < $2 AND number > $3 ORDER BY number LIMIT $4";
-    let day = day.to_string();
-    many(reads, rest, &[Value::Id(factor), Value::Text(&day), Value::Int(after), Value::Int(CASES)])
+    let rest = "closed_on IS NULL AND number > $2 ORDER BY number LIMIT $3";
+    many(reads, rest, &[Value::Id(factor), Value::Int(after), Value::Int(CASES)])
 }
 
 /// The cases of a debtor with one client, newest first, up to [`CASES`]; also what is about the factor alone where
@@ -164,7 +162,7 @@ pub fn open_disputes(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<Open
     let factor = reads.factor();
     let sql = "SELECT case_id, number, debtor_id, client_id, invoice_id, amount_minor, currency FROM relation_case \
         WHERE factor_id = $1 AND debtor_id {in $2} AND kind = $3 AND closed_on IS NULL AND invoice_id IS NOT NULL \
-        AND client_id IS NOT NULL AND amount_minor IS NOT NULL ORDER BY number";
+        AND client_id IS NOT NULL AND amount_minor IS NOT NULL ORDER BY debtor_id, number";
     let parameters = [Value::Id(factor), Value::Ids(debtors), Value::Text(CaseKind::Dispute.code())];
     all(reads.connection(), sql, &parameters, |row| {
         Ok(OpenDispute {

@@ -52,9 +52,10 @@ struct View {
     page: String,
 }
 
-const HAVING: [(&str, &str, Having); 4] = [
+const HAVING: [(&str, &str, Having); 5] = [
     ("", "All", Having::Anything),
     ("waiting", "Wait for you", Having::Waiting),
+    ("asked", "Wait for others", Having::Asked),
     ("refused", "With refused lines", Having::Refused),
     ("undecided", "Being decided", Having::Undecided),
 ];
@@ -72,6 +73,7 @@ struct Row {
     bought: i64,
     refused: i64,
     waiting: i64,
+    asked: i64,
     paid: Money,
 }
 
@@ -94,6 +96,7 @@ impl Row {
             bought: tally.bought,
             refused,
             waiting: tally.waiting,
+            asked: tally.asked,
             paid: payment.map_or(money(0), |(_, amount, _)| amount),
         }
     }
@@ -177,6 +180,7 @@ async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
             Column::figures("Bought"),
             Column::figures("Refused"),
             Column::figures("Wait for you"),
+            Column::figures("For others"),
             amounts_head("Paid out", unit),
         ],
         rows,
@@ -217,6 +221,7 @@ async fn exported(desk: Desk, Query(view): Query<View>) -> Answer {
         "refused",
         "unreadable",
         "waiting",
+        "asked",
         "withdrawn",
         "paid_out",
     ];
@@ -234,6 +239,7 @@ async fn exported(desk: Desk, Query(view): Query<View>) -> Answer {
             one.tally.refused.to_string(),
             one.tally.unreadable.to_string(),
             one.tally.waiting.to_string(),
+            one.tally.asked.to_string(),
             one.tally.withdrawn.to_string(),
             money(one.payment.as_ref().map_or(0, |(_, amount, _)| amount.minor)),
         ]
