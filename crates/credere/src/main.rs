@@ -5,7 +5,9 @@
 mod bench;
 mod commands;
 mod demo;
+mod jobs;
 mod output;
+mod post;
 
 use clap::Parser;
 use std::process::ExitCode;

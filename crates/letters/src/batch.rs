@@ -11,8 +11,8 @@ use crate::words::clean;
 use domain::letter::Letter;
 use std::fmt;
 
-/// The most letters of one print run: one tray of paper, and little enough for one document in memory.
-pub const LETTERS: usize = 500;
+/// The most letters of one print run: about 250 MB of memory while it is made, measured. A day with more is printed in parts.
+pub const LETTERS: usize = 200;
 
 /// How many lines of an address the postal list has columns for.
 const ADDRESS_LINES: usize = 7;

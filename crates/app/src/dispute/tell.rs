@@ -91,12 +91,7 @@ fn numbers(cases: &[Case]) -> String {
 }
 
 /// Queues the message to the client.
-fn message(
-    task: &mut Task<'_, '_>,
-    client: ClientId,
-    debtor: DebtorId,
-    cases: &[Case],
-) -> Result<Queued, Error> {
+fn message(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId, cases: &[Case]) -> Result<Queued, Error> {
     let is_dispute = cases.iter().all(|case| case.kind == CaseKind::Dispute);
     let kind = if is_dispute { LetterKind::ClientDispute } else { LetterKind::ClientTask };
     let to = contact::recipient(task, debtor, Some(client), Purpose::ToClient)?;
@@ -106,12 +101,14 @@ fn message(
     facts.to = person(&to);
     facts.until = cases.iter().map(|case| case.due_on).min();
     let invoices = invoices_of(task, cases)?;
-    let name = facts.client.as_ref().map_or(String::new(), |party| {
-        party.trading_name.clone().unwrap_or_else(|| party.name.clone())
-    });
+    let name = facts
+        .client
+        .as_ref()
+        .map_or(String::new(), |party| party.trading_name.clone().unwrap_or_else(|| party.name.clone()));
     facts.sections = sections(&name, cases, &invoices);
     let debtor_name = facts.debtor.name.clone();
-    facts.words = Some(if is_dispute { disputes_in_words(cases) } else { task_in_words(&debtor_name, cases, &invoices) });
+    facts.words =
+        Some(if is_dispute { disputes_in_words(cases) } else { task_in_words(&debtor_name, cases, &invoices) });
     let letter = letter::write(task, &facts)?;
     queue(
         task,
@@ -239,14 +236,14 @@ pub fn reply(
     let to = contact::recipient(task, case.debtor, case.client, Purpose::Reply)?;
     let factor = task.factor.clone();
     let today = task.today;
-    let mut facts =
-        letter::base_facts(task, &factor, LetterKind::Reply, to.language, today, case.client, case.debtor)?;
+    let mut facts = letter::base_facts(task, &factor, LetterKind::Reply, to.language, today, case.client, case.debtor)?;
     facts.to = person(&to);
     facts.words = Some(words.trim().to_owned());
     let invoices = invoices_of(task, std::slice::from_ref(&case))?;
-    let name = facts.client.as_ref().map_or(String::new(), |party| {
-        party.trading_name.clone().unwrap_or_else(|| party.name.clone())
-    });
+    let name = facts
+        .client
+        .as_ref()
+        .map_or(String::new(), |party| party.trading_name.clone().unwrap_or_else(|| party.name.clone()));
     facts.sections = sections(&name, std::slice::from_ref(&case), &invoices);
     let letter = letter::write(task, &facts)?;
     let clients = case.client.into_iter().collect();

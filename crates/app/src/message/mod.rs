@@ -5,17 +5,18 @@
 
 mod approve;
 mod fate;
+mod file;
 mod permit;
 mod places;
 mod queue;
+mod seen;
 
 pub(crate) use approve::taken_back;
 pub use approve::{approve, cancel, client_approve, record_call, release_previews};
+pub(crate) use fate::told;
 pub use fate::{Fate, learn};
+pub use file::{Filed, file, file_unreadable, place};
 pub use permit::{Leave, still_permitted};
 pub(crate) use queue::queue_in;
-mod file;
-
-pub(crate) use fate::told;
-pub use file::{Filed, file, file_unreadable, place};
 pub use queue::{Outgoing, Queued, queue};
+pub use seen::as_seen_by;

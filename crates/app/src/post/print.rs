@@ -4,8 +4,9 @@
 //! run can be printed again and undone. (A machine cannot know what lies in a postbox.)
 
 use super::outcome::{Outcome, record};
+use super::press::Unset;
 use super::{PRINT_RUN, Press, PrintRun};
-use crate::message::{Fate, learn};
+use crate::message::{Fate, Leave, learn, still_permitted};
 use crate::{App, Command, Error, Task};
 use domain::contact::{Channel, MessageState};
 use domain::event::EventKind;
@@ -33,8 +34,12 @@ pub struct Printed {
 /// [`Error::Refused`] when letters changed meanwhile; [`Error::Fault`]. A letter that cannot be set is left out and marked.
 pub fn make_print_run(app: &App, press: &dyn Press, actor: &str) -> Result<Option<Printed>, Error> {
     let now = app.now().as_microsecond();
-    let mut due =
-        app.read(|snapshot| Ok(kept::message::due(snapshot, Channel::Letter, MessageState::Queued, now, PRINT_RUN)?))?;
+    let ids = app.run(Command::system(actor), move |task| permitted(task, now))?;
+    let mut due = app.read(|snapshot| {
+        let mut due = kept::message::due(snapshot, Channel::Letter, MessageState::Queued, now, PRINT_RUN)?;
+        due.retain(|message| ids.contains(&message.id));
+        Ok(due)
+    })?;
     let run = loop {
         if due.is_empty() {
             return Ok(None);
@@ -43,13 +48,13 @@ pub fn make_print_run(app: &App, press: &dyn Press, actor: &str) -> Result<Optio
             Ok(run) => break run,
             Err(unset) => {
                 let count = due.len();
-                for (number, reason) in unset {
-                    if let Some(place) = due.iter().position(|message| message.number == number) {
-                        record(app, due.remove(place).id, Outcome::Failed { said: reason })?;
+                for (number, reason) in &unset {
+                    if let Some(place) = due.iter().position(|message| Some(message.number) == *number) {
+                        record(app, due.remove(place).id, Outcome::Failed { said: reason.clone() })?;
                     }
                 }
                 if due.len() == count {
-                    return Err(Error::refused("PRINT", "The letters cannot be printed", "Look at their layout."));
+                    return Err(unprintable(&unset));
                 }
             }
         }
@@ -59,13 +64,24 @@ pub fn make_print_run(app: &App, press: &dyn Press, actor: &str) -> Result<Optio
     Ok(Some(Printed { number, letters, run }))
 }
 
-fn set(press: &dyn Press, messages: &[Message]) -> Result<PrintRun, Vec<(i64, String)>> {
+/// The letters that may leave now; the policy moves or takes back the others.
+fn permitted(task: &mut Task<'_, '_>, until: i64) -> Result<Vec<MessageId>, Error> {
+    let mut may_leave = Vec::new();
+    for message in kept::message::due(task, Channel::Letter, MessageState::Queued, until, PRINT_RUN)? {
+        if still_permitted(task, &message)? == Leave::Now {
+            may_leave.push(message.id);
+        }
+    }
+    Ok(may_leave)
+}
+
+fn set(press: &dyn Press, messages: &[Message]) -> Result<PrintRun, Vec<Unset>> {
     let mut letters: Vec<(i64, &Letter)> = Vec::with_capacity(messages.len());
     let mut unset = Vec::new();
     for message in messages {
         match &message.body.letter {
             Some(letter) => letters.push((message.number, letter)),
-            None => unset.push((message.number, "it has no words".to_owned())),
+            None => unset.push((Some(message.number), "it has no words".to_owned())),
         }
     }
     if unset.is_empty() { press.run(&letters) } else { Err(unset) }
@@ -132,11 +148,17 @@ pub fn print_again(app: &App, press: &dyn Press, number: i64) -> Result<Printed,
         let fact = format!("Print run {number} holds no letters any more");
         return Err(Error::refused("PRINT_RUN_EMPTY", fact, "Make a new print run."));
     }
-    let run = set(press, &messages).map_err(|unset| {
-        let reasons: Vec<String> = unset.iter().map(|(number, reason)| format!("letter {number}: {reason}")).collect();
-        Error::refused("PRINT", format!("The run cannot be printed: {}", reasons.join("; ")), "Look at the layout.")
-    })?;
+    let run = set(press, &messages).map_err(|unset| unprintable(&unset))?;
     Ok(Printed { number, letters: messages.len(), run })
+}
+
+fn unprintable(unset: &[Unset]) -> Error {
+    let reasons: Vec<String> = unset
+        .iter()
+        .map(|(number, reason)| number.map_or_else(|| reason.clone(), |number| format!("letter {number}: {reason}")))
+        .collect();
+    let fact = format!("The run cannot be printed: {}", reasons.join("; "));
+    Error::refused("PRINT", fact, "Look at the letters and their layout.")
 }
 
 /// A person says that the letters of a run were posted: they have left. Said again, it changes nothing.

@@ -35,14 +35,16 @@ pub(super) fn flaws(letter: &Letter, facts: &Facts, filler: &Filler<'_>) -> Vec<
             part_payment(&mut flaws, facts, &own);
         }
     }
-    if let Some(words) = &facts.words {
-        // A person's own words are a person's; threats and hints are not sent for anybody. The client may speak of itself.
+    // A person's own words to a debtor are a person's; threats and hints are not sent for anybody. What a client reads may
+    // repeat what its customer said, as it was said.
+    if let Some(words) = facts.words.as_ref().filter(|_| !facts.kind.is_to_client()) {
         let allows = |tone: Tone| match tone {
             Tone::Disguise | Tone::Collection | Tone::Urgency => true,
-            Tone::Health | Tone::ClientMoney => letter.voice == Voice::Client || facts.kind.is_to_client(),
+            // The client may speak of itself.
+            Tone::Health | Tone::ClientMoney => letter.voice == Voice::Client,
             _ => false,
         };
-        forbidden(&mut flaws, facts, &without(words, &names[..0]), allows);
+        forbidden(&mut flaws, facts, words, allows);
     }
     flaws.dedup();
     flaws

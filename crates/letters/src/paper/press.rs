@@ -103,7 +103,8 @@ pub(crate) fn press(layout: &Layout, sheets: &[Sheet], title: Option<&str>) -> R
         Ok(_) => Err(problems(&desk, &compiled.warnings)),
         Err(errors) => Err(problems(&desk, errors.iter().chain(&compiled.warnings))),
     };
-    typst::comemo::evict(KEPT_FOR_LETTERS);
+    // What was computed for a whole print run is large, and no other run is like it.
+    typst::comemo::evict(if sheets.len() > 1 { 0 } else { KEPT_FOR_LETTERS });
     document.map(|document| Set { document, ident: json }).map_err(Error::Layout)
 }
 

@@ -151,7 +151,6 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         | EventKind::LinkOpened
         | EventKind::LinkRevoked
         | EventKind::DocumentAdded
-        | EventKind::PrintRunMoved
         | EventKind::MoodGiven => (text("name"), None),
         EventKind::AgreementDrafted
         | EventKind::AgreementIssued
