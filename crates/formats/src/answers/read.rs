@@ -112,7 +112,7 @@ pub struct AnswerRows {
 pub fn read(file: &str, bytes: &[u8]) -> Result<AnswerRows, Refused> {
     let sheet = Sheet::read(file, bytes)?;
     let mut problems = Problems::default();
-    let mut needed = |names, called| sheet.needed(names, called).map_err(|problem| problems.push(problem)).ok();
+    let mut needed = |names, called| sheet.needed(names, called).map_err(|refused| problems.append(refused)).ok();
     let (invoice, answer) = (needed(INVOICE, "Invoice"), needed(ANSWER, "Answer"));
     let (Some(invoice), Some(answer)) = (invoice, answer) else { return Err(problems.refused()) };
     let columns = Columns {
