@@ -7,11 +7,12 @@ use crate::guest::debtor::Happened;
 use crate::guest::frame::Frame;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
+use crate::guest::words::{HealthFigure, Words};
 use crate::look::form::{Field, FormErrors};
 use app::{Error, dispute};
 use askama::Template;
 use axum::extract::Path;
-use domain::contact::{Contact, Direction, MessageState, Seen};
+use domain::contact::{Contact, Direction, Health, MessageState, Seen};
 use domain::dispute::{Case, CaseKind, NewCase, Side, Speaker};
 use domain::id::DebtorId;
 use domain::notice::{Notice, NoticeState};
@@ -35,6 +36,23 @@ struct CustomerPage {
     cases: Vec<Case>,
     letters: Vec<(Own, Date)>,
     history: Vec<Happened>,
+    /// Label, figure, and does it stand on few cases?
+    figures: Vec<(&'static str, String, bool)>,
+}
+
+/// The figures that say something, with their labels.
+fn figures(w: &Words, health: &Health) -> Vec<(&'static str, String, bool)> {
+    let all = [
+        (HealthFigure::Answered, &health.answered),
+        (HealthFigure::HoursToAnswer, &health.hours_to_answer),
+        (HealthFigure::PromisesKept, &health.promises_kept),
+        (HealthFigure::Disputes, &health.disputes),
+        (HealthFigure::Messages, &health.messages),
+        (HealthFigure::DaysToPay, &health.days_to_pay),
+    ];
+    all.into_iter()
+        .filter_map(|(figure, found)| Some(((w.client.figures)(figure), found.value?.to_string(), found.is_thin)))
+        .collect()
 }
 
 impl CustomerPage {
@@ -69,7 +87,8 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
     let (client, today) = (visit.client, visit.guests.web.app.today());
     let zone = TimeZone::get(&visit.guests.web.app.factor().zone).unwrap_or(TimeZone::UTC);
     let day = move |at| Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).date();
-    let (notice, paused, contacts, cases, letters, history) = visit
+    let now = visit.guests.web.app.now().as_microsecond();
+    let (notice, paused, contacts, cases, letters, history, health) = visit
         .read(move |snapshot| {
             let notice = kept::notice::current(snapshot, client, debtor)?;
             let paused = kept::contact::relation(snapshot, client, debtor)?.paused(today).map(|pause| pause.until);
@@ -89,10 +108,22 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
                 .into_iter()
                 .map(|entry| Happened { on: day(entry.at), who: entry.who, words: entry.words })
                 .collect::<Vec<_>>();
-            Ok((notice, paused, contacts, cases, letters, history))
+            let health = app::health::of_pair(snapshot, client, debtor, today, now)?;
+            Ok((notice, paused, contacts, cases, letters, history, health))
         })
         .await?;
-    visit.show(&CustomerPage { f: visit.frame(), debtor, customer, notice, paused, contacts, cases, letters, history })
+    visit.show(&CustomerPage {
+        figures: figures(visit.words, &health),
+        f: visit.frame(),
+        debtor,
+        customer,
+        notice,
+        paused,
+        contacts,
+        cases,
+        letters,
+        history,
+    })
 }
 
 #[derive(Template)]

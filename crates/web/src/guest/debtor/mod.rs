@@ -8,6 +8,7 @@ mod answer;
 mod ask;
 mod home;
 mod invoice;
+mod mood;
 mod notice;
 mod papers;
 mod preferences;
@@ -21,7 +22,7 @@ use app::guest::GuestParty;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
-use axum::routing::get;
+use axum::routing::{get, post};
 use domain::dispute::{Side, Speaker};
 use domain::id::{ClientId, DebtorId};
 use std::ops::Deref;
@@ -33,6 +34,7 @@ pub(super) use invoice::Happened;
 pub(super) fn routes() -> Router<Guests> {
     let uploads = Router::new()
         .route("/g/{token}/sheet", get(sheet::page).post(sheet::send))
+        .route("/g/{token}/remittance", get(papers::remittance).post(papers::send_remittance))
         .layer(DefaultBodyLimit::max(super::UPLOAD));
     Router::new()
         .route("/g/{token}/answer", get(answer::page).post(answer::send))
@@ -40,7 +42,8 @@ pub(super) fn routes() -> Router<Guests> {
         .route("/g/{token}/notice/{client}", get(notice::page).post(notice::send))
         .route("/g/{token}/ask", get(ask::page).post(ask::send))
         .route("/g/{token}/preferences", get(preferences::page).post(preferences::send))
-        .route("/g/{token}/sheet.csv", get(sheet::template))
+        .route("/g/{token}/sheet/{file}", get(sheet::template))
+        .route("/g/{token}/mood", post(mood::send))
         .route("/g/{token}/paper/{document}", get(papers::fetch))
         .route("/g/{token}/letters", get(notice::letters))
         .merge(uploads)

@@ -1,7 +1,8 @@
 //! German.
 
 use super::{
-    AnswerWords, Ask, CaseWords, Check, Client, Common, Debtor, NoticeWords, Preferences, Sheet, Words, Wrong,
+    AnswerWords, Ask, CaseWords, Check, Client, Common, Debtor, HealthFigure, MoodWords, NoticeWords, Preferences,
+    Remittance, Sheet, Words, Wrong,
 };
 use domain::contact::MessageState;
 use domain::dispute::{DisputeReason, OutcomeKind};
@@ -388,36 +389,13 @@ pub(super) const WORDS: Words = Words {
         },
         fetch: "1. Tabelle holen",
         fetch_text: "Sie enthält jede offene Rechnung.",
-        fill: "2. Füllen Sie die Spalte „Antwort“ aus, und den Tag oder den Grund, wo einer dazugehört. Lassen Sie sie leer, wo Sie nichts zu sagen \
+        fill: "2. Füllen Sie die Spalte „Answer“ aus, und den Tag oder den Grund, wo einer dazugehört. Lassen Sie sie leer, wo Sie nichts zu sagen \
             haben. Die Antworten:",
         send: "3. Zurücksenden",
         file: "Tabelle",
-        file_hint: "Als CSV gespeichert, höchstens 10 MB. Sie sehen, was sie bewirkt, bevor etwas geschieht.",
+        file_hint: "Als CSV oder Excel gespeichert, höchstens 10 MB. Sie sehen, was sie bewirkt, bevor etwas geschieht.",
         file_missing: "Wählen Sie die Tabelle.",
-        nothing_answered: "Keine Zeile der Tabelle hat eine Antwort. Füllen Sie die Spalte aus und senden Sie sie noch einmal.",
-        supplier: "Lieferant",
-        invoice: "Rechnung",
-        issued: "Ausgestellt",
-        due: "Fällig",
-        open: "Offen",
-        currency: "Währung",
-        answer: "Antwort",
-        day: "Tag",
-        reason: "Grund",
-        words: "Worte",
-        no_columns: |first, second| {
-            format!("Die Tabelle hat keine Spalten „{first}“ und „{second}“. Holen Sie sie neu und füllen Sie sie aus.")
-        },
-        unreadable: "diese Zeile ist nicht lesbar",
-        line: |line, problem| format!("Zeile {line}: {problem}"),
         more: |count| format!("Weitere {count} Zeilen brauchen einen Blick. Berichtigen Sie zuerst diese."),
-        not_listed: |number| format!("Rechnung {number} ist nicht unter Ihren offenen Rechnungen."),
-        ambiguous: |number| {
-            format!(
-                "mehr als ein Lieferant hat eine Rechnung {number}. Lassen Sie die Spalte mit dem Lieferanten stehen."
-            )
-        },
-        no_answer: |said, known| format!("„{said}“ ist keine der Antworten: {known}."),
         preview: "Das sagt die Tabelle",
         preview_text: |count| {
             if count == 1 {
@@ -441,6 +419,26 @@ pub(super) const WORDS: Words = Words {
                 format!("Vielen Dank. {count} Antworten sind vermerkt.")
             }
         },
+    },
+    remittance: Remittance {
+        title: "Ein Zahlungsavis senden",
+        lead: "Es sagt uns, für welche Rechnungen Ihre Zahlung ist, damit jede sofort erledigt ist.",
+        file: "Zahlungsavis",
+        file_hint: "Eine Tabelle (CSV oder Excel) wird gleich gelesen, ein PDF oder Bild liest ein Mensch. Höchstens 10 MB.",
+        file_missing: "Wählen Sie die Datei.",
+        on: "Bezahlt am",
+        currency: "Währung der Zahlung",
+        done: "Vielen Dank. Ihr Zahlungsavis ist angekommen.",
+        read: |invoices, total| format!("Es nennt {invoices}, zusammen {total}."),
+        unknown: |numbers| format!("Diese Nummern sind hier keine offenen Rechnungen von Ihnen: {numbers}."),
+    },
+    mood: MoodWords {
+        title: "Wie ist es, mit uns zu arbeiten?",
+        good: "Gut",
+        fine: "In Ordnung",
+        not_good: "Nicht gut",
+        thanks: "Danke, dass Sie es uns sagen.",
+        sorry: "Danke, dass Sie es uns sagen. Wenn Sie möchten, schreiben Sie hier, was wir besser machen können.",
     },
     case: CaseWords {
         raised: "Vorgebracht",
@@ -498,6 +496,16 @@ pub(super) const WORDS: Words = Words {
         received: "eingegangen",
         planned_for: |date| format!("geplant für {date}"),
         history: "Was geschah",
+        health: "Wie es der Beziehung geht",
+        figures: |figure| match figure {
+            HealthFigure::Answered => "Beantwortete Fragen, %",
+            HealthFigure::HoursToAnswer => "Stunden bis zur Antwort",
+            HealthFigure::PromisesKept => "Gehaltene Zusagen, %",
+            HealthFigure::Disputes => "Einwände je 100 Rechnungen",
+            HealthFigure::Messages => "Nachrichten in 30 Tagen",
+            HealthFigure::DaysToPay => "Tage bis zur Zahlung",
+        },
+        thin: "noch wenige Fälle",
         told_title: |customer| format!("Sie haben es {customer} gesagt"),
         told_lead: "Dass Sie mit uns arbeiten und dass die Zahlungen zu uns kommen. Danach folgen unsere Briefe, der erste in Ihrem Namen.",
         told_on: "Wann",

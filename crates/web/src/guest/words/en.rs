@@ -1,7 +1,8 @@
 //! English.
 
 use super::{
-    AnswerWords, Ask, CaseWords, Check, Client, Common, Debtor, NoticeWords, Preferences, Sheet, Words, Wrong,
+    AnswerWords, Ask, CaseWords, Check, Client, Common, Debtor, HealthFigure, MoodWords, NoticeWords, Preferences,
+    Remittance, Sheet, Words, Wrong,
 };
 use domain::contact::MessageState;
 use domain::dispute::{DisputeReason, OutcomeKind};
@@ -359,36 +360,13 @@ pub(super) const WORDS: Words = Words {
         },
         fetch: "1. Fetch the sheet",
         fetch_text: "It lists every invoice that is open.",
-        fill: "2. Fill in the column \u{201c}Answer\u{201d}, and the day or the reason where one belongs to it. Leave it empty where you have nothing to say. \
+        fill: "2. Fill in the column \u{201c}Answer\u{201d}, and the date or the reason where one belongs to it. Leave it empty where you have nothing to say. \
             The answers:",
         send: "3. Send it back",
         file: "Sheet",
-        file_hint: "Saved as CSV, at most 10 MB. You see what it will do before anything is done.",
+        file_hint: "Saved as CSV or Excel, at most 10 MB. You see what it will do before anything is done.",
         file_missing: "Choose the sheet.",
-        nothing_answered: "No row of the sheet has an answer. Fill in the column and send it again.",
-        supplier: "Supplier",
-        invoice: "Invoice",
-        issued: "Issued",
-        due: "Due",
-        open: "Open",
-        currency: "Currency",
-        answer: "Answer",
-        day: "Day",
-        reason: "Reason",
-        words: "Words",
-        no_columns: |first, second| {
-            format!(
-                "The sheet has no columns named \u{201c}{first}\u{201d} and \u{201c}{second}\u{201d}. Fetch it anew and fill it in."
-            )
-        },
-        unreadable: "this row cannot be read",
-        line: |line, problem| format!("Line {line}: {problem}"),
         more: |count| format!("{count} more lines need a look. Correct these first."),
-        not_listed: |number| format!("invoice {number} is not among your open invoices."),
-        ambiguous: |number| {
-            format!("more than one supplier has an invoice {number}. Keep the column with the supplier.")
-        },
-        no_answer: |said, known| format!("\u{201c}{said}\u{201d} is not one of the answers: {known}."),
         preview: "This is what the sheet says",
         preview_text: |count| {
             if count == 1 {
@@ -412,6 +390,26 @@ pub(super) const WORDS: Words = Words {
                 format!("Thank you. {count} answers are noted.")
             }
         },
+    },
+    remittance: Remittance {
+        title: "Send a remittance advice",
+        lead: "It tells us which invoices your payment is for, so that each is settled at once.",
+        file: "Remittance advice",
+        file_hint: "A sheet (CSV or Excel) is read at once; a PDF or picture is read by a person. At most 10 MB.",
+        file_missing: "Choose the file.",
+        on: "Paid on",
+        currency: "Currency of the payment",
+        done: "Thank you. Your remittance advice has arrived.",
+        read: |invoices, total| format!("It names {invoices}, {total} in all."),
+        unknown: |numbers| format!("These numbers are no open invoices of yours here: {numbers}."),
+    },
+    mood: MoodWords {
+        title: "How is it to work with us?",
+        good: "Good",
+        fine: "All right",
+        not_good: "Not good",
+        thanks: "Thank you for telling us.",
+        sorry: "Thank you for telling us. If you like, say here what we could do better.",
     },
     case: CaseWords {
         raised: "Raised",
@@ -467,6 +465,16 @@ pub(super) const WORDS: Words = Words {
         received: "received",
         planned_for: |date| format!("planned for {date}"),
         history: "What happened",
+        health: "How the relationship fares",
+        figures: |figure| match figure {
+            HealthFigure::Answered => "Questions answered, %",
+            HealthFigure::HoursToAnswer => "Hours until an answer",
+            HealthFigure::PromisesKept => "Promises kept, %",
+            HealthFigure::Disputes => "Disputes per 100 invoices",
+            HealthFigure::Messages => "Messages in 30 days",
+            HealthFigure::DaysToPay => "Days to pay",
+        },
+        thin: "few cases yet",
         told_title: |customer| format!("You have told {customer}"),
         told_lead: "That you work with us, and that its payments will come to us. Our letters follow after this, in your name first.",
         told_on: "When",

@@ -1,7 +1,8 @@
 //! Spanish.
 
 use super::{
-    AnswerWords, Ask, CaseWords, Check, Client, Common, Debtor, NoticeWords, Preferences, Sheet, Words, Wrong,
+    AnswerWords, Ask, CaseWords, Check, Client, Common, Debtor, HealthFigure, MoodWords, NoticeWords, Preferences,
+    Remittance, Sheet, Words, Wrong,
 };
 use domain::contact::MessageState;
 use domain::dispute::{DisputeReason, OutcomeKind};
@@ -371,33 +372,12 @@ pub(super) const WORDS: Words = Words {
         },
         fetch: "1. Descargue la hoja",
         fetch_text: "Contiene cada factura pendiente.",
-        fill: "2. Rellene la columna «Respuesta», y el día o el motivo donde corresponda. Déjela vacía donde no tenga nada que decir. Las respuestas:",
+        fill: "2. Rellene la columna «Answer», y el día o el motivo donde corresponda. Déjela vacía donde no tenga nada que decir. Las respuestas:",
         send: "3. Devuélvala",
         file: "Hoja",
-        file_hint: "Guardada como CSV, 10 MB como máximo. Verá lo que hará antes de que se haga nada.",
+        file_hint: "Guardada como CSV o Excel, 10 MB como máximo. Verá lo que hará antes de que se haga nada.",
         file_missing: "Elija la hoja.",
-        nothing_answered: "Ninguna fila de la hoja tiene respuesta. Rellene la columna y envíela otra vez.",
-        supplier: "Proveedor",
-        invoice: "Factura",
-        issued: "Emitida el",
-        due: "Vencimiento",
-        open: "Pendiente",
-        currency: "Moneda",
-        answer: "Respuesta",
-        day: "Día",
-        reason: "Motivo",
-        words: "Palabras",
-        no_columns: |first, second| {
-            format!("La hoja no tiene columnas «{first}» y «{second}». Descárguela de nuevo y rellénela.")
-        },
-        unreadable: "esta fila no se puede leer",
-        line: |line, problem| format!("Línea {line}: {problem}"),
         more: |count| format!("Otras {count} líneas están por revisar. Corrija primero estas."),
-        not_listed: |number| format!("la factura {number} no está entre sus facturas pendientes."),
-        ambiguous: |number| {
-            format!("más de un proveedor tiene una factura {number}. Conserve la columna del proveedor.")
-        },
-        no_answer: |said, known| format!("«{said}» no es una de las respuestas: {known}."),
         preview: "Esto es lo que dice la hoja",
         preview_text: |count| {
             if count == 1 {
@@ -421,6 +401,26 @@ pub(super) const WORDS: Words = Words {
                 format!("Gracias. {count} respuestas quedan anotadas.")
             }
         },
+    },
+    remittance: Remittance {
+        title: "Enviar un aviso de pago",
+        lead: "Nos dice para qué facturas es su pago, para que cada una quede saldada enseguida.",
+        file: "Aviso de pago",
+        file_hint: "Una hoja (CSV o Excel) se lee enseguida; un PDF o una imagen la lee una persona. 10 MB como máximo.",
+        file_missing: "Elija el archivo.",
+        on: "Pagado el",
+        currency: "Moneda del pago",
+        done: "Gracias. Su aviso de pago ha llegado.",
+        read: |invoices, total| format!("Nombra {invoices}, {total} en total."),
+        unknown: |numbers| format!("Estos números no son aquí facturas pendientes de usted: {numbers}."),
+    },
+    mood: MoodWords {
+        title: "¿Cómo es trabajar con nosotros?",
+        good: "Bien",
+        fine: "Aceptable",
+        not_good: "No bien",
+        thanks: "Gracias por decírnoslo.",
+        sorry: "Gracias por decírnoslo. Si quiere, diga aquí qué podríamos hacer mejor.",
     },
     case: CaseWords {
         raised: "Planteado el",
@@ -474,6 +474,16 @@ pub(super) const WORDS: Words = Words {
         received: "recibida",
         planned_for: |date| format!("prevista para el {date}"),
         history: "Lo que ocurrió",
+        health: "Cómo va la relación",
+        figures: |figure| match figure {
+            HealthFigure::Answered => "Preguntas respondidas, %",
+            HealthFigure::HoursToAnswer => "Horas hasta la respuesta",
+            HealthFigure::PromisesKept => "Promesas cumplidas, %",
+            HealthFigure::Disputes => "Disputas por 100 facturas",
+            HealthFigure::Messages => "Mensajes en 30 días",
+            HealthFigure::DaysToPay => "Días hasta el pago",
+        },
+        thin: "aún pocos casos",
         told_title: |customer| format!("Ha avisado a {customer}"),
         told_lead: "De que trabaja con nosotros y de que sus pagos nos llegarán a nosotros. Después siguen nuestras cartas, la primera en su nombre.",
         told_on: "Cuándo",

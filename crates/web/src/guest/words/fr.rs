@@ -1,7 +1,8 @@
 //! French.
 
 use super::{
-    AnswerWords, Ask, CaseWords, Check, Client, Common, Debtor, NoticeWords, Preferences, Sheet, Words, Wrong,
+    AnswerWords, Ask, CaseWords, Check, Client, Common, Debtor, HealthFigure, MoodWords, NoticeWords, Preferences,
+    Remittance, Sheet, Words, Wrong,
 };
 use domain::contact::MessageState;
 use domain::dispute::{DisputeReason, OutcomeKind};
@@ -384,34 +385,13 @@ pub(super) const WORDS: Words = Words {
         },
         fetch: "1. Récupérez le tableau",
         fetch_text: "Il contient chaque facture due.",
-        fill: "2. Remplissez la colonne « Réponse », et le jour ou la raison là où il en faut. Laissez vide là où vous n’avez rien à dire. \
+        fill: "2. Remplissez la colonne « Answer », et le jour ou la raison là où il en faut. Laissez vide là où vous n’avez rien à dire. \
             Les réponses :",
         send: "3. Renvoyez-le",
         file: "Tableau",
-        file_hint: "Enregistré en CSV, au plus 10 Mo. Vous voyez ce qu’il fera avant que rien ne soit fait.",
+        file_hint: "Enregistré en CSV ou Excel, au plus 10 Mo. Vous voyez ce qu’il fera avant que rien ne soit fait.",
         file_missing: "Choisissez le tableau.",
-        nothing_answered: "Aucune ligne du tableau n’a de réponse. Remplissez la colonne et renvoyez-le.",
-        supplier: "Fournisseur",
-        invoice: "Facture",
-        issued: "Émise le",
-        due: "Échéance",
-        open: "Reste dû",
-        currency: "Monnaie",
-        answer: "Réponse",
-        day: "Jour",
-        reason: "Raison",
-        words: "Mots",
-        no_columns: |first, second| {
-            format!(
-                "Le tableau n’a pas de colonnes « {first} » et « {second} ». Récupérez-le à nouveau et remplissez-le."
-            )
-        },
-        unreadable: "cette ligne est illisible",
-        line: |line, problem| format!("Ligne {line} : {problem}"),
         more: |count| format!("{count} autres lignes sont à revoir. Corrigez d’abord celles-ci."),
-        not_listed: |number| format!("la facture {number} n’est pas parmi vos factures dues."),
-        ambiguous: |number| format!("plus d’un fournisseur a une facture {number}. Gardez la colonne du fournisseur."),
-        no_answer: |said, known| format!("« {said} » n’est pas l’une des réponses : {known}."),
         preview: "Voici ce que dit le tableau",
         preview_text: |count| {
             if count == 1 {
@@ -435,6 +415,26 @@ pub(super) const WORDS: Words = Words {
                 format!("Merci. {count} réponses sont notées.")
             }
         },
+    },
+    remittance: Remittance {
+        title: "Envoyer un avis de paiement",
+        lead: "Il nous dit pour quelles factures est votre paiement, afin que chacune soit réglée aussitôt.",
+        file: "Avis de paiement",
+        file_hint: "Un tableau (CSV ou Excel) est lu aussitôt ; un PDF ou une image est lu par une personne. Au plus 10 Mo.",
+        file_missing: "Choisissez le fichier.",
+        on: "Payé le",
+        currency: "Monnaie du paiement",
+        done: "Merci. Votre avis de paiement est arrivé.",
+        read: |invoices, total| format!("Il nomme {invoices}, {total} en tout."),
+        unknown: |numbers| format!("Ces numéros ne sont pas ici des factures dues par vous : {numbers}."),
+    },
+    mood: MoodWords {
+        title: "Comment est-ce de travailler avec nous ?",
+        good: "Bien",
+        fine: "Correct",
+        not_good: "Pas bien",
+        thanks: "Merci de nous le dire.",
+        sorry: "Merci de nous le dire. Si vous voulez, dites ici ce que nous pourrions mieux faire.",
     },
     case: CaseWords {
         raised: "Soulevé le",
@@ -492,6 +492,16 @@ pub(super) const WORDS: Words = Words {
         received: "reçue",
         planned_for: |date| format!("prévue pour le {date}"),
         history: "Ce qui s’est passé",
+        health: "Comment va la relation",
+        figures: |figure| match figure {
+            HealthFigure::Answered => "Questions avec réponse, %",
+            HealthFigure::HoursToAnswer => "Heures jusqu’à la réponse",
+            HealthFigure::PromisesKept => "Promesses tenues, %",
+            HealthFigure::Disputes => "Contestations pour 100 factures",
+            HealthFigure::Messages => "Messages en 30 jours",
+            HealthFigure::DaysToPay => "Jours jusqu’au paiement",
+        },
+        thin: "encore peu de cas",
         told_title: |customer| format!("Vous avez prévenu {customer}"),
         told_lead: "Que vous travaillez avec nous, et que ses paiements nous parviendront. Nos lettres suivent après cela, la première en votre nom.",
         told_on: "Quand",

@@ -46,6 +46,10 @@ pub(super) struct Words {
     pub preferences: Preferences,
     /// Answers by a sheet.
     pub sheet: Sheet,
+    /// A remittance advice.
+    pub remittance: Remittance,
+    /// How it feels to be served this way.
+    pub mood: MoodWords,
     /// One case.
     pub case: CaseWords,
     /// The client's page.
@@ -353,29 +357,36 @@ pub(super) struct Sheet {
     pub file: &'static str,
     pub file_hint: &'static str,
     pub file_missing: &'static str,
-    pub nothing_answered: &'static str,
-    pub supplier: &'static str,
-    pub invoice: &'static str,
-    pub issued: &'static str,
-    pub due: &'static str,
-    pub open: &'static str,
-    pub currency: &'static str,
-    pub answer: &'static str,
-    pub day: &'static str,
-    pub reason: &'static str,
-    pub words: &'static str,
-    pub no_columns: With2,
-    pub unreadable: &'static str,
-    pub line: With2,
     pub more: Count,
-    pub not_listed: With,
-    pub ambiguous: With,
-    pub no_answer: With2,
     pub preview: &'static str,
     pub preview_text: Count,
     pub untouched: Count,
     pub of_invoices: Count,
     pub done: Count,
+}
+
+/// A remittance advice.
+pub(super) struct Remittance {
+    pub title: &'static str,
+    pub lead: &'static str,
+    pub file: &'static str,
+    pub file_hint: &'static str,
+    pub file_missing: &'static str,
+    pub on: &'static str,
+    pub currency: &'static str,
+    pub done: &'static str,
+    pub read: With2,
+    pub unknown: With,
+}
+
+/// How it feels to be served this way.
+pub(super) struct MoodWords {
+    pub title: &'static str,
+    pub good: &'static str,
+    pub fine: &'static str,
+    pub not_good: &'static str,
+    pub thanks: &'static str,
+    pub sorry: &'static str,
 }
 
 /// One case.
@@ -425,6 +436,9 @@ pub(super) struct Client {
     pub received: &'static str,
     pub planned_for: With,
     pub history: &'static str,
+    pub health: &'static str,
+    pub figures: fn(HealthFigure) -> &'static str,
+    pub thin: &'static str,
     pub told_title: With,
     pub told_lead: &'static str,
     pub told_on: &'static str,
@@ -462,6 +476,17 @@ pub(super) struct Client {
     pub paused_until: With,
     pub resume: &'static str,
     pub resumed: &'static str,
+}
+
+/// The figures of a relationship that a client reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HealthFigure {
+    Answered,
+    HoursToAnswer,
+    PromisesKept,
+    Disputes,
+    Messages,
+    DaysToPay,
 }
 
 /// The texts of a language.
