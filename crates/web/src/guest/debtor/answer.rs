@@ -378,7 +378,11 @@ fn filled(
 async fn rehearse(visit: &DebtorVisit, filled: Filled) -> Result<AnswerOutcome, Error> {
     let (guest, by, debtor) = (visit.guest.clone(), visit.speaker(&filled.name), visit.debtor);
     let actor = guest.actor();
-    visit.guests.web.apart(move |app| app.rehearse(&actor, move |task| perform(task, &guest, debtor, by, &filled))).await
+    visit
+        .guests
+        .web
+        .apart(move |app| app.rehearse(&actor, move |task| perform(task, &guest, debtor, by, &filled)))
+        .await
 }
 
 async fn act(visit: &DebtorVisit, sent: &Sent, filled: Filled) -> Result<AnswerOutcome, Error> {
@@ -396,7 +400,8 @@ fn perform(
     let answers = filled.answers();
     if answers.is_empty() && filled.say == Say::WrongContact {
         let contact = guest.contact.as_ref();
-        let giver = Giver { debtor, client: contact.and_then(|one| one.client), by, contact: contact.map(|one| one.id) };
+        let giver =
+            Giver { debtor, client: contact.and_then(|one| one.client), by, contact: contact.map(|one| one.id) };
         return wrong_contact(task, &giver, filled);
     }
     carry_out(task, guest, debtor, by, &answers)
@@ -431,7 +436,11 @@ pub(super) fn carry_out(
 /// Nothing is open, and still somebody else is to be asked.
 fn wrong_contact(task: &mut Task<'_, '_>, giver: &Giver, filled: &Filled) -> Result<AnswerOutcome, Error> {
     if let Some(contact) = giver.contact {
-        app::contact::mark_wrong(task, contact, if filled.words.is_empty() { "said so itself" } else { &filled.words })?;
+        app::contact::mark_wrong(
+            task,
+            contact,
+            if filled.words.is_empty() { "said so itself" } else { &filled.words },
+        )?;
     }
     if !filled.words.is_empty() {
         let new = NewCase {
@@ -563,7 +572,8 @@ fn said_words(f: &Frame, filled: &Filled) -> String {
 fn done(visit: &DebtorVisit, filled: &Filled, outcome: &AnswerOutcome) -> Answer {
     let w = &visit.words.answer;
     let mut text = (w.done)(filled.invoices.len(), filled.say.label(visit.words));
-    let cases: Vec<String> = outcome.taken.iter().filter_map(|taken| taken.case).map(|case| format!("C-{case}")).collect();
+    let cases: Vec<String> =
+        outcome.taken.iter().filter_map(|taken| taken.case).map(|case| format!("C-{case}")).collect();
     if let Some(event) = outcome.event {
         text = format!("{text} {}", (w.receipt)(&event.to_string()));
     }

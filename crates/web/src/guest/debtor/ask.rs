@@ -116,8 +116,7 @@ pub(super) async fn send(visit: DebtorVisit, sent: Sent) -> Answer {
     let (debtor, by, words) = (visit.debtor, visit.speaker(sent.get("name")), sent.get("words").to_owned());
     let opened = visit
         .act(&sent, move |task, _| {
-            let new =
-                NewCase { kind: kind.0, debtor, client, invoice: None, reason: None, amount: None, words, by };
+            let new = NewCase { kind: kind.0, debtor, client, invoice: None, reason: None, amount: None, words, by };
             dispute::open(task, new)
         })
         .await;

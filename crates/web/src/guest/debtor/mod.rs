@@ -27,12 +27,12 @@ use domain::id::{ClientId, DebtorId};
 use std::ops::Deref;
 
 pub(super) use home::page as home;
+pub(super) use invoice::Happened;
 
 /// Its routes.
 pub(super) fn routes() -> Router<Guests> {
     let uploads = Router::new()
         .route("/g/{token}/sheet", get(sheet::page).post(sheet::send))
-        .route("/g/{token}/remittance", get(papers::remittance).post(papers::send_remittance))
         .layer(DefaultBodyLimit::max(super::UPLOAD));
     Router::new()
         .route("/g/{token}/answer", get(answer::page).post(answer::send))
@@ -77,7 +77,11 @@ impl DebtorVisit {
     /// Who speaks: the name that was typed, with the debtor's.
     pub fn speaker(&self, name: &str) -> Speaker {
         let party = &self.guest.name;
-        if name == party { Speaker::new(Side::Debtor, name) } else { Speaker::new(Side::Debtor, &format!("{name}, {party}")) }
+        if name == party {
+            Speaker::new(Side::Debtor, name)
+        } else {
+            Speaker::new(Side::Debtor, &format!("{name}, {party}"))
+        }
     }
 
     /// The name a form begins with: that of the person the link was given to.

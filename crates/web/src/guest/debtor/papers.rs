@@ -33,8 +33,13 @@ pub(super) async fn fetch(visit: DebtorVisit, Path((_, document)): Path<(String,
         })
         .await?;
     let (paper, content) = found.ok_or(Wrong::Nothing)?;
-    let kind = if SHOWN.contains(&paper.content_type.as_str()) { &paper.content_type } else { "application/octet-stream" };
-    let name: String = paper.name.chars().map(|sign| if sign.is_ascii_graphic() && !"\"\\;%".contains(sign) { sign } else { '_' }).collect();
+    let kind =
+        if SHOWN.contains(&paper.content_type.as_str()) { &paper.content_type } else { "application/octet-stream" };
+    let name: String = paper
+        .name
+        .chars()
+        .map(|sign| if sign.is_ascii_graphic() && !"\"\\;%".contains(sign) { sign } else { '_' })
+        .collect();
     let disposition = format!("attachment; filename=\"{name}\"");
     Ok(([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], content).into_response())
 }

@@ -54,6 +54,18 @@ struct PreviewPage {
     rows: String,
 }
 
+impl SheetPage {
+    fn answers(&self) -> Vec<&'static str> {
+        Say::CHOOSABLE.iter().map(|say| say.label(self.f.w)).collect()
+    }
+}
+
+impl PreviewPage {
+    fn invoices(&self, count: &usize) -> String {
+        (self.f.w.sheet.of_invoices)(*count)
+    }
+}
+
 /// The sheet's columns, in order.
 const fn columns(w: &Words) -> [&'static str; 10] {
     let s = &w.sheet;
@@ -274,7 +286,8 @@ fn read(w: &'static Words, statement: &Statement, bytes: &[u8], errors: &mut For
     let mut answers = Vec::new();
     let mut more = 0;
     for (number, row) in (2..).zip(rows) {
-        let read = row.map_err(|_| w.sheet.unreadable.to_owned()).and_then(|row| answer_of(w, statement, &places, &row));
+        let read =
+            row.map_err(|_| w.sheet.unreadable.to_owned()).and_then(|row| answer_of(w, statement, &places, &row));
         match read {
             Ok(Some(one)) => answers.push(one),
             Ok(None) => {}
@@ -337,7 +350,8 @@ fn answer_of(
         _ => return Err((w.sheet.ambiguous)(number)),
     };
     let says = |say: &Say| {
-        comparable(said) == say.code() || Language::ALL.iter().any(|one| comparable(say.label(words::of(*one))) == comparable(said))
+        comparable(said) == say.code()
+            || Language::ALL.iter().any(|one| comparable(say.label(words::of(*one))) == comparable(said))
     };
     let say = Say::CHOOSABLE.into_iter().find(says).ok_or_else(|| {
         let known: Vec<&str> = Say::CHOOSABLE.iter().map(|say| say.label(w)).collect();

@@ -112,9 +112,7 @@ pub(in crate::guest) fn notices(
 ) -> Result<Vec<Notice>, Error> {
     let mut given = kept::notice::of_debtor(reads, debtor)?;
     // GL-44: whoever was not told does not learn it here.
-    given.retain(|notice| {
-        !notice.held && notice.was_given() && only.is_none_or(|client| client == notice.client)
-    });
+    given.retain(|notice| !notice.held && notice.was_given() && only.is_none_or(|client| client == notice.client));
     Ok(given)
 }
 
