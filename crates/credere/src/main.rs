@@ -5,6 +5,7 @@
 mod bench;
 mod commands;
 mod demo;
+mod jobs;
 mod output;
 
 use clap::Parser;

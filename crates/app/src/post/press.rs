@@ -11,6 +11,9 @@ pub struct PrintRun {
     pub list: Vec<u8>,
 }
 
+/// The number of a letter that cannot be set, or none for the whole run, and the reason.
+pub type Unset = (Option<i64>, String);
+
 /// Makes HTML and paper of letters. What it cannot set, it says in words for a person.
 pub trait Press {
     /// The letter as the HTML part of a mail.
@@ -28,6 +31,6 @@ pub trait Press {
     /// Letters with their numbers as one print run, in this order.
     ///
     /// # Errors
-    /// The numbers of the letters that cannot be set, each with the reason.
-    fn run(&self, letters: &[(i64, &Letter)]) -> Result<PrintRun, Vec<(i64, String)>>;
+    /// The numbers of the letters that cannot be set, each with the reason; no number where it is the run that cannot.
+    fn run(&self, letters: &[(i64, &Letter)]) -> Result<PrintRun, Vec<Unset>>;
 }

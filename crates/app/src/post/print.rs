@@ -4,6 +4,7 @@
 //! run can be printed again and undone. (A machine cannot know what lies in a postbox.)
 
 use super::outcome::{Outcome, record};
+use super::press::Unset;
 use super::{PRINT_RUN, Press, PrintRun};
 use crate::message::{Fate, Leave, learn, still_permitted};
 use crate::{App, Command, Error, Task};
@@ -47,13 +48,13 @@ pub fn make_print_run(app: &App, press: &dyn Press, actor: &str) -> Result<Optio
             Ok(run) => break run,
             Err(unset) => {
                 let count = due.len();
-                for (number, reason) in unset {
-                    if let Some(place) = due.iter().position(|message| message.number == number) {
-                        record(app, due.remove(place).id, Outcome::Failed { said: reason })?;
+                for (number, reason) in &unset {
+                    if let Some(place) = due.iter().position(|message| Some(message.number) == *number) {
+                        record(app, due.remove(place).id, Outcome::Failed { said: reason.clone() })?;
                     }
                 }
                 if due.len() == count {
-                    return Err(Error::refused("PRINT", "The letters cannot be printed", "Look at their layout."));
+                    return Err(unprintable(&unset));
                 }
             }
         }
@@ -74,13 +75,13 @@ fn permitted(task: &mut Task<'_, '_>, until: i64) -> Result<Vec<MessageId>, Erro
     Ok(may_leave)
 }
 
-fn set(press: &dyn Press, messages: &[Message]) -> Result<PrintRun, Vec<(i64, String)>> {
+fn set(press: &dyn Press, messages: &[Message]) -> Result<PrintRun, Vec<Unset>> {
     let mut letters: Vec<(i64, &Letter)> = Vec::with_capacity(messages.len());
     let mut unset = Vec::new();
     for message in messages {
         match &message.body.letter {
             Some(letter) => letters.push((message.number, letter)),
-            None => unset.push((message.number, "it has no words".to_owned())),
+            None => unset.push((Some(message.number), "it has no words".to_owned())),
         }
     }
     if unset.is_empty() { press.run(&letters) } else { Err(unset) }
@@ -147,11 +148,17 @@ pub fn print_again(app: &App, press: &dyn Press, number: i64) -> Result<Printed,
         let fact = format!("Print run {number} holds no letters any more");
         return Err(Error::refused("PRINT_RUN_EMPTY", fact, "Make a new print run."));
     }
-    let run = set(press, &messages).map_err(|unset| {
-        let reasons: Vec<String> = unset.iter().map(|(number, reason)| format!("letter {number}: {reason}")).collect();
-        Error::refused("PRINT", format!("The run cannot be printed: {}", reasons.join("; ")), "Look at the layout.")
-    })?;
+    let run = set(press, &messages).map_err(|unset| unprintable(&unset))?;
     Ok(Printed { number, letters: messages.len(), run })
+}
+
+fn unprintable(unset: &[Unset]) -> Error {
+    let reasons: Vec<String> = unset
+        .iter()
+        .map(|(number, reason)| number.map_or_else(|| reason.clone(), |number| format!("letter {number}: {reason}")))
+        .collect();
+    let fact = format!("The run cannot be printed: {}", reasons.join("; "));
+    Error::refused("PRINT", fact, "Look at the letters and their layout.")
 }
 
 /// A person says that the letters of a run were posted: they have left. Said again, it changes nothing.

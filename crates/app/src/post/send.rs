@@ -47,7 +47,8 @@ struct LeavingFacts {
     maybe_twice: bool,
 }
 
-/// Sends every mail whose time has come, those first that a crash left behind.
+/// Sends every mail whose time has come, those first that a crash left behind. `go_on` is asked before each: whoever wants
+/// to end the process need not wait for the others.
 ///
 /// # Errors
 /// [`Error::Refused`] when the factor's own particulars are missing; [`Error::Fault`]. What goes wrong with a single message
@@ -58,6 +59,7 @@ pub fn send_due(
     carrier: &dyn Carrier,
     press: &dyn Press,
     style: Style,
+    go_on: &dyn Fn() -> bool,
 ) -> Result<Left, Error> {
     let mut left = Left::default();
     let now = app.now().as_microsecond();
@@ -71,6 +73,9 @@ pub fn send_due(
     }
     app.read(|snapshot| sender(snapshot).map(drop))?;
     for message in behind.into_iter().chain(due) {
+        if !go_on() {
+            break;
+        }
         let maybe_twice = message.state == MessageState::Sending;
         let outcome = one(app, carrier, press, style, message)?;
         left.twice += usize::from(maybe_twice && outcome.is_some());

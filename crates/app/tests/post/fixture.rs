@@ -1,7 +1,9 @@
 //! A book with two clients, one debtor they share, its contact, and mail that waits.
 
 use app::party::{NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor};
-use app::post::{Accepted, Carrier, CarryError, Left, Maildir, Press, PrintRun, Style, Trouble, Worker, send_due};
+use app::post::{
+    Accepted, Carrier, CarryError, Left, Maildir, Press, PrintRun, Style, Trouble, Unset, Worker, send_due,
+};
 use app::{App, Clock, Command, Error, Ids, NewBook, Task};
 use domain::contact::{
     Channel, Contact, ContactSource, ContactState, Direction, Happening, MessageState, Purpose, Role, Seen, Sender,
@@ -161,7 +163,7 @@ impl Fixture {
     }
 
     pub fn send(&self, server: &Server) -> Left {
-        send_due(&self.app, &self.worker(), server, &Plain, Style::default()).unwrap()
+        send_due(&self.app, &self.worker(), server, &Plain, Style::default(), &|| true).unwrap()
     }
 
     pub fn mailbox(&self) -> PathBuf {
@@ -275,11 +277,11 @@ impl Press for Plain {
         Ok(b"%PDF-1.7".to_vec())
     }
 
-    fn run(&self, letters: &[(i64, &Letter)]) -> Result<PrintRun, Vec<(i64, String)>> {
-        let unset: Vec<(i64, String)> = letters
+    fn run(&self, letters: &[(i64, &Letter)]) -> Result<PrintRun, Vec<Unset>> {
+        let unset: Vec<Unset> = letters
             .iter()
             .filter(|(_, letter)| letter.address.is_empty())
-            .map(|(number, _)| (*number, "it has no address".to_owned()))
+            .map(|(number, _)| (Some(*number), "it has no address".to_owned()))
             .collect();
         if unset.is_empty() {
             let list: String =

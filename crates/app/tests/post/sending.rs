@@ -55,7 +55,7 @@ fn the_envelope_names_the_message_where_the_mail_server_can_take_that() {
     let fixture = Fixture::new();
     let message = fixture.queued(Purpose::Reply, Channel::Email, 1);
     let server = Server::default();
-    send_due(&fixture.app, &fixture.worker(), &server, &Plain, Style { plus_addressing: true }).unwrap();
+    send_due(&fixture.app, &fixture.worker(), &server, &Plain, Style { plus_addressing: true }, &|| true).unwrap();
     assert_eq!(server.taken.borrow()[0].0, format!("desk+{}@factor.example", message.id.0.simple()));
     assert!(server.taken.borrow()[0].2.contains("From: \"Test Factor\" <desk@factor.example>"));
 }
@@ -154,7 +154,7 @@ fn what_a_crash_cut_off_is_sent_again_under_the_same_message_id_and_said() {
     let fixture = Fixture::new();
     let message = fixture.queued(Purpose::Reply, Channel::Email, 1);
     let cut = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        send_due(&fixture.app, &fixture.worker(), &PowerCut, &Plain, Style::default())
+        send_due(&fixture.app, &fixture.worker(), &PowerCut, &Plain, Style::default(), &|| true)
     }));
     assert!(cut.is_err());
     assert_eq!(fixture.message(message.id).state, MessageState::Sending);
@@ -173,7 +173,7 @@ fn what_is_cut_off_every_time_comes_to_a_person() {
     let message = fixture.queued(Purpose::Reply, Channel::Email, 1);
     for _ in 0..ATTEMPTS {
         let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            send_due(&fixture.app, &fixture.worker(), &PowerCut, &Plain, Style::default())
+            send_due(&fixture.app, &fixture.worker(), &PowerCut, &Plain, Style::default(), &|| true)
         }));
     }
     assert_eq!(fixture.send(&Server::default()).failed, 1);
@@ -217,7 +217,8 @@ fn can_spam_nothing_leaves_without_the_factors_postal_address() {
             Ok(kept::policy::put(task, domain::contact::Sender::POLICY, &sender)?)
         })
         .unwrap();
-    let refused = send_due(&fixture.app, &fixture.worker(), &Server::default(), &Plain, Style::default()).unwrap_err();
+    let refused =
+        send_due(&fixture.app, &fixture.worker(), &Server::default(), &Plain, Style::default(), &|| true).unwrap_err();
     assert!(refused.to_string().contains("postal address"), "{refused}");
     assert_eq!((fixture.message(message.id).state, fixture.message(message.id).attempts), (MessageState::Queued, 0));
 }

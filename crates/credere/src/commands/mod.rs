@@ -6,6 +6,7 @@ mod demo;
 mod export;
 mod import;
 mod init;
+mod post;
 mod report;
 mod serve;
 
@@ -35,6 +36,9 @@ enum Command {
     /// Take files in: schedules of accounts, bank statements, a portfolio of clients and debtors.
     #[command(subcommand)]
     Import(import::Import),
+    /// The outbox, the mailbox and the print run, once. `credere serve` does the first two by itself.
+    #[command(subcommand)]
+    Post(post::Post),
     /// A report as of any business date, as it was known at any moment.
     Report(report::Report),
     /// Hand the ledger to other programs.
@@ -79,6 +83,7 @@ pub fn run(line: CommandLine) -> Result<ExitCode, Failure> {
         Command::Init(init) => init.run(),
         Command::Serve(serve) => serve.run(),
         Command::Import(import) => import.run(),
+        Command::Post(post) => post.run(),
         Command::Report(report) => report.run(),
         Command::Export(export) => export.run(),
         Command::Audit(audit) => audit.run(),

@@ -1,6 +1,7 @@
 //! `credere serve`
 
 use super::{Data, Failure};
+use crate::jobs::Jobs;
 use crate::output;
 use app::App;
 use clap::Args;
@@ -33,6 +34,9 @@ pub struct Serve {
     /// A proxy on this machine (for TLS) stands before the guests' address: believe its X-Forwarded-For.
     #[arg(long, requires = "guest_address")]
     guest_behind_proxy: bool,
+    /// Serve alone: send no mail, read no mail, run none of the daily jobs.
+    #[arg(long)]
+    no_jobs: bool,
 }
 
 impl Serve {
@@ -47,7 +51,13 @@ impl Serve {
         }
         let behind_proxy = self.guest_behind_proxy;
         let guests = self.guest_address.map(|address| GuestDoor { address, behind_proxy });
-        serve(self.data.open()?, &self.data.data, self.port, guests)
+        let app = self.data.open()?;
+        let jobs = if self.no_jobs { None } else { Some(Jobs::start(app.clone(), &self.data.data)?) };
+        let served = serve(app, &self.data.data, self.port, guests);
+        if let Some(jobs) = jobs {
+            jobs.end();
+        }
+        served
     }
 }
 

@@ -1,7 +1,7 @@
 //! The columns of every table that rows are written to, in the order of the schema. A test keeps both equal.
 
 use super::relationship::{
-    ANSWER, CONTACT, CONTACT_DECISION, DOCUMENT, GUEST_LINK, JOB_RUN, MAIL_READ, MESSAGE, MESSAGE_CLIENT,
+    ADVICE, ANSWER, CONTACT, CONTACT_DECISION, DOCUMENT, GUEST_LINK, JOB_RUN, MAIL_READ, MESSAGE, MESSAGE_CLIENT,
     MESSAGE_INVOICE, MOOD, NOTICE, PAPER, POLICY, PREFERENCE, PRINT_BATCH, RELATION, RELATION_CASE, REMIT_CHANGE,
     SIGNING_KEY, TIMELINE, VERIFICATION, WORDING,
 };
@@ -352,6 +352,7 @@ pub static TABLES: &[&Table] = &[
     &MOOD,
     &TIMELINE,
     &MAIL_READ,
+    &ADVICE,
     &PRINT_BATCH,
     &JOB_RUN,
 ];

@@ -1,0 +1,228 @@
+//! What `credere serve` does by itself, on one thread, in order.
+//!
+//! Each job is a use case, idempotent, and keeps its last run in the book (`app::job`). The daily ones run once on each
+//! business date of the factor, in the order of [`DAILY`]: first what ends or settles, then what asks, so that nobody is
+//! asked about what was answered. The outbox is looked at every [`OUTBOX`], the mailbox every [`MAILBOX`]. Only the process
+//! that holds the book's worker lock does any of it. A job that fails is logged, without personal data, and tried again
+//! after [`AFTER_A_FAILURE`]; it keeps no other from running.
+//!
+//! Ending: the thread is told to end, finishes the message it is at, and is waited for [`END`] long; a message that is cut
+//! off then is sent again by the next start, under the same Message-ID.
+
+use app::post::{Carrier, Maildir, Style, Worker, send_due, take_in};
+use app::{App, job};
+use credere::post::{LetterPress, Settings, Smtp, settings};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// Between two looks at the outbox.
+pub const OUTBOX: Duration = Duration::from_secs(5);
+/// Between two looks at the mailbox.
+pub const MAILBOX: Duration = Duration::from_secs(30);
+/// Before a job that failed is tried again.
+pub const AFTER_A_FAILURE: Duration = Duration::from_secs(300);
+/// How long the end of the process waits for the thread.
+pub const END: Duration = Duration::from_secs(20);
+
+/// Who acts.
+const ACTOR: &str = "job";
+
+/// A job's work: what it says when it is done, counts only.
+type Work = fn(&App) -> Result<String, app::Error>;
+
+/// The daily jobs, in order.
+pub const DAILY: [(&str, Work); 5] = [
+    ("cases", |app| {
+        let ran = app::dispute::run(app, ACTOR)?;
+        Ok(format!("{} settled, {} became a breach of warranty", ran.settled, ran.breached))
+    }),
+    ("promises", |app| {
+        let ended = app::answer::run(app, ACTOR)?;
+        Ok(format!("{} kept, {} broken, {} payments not seen", ended.kept, ended.broken, ended.not_seen))
+    }),
+    ("notices", |app| {
+        let ran = app::notice::run(app, ACTOR)?;
+        let (opened, steps, waiting) = (ran.opened, ran.steps, ran.waiting.len());
+        Ok(format!("{opened} opened, {steps} steps, {waiting} wait for somebody"))
+    }),
+    ("verification", |app| {
+        let asked = app::verification::run(app, app.today())?;
+        Ok(format!("{} debtors asked, {} held back", asked.debtors, asked.held_back.len()))
+    }),
+    ("contact", |app| {
+        let ran = app::contact::run(app, ACTOR, &mut |_| {})?;
+        let (debtors, written, asked, waiting) = (ran.debtors, ran.written, ran.asked, ran.waiting);
+        Ok(format!("{debtors} debtors decided on: {written} written to, {asked} clients asked, {waiting} wait"))
+    }),
+];
+
+/// The jobs, running.
+pub struct Jobs {
+    stop: Arc<AtomicBool>,
+    wake: Sender<()>,
+    ended: Receiver<()>,
+    thread: JoinHandle<()>,
+}
+
+impl Jobs {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// When `mail.toml` cannot be understood, or no thread can be started.
+    pub fn start(app: App, folder: &Path) -> Result<Self, crate::commands::Failure> {
+        // Read once here, so that a mistake in it is said to whoever starts the program.
+        settings(folder)?;
+        let folder = folder.to_owned();
+        let stop = Arc::new(AtomicBool::new(false));
+        let (wake, woken) = channel();
+        let (end, ended) = channel();
+        let told = stop.clone();
+        let thread = std::thread::Builder::new().name("jobs".to_owned()).spawn(move || {
+            Round { app, folder, stop: told, worker: None, waits: Vec::new() }.until_told(&woken);
+            // Nobody listens when the process has not waited.
+            let _ = end.send(());
+        })?;
+        Ok(Self { stop, wake, ended, thread })
+    }
+
+    /// Ends the thread; waits for what it is doing, but not for ever.
+    pub fn end(self) {
+        self.stop.store(true, Ordering::SeqCst);
+        drop(self.wake);
+        match self.ended.recv_timeout(END) {
+            Err(RecvTimeoutError::Timeout) => {
+                tracing::warn!("a job did not end in time; a message it was sending is sent again by the next start");
+            }
+            _ => {
+                // It has ended, well or not; a panic was printed where it happened.
+                let _ = self.thread.join();
+            }
+        }
+    }
+}
+
+struct Round {
+    app: App,
+    folder: PathBuf,
+    stop: Arc<AtomicBool>,
+    worker: Option<Worker>,
+    /// When each job may run next.
+    waits: Vec<(&'static str, Instant)>,
+}
+
+impl Round {
+    fn until_told(mut self, woken: &Receiver<()>) {
+        loop {
+            self.once();
+            match woken.recv_timeout(OUTBOX) {
+                Err(RecvTimeoutError::Timeout) => {}
+                _ => return,
+            }
+        }
+    }
+
+    fn once(&mut self) {
+        if self.worker.is_none() {
+            match Worker::take(&self.app) {
+                Ok(worker) => self.worker = worker,
+                Err(error) => tracing::error!(%error, "the jobs cannot begin"),
+            }
+        }
+        let Some(worker) = self.worker.take() else { return };
+        for (name, work) in DAILY {
+            if self.may_run(name) && !job::has_run_today(&self.app, name).unwrap_or(false) {
+                let outcome = work(&self.app).map_err(|error| error.to_string());
+                self.done(name, Duration::ZERO, outcome.map(Some));
+            }
+        }
+        match settings(&self.folder) {
+            Ok(Some(settings)) => self.post(&worker, &settings),
+            Ok(None) => {}
+            Err(error) => self.done("outbox", AFTER_A_FAILURE, Err(error.to_string())),
+        }
+        self.worker = Some(worker);
+    }
+
+    fn post(&mut self, worker: &Worker, settings: &Settings) {
+        if settings.outgoing.is_some() && self.may_run("outbox") {
+            let stop = self.stop.clone();
+            let outcome = send(&self.app, worker, settings, &move || !stop.load(Ordering::SeqCst));
+            self.done("outbox", Duration::ZERO, outcome);
+        }
+        if settings.incoming.is_some() && self.may_run("mailbox") {
+            let outcome = receive(&self.app, worker, settings);
+            self.done("mailbox", MAILBOX, outcome);
+        }
+    }
+
+    fn may_run(&self, name: &str) -> bool {
+        !self.stop.load(Ordering::SeqCst)
+            && self.waits.iter().all(|(known, until)| *known != name || *until <= Instant::now())
+    }
+
+    /// Keeps what a job said; one that had nothing to do says nothing.
+    fn done(&mut self, name: &'static str, pause: Duration, outcome: Result<Option<String>, String>) {
+        let pause = if outcome.is_err() { AFTER_A_FAILURE } else { pause };
+        self.waits.retain(|(known, _)| *known != name);
+        self.waits.push((name, Instant::now() + pause));
+        let said = match outcome {
+            Ok(None) => return,
+            Ok(Some(said)) => {
+                tracing::info!(job = name, "{said}");
+                Ok(said)
+            }
+            Err(error) => {
+                tracing::error!(job = name, "{error}");
+                Err(error)
+            }
+        };
+        if let Err(error) = job::record(&self.app, name, &said) {
+            tracing::error!(job = name, %error, "its run cannot be kept");
+        }
+    }
+}
+
+/// Sends what is due; what it did, or none when there was nothing to do.
+///
+/// # Errors
+/// In words without personal data.
+pub fn send(
+    app: &App,
+    worker: &Worker,
+    settings: &Settings,
+    go_on: &dyn Fn() -> bool,
+) -> Result<Option<String>, String> {
+    let Some(outgoing) = &settings.outgoing else { return Ok(None) };
+    let smtp = Smtp::new(outgoing).map_err(|error| error.to_string())?;
+    let press = LetterPress::new(&app.factor(), app.today());
+    let style = Style { plus_addressing: outgoing.plus_addressing };
+    let carrier: &dyn Carrier = &smtp;
+    let left = send_due(app, worker, carrier, &press, style, go_on).map_err(|error| error.to_string())?;
+    let twice = match left.twice {
+        0 => String::new(),
+        count => format!("; {count} had been cut off before and may arrive twice"),
+    };
+    let said = format!(
+        "{} sent, {} to be tried again, {} failed, {} came back, {} held back{twice}",
+        left.sent, left.again, left.failed, left.bounced, left.held
+    );
+    Ok((!left.is_empty()).then_some(said))
+}
+
+/// Reads the mailbox; what came in, or none when nothing did.
+///
+/// # Errors
+/// In words without personal data.
+pub fn receive(app: &App, worker: &Worker, settings: &Settings) -> Result<Option<String>, String> {
+    let Some(incoming) = &settings.incoming else { return Ok(None) };
+    let taken = take_in(app, worker, &Maildir::at(&incoming.maildir)).map_err(|error| error.to_string())?;
+    let said = format!(
+        "{} replies, {} delivery reports, {} automatic, {} without a place, {} no more reminders, {} read before",
+        taken.replies, taken.reports, taken.automatic, taken.unfiled, taken.stops, taken.before
+    );
+    Ok((!taken.is_empty()).then_some(said))
+}

@@ -1,0 +1,49 @@
+//! Letters set by the crate `letters`.
+
+use app::post::{Press, PrintRun, Unset};
+use domain::letter::Letter;
+use domain::party::Factor;
+use jiff::civil::Date;
+use letters::batch::{ToPrint, print_run};
+use letters::paper::{Layout, Paper, print};
+
+/// The press with the layout Credere comes with, on the paper of the factor's country.
+pub struct LetterPress {
+    layout: Layout,
+    paper: Paper,
+    today: Date,
+}
+
+impl LetterPress {
+    /// A press for a factor's letters of a day.
+    #[must_use]
+    pub fn new(factor: &Factor, today: Date) -> Self {
+        Self { layout: Layout::built_in(), paper: Paper::of_country(&factor.country), today }
+    }
+}
+
+impl Press for LetterPress {
+    fn html(&self, letter: &Letter) -> Result<String, String> {
+        Ok(letters::mail::bodies(letter).html)
+    }
+
+    fn pdf(&self, letter: &Letter) -> Result<Vec<u8>, String> {
+        print(&self.layout, letter, self.paper).map(|printed| printed.pdf).map_err(|error| error.to_string())
+    }
+
+    fn run(&self, letters: &[(i64, &Letter)]) -> Result<PrintRun, Vec<Unset>> {
+        let to_print: Vec<ToPrint<'_>> = letters
+            .iter()
+            .map(|(number, letter)| ToPrint { number: number.to_string(), letter, paper: self.paper })
+            .collect();
+        let run = print_run(&self.layout, &to_print, &format!("Letters of {}", self.today)).map_err(|refused| {
+            let unset = refused.into_iter().map(|one| {
+                let number = one.number.as_deref().and_then(|number| number.parse().ok());
+                (number, one.error.to_string())
+            });
+            unset.collect::<Vec<Unset>>()
+        })?;
+        let list = run.postal_list().into_bytes();
+        Ok(PrintRun { pdf: run.pdf, list })
+    }
+}
