@@ -4,9 +4,12 @@
 //! runs its tests does not build either. The settings are read from `mail.toml` in the data folder ([`settings`]).
 
 mod press;
-mod settings;
+pub mod settings;
 mod smtp;
 
 pub use press::LetterPress;
 pub use settings::{Settings, settings};
 pub use smtp::Smtp;
+
+/// Why the post cannot begin, for whoever starts it.
+pub type Failure = Box<dyn std::error::Error>;

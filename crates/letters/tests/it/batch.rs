@@ -70,6 +70,6 @@ fn a_run_beyond_the_limit_or_without_letters_is_refused() {
     let letter = samples::introduction_english();
     let many = vec![to_print("M", &letter, Paper::A4); LETTERS + 1];
     let refused = print_run(&Layout::built_in(), &many, "Run").expect_err("too many");
-    assert!(refused[0].to_string().contains("1 to 200"), "{}", refused[0]);
+    assert!(refused[0].to_string().contains("1 to 500"), "{}", refused[0]);
     assert!(print_run(&Layout::built_in(), &[], "Run").is_err());
 }

@@ -353,6 +353,7 @@ pub static TABLES: &[&Table] = &[
     &MOOD,
     &TIMELINE,
     &MAIL_READ,
+    &ADVICE,
     &PRINT_BATCH,
     &JOB_RUN,
 ];
