@@ -112,6 +112,19 @@ fn the_e_invoices_of_a_schedule_are_kept_as_copies() {
     let files = [file("broken.xml", "A-101"), ("s.csv".to_owned(), b"a,b\n".to_vec())];
     let found = keep_originals(&trade.app, "test", schedule, &files).unwrap();
     assert_eq!((found.kept, found.passed_over), (0, 1));
+    // A whole one, from the examples of this repository.
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/schedules/2026-08-13-FENNELWORTH/");
+    let xml = std::fs::read(format!("{folder}FW-60232.xml")).unwrap();
+    let invoice = trade.buy("ALPHA", "FW-60232", 375_181);
+    let schedule = trade.app.read(|reads| Ok(kept::schedule::newest(reads, None, None, 1)?)).unwrap()[0].id;
+    let files = [("in/FW-60232.xml".to_owned(), xml.clone())];
+    let keep = || keep_originals(&trade.app, "test", schedule, &files).unwrap().kept;
+    assert_eq!((keep(), keep()), (1, 0), "and nothing twice");
+    let debtor = Viewer::Debtor(trade.debtor("ALPHA"));
+    let papers = trade.app.read(|reads| document::of_invoices(reads, debtor, &[invoice])).unwrap();
+    assert_eq!((papers[0].name.as_str(), papers[0].content_type.as_str()), ("FW-60232.xml", "application/xml"));
+    let (_, content) = trade.app.read(|reads| document::fetch(reads, debtor, papers[0].id)).unwrap();
+    assert_eq!(content, xml);
 }
 
 #[test]

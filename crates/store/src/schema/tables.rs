@@ -348,6 +348,7 @@ pub static TABLES: &[&Table] = &[
     &VERIFICATION,
     &GUEST_LINK,
     &DOCUMENT,
+    &ADVICE,
     &WORDING,
     &MOOD,
     &TIMELINE,
