@@ -5,11 +5,12 @@
 
 mod press;
 pub mod settings;
+mod settings;
 mod smtp;
 
-pub use press::LetterPress;
 pub use settings::{Settings, settings};
 pub use smtp::Smtp;
 
 /// Why the post cannot begin, for whoever starts it.
 pub type Failure = Box<dyn std::error::Error>;
+pub use web::LetterPress;
