@@ -1,6 +1,6 @@
 //! The relationship with debtors, day by day: in the morning what the clocks allow, in the afternoon what people say.
 //!
-//! Contract: only the use cases that a factor's own book knows. On a business day the jobs run at nine and their letters
+//! Contract: only the use cases that a factor's own book knows. On a business day the jobs run at eleven, when it is office time from Chicago to Berlin, and their letters
 //! leave; at four people answer, and what they set in motion leaves too, save on the last day: that is left in the outbox.
 
 use super::stage::Stage;
@@ -24,7 +24,7 @@ pub fn morning(stage: &Stage, worker: &Worker, written: Date) -> Result<(), Erro
     if !stage.app.factor().calendar.is_business_day(today) {
         return Ok(());
     }
-    stage.set(today, 9);
+    stage.set(today, 11);
     notice::run(&stage.app, JOBS)?;
     verification::run(&stage.app, today)?;
     answer::run(&stage.app, JOBS)?;
