@@ -12,14 +12,23 @@
 //!
 //! Deliberately absent: asking. Who is asked, and when, the contact engine decides.
 
+mod advice;
+mod confirm;
 mod copies;
 mod ended;
 mod give;
+mod sheet;
+mod statement;
 mod told;
 
+pub(crate) use advice::named;
+pub use advice::{AdviceOutcome, take_advice};
+pub use confirm::give_from;
 pub use ended::{Ended, end_due, run};
 pub(crate) use ended::{paid, reopened};
 pub use give::{AnswerOutcome, GivenAnswer, Giver, Taken, give};
+pub use sheet::{ReadSheet, give_sheet, read_sheet, sheet_rows};
+pub use statement::{STATEMENT, Statement, StatementItem, StatementSection, statement};
 
 /// Most answers that one call takes.
 pub const ANSWERS: usize = 1_000;

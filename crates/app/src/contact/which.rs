@@ -8,7 +8,7 @@ use store::kept;
 
 /// To whom a message of this purpose goes, by its usual channel: a call by phone, all else by mail.
 ///
-/// CO-04: the accounts payable contact of record; CO-08: the lawyer first. For [`Purpose::ToClient`] the client's own person.
+/// CO-04: the accounts payable contact of record; CO-08: the lawyer first. For messages to the client its own person.
 ///
 /// # Errors
 /// [`Error::Refused`] with the remedy when nobody is fit.
@@ -34,7 +34,7 @@ pub fn recipient_by(
     channel: Channel,
 ) -> Result<Contact, Error> {
     let contacts = match (purpose, client) {
-        (Purpose::ToClient, Some(client)) => kept::contact::of_client(reads, client)?,
+        (to_client, Some(client)) if to_client.is_to_client() => kept::contact::of_client(reads, client)?,
         _ => kept::contact::of_debtor(reads, debtor)?,
     };
     let found = domain::contact::recipient(&contacts, client, purpose, channel);

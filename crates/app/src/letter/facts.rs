@@ -40,7 +40,9 @@ pub fn base_facts(
         Some(id) => kept::contact::of_client(reads, id)?,
         None => Vec::new(),
     };
-    let person = people.into_iter().find(|person| person.state != ContactState::Retired && !person.mailbox);
+    let person = people
+        .into_iter()
+        .find(|person| !person.mailbox && !matches!(person.state, ContactState::Retired | ContactState::Wrong));
     let ask = Person {
         name: asked.as_ref().map(|client| client.account_manager.clone()).unwrap_or_default(),
         office: account_manager_office(language).to_owned(),
@@ -82,19 +84,12 @@ pub fn base_facts(
     })
 }
 
-/// The reader of a letter. A role mailbox has no name: it is greeted as a department.
-#[must_use]
-pub fn reader(contact: &Contact) -> Person {
-    let name = if contact.mailbox { String::new() } else { contact.name.clone() };
-    Person { name, ..of_contact(contact) }
-}
-
 /// The first of a debtor's clients by code.
 fn first_client(reads: &mut dyn Reads, debtor: DebtorId) -> Result<Option<Client>, Error> {
-    let pairs = kept::party::pairs_of_debtor(reads, debtor)?;
-    let clients = kept::party::clients(reads)?;
-    let mut served: Vec<Client> =
-        clients.into_iter().filter(|client| pairs.iter().any(|pair| pair.client == client.id)).collect();
+    let mut served: Vec<Client> = Vec::new();
+    for pair in kept::party::pairs_of_debtor(reads, debtor)? {
+        served.extend(kept::party::client(reads, pair.client)?);
+    }
     served.sort_by(|a, b| a.code.as_str().cmp(b.code.as_str()));
     Ok(served.into_iter().next())
 }

@@ -1,14 +1,17 @@
 //! Letters: what is known of their parties, the factor's own wordings, the finished letter.
 //!
 //! Contract: [`base_facts`] gathers what every letter says of factor, client, debtor and the person to ask; the use case adds
-//! what its letter is about and calls [`write`], which fills the factor's wording, or the one that comes with Credere, and
+//! what its letter is about and calls [`write()`], which fills the factor's wording, or the one that comes with Credere, and
 //! refuses a letter that its checklist does not pass. Nothing is sent here, nothing is signed here.
 
 mod facts;
 mod save;
 mod write;
 
-pub use facts::{base_facts, reader};
+#[cfg(test)]
+mod tests;
+
+pub use facts::base_facts;
 pub use save::{Origin, SavedWording, WordingInUse, reset_wording, save_wording, wordings};
 pub use write::{draft, preview, wording_text, write};
 

@@ -9,6 +9,7 @@ mod file;
 mod permit;
 mod places;
 mod queue;
+mod seen;
 
 pub(crate) use approve::taken_back;
 pub use approve::{approve, cancel, client_approve, record_call, release_previews};
@@ -18,3 +19,4 @@ pub use file::{Filed, file, file_unreadable, place};
 pub use permit::{Leave, still_permitted};
 pub(crate) use queue::queue_in;
 pub use queue::{Outgoing, Queued, queue};
+pub use seen::as_seen_by;

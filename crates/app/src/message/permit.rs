@@ -1,4 +1,4 @@
-//! The contact policy's word on one message: when it is queued, and again just before it leaves.
+//! The contact policy's word on one message: when it is queued, and again just before it leaves (CO-11).
 //!
 //! Contract: [`ask`] is part of queueing; whatever it refuses does not come to be. [`still_permitted`] is asked in the unit
 //! that sends: what came in between (a dispute, a promise, a payment, a pause, an objection, another message) takes the
@@ -104,7 +104,10 @@ pub fn still_permitted(task: &mut Task<'_, '_>, message: &Message) -> Result<Lea
     let mut loader = Loader::new(task, factor, today, now)?;
     let Some(loaded) = loader.load(task, &[debtor.0], &clients)?.remove(&debtor) else { return Ok(Leave::Now) };
     let mut situation = loaded.situation;
-    situation.past.retain(|past| past.message != message.id);
+    // What is planned behind it asks again itself; what has left, or is leaving, counts.
+    situation
+        .past
+        .retain(|past| past.message != message.id && (!past.is_pending() || past.state == MessageState::Sending));
     if message.purpose.is_about_payment() && open_of(&situation, &invoices) != message.body.asked {
         return take_back(task, message, "what it asks about is no longer open as it says");
     }

@@ -2,8 +2,9 @@
 
 use super::carry::{Sending, copy_to_client, facts, may_write, recipient, send, with_page};
 use super::pay_to::{pay_to, pay_to_accounts};
+use super::policy::policy;
 use super::seal::{begin, finish};
-use super::step::{Telling, current, policy, take};
+use super::step::{Telling, current, take};
 use crate::{Error, Refusal, Task, letter};
 use domain::contact::{Channel, Contact, Happening, Purpose, Seen};
 use domain::event::EventKind;

@@ -1,7 +1,8 @@
 //! LC-42: the letter of introduction, in the client's voice on its letterhead, delivered by the factor or the client.
 
 use super::carry::{Sending, facts, may_write, recipient, send};
-use super::step::{Telling, current, policy, take};
+use super::policy::policy;
+use super::step::{Telling, current, take};
 use crate::{Error, Task, letter};
 use domain::contact::{Channel, Contact, Happening, Purpose, Relation, Seen};
 use domain::id::{ClientId, DebtorId, MessageId};

@@ -14,6 +14,7 @@ mod introduction;
 mod learn;
 mod open;
 mod pay_to;
+mod policy;
 mod proof;
 mod register;
 mod release;
@@ -34,6 +35,7 @@ pub use introduction::{introduction_delivered, preview_introduction, send_introd
 pub use learn::learn;
 pub use open::open;
 pub use pay_to::{pay_to, pay_to_accounts};
+pub use policy::{policy, save_policy};
 pub use proof::{doubt, furnish_proof, request_proof, send_proof, settle_doubt};
 pub use register::{RegisterRow, register};
 pub use release::{demand_release, release};

@@ -1,6 +1,6 @@
 //! RP-14: the notice register.
 
-use super::step::policy;
+use super::policy::policy;
 use crate::Error;
 use domain::id::{ClientId, DebtorId, NoticeId};
 use domain::notice::{Evidence, Leg, Notice, NoticeState};

@@ -1,8 +1,9 @@
 //! LC-47, GL-58: release the debtor once nothing of the client is open: a signed letter that says where to pay now.
 
 use super::carry::{Sending, copy_to_client, facts, may_write, recipient, send};
+use super::policy::policy;
 use super::seal::{begin, finish};
-use super::step::{Telling, current, policy, take};
+use super::step::{Telling, current, take};
 use crate::{Error, Refusal, Task, letter};
 use domain::contact::{Channel, Happening, Purpose, Seen};
 use domain::id::{ClientId, DebtorId};

@@ -1,7 +1,8 @@
 //! LC-41: one friendly request to acknowledge; silence after it is no harm.
 
 use super::carry::{Sending, facts, may_write, recipient, send, with_page};
-use super::step::{Telling, current, policy, take};
+use super::policy::policy;
+use super::step::{Telling, current, take};
 use crate::{Error, Task, letter};
 use domain::contact::{Channel, Happening, Purpose, Seen};
 use domain::id::{ClientId, DebtorId};

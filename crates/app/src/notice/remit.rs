@@ -3,7 +3,8 @@
 
 use super::give::give;
 use super::pay_to::{pay_to, pay_to_accounts};
-use super::step::{Telling, policy, take};
+use super::policy::policy;
+use super::step::{Telling, take};
 use crate::{Error, Refusal, Task};
 use domain::contact::{Happening, Seen};
 use domain::event::EventKind;

@@ -6,10 +6,11 @@
 use super::introduction::send_introduction;
 use super::open::open;
 use super::pay_to::pay_to_accounts;
+use super::policy::policy;
 use super::release::release;
 use super::remind::remind_to_acknowledge;
 use super::remit::{finish_change, is_behind, put_remit_change_in_force, renew};
-use super::step::{Telling, policy, take};
+use super::step::{Telling, take};
 use super::{carry, give};
 use crate::{App, Command, Error, Task};
 use domain::contact::{Happening, MessageState, Seen};

@@ -1,12 +1,13 @@
 //! One step of a notice: decided by the domain, kept, recorded, told.
 
+use super::policy::policy;
 use crate::timeline::{Told, tell};
 use crate::{Error, Task};
 use domain::contact::{Contact, Happening, Purpose, Seen, Subject};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId, NoticeId};
 use domain::letter::{Letter, LetterKind};
-use domain::notice::{Notice, NoticeEvent, NoticePolicy, NoticeState, Step};
+use domain::notice::{Notice, NoticeEvent, NoticeState, Step};
 use domain::proof::Proof;
 use serde::Serialize;
 use store::book::Reads;
@@ -33,11 +34,6 @@ struct Facts<'a> {
     from: Option<NoticeState>,
     to: NoticeState,
     words: &'a str,
-}
-
-/// The factor's policy on notices.
-pub(super) fn policy(reads: &mut dyn Reads) -> Result<NoticePolicy, Error> {
-    Ok(kept::policy::get(reads, NoticePolicy::POLICY)?)
 }
 
 /// The current notice of a pair.

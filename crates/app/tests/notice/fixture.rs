@@ -7,6 +7,7 @@ use app::notice::{Ran, heads_up, open, run, send_introduction, send_notice};
 use app::party::{
     FactorParticulars, NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor, save_factor,
 };
+use app::schedule::{Submission, content_of, submit_lines};
 use app::{App, Clock, Command, Error, Ids, NewBook, Task};
 use domain::agreement::{
     FacilityLimit, LimitBasis, NotificationMode, Recourse, RecourseFrom, RecourseType, ReleaseCalendar, Side,
@@ -15,14 +16,17 @@ use domain::agreement::{
 use domain::contact::{Channel, Contact, ContactSource, Purpose, Role, Seen, Sender};
 use domain::fee::FeeTerms;
 use domain::id::{ClientId, DebtorId, InvoiceId, MessageId, ScheduleId};
-use domain::invoice::{InvoiceState, Offer, Receivable};
+use domain::invoice::verification::{Timing, VerificationPolicy};
+use domain::invoice::{InvoiceState, Offer, Receivable, TransferMethod};
 use domain::letter::{Language, PayTo};
 use domain::money::{Currency, Money, Rate};
 use domain::notice::{Leg, Notice};
 use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, Identity};
+use formats::schedule::{DebtorReference, OfferedLine};
 use jiff::civil::Date;
 use rust_decimal::dec;
 use serde::{Serialize, de::DeserializeOwned};
+use std::sync::Arc;
 use store::book::Reads;
 use store::engine::{Value, first};
 use store::kept;
@@ -341,6 +345,47 @@ impl Fixture {
             Ok(task.connection().execute(sql, &row).map(drop)?)
         })
         .unwrap();
+    }
+
+    /// The client offers an invoice, delivered today; nobody asks the debtor to confirm it (G6).
+    pub fn offer(&self, number: &str, minor: i64) -> InvoiceId {
+        let today = self.app.today();
+        let line = OfferedLine {
+            line_no: 2,
+            debtor: DebtorReference { code: Some("BUYER".into()), ..DebtorReference::default() },
+            number: number.into(),
+            issue: today,
+            due: today.saturating_add(jiff::Span::new().days(30)),
+            amount: Money::new(minor, Currency::USD),
+            delivery: None,
+            description: None,
+            order: None,
+            contract: None,
+            payment_reference: None,
+            payee: None,
+            is_credit_note: false,
+            preceding_invoice: None,
+        };
+        let mut hash = [0; 32];
+        hash[..number.len()].copy_from_slice(number.as_bytes());
+        let submission = Submission {
+            client: "SELLER".into(),
+            files: vec!["schedule.csv".into()],
+            content: Arc::new(content_of(vec![line], hash)),
+            transfer_method: TransferMethod::Wire,
+        };
+        let policy = VerificationPolicy { mode: Timing::Never, ..VerificationPolicy::default() };
+        let answer = self
+            .task(move |task, _, _| {
+                kept::policy::put(task, VerificationPolicy::POLICY, &policy)?;
+                submit_lines(task, &submission)
+            })
+            .unwrap();
+        answer.lines[0].invoice
+    }
+
+    pub fn state(&self, invoice: InvoiceId) -> InvoiceState {
+        self.app.read(|snapshot| Ok(kept::invoice::get(snapshot, invoice)?.unwrap().state)).unwrap()
     }
 
     /// A pair whose notice has arrived on Tuesday, 23 June, by the daily job alone.

@@ -10,6 +10,7 @@ use app::notice::{
 use app::relation::{Settling, settle};
 use domain::calendar::Calendar;
 use domain::contact::{Channel, Purpose, Seen};
+use domain::invoice::InvoiceState;
 use domain::letter::{Element, LetterKind};
 use domain::money::{Currency, Money};
 use domain::notice::{Evidence, Leg, NoticePolicy, NoticeState};
@@ -298,4 +299,20 @@ fn a_letter_that_was_taken_back_is_prepared_again() {
     fixture.run();
     assert_eq!(fixture.sent_to_debtor(), [Purpose::Introduction, Purpose::Introduction]);
     assert_eq!(fixture.notice().state(), NoticeState::HeadsUpSent);
+}
+
+#[test]
+fn lc_45_gl_53_what_waits_for_a_notice_or_a_proof_is_bought_when_it_comes() {
+    let fixture = Fixture::new();
+    let small = fixture.offer("INV-1", 400_000);
+    assert_eq!(fixture.state(small), InvoiceState::Verified, "all it lacks is the notice");
+    fixture.deliver();
+    assert_eq!(fixture.state(small), InvoiceState::Purchased);
+    // 4,000.00 are open: with 2,000.00 more, level 1 is no longer enough.
+    let more = fixture.offer("INV-2", 200_000);
+    assert_eq!(fixture.state(more), InvoiceState::Verified);
+    fixture.task(|task, client, debtor| request_proof(task, client, debtor, "")).unwrap();
+    assert_eq!(fixture.state(more), InvoiceState::Verified, "the question proves receipt, and holds the pair");
+    fixture.task(|task, client, debtor| furnish_proof(task, client, debtor, "handed over")).unwrap();
+    assert_eq!(fixture.state(more), InvoiceState::Purchased);
 }

@@ -1,7 +1,7 @@
 //! `credere bench`
 
 use super::Failure;
-use crate::bench::{http, letters, pages, purchase};
+use crate::bench::{contact, http, letters, pages, purchase};
 use crate::output;
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -19,8 +19,24 @@ pub enum Bench {
     Pages(Count),
     /// Single purchases over HTTP, each answered after its commit.
     Http(Http),
+    /// The contact engine's run over every debtor with something past due.
+    Contact(Contact),
     /// Notices of assignment to PDF, on one thread.
     Letters(Letters),
+}
+
+/// How large a book.
+#[derive(Debug, Args)]
+pub struct Contact {
+    /// Debtors.
+    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..=500_000))]
+    debtors: u64,
+    /// Open invoices.
+    #[arg(long, value_name = "N", default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(1..=5_000_000))]
+    invoices: u64,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
 }
 
 /// How many letters.
@@ -68,6 +84,10 @@ impl Bench {
             }
             Self::Http(how) => {
                 say(&http::measure(how.clients, how.seconds).map_err(|failure| failure.to_string())?, how.json)?;
+            }
+            Self::Contact(how) => {
+                let measured = contact::measure(how.debtors, how.invoices);
+                say(&measured.map_err(|failure| failure.to_string())?, how.json)?;
             }
             Self::Letters(how) => {
                 say(&letters::measure(how.count).map_err(|failure| failure.to_string())?, how.json)?;

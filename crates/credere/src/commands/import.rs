@@ -113,7 +113,6 @@ impl ScheduleFiles {
             Pay::CreditTransfer => TransferMethod::CreditTransfer,
         };
         let submission = schedule::read_files(&app, &self.client, self.mapping.as_deref(), &files, method)?;
-        drop(files);
         if self.dry_run {
             say_preview(&schedule::preview(&app, ACTOR, &submission)?);
             return Ok(ExitCode::SUCCESS);
@@ -121,6 +120,8 @@ impl ScheduleFiles {
         let mut work = Work::begin("deciding", submission.content.lines.len() as u64);
         let answer = schedule::submit(&app, ACTOR, &submission, &mut |progress| work.at(progress.done, progress.of))?;
         work.end();
+        // What was handed in as e-invoices is there for whoever asks for a copy.
+        app::document::keep_originals(&app, ACTOR, answer.schedule, &files)?;
         say_answer(&answer);
         Ok(ExitCode::SUCCESS)
     }
@@ -195,7 +196,7 @@ fn say_preview(preview: &Preview) {
         ));
     }
     let bought = preview.lines.iter().filter(|line| line.state == InvoiceState::Purchased).count();
-    let waiting = preview.lines.iter().filter(|line| line.state == InvoiceState::InReview).count();
+    let waiting = preview.lines.iter().filter(|line| line.state.is_undecided()).count();
     output::line(format!(
         "Of the first {} readable lines {bought} would be bought, {waiting} would wait, {} would be refused.",
         preview.lines.len(),
@@ -224,11 +225,12 @@ fn say_answer(answer: &Answer) {
     }
     output::line(format!("Schedule S-{}: {} lines, {} in all.", answer.number, answer.count, answer.sum));
     output::line(format!(
-        "{} bought for {}, {} to the client; {} wait for a decision; {} refused; {} taken off; {} unreadable.",
+        "{} bought for {}, {} to the client; {} wait for a decision; {} wait for a confirmation or a notice; {} refused; {} taken off; {} unreadable.",
         answer.bought,
         answer.bought_sum,
         answer.cash,
         answer.waiting,
+        answer.asked,
         answer.refused,
         counted(answer.credits, "credit note", "credit notes"),
         answer.rejected.len()

@@ -54,6 +54,7 @@ fn terms() -> Terms {
         max_age_days: 30,
         tolerance: Tolerance { share: rate(dec!(0.005)), cap: 500 },
         discretionary_reserve: 0,
+        servicing: domain::contact::Profile::Standard,
     }
 }
 

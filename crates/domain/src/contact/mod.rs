@@ -2,7 +2,8 @@
 //!
 //! Contract: decisions are pure functions of what is known at a moment; the moment, the debtor's zone and the calendar
 //! are arguments. A decision always has a reason, also the decision not to write. The policy is asked inside the
-//! transaction that queues a message, so that two decisions cannot both spend the same budget.
+//! transaction that queues a message, so that two decisions cannot both spend the same budget, and once more before it
+//! leaves: for any stream of events nothing forbidden does (CO-11).
 
 mod answer;
 mod budget;
@@ -27,7 +28,9 @@ pub use budget::Spent;
 pub use decide::{AskClient, Decision, Outcome, Step, TASK_AGAIN_DAYS, Write, decide, recourse_within};
 pub use directory::{Contact, ContactSource, ContactState, Preference, Role, Verified};
 pub use document::DocumentKind;
-pub use health::Mood;
+pub use health::{
+    ENOUGH, ENOUGH_INVOICES, Figure, HEALTH_DAYS, Health, HealthFacts, LATELY_DAYS, Mood, SAME_DAYS, health,
+};
 pub use hours::Wall;
 pub use permit::{Ask, Denied, PLANNED_AHEAD_DAYS, Permit, permit};
 pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem};

@@ -86,8 +86,6 @@ pub struct ContactPolicy {
     pub preview_bd: u32,
     /// A contact that nobody confirmed for so many months is to be confirmed again.
     pub stale_months: i64,
-    /// LC-48: mail that came back so often makes the address a task for the client.
-    pub bounces: u32,
     /// FR-14: hours in which a contact given by the client is not used for verification.
     pub independence_hours: i64,
     /// FR-11: further public mail providers, besides those known to everybody.
@@ -122,7 +120,6 @@ impl Default for ContactPolicy {
             preview: false,
             preview_bd: 2,
             stale_months: 12,
-            bounces: 2,
             independence_hours: 24,
             free_mail: Vec::new(),
         }
@@ -272,7 +269,6 @@ impl ContactPolicy {
             ("pause_bd", i64::from(self.pause_bd), 1, i64::from(PAUSE_CEILING_BD)),
             ("preview_bd", i64::from(self.preview_bd), 1, 10),
             ("stale_months", self.stale_months, 1, 60),
-            ("bounces", i64::from(self.bounces), 1, 10),
             ("independence_hours", self.independence_hours, 24, 240),
         ];
         for (place, value, least, most) in ranges {

@@ -33,6 +33,8 @@ pub struct Relation {
     pub note: Option<String>,
     /// LC-42: the client delivers the letter of introduction itself.
     pub client_delivers: bool,
+    /// Days this customer took to pay before factoring, as the client states them: what the days now are held against.
+    pub days_to_pay_before: Option<u16>,
 }
 
 impl Relation {

@@ -132,6 +132,21 @@ pub(super) const fn tells_whom_to_pay(kind: LetterKind) -> bool {
     matches!(kind, LetterKind::NoticeOfAssignment | LetterKind::RemitToChange | LetterKind::ProofOfAssignment)
 }
 
+/// Does it ask for, or speak of, money that is still to be paid? What it lists has something open then.
+const fn lists_what_is_open(kind: LetterKind) -> bool {
+    tells_whom_to_pay(kind)
+        || matches!(
+            kind,
+            LetterKind::Status
+                | LetterKind::StatusAgain
+                | LetterKind::Supervisor
+                | LetterKind::PastDue
+                | LetterKind::BeforeDue
+                | LetterKind::ClientFirst
+                | LetterKind::ClientRecourse
+        )
+}
+
 /// All that keeps a finished letter from leaving; nothing when it may. The facts are those it was written from.
 #[must_use]
 pub fn problems(letter: &Letter, facts: &Facts, is_draft: bool) -> Vec<LetterProblem> {
@@ -189,16 +204,15 @@ fn of_the_invoices(facts: &Facts) -> Vec<Flaw> {
             continue;
         }
         let sums = [section.sum(|line| line.amount), section.sum(|line| line.open)];
-        if section.invoices.is_empty() {
-            flaws.push(Flaw::UnknownBlock(Element::Invoices));
-        } else if sums.contains(&None) {
+        if !section.invoices.is_empty() && sums.contains(&None) {
             flaws.push(Flaw::TooLarge(section.client.clone()));
         }
         for line in &section.invoices {
             if is_notice && line.disputed.is_some_and(|amount| !amount.is_zero()) {
                 flaws.push(Flaw::NotInFull(line.number.clone()));
             }
-            if line.open.minor <= 0 || line.open.minor > line.amount.minor {
+            let can_be_open = 1..=line.amount.minor;
+            if lists_what_is_open(facts.kind) && !can_be_open.contains(&line.open.minor) {
                 flaws.push(Flaw::NotOpen(line.number.clone()));
             }
         }
@@ -208,16 +222,17 @@ fn of_the_invoices(facts: &Facts) -> Vec<Flaw> {
 
 /// CO-06, CO-13: where a letter speaks of several clients, each stands in the heading over its own invoices only.
 fn names_several_clients(letter: &Letter, facts: &Facts) -> Vec<Flaw> {
-    if facts.sections.len() < 2 {
+    let clients = facts.clients_named();
+    if clients.len() < 2 {
         return Vec::new();
     }
-    let names = |text: &str| facts.sections.iter().find(|section| tone::has_words(text, &section.client));
+    let names = |text: &str| clients.iter().find(|client| tone::has_words(text, client));
     let heads = [&letter.subject, &letter.greeting, &letter.closing].into_iter().map(String::as_str);
     let paragraphs = letter.blocks.iter().filter_map(|block| match block {
         Block::Paragraph { text, .. } => Some(text.as_str()),
         _ => None,
     });
-    heads.chain(paragraphs).filter_map(names).map(|section| Flaw::NamesClient(section.client.clone())).collect()
+    heads.chain(paragraphs).filter_map(names).map(|client| Flaw::NamesClient((*client).to_owned())).collect()
 }
 
 /// Facts that stand in a letter as others wrote them: names, numbers, addresses. Its tone is not theirs.

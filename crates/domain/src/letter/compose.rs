@@ -9,8 +9,9 @@ use super::wording::{Part, Piece, Text, Wording};
 use super::{Block, Element, Language, Letter, LetterKind, address, checklist};
 use crate::named::named;
 
-/// Longest words of a person in a letter, in characters: with them the letter still has one page.
-pub const WORDS_CHARS: usize = 1_500;
+/// Longest words of persons in a letter, in characters: a client is told at once what its customer says of several
+/// invoices (LC-08), each in up to 4,000 characters.
+pub const WORDS_CHARS: usize = 20_000;
 
 named! {
     /// What a reader may answer by one click. The code stands in the address behind it.

@@ -155,3 +155,14 @@ pub struct Facts {
     /// The signature as one line: key and time; none in a draft.
     pub signature: Option<String>,
 }
+
+impl Facts {
+    /// The names over the sections, each once: one client may have a section per currency.
+    #[must_use]
+    pub fn clients_named(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.sections.iter().map(|section| section.client.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+}

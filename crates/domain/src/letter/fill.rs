@@ -67,15 +67,15 @@ impl<'a> Filler<'a> {
             Condition::AllAccounts => self.facts.covered == Some(Covered::AllAccounts),
             Condition::Listed => self.facts.covered == Some(Covered::Listed),
             Condition::OneInvoice => self.count() == 1,
-            Condition::OneClient => self.facts.sections.len() < 2 && self.client_name().is_some(),
+            Condition::OneClient => self.client_name().is_some(),
         }
     }
 
     /// In a letter about several clients there is none.
     fn client_name(&self) -> Option<String> {
-        match (&self.facts.client, self.facts.sections.as_slice()) {
+        match (&self.facts.client, &self.facts.clients_named()[..]) {
             (Some(client), [] | [_]) => Some(client.known_as().to_owned()),
-            (None, [one]) => Some(one.client.clone()),
+            (None, [one]) => Some((*one).to_owned()),
             _ => None,
         }
     }

@@ -5,9 +5,8 @@
 //! checklist it is. The checklists (GL-50, LC-44, CO-12, CO-13) are asked of the finished letter. A letter is plain
 //! data: the paper (PDF), the mail's HTML and its text are made from it elsewhere, and say the same words.
 //!
-//! One person writes wordings, another checks letters: [`compose()`] fills a wording and refuses, with every problem at
-//! once, a letter that its checklist does not pass; a signed kind without its signature is only ever a draft
-//! ([`compose_draft`]).
+//! [`compose()`] fills a wording and refuses, with every problem at once, a letter that does not pass its checklist; a
+//! signed kind without its signature is only ever a draft ([`compose_draft`]).
 //!
 //! Deliberately absent: layout, fonts, links' secrets.
 

@@ -175,7 +175,7 @@ impl Flaw {
     #[must_use]
     pub fn remedy(&self) -> String {
         match self {
-            Self::TooMuch { .. } => "Shorten it: a letter has one page.".to_owned(),
+            Self::TooMuch { .. } => "Shorten it.".to_owned(),
             Self::Stray(_) => {
                 "Begin with lines such as \u{201c}subject: \u{2026}\u{201d}, \u{201c}greeting: \u{2026}\u{201d} and \
                  \u{201c}closing: \u{2026}\u{201d}; put a paragraph under the name of its element in brackets."

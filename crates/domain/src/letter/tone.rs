@@ -20,8 +20,14 @@ pub(super) fn flaws(letter: &Letter, facts: &Facts, filler: &Filler<'_>) -> Vec<
         Block::Paragraph { element, text } => Some((Some(*element), text)),
         _ => None,
     });
-    for (element, text) in heads.chain(paragraphs) {
-        let own = without(text, &names);
+    let own: Vec<(Option<Element>, String)> =
+        heads.chain(paragraphs).map(|(element, text)| (element, without(text, &names))).collect();
+    // Nearly every letter uses none of the phrases: one look at the whole saves a look at each paragraph. A line's end is
+    // no part of any phrase.
+    let whole = plain(&own.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n"));
+    let any =
+        phrases::of(facts.language).iter().any(|(_, list)| list.split(',').any(|phrase| says(&whole, phrase.trim())));
+    for (element, own) in own {
         let allows = |tone: Tone| match tone {
             // LC-44: the one place where a notice names what it is not.
             Tone::Collection => element == Some(Element::NotCollection),
@@ -29,20 +35,24 @@ pub(super) fn flaws(letter: &Letter, facts: &Facts, filler: &Filler<'_>) -> Vec<
             Tone::ClientMoney => letter.voice == Voice::Client,
             _ => false,
         };
-        forbidden(&mut flaws, facts, &own, allows);
+        if any {
+            forbidden(&mut flaws, facts, &own, allows);
+        }
         capitals(&mut flaws, &own);
         if tells_whom_to_pay(facts.kind) {
             part_payment(&mut flaws, facts, &own);
         }
     }
-    if let Some(words) = &facts.words {
-        // A person's own words are a person's; threats and hints are not sent for anybody. The client may speak of itself.
+    // A person's own words to a debtor are a person's; threats and hints are not sent for anybody. What a client reads may
+    // repeat what its customer said, as it was said.
+    if let Some(words) = facts.words.as_ref().filter(|_| !facts.kind.is_to_client()) {
         let allows = |tone: Tone| match tone {
             Tone::Disguise | Tone::Collection | Tone::Urgency => true,
-            Tone::Health | Tone::ClientMoney => letter.voice == Voice::Client || facts.kind.is_to_client(),
+            // The client may speak of itself.
+            Tone::Health | Tone::ClientMoney => letter.voice == Voice::Client,
             _ => false,
         };
-        forbidden(&mut flaws, facts, &without(words, &names[..0]), allows);
+        forbidden(&mut flaws, facts, words, allows);
     }
     flaws.dedup();
     flaws

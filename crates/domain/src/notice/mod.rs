@@ -19,7 +19,7 @@ pub use facts::{
     Sprung, Way,
 };
 pub use life::{Outcome, Step};
-pub use policy::{NoticePolicy, Thresholds};
+pub use policy::{LONGEST_DAYS, NoticePolicy, NoticePolicyProblem, Thresholds};
 pub use refusal::NoticeRefusal;
 pub use remit::{PayToAccounts, RemitChange, RemitChangeState, RemitRefusal, RemitRequest};
 pub use standing::{Evidence, Fact, NoticeState, Standing};

@@ -77,9 +77,65 @@ impl Default for NoticePolicy {
     }
 }
 
+/// Longest clock of a policy in days: a year of patience, or of an account that stays open, is no oversight.
+pub const LONGEST_DAYS: u32 = 366;
+
+/// What is wrong with a policy.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NoticePolicyProblem {
+    /// A clock out of its range.
+    #[error("{field} is {found}; choose from {least} to {most}")]
+    Range {
+        /// Which.
+        field: &'static str,
+        /// What was given.
+        found: u64,
+        /// Least.
+        least: u32,
+        /// Most.
+        most: u32,
+    },
+    /// Thresholds below zero, or the second below the first.
+    #[error("the thresholds of {0} are below zero or fall; let level 2 reach at least as far as level 1")]
+    Thresholds(String),
+}
+
 impl NoticePolicy {
     /// Name of the policy.
     pub const POLICY: &'static str = "NOTICE";
+
+    /// All that is wrong with it. LC-40, LC-41, FR-09: the client speaks first and a change cools down, so these clocks
+    /// are a day at least; LC-46: nobody who pays to the old account by habit loses money within 30 days.
+    #[must_use]
+    pub fn problems(&self) -> Vec<NoticePolicyProblem> {
+        let fields: [(&'static str, u64, u32); 12] = [
+            ("introduction_after_bd", self.introduction_after_bd.into(), 1),
+            ("notice_after_bd", self.notice_after_bd.into(), 1),
+            ("remind_after_bd", self.remind_after_bd.into(), 1),
+            ("mail_settles_after_bd", self.mail_settles_after_bd.into(), 1),
+            ("letter_settles_after_bd", self.letter_settles_after_bd.into(), 1),
+            ("resend_within_bd", self.resend_within_bd.into(), 0),
+            ("bounces_before_client", self.bounces_before_client as u64, 1),
+            ("proof_bd", self.proof_bd.into(), 0),
+            ("release_days", self.release_days.into(), 0),
+            ("old_account_days", self.old_account_days.into(), 30),
+            ("remit_hold_bd", self.remit_hold_bd.into(), 1),
+            ("over_advance_days", self.over_advance_days.into(), 0),
+        ];
+        let most = LONGEST_DAYS;
+        let mut problems: Vec<NoticePolicyProblem> = fields
+            .into_iter()
+            .filter(|(_, found, least)| *found < u64::from(*least) || *found > u64::from(most))
+            .map(|(field, found, least)| NoticePolicyProblem::Range { field, found, least, most })
+            .collect();
+        let own = self.thresholds_by_currency.iter().map(|(currency, one)| (currency.to_string(), one));
+        for (whose, one) in std::iter::once(("all currencies".to_owned(), &self.thresholds)).chain(own) {
+            if one.level_1_up_to < 0 || one.trackable_above < 0 || one.level_2_up_to < one.level_1_up_to {
+                problems.push(NoticePolicyProblem::Thresholds(whose));
+            }
+        }
+        problems
+    }
 
     /// The thresholds of a currency.
     #[must_use]
@@ -135,6 +191,17 @@ mod tests {
         let policy = NoticePolicy::default();
         assert!(!policy.wants_tracking(Money::new(2_500_000, Currency::EUR)));
         assert!(policy.wants_tracking(Money::new(2_500_001, Currency::EUR)));
+    }
+
+    #[test]
+    fn lc_41_fr_09_a_policy_cannot_skip_the_client_or_the_cooling_time() {
+        assert_eq!(NoticePolicy::default().problems(), []);
+        let hasty = NoticePolicy { introduction_after_bd: 0, remit_hold_bd: 0, ..NoticePolicy::default() };
+        assert_eq!(hasty.problems().len(), 2);
+        let falling = Thresholds { level_1_up_to: 10, level_2_up_to: 5, trackable_above: 0 };
+        let own = BTreeMap::from([(Currency::EUR, falling)]);
+        let problems = NoticePolicy { thresholds_by_currency: own, ..NoticePolicy::default() }.problems();
+        assert_eq!(problems, [NoticePolicyProblem::Thresholds("EUR".into())]);
     }
 
     #[test]

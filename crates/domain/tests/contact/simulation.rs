@@ -318,7 +318,8 @@ impl World {
                 continue;
             }
             let mut others = self.situation.clone();
-            others.past.retain(|past| past.message != one.message);
+            // What is planned behind it asks again itself.
+            others.past.retain(|past| past.message != one.message && !past.is_pending());
             let clients = match one.purpose.is_about_payment() {
                 true => self.clients_of(&one.invoices),
                 false => vec![client(0)],
@@ -339,7 +340,7 @@ impl World {
                 Ok(_) | Err(_) if is_stale => self.situation.past[number].state = MessageState::Cancelled,
                 Err(_) => self.situation.past[number].state = MessageState::Cancelled,
                 Ok(permitted) if permitted.send_after > self.now => {
-                    self.situation.past[number].at = permitted.send_after
+                    self.situation.past[number].at = permitted.send_after;
                 }
                 Ok(_) => {
                     self.situation.past[number].state = MessageState::Sent;

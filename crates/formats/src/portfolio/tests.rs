@@ -92,7 +92,7 @@ fn a_small_portfolio_becomes_domain_values() {
 fn the_example_portfolio_is_sound_and_has_every_form_of_fee() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/portfolio.toml");
     let book = read("portfolio.toml", &std::fs::read(path).unwrap()).unwrap_or_else(|refused| panic!("{refused}"));
-    assert_eq!((book.clients.len(), book.debtors.len(), book.customers.len()), (7, 23, 30));
+    assert_eq!((book.clients.len(), book.debtors.len(), book.customers.len()), (7, 40, 47));
     assert_eq!((book.agreements.len(), book.mappings.len()), (8, 4));
     let mut models: Vec<_> = book.agreements.iter().map(|one| one.terms.fee.model.name()).collect();
     models.sort_unstable();
@@ -234,7 +234,7 @@ fn a_book_that_moves_brings_its_notices_and_its_policy() {
 
     assert_eq!(
         faults_with(limit, "notice = { received = 2025-11-03, evidence = \"HEARD\" }"),
-        [(28, "FIELD_MISSING"), (28, "CHOICE_UNKNOWN"),]
+        [(25, "CHOICE_UNKNOWN"), (25, "FIELD_MISSING")]
     );
     let with_policy = |line: &str| faults(&format!("{SMALL}\n[policy.verification]\n{line}\n"));
     assert_eq!(with_policy("sample_percent = 101").iter().map(|one| one.1).collect::<Vec<_>>(), ["POLICY_UNSOUND"]);

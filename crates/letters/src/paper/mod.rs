@@ -160,8 +160,8 @@ pub fn print(layout: &Layout, letter: &Letter, paper: Paper) -> Result<Printed, 
 
 /// Is every word of the letters on the pages? A factor's layout was tried on samples only.
 pub(crate) fn all_shown(sheets: &[Sheet], set: &Set) -> Result<(), Error> {
-    let said = set.said();
-    let lost: Vec<Problem> = sheets.iter().flat_map(|sheet| layout::missing(sheet, &said)).collect();
+    let letters = sheets.iter().zip(set.letters());
+    let lost: Vec<Problem> = letters.flat_map(|(sheet, (_, said))| layout::missing(sheet, &said)).collect();
     if lost.is_empty() { Ok(()) } else { Err(Error::Layout(lost)) }
 }
 
@@ -178,7 +178,15 @@ pub(crate) fn fitted(layout: &Layout, sheets: &mut [Sheet], title: Option<&str>)
     let mut best: Vec<(usize, Fit)> = Vec::new();
     loop {
         let set = press(layout, sheets, title)?;
-        let tried = set.pages_of_letters().into_iter().zip(sheets.iter().map(|sheet| sheet.fit));
+        let pages = set.pages_of_letters();
+        if pages.len() != sheets.len() {
+            return Err(Error::Layout(vec![Problem {
+                line: None,
+                fact: format!("{} letters begin with a page 1, there are {}", pages.len(), sheets.len()),
+                remedy: "Take `counter(page).update` out of the layout: the pages are counted for it".to_owned(),
+            }]));
+        }
+        let tried = pages.into_iter().zip(sheets.iter().map(|sheet| sheet.fit));
         if best.is_empty() {
             best = tried.collect();
         } else {

@@ -103,7 +103,8 @@ pub(crate) fn press(layout: &Layout, sheets: &[Sheet], title: Option<&str>) -> R
         Ok(_) => Err(problems(&desk, &compiled.warnings)),
         Err(errors) => Err(problems(&desk, errors.iter().chain(&compiled.warnings))),
     };
-    typst::comemo::evict(KEPT_FOR_LETTERS);
+    // What was computed for a whole print run is large, and no other run is like it.
+    typst::comemo::evict(if sheets.len() > 1 { 0 } else { KEPT_FOR_LETTERS });
     document.map(|document| Set { document, ident: json }).map_err(Error::Layout)
 }
 
@@ -144,28 +145,33 @@ impl Set {
         self.document.pages().len()
     }
 
-    /// How many pages each letter has. Each one begins with a page 1; an empty back belongs to none.
-    pub fn pages_of_letters(&self) -> Vec<usize> {
-        let mut letters = Vec::new();
+    /// What each letter has: its pages, and the words on them without spaces (what lies outside the sheet is not shown).
+    /// Each one begins with a page 1; an empty back belongs to none.
+    pub fn letters(&self) -> Vec<(usize, String)> {
+        let mut letters: Vec<(usize, String)> = Vec::new();
         for page in self.document.pages() {
             let mut said = String::new();
             shown(&page.frame, Point::zero(), page.frame.size(), &mut said);
             match letters.last_mut() {
-                _ if page.number == 1 => letters.push(1),
-                Some(pages) if !said.is_empty() => *pages += 1,
+                _ if page.number == 1 => letters.push((1, said)),
+                Some((pages, all)) if !said.is_empty() => {
+                    *pages += 1;
+                    all.push_str(&said);
+                }
                 _ => {}
             }
         }
         letters
     }
 
-    /// The words on the pages, without spaces: what lies outside the sheet is not shown.
+    /// How many pages each letter has.
+    pub fn pages_of_letters(&self) -> Vec<usize> {
+        self.letters().into_iter().map(|(pages, _)| pages).collect()
+    }
+
+    /// The words of all letters, without spaces.
     pub fn said(&self) -> String {
-        let mut said = String::new();
-        for page in self.document.pages() {
-            shown(&page.frame, Point::zero(), page.frame.size(), &mut said);
-        }
-        said
+        self.letters().into_iter().map(|(_, said)| said).collect()
     }
 
     /// The PDF.

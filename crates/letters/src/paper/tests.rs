@@ -58,7 +58,7 @@ fn every_built_in_letter_has_all_its_words_on_one_page_and_is_fit_for_the_archiv
     }
 }
 
-/// A wrong guess costs time, or a little size: 15 in a hundred may be wrong.
+/// A wrong guess costs time, or a little size: 10 in a hundred may be wrong.
 #[test]
 fn the_likely_fit_is_mostly_the_most_generous_one() {
     let (mut all, mut wrong) = (0, Vec::new());
@@ -78,7 +78,7 @@ fn the_likely_fit_is_mostly_the_most_generous_one() {
             }
         }
     }
-    assert!(wrong.len() * 100 <= all * 15, "{} of {all}: {wrong:#?}", wrong.len());
+    assert!(wrong.len() * 100 <= all * 10, "{} of {all}: {wrong:#?}", wrong.len());
 }
 
 #[test]

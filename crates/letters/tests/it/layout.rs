@@ -94,3 +94,13 @@ fn a_layout_that_never_ends_is_stopped() {
     let problems = refused(&format!("#let x = {{ while true {{ }} }}\n{}", Layout::built_in().text()));
     assert_eq!(problems[0].line, Some(1), "{problems:?}");
 }
+
+#[test]
+fn a_layout_does_not_count_the_pages_itself() {
+    let text = Layout::built_in().text().replace("#let letter(it) = {", "#let letter-body(it) = {");
+    let text =
+        format!("{text}\n#let letter(it) = {{ letter-body(it); pagebreak(); counter(page).update(1); [Enclosure] }}\n");
+    let layout = Layout::parse(&text).expect("all is shown");
+    let error = print(&layout, &samples::notice_english(), Paper::A4).expect_err("counts itself").to_string();
+    assert!(error.contains("counter(page).update"), "{error}");
+}

@@ -107,7 +107,7 @@ pub fn open_invoices(reads: &mut dyn Reads, debtors: &[Uuid], before: Date) -> R
 pub fn messages(reads: &mut dyn Reads, debtors: &[Uuid], since: i64) -> Result<Vec<PastMessage>, Fault> {
     let factor = reads.factor();
     let sql = "SELECT message_id, debtor_id, client_id, direction, purpose, channel, state, sent_at, send_after FROM message \
-        WHERE factor_id = $1 AND debtor_id {in $2} AND queued_at >= $3 AND debtor_id IS NOT NULL";
+        WHERE factor_id = $1 AND debtor_id {in $2} AND queued_at >= $3";
     all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors), Value::Int(since)], |row| {
         Ok(PastMessage {
             message: MessageId(row.id(0)?),
@@ -153,7 +153,7 @@ pub fn answers(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<(DebtorId,
 /// [`Fault`].
 pub fn pairs(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<(DebtorId, ClientId)>, Fault> {
     let factor = reads.factor();
-    let sql = "SELECT debtor_id, client_id FROM pair WHERE factor_id = $1 AND debtor_id {in $2}";
+    let sql = "SELECT debtor_id, client_id FROM pair WHERE factor_id = $1 AND debtor_id {in $2} ORDER BY debtor_id";
     all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors)], |row| {
         Ok((DebtorId(row.id(0)?), ClientId(row.id(1)?)))
     })

@@ -118,3 +118,16 @@ pub fn of_debtor(reads: &mut dyn Reads, debtor: DebtorId, limit: i64) -> Result<
     );
     all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(debtor.0), Value::Int(limit)], read)
 }
+
+/// The papers of a debtor that belong to no invoice, newest first, up to `limit`.
+///
+/// # Errors
+/// [`Fault`].
+pub fn without_invoice(reads: &mut dyn Reads, debtor: DebtorId, limit: i64) -> Result<Vec<Document>, Fault> {
+    let factor = reads.factor();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM document WHERE factor_id = $1 AND debtor_id = $2 AND invoice_id IS NULL \
+        ORDER BY added_at DESC, document_id DESC LIMIT $3"
+    );
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(debtor.0), Value::Int(limit)], read)
+}

@@ -3,6 +3,7 @@
 //! These files know tables and columns, no engine and no rule. Whatever is asked is asked of one
 //! factor: its id is the first parameter of every statement.
 
+pub mod advice;
 pub mod agreement;
 pub mod answer;
 pub mod cash;

@@ -162,7 +162,7 @@ pub fn open_disputes(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<Open
     let factor = reads.factor();
     let sql = "SELECT case_id, number, debtor_id, client_id, invoice_id, amount_minor, currency FROM relation_case \
         WHERE factor_id = $1 AND debtor_id {in $2} AND kind = $3 AND closed_on IS NULL AND invoice_id IS NOT NULL \
-        AND client_id IS NOT NULL AND amount_minor IS NOT NULL ORDER BY number";
+        AND client_id IS NOT NULL AND amount_minor IS NOT NULL ORDER BY debtor_id, number";
     let parameters = [Value::Id(factor), Value::Ids(debtors), Value::Text(CaseKind::Dispute.code())];
     all(reads.connection(), sql, &parameters, |row| {
         Ok(OpenDispute {

@@ -193,6 +193,22 @@ pub static DOCUMENT: Table = Table {
     ],
 };
 
+/// Rows of `advice`.
+pub static ADVICE: Table = Table {
+    name: "advice",
+    columns: &[
+        "factor_id",
+        "document_id",
+        "debtor_id",
+        "currency",
+        "total_minor",
+        "paid_on",
+        "added_on",
+        "name",
+        "lines",
+    ],
+};
+
 /// Rows of `wording`.
 pub static WORDING: Table = Table {
     name: "wording",

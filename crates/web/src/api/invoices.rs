@@ -217,6 +217,11 @@ pub(super) enum InvoiceDecision {
         /// Why, in a few words: the client will read it.
         reason: String,
     },
+    /// The factor does without the debtor's confirmation: the guards are asked again without that objection.
+    Waive {
+        /// Why: the decision keeps it.
+        reason: String,
+    },
     /// The client takes it back.
     Withdraw {
         /// Why.
@@ -233,7 +238,7 @@ pub(super) struct DecidedInvoice {
     line: Option<Decision>,
 }
 
-/// Decide an invoice that waits for a person: buy, refuse, or withdraw it.
+/// Decide an invoice that waits: buy it after comparing, refuse it, do without its confirmation, or withdraw it.
 #[utoipa::path(post, path = "/invoices/{id}/decision", tag = "Invoices", params(("id" = Uuid, Path, description = "Id of the invoice")),
     request_body = InvoiceDecision, responses((status = 200, description = "What became of it", body = DecidedInvoice)))]
 pub(super) async fn decide_invoice(
@@ -249,6 +254,11 @@ pub(super) async fn decide_invoice(
                 Ok((line.state, Some(line)))
             }
             InvoiceDecision::Refuse { reason } => Ok((refuse_waiting(task, InvoiceId(id), &reason)?, None)),
+            InvoiceDecision::Waive { reason } => {
+                app::verification::waive(task, InvoiceId(id), &reason)?;
+                let invoice = kept::invoice::get(task, InvoiceId(id))?;
+                Ok((invoice.ok_or_else(|| Error::NotFound("invoice".to_owned()))?.state, None))
+            }
             InvoiceDecision::Withdraw { reason } => Ok((withdraw(task, InvoiceId(id), &reason)?, None)),
         }
     });

@@ -91,6 +91,8 @@ pub(super) struct ScheduleAnswer {
     cash: Money,
     /// Lines that wait for a person.
     waiting: i64,
+    /// Lines that wait for the debtor's confirmation, its notice, or proof of it.
+    asked: i64,
     /// Lines refused by a guard.
     refused: i64,
     /// Credit notes that took effect.
@@ -113,6 +115,7 @@ impl From<schedule::Answer> for ScheduleAnswer {
             bought_sum: answer.bought_sum.into(),
             cash: answer.cash.into(),
             waiting: answer.waiting,
+            asked: answer.asked,
             refused: answer.refused,
             credits: answer.credits,
             rejected: answer.rejected.into_iter().map(RejectedLine::from).collect(),

@@ -88,7 +88,7 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         EventKind::ScheduleDecided => {
             let count =
                 |name: &str| facts.number(name).filter(|count| *count > 0).map(|count| format!("{count} {name}"));
-            (joined(&[count("bought"), count("waiting"), count("refused"), count("credits")]), None)
+            (joined(&[count("bought"), count("waiting"), count("asked"), count("refused"), count("credits")]), None)
         }
         EventKind::InvoicePurchased
         | EventKind::InvoiceRefused
@@ -151,7 +151,6 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         | EventKind::LinkOpened
         | EventKind::LinkRevoked
         | EventKind::DocumentAdded
-        | EventKind::PrintRunMoved
         | EventKind::MoodGiven => (text("name"), None),
         EventKind::AgreementDrafted
         | EventKind::AgreementIssued

@@ -34,6 +34,7 @@ mod letters;
 mod mappings;
 mod party;
 mod payments;
+mod relation;
 mod reports;
 mod runs;
 mod schedules;
@@ -66,6 +67,7 @@ pub fn routes() -> Router<Web> {
         .merge(mappings::routes())
         .merge(today::routes())
         .merge(search::routes())
+        .merge(relation::routes())
         .merge(reports::routes())
         .merge(audit::routes())
         .merge(settings::routes())

@@ -32,12 +32,15 @@ pub(super) fn routes() -> Router<Web> {
 
 /// Days of funds employed that the picture goes back.
 const DAYS_BACK: i64 = 120;
+/// Waiting lines that are looked at for being overdue, the earliest issued first.
+const OVERDUE: i64 = 1_000;
 /// Events in the rail.
 const EVENTS: i64 = 12;
 
 struct Read {
     beginnings: Beginnings,
     today: Today,
+    overdue: Vec<Sum>,
     signing: Vec<(String, Standing)>,
     releasing: Vec<(Currency, Sum)>,
     currencies: BTreeMap<Currency, Sums>,
@@ -88,6 +91,7 @@ fn read(snapshot: &mut Snapshot<'_>, calendar: Calendar, on: Date) -> Result<Rea
     Ok(Read {
         beginnings: kept::view::today::beginnings(snapshot)?,
         today: kept::view::today::today(snapshot, on)?,
+        overdue: overdue(snapshot, on)?,
         signing: waiting
             .into_iter()
             .filter_map(|version| codes.get(&version.client).map(|code| (code.clone(), version)))
@@ -97,6 +101,18 @@ fn read(snapshot: &mut Snapshot<'_>, calendar: Calendar, on: Date) -> Result<Rea
         events: kept::event::newest(snapshot, None, EVENTS)?,
         currencies,
     })
+}
+
+/// Lines that wait for a confirmation or a notice longer than the policy allows.
+fn overdue(snapshot: &mut Snapshot<'_>, on: Date) -> Result<Vec<Sum>, Error> {
+    let mut sums: BTreeMap<Currency, Sum> = BTreeMap::new();
+    for late in app::schedule::overdue(snapshot, on, OVERDUE)? {
+        let amount = late.invoice.offer.amount;
+        let sum = sums.entry(amount.currency).or_insert(Sum { count: 0, amount: Money::zero(amount.currency) });
+        sum.count += 1;
+        sum.amount = sum.amount.plus(amount)?;
+    }
+    Ok(sums.into_values().collect())
 }
 
 struct Step {
@@ -189,6 +205,14 @@ fn tasks(read: &Read) -> Vec<Task> {
         ("invoice", "invoices"),
         "The guards found what only a person can judge",
         Badge::attention("nothing is paid on them until then"),
+    );
+    each(
+        &read.overdue,
+        "/schedules?having=asked",
+        &|counted| format!("Look after {counted}"),
+        ("waiting invoice", "waiting invoices"),
+        "No confirmation or notice has come for longer than the policy allows",
+        Badge::attention("overdue: call, do without, or give it back"),
     );
     each(
         &today.cash,

@@ -2,7 +2,10 @@
 
 use super::*;
 
-fn table(letter: &Letter) -> Vec<(&str, &[String], &[Vec<String>], &[String])> {
+type Table<'a> = (&'a str, &'a [String], &'a [Vec<String>], &'a [String]);
+
+/// Heading, names of columns, rows and total of each table.
+fn table(letter: &Letter) -> Vec<Table<'_>> {
     letter
         .blocks
         .iter()
@@ -122,4 +125,32 @@ fn a_disputed_amount_has_its_column() {
     let tables = table(&letter);
     assert_eq!(tables[0].1.last().map(String::as_str), Some("En disputa USD"));
     assert_eq!(tables[0].2[1].last().map(String::as_str), Some("300,00"));
+}
+
+/// One client that invoices in two currencies is one client: its name stands in the text, its sums do not mix.
+#[test]
+fn co_06_a_client_with_two_currencies_is_one_client() {
+    for language in Language::ALL {
+        let mut facts = sample(LetterKind::Status, *language);
+        let mut euro = facts.sections[0].clone();
+        for line in &mut euro.invoices {
+            line.amount.currency = crate::money::Currency::EUR;
+            line.open.currency = crate::money::Currency::EUR;
+        }
+        facts.sections.push(euro);
+        let letter = compose(&built_in(facts.kind, *language), &facts).unwrap();
+        assert!(letter.subject.contains("Harbor Crew"), "{}", letter.subject);
+        let totals: Vec<usize> = table(&letter).iter().map(|(.., total)| total.len()).collect();
+        assert_eq!(totals, [5, 5]);
+    }
+}
+
+/// A question about an invoice that was paid meanwhile is answered all the same; nobody is asked to pay it.
+#[test]
+fn co_12_what_is_paid_is_not_asked_for() {
+    let mut facts = sample(LetterKind::Status, Language::English);
+    facts.sections[0].invoices[0].open.minor = 0;
+    assert_eq!(refused(&facts), [Flaw::NotOpen("HC-1041".to_owned())]);
+    let reply = Facts { kind: LetterKind::Reply, ..facts };
+    assert!(compose(&built_in(reply.kind, reply.language), &reply).is_ok());
 }

@@ -163,3 +163,12 @@ fn lc_44_an_introduction_is_the_clients_letter_and_says_all() {
         }
     }
 }
+
+/// LC-08: what its customer said reaches the client as it was said, however it was said.
+#[test]
+fn lc_08_the_clients_letter_repeats_its_customers_words() {
+    let mut facts = sample(LetterKind::ClientDispute, Language::English);
+    facts.words = Some("The goods were URGENTLY needed. Our lawyers will see you in court.".to_owned());
+    let letter = compose(&built_in(facts.kind, facts.language), &facts).unwrap();
+    assert!(letter.plain_text().contains("\u{201c}The goods were URGENTLY needed. Our lawyers"));
+}

@@ -7,7 +7,7 @@ use super::{Fit, Paper, Part, Sheet};
 
 const MM: f64 = 72.0 / 25.4;
 /// The mean width of a character of Libertinus Serif, in ems.
-const WIDTH: f64 = 0.446;
+const WIDTH: f64 = 0.447;
 /// The height of a line without its leading, in ems.
 const CAPITAL: f64 = 0.645;
 
@@ -58,7 +58,7 @@ impl Lengths {
             Part::Table { heading, rows, .. } => {
                 let heading = if heading.is_empty() { 0.0 } else { self.size * (CAPITAL + 0.7) };
                 let row = self.size * 0.96 * CAPITAL + 2.0 * self.row * MM;
-                heading + row * (rows.len() + 2) as f64 + 1.35 * self.size
+                heading + row * (rows.len() + 2) as f64 + 1.9 * self.size
             }
         }
     }

@@ -9,6 +9,7 @@ pub mod debtor;
 pub mod invoice;
 pub mod message;
 pub mod payment;
+pub mod relationship;
 pub mod schedule;
 pub mod search;
 pub mod today;

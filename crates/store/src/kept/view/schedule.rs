@@ -19,6 +19,8 @@ pub enum Having {
     Anything,
     /// A line waits for a person.
     Waiting,
+    /// A line waits for the debtor's confirmation or for its notice.
+    Asked,
     /// A line is refused.
     Refused,
     /// Lines are still to be decided.
@@ -32,6 +34,9 @@ impl Having {
             Self::Anything => "1 = 1",
             Self::Waiting => {
                 "s.schedule_id IN (SELECT w.schedule_id FROM invoice w WHERE w.factor_id = $1 AND w.state = 'IN_REVIEW')"
+            }
+            Self::Asked => {
+                "s.schedule_id IN (SELECT w.schedule_id FROM invoice w WHERE w.factor_id = $1 AND w.pledged = 1 AND w.purchased_on IS NULL AND w.state IN ('VERIFYING', 'VERIFIED'))"
             }
             Self::Refused => {
                 "EXISTS (SELECT 1 FROM invoice r WHERE r.factor_id = $1 AND r.schedule_id = s.schedule_id AND r.line_no > 0 AND r.state = 'REJECTED')"
@@ -201,7 +206,9 @@ pub enum Lines {
     Bought,
     /// Wait for a person.
     Waiting,
-    /// Refused.
+    /// Wait for the debtor's confirmation or for its notice.
+    Asked,
+    /// Refused, or returned to the client.
     Refused,
     /// Taken back by the client.
     Withdrawn,
@@ -213,7 +220,8 @@ impl Lines {
             Self::All => "1 = 1",
             Self::Bought => "i.state IN ('PURCHASED', 'PART_PAID', 'CLOSED')",
             Self::Waiting => "i.state = 'IN_REVIEW'",
-            Self::Refused => "i.state = 'REJECTED'",
+            Self::Asked => "i.state IN ('VERIFYING', 'VERIFIED')",
+            Self::Refused => "i.state IN ('REJECTED', 'RETURNED')",
             Self::Withdrawn => "i.state = 'WITHDRAWN'",
         }
     }

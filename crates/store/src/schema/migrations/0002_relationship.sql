@@ -264,6 +264,21 @@ CREATE TABLE document (
 CREATE INDEX document_invoice ON document (factor_id, invoice_id) WHERE invoice_id IS NOT NULL;
 CREATE INDEX document_debtor ON document (factor_id, debtor_id, added_at) WHERE debtor_id IS NOT NULL;
 
+-- Remittance advices that debtors handed in (LE-10): lines is one JSON text. A payment of that sum may be for them.
+CREATE TABLE advice (
+    factor_id UUID NOT NULL,
+    document_id UUID NOT NULL,
+    debtor_id UUID NOT NULL,
+    currency TEXT NOT NULL,
+    total_minor BIGINT NOT NULL,
+    paid_on TEXT,
+    added_on TEXT NOT NULL,
+    name TEXT NOT NULL,
+    lines TEXT NOT NULL,
+    PRIMARY KEY (factor_id, document_id)
+);
+CREATE INDEX advice_sum ON advice (factor_id, debtor_id, currency, total_minor, added_on);
+
 -- The factor's own wordings and layouts; versions never change.
 CREATE TABLE wording (
     factor_id UUID NOT NULL,

@@ -68,6 +68,35 @@ impl Comparison {
     }
 }
 
+/// What a line waits for that needs no decision, and what a person may do all the same.
+pub(super) struct Waits {
+    pub id: String,
+    pub facts: String,
+    pub confirmation: bool,
+    pub reason: Field,
+    pub errors: FormErrors,
+}
+
+impl Waits {
+    /// For a line that waits; `sent` is a refused answer with its errors.
+    pub fn of(read: &Read, sent: Option<(&Posted, FormErrors)>) -> Self {
+        let (typed, errors) = sent.map_or_else(
+            || (String::new(), FormErrors::default()),
+            |(posted, errors)| (posted.get("reason").to_owned(), errors),
+        );
+        Self {
+            id: read.invoice.id.to_string(),
+            facts: capital(&Guards::of(&read.decision.findings, None).objections()),
+            confirmation: read.invoice.state == InvoiceState::Verifying,
+            reason: Field::new("reason", "Reason")
+                .hint("For refusing or withdrawing: the client reads it. For doing without a confirmation: the decision keeps it.")
+                .value(typed)
+                .checked(&errors),
+            errors,
+        }
+    }
+}
+
 fn rows(read: &Read) -> Vec<Compared> {
     let Some((rival, rival_sides)) = &read.rival else { return Vec::new() };
     let say = |invoice: &Invoice, sides: &Sides| -> Vec<(&'static str, String)> {
@@ -134,6 +163,10 @@ pub(super) async fn decide(desk: Desk, Path(id): Path<String>, posted: Posted) -
     let done = match act.as_str() {
         "buy" => desk.change(&posted, move |task| buy_waiting(task, id)).await.map(|decided| decided.state),
         "refuse" => desk.change(&posted, move |task| refuse_waiting(task, id, &reason)).await,
+        "waive" => desk
+            .change(&posted, move |task| app::verification::waive(task, id, &reason))
+            .await
+            .map(|bought| if bought > 0 { InvoiceState::Purchased } else { InvoiceState::Verified }),
         "withdraw" => desk.change(&posted, move |task| withdraw(task, id, &reason)).await,
         _ => return Err(Wrong::Form("it does not say what is decided".to_owned())),
     };
@@ -144,6 +177,9 @@ pub(super) async fn decide(desk: Desk, Path(id): Path<String>, posted: Posted) -
             let schedule = read.sides.schedule;
             let text = match state {
                 InvoiceState::Purchased => format!("Invoice {number} is bought; its advance is due to be paid."),
+                InvoiceState::Verified => {
+                    format!("Invoice {number} is taken without a confirmation; it still waits, as its guards say.")
+                }
                 InvoiceState::Withdrawn => format!("Invoice {number} is withdrawn. The client may offer it again."),
                 _ => format!("Invoice {number} is refused. It can be asked again from its schedule."),
             };
@@ -158,6 +194,10 @@ pub(super) async fn decide(desk: Desk, Path(id): Path<String>, posted: Posted) -
     let mut errors = FormErrors::default();
     to_fields(error, &[("REASON", "reason")], &mut errors)?;
     let read = desk.read(move |book| read(book, id)).await?;
+    if read.invoice.state.is_waiting() {
+        let waits = Waits::of(&read, Some((&posted, errors)));
+        return desk.refused(&super::page(&desk, &read, None, Some(waits)));
+    }
     if read.invoice.state != InvoiceState::InReview {
         let fact =
             format!("invoice {} does not wait any more: {}", read.invoice.offer.number, read.invoice.state.word());
@@ -169,5 +209,5 @@ pub(super) async fn decide(desk: Desk, Path(id): Path<String>, posted: Posted) -
         .into());
     }
     let comparison = Comparison::of(&desk, &read, Some((&posted, errors))).await?;
-    desk.refused(&super::page(&desk, &read, Some(comparison)))
+    desk.refused(&super::page(&desk, &read, Some(comparison), None))
 }

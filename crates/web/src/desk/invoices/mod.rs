@@ -19,7 +19,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
-use decide::Comparison;
+use decide::{Comparison, Waits};
 use domain::agreement::{RecourseFrom, RecourseType, Terms};
 use domain::id::InvoiceId;
 use domain::invoice::{InvoiceState, Receivable};
@@ -74,6 +74,7 @@ struct InvoicePage {
     answer: Money,
     words: String,
     comparison: Option<Comparison>,
+    waits: Option<Waits>,
     figures: Vec<Figure>,
     life: Svg,
     movements: Vec<Movement>,
@@ -94,7 +95,8 @@ async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
         InvoiceState::InReview => Some(Comparison::of(&desk, &read, None).await?),
         _ => None,
     };
-    desk.show(&page(&desk, &read, comparison))
+    let waits = read.invoice.state.is_waiting().then(|| Waits::of(&read, None));
+    desk.show(&page(&desk, &read, comparison, waits))
 }
 
 fn read(book: &mut store::Snapshot<'_>, id: InvoiceId) -> Result<Read, Error> {
@@ -130,7 +132,7 @@ fn read(book: &mut store::Snapshot<'_>, id: InvoiceId) -> Result<Read, Error> {
     })
 }
 
-fn page(desk: &Desk, read: &Read, comparison: Option<Comparison>) -> InvoicePage {
+fn page(desk: &Desk, read: &Read, comparison: Option<Comparison>, waits: Option<Waits>) -> InvoicePage {
     let today = desk.today;
     let invoice = &read.invoice;
     let offer = &invoice.offer;
@@ -151,6 +153,7 @@ fn page(desk: &Desk, read: &Read, comparison: Option<Comparison>) -> InvoicePage
         guards: Guards::of(&read.decision.findings, read.decision.reason.clone()),
         facts: facts(read, recourse),
         comparison,
+        waits,
     }
 }
 
@@ -179,6 +182,9 @@ fn answer(invoice: &Invoice, today: Date) -> (Money, String) {
         None => {
             let words = match invoice.state {
                 InvoiceState::InReview => "offered; it waits for your decision",
+                InvoiceState::Verifying => "offered; the customer is to confirm it first",
+                InvoiceState::Verified => "offered; its notice is to arrive first",
+                InvoiceState::Returned => "offered, and not confirmed by the customer: it is back with the client",
                 InvoiceState::Withdrawn => "offered, then withdrawn",
                 _ => "offered and not bought",
             };

@@ -54,6 +54,11 @@ pub(super) async fn preview(desk: Desk, Path(number): Path<i64>) -> Answer {
     if count(InvoiceState::InReview) > 0 {
         steps.push((format!("{} for you", counted(count(InvoiceState::InReview), "line waits", "lines wait")), None));
     }
+    let asked = count(InvoiceState::Verifying) + count(InvoiceState::Verified);
+    if asked > 0 {
+        let words = counted(asked, "line waits", "lines wait");
+        steps.push((format!("{words} for a confirmation or a notice"), None));
+    }
     let mut lines: Vec<Line> = decided
         .iter()
         .map(|line| Line {
@@ -63,6 +68,8 @@ pub(super) async fn preview(desk: Desk, Path(number): Path<i64>) -> Answer {
             word: match line.state {
                 InvoiceState::Purchased => "would be bought",
                 InvoiceState::InReview => "would wait for you",
+                InvoiceState::Verifying => "would wait for its confirmation",
+                InvoiceState::Verified => "would wait for its notice",
                 _ => "refused again",
             },
             guards: Guards::of(&line.findings, None),

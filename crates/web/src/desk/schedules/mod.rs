@@ -52,9 +52,10 @@ struct View {
     page: String,
 }
 
-const HAVING: [(&str, &str, Having); 4] = [
+const HAVING: [(&str, &str, Having); 5] = [
     ("", "All", Having::Anything),
     ("waiting", "Wait for you", Having::Waiting),
+    ("asked", "Wait for others", Having::Asked),
     ("refused", "With refused lines", Having::Refused),
     ("undecided", "Being decided", Having::Undecided),
 ];
@@ -72,6 +73,7 @@ struct Row {
     bought: i64,
     refused: i64,
     waiting: i64,
+    asked: i64,
     paid: Money,
 }
 
@@ -94,6 +96,7 @@ impl Row {
             bought: tally.bought,
             refused,
             waiting: tally.waiting,
+            asked: tally.asked,
             paid: payment.map_or(money(0), |(_, amount, _)| amount),
         }
     }
@@ -177,6 +180,7 @@ async fn list(desk: Desk, Query(view): Query<View>) -> Answer {
             Column::figures("Bought"),
             Column::figures("Refused"),
             Column::figures("Wait for you"),
+            Column::figures("For others"),
             amounts_head("Paid out", unit),
         ],
         rows,
@@ -219,6 +223,7 @@ async fn exported(desk: Desk, Query(view): Query<View>) -> Answer {
         "waiting",
         "withdrawn",
         "paid_out",
+        "asked",
     ];
     let rows = rows.into_iter().map(|one| {
         let money = |minor| Money::new(minor, one.schedule.line_sum.currency).decimal().to_string();
@@ -236,6 +241,7 @@ async fn exported(desk: Desk, Query(view): Query<View>) -> Answer {
             one.tally.waiting.to_string(),
             one.tally.withdrawn.to_string(),
             money(one.payment.as_ref().map_or(0, |(_, amount, _)| amount.minor)),
+            one.tally.asked.to_string(),
         ]
     });
     Ok(export::csv("schedules", &heads, rows))

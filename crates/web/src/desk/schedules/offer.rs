@@ -254,17 +254,19 @@ fn preview_page(
         .enumerate()
         .map(|(place, decided)| (decided.state, line(decided, offered.get(place).copied())))
         .collect();
-    let mut of_state: [Vec<Line>; 3] = Default::default();
+    let mut of_state: [Vec<Line>; 4] = Default::default();
     for (state, line) in lines {
         of_state[match state {
             InvoiceState::Rejected => 0,
             InvoiceState::InReview => 1,
-            _ => 2,
+            InvoiceState::Verifying | InvoiceState::Verified => 2,
+            _ => 3,
         }]
         .push(line);
     }
-    let [refused, waiting, bought] = of_state;
-    let counts = [bought.len(), waiting.len(), refused.len()].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+    let [refused, waiting, asked, bought] = of_state;
+    let counts =
+        [bought.len(), waiting.len(), refused.len(), asked.len()].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
     let part = |title: &str, note: &str, bought: bool, mut lines: Vec<Line>| {
         let left_out = lines.len().saturating_sub(LISTED);
         lines.truncate(LISTED);
@@ -282,6 +284,12 @@ fn preview_page(
             "A person must compare the papers. Nothing is paid for them meanwhile.",
             false,
             waiting,
+        ),
+        part(
+            "Would wait for others",
+            "The customer is asked to confirm them, or its notice is on its way. They are bought by themselves when that is there.",
+            false,
+            asked,
         ),
         part("Would be bought", "", true, bought),
     ];
@@ -318,6 +326,7 @@ fn preview_page(
         money_figure("Advance", sum.advance, "before fees".to_owned()),
         money_figure("Fees", sum.fee, submission.transfer_method.word().to_owned()),
         money_figure("Waits for you", sum.waiting, counted(counts[1], "line", "lines")),
+        money_figure("Waits for others", sum.asked, counted(counts[3], "line", "lines")),
         money_figure("Refused", sum.refused, counted(counts[2], "line", "lines")),
     ];
     let unreadable_left_out = rejected.saturating_sub(LISTED);
@@ -373,6 +382,7 @@ struct Sums {
     fee: Money,
     cash: Money,
     waiting: Money,
+    asked: Money,
     refused: Money,
 }
 
@@ -390,6 +400,9 @@ impl Sums {
             advance,
             cash,
             waiting: add(Some(InvoiceState::InReview), |line| line.amount)?,
+            asked: add(Some(InvoiceState::Verifying), |line| line.amount)?
+                .plus(add(Some(InvoiceState::Verified), |line| line.amount)?)
+                .map_err(Error::from)?,
             refused: add(Some(InvoiceState::Rejected), |line| line.amount)?,
         })
     }
@@ -433,6 +446,10 @@ pub(super) async fn submit(
     let mut text = format!("{number} is submitted: {} bought", counted(answer.bought, "invoice", "invoices"));
     if answer.waiting > 0 {
         text.push_str(&format!(", {} for you", counted(answer.waiting, "waits", "wait")));
+    }
+    if answer.asked > 0 {
+        let waits = counted(answer.asked, "waits", "wait");
+        text.push_str(&format!(", {waits} for a confirmation or a notice"));
     }
     let refused = answer.refused + i64::try_from(answer.rejected.len()).unwrap_or(0);
     if refused > 0 {

@@ -40,10 +40,11 @@ enum Shown {
     Credits,
 }
 
-const TABS: [(&str, &str, Shown); 7] = [
+const TABS: [(&str, &str, Shown); 8] = [
     ("", "All lines", Shown::Lines(Lines::All)),
     ("bought", "Bought", Shown::Lines(Lines::Bought)),
     ("waiting", "Wait for you", Shown::Lines(Lines::Waiting)),
+    ("asked", "Wait for others", Shown::Lines(Lines::Asked)),
     ("refused", "Refused", Shown::Lines(Lines::Refused)),
     ("withdrawn", "Withdrawn", Shown::Lines(Lines::Withdrawn)),
     ("unreadable", "Unreadable", Shown::Unreadable),
@@ -78,7 +79,7 @@ impl Row {
             Some((code, name)) => (name, Some(format!("/debtors/{code}"))),
             None => (line.debtor_stated, None),
         };
-        let objecting = matches!(line.state, InvoiceState::Rejected | InvoiceState::InReview | InvoiceState::Withdrawn);
+        let objecting = line.state.is_undecided() || !line.state.is_pledged();
         Ok(Self {
             line: line.line_no,
             number: line.number,
@@ -151,9 +152,10 @@ pub(super) async fn show(desk: Desk, Path(number): Path<i64>, Query(view): Query
     let money = |minor| Money::new(minor, currency);
     let rows = lines.into_iter().map(|line| Row::of(line, today)).collect::<Result<Vec<Row>, Error>>()?;
     let total = match what {
-        Shown::Lines(Lines::All) => tally.bought + tally.waiting + tally.refused + tally.withdrawn,
+        Shown::Lines(Lines::All) => tally.bought + tally.waiting + tally.asked + tally.refused + tally.withdrawn,
         Shown::Lines(Lines::Bought) => tally.bought,
         Shown::Lines(Lines::Waiting) => tally.waiting,
+        Shown::Lines(Lines::Asked) => tally.asked,
         Shown::Lines(Lines::Refused) => tally.refused,
         Shown::Lines(Lines::Withdrawn) => tally.withdrawn,
         Shown::Unreadable => tally.unreadable,
@@ -163,6 +165,7 @@ pub(super) async fn show(desk: Desk, Path(number): Path<i64>, Query(view): Query
         Shown::Lines(Lines::All) => None,
         Shown::Lines(Lines::Bought) => Some(tally.bought),
         Shown::Lines(Lines::Waiting) => Some(tally.waiting),
+        Shown::Lines(Lines::Asked) => Some(tally.asked),
         Shown::Lines(Lines::Refused) => Some(tally.refused),
         Shown::Lines(Lines::Withdrawn) => Some(tally.withdrawn),
         Shown::Unreadable => Some(tally.unreadable),
@@ -197,7 +200,7 @@ pub(super) async fn show(desk: Desk, Path(number): Path<i64>, Query(view): Query
             schedule.decided_lines, schedule.line_count
         ))
     });
-    let with_reason = matches!(what, Shown::Lines(Lines::Waiting | Lines::Refused | Lines::Withdrawn));
+    let with_reason = matches!(what, Shown::Lines(Lines::Waiting | Lines::Asked | Lines::Refused | Lines::Withdrawn));
     let mut columns = vec![
         Column::figures("Line"),
         Column::text("Invoice"),
@@ -294,6 +297,7 @@ fn figures(schedule: &Schedule, tally: &Tally, cash: Money) -> Vec<Figure> {
             },
         ),
         figure("Waits for you", money(tally.waiting_sum), lines(tally.waiting)),
+        figure("Waits for others", money(tally.asked_sum), format!("{}, confirmation or notice", lines(tally.asked))),
         figure(
             "Refused",
             money(tally.refused_sum),

@@ -204,7 +204,8 @@ pub(super) async fn proof(
     sent: Sent,
 ) -> Answer {
     let language = language(sent.get("lang"), &headers);
-    let letter = find(&guests, &code).await?.filter(|letter| letter.is.standing == Standing::Holds).ok_or(Wrong::Nothing)?;
+    let letter =
+        find(&guests, &code).await?.filter(|letter| letter.is.standing == Standing::Holds).ok_or(Wrong::Nothing)?;
     if letter.may_ask {
         let (client, debtor) = (letter.paper.client, letter.paper.debtor);
         let words: String = sent.get("words").chars().take(WORDS_CHARS).collect();

@@ -1,0 +1,112 @@
+//! Remittance advice of a debtor: kept as a paper, and its lines as what a coming payment is for (LE-10 (1)).
+
+use super::{Giver, told};
+use crate::document::{self, NewDocument};
+use crate::{Error, Refusal, Task};
+use domain::contact::DocumentKind;
+use domain::fraud::NumberKey;
+use domain::id::DocumentId;
+use domain::money::{Currency, Money};
+use formats::content::Content;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use store::kept;
+use store::kept::advice::{Advice, AdvisedLine};
+
+/// What became of an advice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdviceOutcome {
+    /// The paper.
+    pub document: DocumentId,
+    /// Its lines that name an open invoice of the debtor.
+    pub known: usize,
+    /// The numbers it names that are no open invoice here: paid, of others, or misspelt.
+    pub unknown: Vec<String>,
+    /// What its lines come to; none when it is a paper that only people read.
+    pub total: Option<Money>,
+    /// False when the same advice was there already.
+    pub is_new: bool,
+}
+
+/// Takes a remittance advice. A sheet (CSV, spreadsheet) is read, and its lines wait for the payment of that sum; any other
+/// kind is kept as a paper for a person. `paid_on`: the day of the payment, where it was said.
+///
+/// # Errors
+/// [`Error::Refused`] with every problem of the sheet, or of the paper; [`Error::NotFound`]; [`Error::Fault`].
+pub fn take_advice(
+    task: &mut Task<'_, '_>,
+    giver: &Giver,
+    (name, bytes): (&str, &[u8]),
+    currency: Currency,
+    paid_on: Option<Date>,
+) -> Result<AdviceOutcome, Error> {
+    let is_sheet = matches!(Content::of(bytes), Content::Text | Content::Zip);
+    let lines = if is_sheet { lines_of(name, bytes, currency)? } else { Vec::new() };
+    let new = NewDocument {
+        kind: DocumentKind::Remittance,
+        invoice: None,
+        // One advice may speak of several suppliers: none of them sees it.
+        client: None,
+        debtor: Some(giver.debtor),
+        name: name.to_owned(),
+        by: giver.by.clone(),
+    };
+    let added = document::add(task, new, bytes)?;
+    let mut total = Money::zero(currency);
+    for line in &lines {
+        total = total.plus(Money::new(line.amount, currency))?;
+    }
+    let keys: Vec<String> = lines.iter().map(|line| NumberKey::of(&line.number).as_str().to_owned()).collect();
+    let open = kept::invoice::open_under(task, currency, &keys)?;
+    let is_known = |line: &&AdvisedLine| {
+        let key = NumberKey::of(&line.number);
+        open.iter().any(|item| item.debtor == giver.debtor && item.key == key)
+    };
+    let unknown: Vec<String> =
+        lines.iter().filter(|line| line.amount > 0 && !is_known(line)).map(|line| line.number.clone()).collect();
+    let outcome = AdviceOutcome {
+        document: added.document,
+        known: lines.iter().filter(is_known).count(),
+        unknown,
+        total: is_sheet.then_some(total),
+        is_new: added.is_new,
+    };
+    if added.is_new && !lines.is_empty() {
+        let advice = Advice {
+            document: added.document,
+            debtor: giver.debtor,
+            total,
+            paid_on,
+            added_on: task.today,
+            name: name.to_owned(),
+            lines,
+        };
+        kept::advice::add(task, &advice)?;
+    }
+    Ok(outcome)
+}
+
+fn lines_of(name: &str, bytes: &[u8], currency: Currency) -> Result<Vec<AdvisedLine>, Error> {
+    let mut refusals = Vec::new();
+    let mut found = Vec::new();
+    for line in formats::remittance::read(name, bytes)? {
+        match Money::from_decimal(line.amount, currency) {
+            Ok(amount) => found.push(AdvisedLine { number: line.number, amount: amount.minor }),
+            Err(error) => {
+                let place = format!("{name} line {}", line.line);
+                refusals.push(Refusal::at(
+                    &place,
+                    "AMOUNT_WRONG",
+                    error,
+                    "Correct the amount; nothing is rounded here.",
+                ));
+            }
+        }
+    }
+    if refusals.is_empty() { Ok(found) } else { Err(Error::Refused(refusals)) }
+}
+
+/// How an advice is named where a payment is matched by it.
+pub(crate) fn named(advice: &Advice) -> String {
+    format!("the advice \u{201c}{}\u{201d} of {} says so", advice.name, told::long(advice.added_on))
+}

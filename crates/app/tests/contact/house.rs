@@ -1,0 +1,256 @@
+//! A book with two clients, two debtors and open invoices that are put into it directly.
+
+use app::agreement::{NewVersion, Step, advance, draft};
+use app::contact::{NewContact, save_contact};
+use app::party::{NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor};
+use app::{App, Clock, Command, Error, Ids, NewBook, Task};
+use domain::agreement::{
+    FacilityLimit, LimitBasis, NotificationMode, Recourse, RecourseFrom, RecourseType, ReleaseCalendar, Side,
+    Signature, Terms, Tolerance, TransferFees,
+};
+use domain::contact::{Channel, Contact, ContactSource, MessageState, Profile, Role, Sender};
+use domain::fee::FeeTerms;
+use domain::id::{ClientId, DebtorId, InvoiceId};
+use domain::letter::Language;
+use domain::money::{Currency, Money, Rate};
+use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, Identity};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rusqlite::params;
+use rust_decimal::dec;
+use store::kept;
+use store::kept::message::Message;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+pub struct House {
+    pub app: App,
+    pub clock: Clock,
+    pub clients: [ClientId; 2],
+    pub debtor: DebtorId,
+    pub contact: Contact,
+    _folder: TempDir,
+}
+
+pub fn terms(notification: NotificationMode) -> Terms {
+    let rate = |fraction| Rate::new(fraction).unwrap();
+    Terms {
+        currency: Currency::USD,
+        advance_rate: rate(dec!(0.85)),
+        advance_rate_by_debtor: std::collections::BTreeMap::new(),
+        fee: FeeTerms::default(),
+        transfer_fees: TransferFees { wire: 2_500, credit_transfer: 500 },
+        release: ReleaseCalendar::PerInvoice,
+        escrow: None,
+        recourse: Recourse { kind: RecourseType::FullRecourse, window_days: 90, from: RecourseFrom::DueDate },
+        facility_limit: FacilityLimit { amount: 100_000_000_000, basis: LimitBasis::Nfe },
+        notification,
+        max_terms_days: 90,
+        max_age_days: 30,
+        tolerance: Tolerance { share: rate(dec!(0.005)), cap: 500 },
+        discretionary_reserve: 0,
+        servicing: Profile::Standard,
+    }
+}
+
+fn client(task: &mut Task<'_, '_>, code: &str, name: &str, notification: NotificationMode) -> Result<ClientId, Error> {
+    let new = NewClient {
+        code: code.into(),
+        name: name.into(),
+        status: ClientStatus::Active,
+        account_manager: "Ida Quist".into(),
+        identity: Identity::default(),
+        account: None,
+    };
+    let id = save_client(task, &new)?.id;
+    let new = NewVersion { client: code.into(), effective_from: task.today, terms: terms(notification) };
+    draft(task, &new)?;
+    let issued = advance(task, code, 1, &Step::Issue)?;
+    for side in [Side::Factor, Side::Client] {
+        let signature = Signature {
+            side,
+            signer: "Somebody".into(),
+            capacity: "Director".into(),
+            signed_on: task.today,
+            terms_sha256: issued.terms_sha256(),
+        };
+        advance(task, code, 1, &Step::Sign { signature })?;
+    }
+    advance(task, code, 1, &Step::PutInForce)?;
+    let person = NewContact {
+        contact: None,
+        debtor: None,
+        client: Some(code.into()),
+        role: Role::Client,
+        mailbox: false,
+        name: format!("Rae of {name}"),
+        email: Some(format!("rae@{}.example", code.to_lowercase())),
+        phone: Some(format!("+1 212 555 01{:02}", code.len())),
+        channel: Channel::Email,
+        language: Language::English,
+        zone: None,
+        source: ContactSource::Client,
+    };
+    save_contact(task, &person)?;
+    Ok(id)
+}
+
+impl House {
+    /// On Monday, 15 June 2026, at 06:00 in New York.
+    pub fn new() -> Self {
+        Self::with(NotificationMode::Notification)
+    }
+
+    pub fn with(notification: NotificationMode) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::set_to("2026-06-15T10:00:00Z".parse().unwrap());
+        let new = NewBook {
+            name: "Calder Street Factors".into(),
+            country: "US".into(),
+            currency: Currency::USD,
+            zone: "America/New_York".into(),
+        };
+        let app = App::init(folder.path(), &new, clock.clone(), Ids::seeded(1)).unwrap();
+        let particulars = app::party::FactorParticulars {
+            name: "Calder Street Factors".into(),
+            account: Some(BankAccount {
+                holder: "Calder Street Factors".into(),
+                number: "000123456789".into(),
+                bic: None,
+                clearing: Some("021000021".into()),
+            }),
+        };
+        app::party::save_factor(&app, Command::system("test"), particulars).unwrap();
+        let (clients, debtor, contact) = app
+            .run(Command::system("test"), move |task| {
+                let sender = Sender {
+                    address: Address {
+                        lines: vec!["1 Calder Street".into()],
+                        city: "Albany".into(),
+                        ..Address::default()
+                    },
+                    email: "desk@calder.example".into(),
+                    phone: "+1 518 555 0100".into(),
+                    register: String::new(),
+                    guest_address: "https://pay.calder.example".into(),
+                };
+                kept::policy::put(task, Sender::POLICY, &sender)?;
+                let harbor = client(task, "HARBOR", "Harbor Foods", notification)?;
+                let linden = client(task, "LINDEN", "Linden Staffing", NotificationMode::Notification)?;
+                let new = NewDebtor {
+                    code: "NORWELL".into(),
+                    name: "Norwell Grocers".into(),
+                    status: DebtorStatus::Active,
+                    limit: Money::new(10_000_000_000, Currency::USD),
+                    identity: Identity::default(),
+                    paying_accounts: Vec::new(),
+                };
+                let debtor = save_debtor(task, &new)?.id;
+                for client in ["HARBOR", "LINDEN"] {
+                    let link = NewCustomer {
+                        client: client.into(),
+                        debtor: "NORWELL".into(),
+                        client_reference: None,
+                        limit: None,
+                        order_required: false,
+                    };
+                    link_customer(task, &link)?;
+                }
+                let contact = save_contact(task, &mailbox())?;
+                Ok(([harbor, linden], debtor, contact))
+            })
+            .unwrap();
+        Self { app, clock, clients, debtor, contact, _folder: folder }
+    }
+
+    pub fn run<T>(&self, work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static) -> Result<T, Error>
+    where
+        T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
+    {
+        self.app.run(Command::system("test"), work)
+    }
+
+    pub fn at(&self, text: &str) {
+        self.clock.set(text.parse().unwrap());
+    }
+
+    pub fn later(&self, hours: i64) {
+        self.clock.set(self.app.now() + hours.hours());
+    }
+
+    pub fn sql(&self, sql: &str) {
+        rusqlite::Connection::open(self.app.book.path()).unwrap().execute_batch(sql).unwrap();
+    }
+
+    /// An open invoice of one of the clients, so many days past due today.
+    pub fn invoice(&self, number: u64, client: usize, dpd: i64, open: i64) -> InvoiceId {
+        let due = self.app.today().saturating_sub(dpd.days());
+        let id = Uuid::from_u128(0xA000 + u128::from(number));
+        put_invoice(self, id, &format!("INV-{number}"), self.clients[client], due, open);
+        InvoiceId(id)
+    }
+
+    pub fn engine(&self) -> app::contact::Ran {
+        app::contact::run(&self.app, "job", &mut |_| {}).unwrap()
+    }
+
+    /// Everything about the debtor, oldest first.
+    pub fn messages(&self) -> Vec<Message> {
+        let mut all =
+            self.app.read(|reads| Ok(kept::message::of_debtor(reads, self.debtor, i64::MAX, 1_000)?)).unwrap();
+        all.reverse();
+        all
+    }
+
+    /// Those to the debtor itself.
+    pub fn to_debtor(&self) -> Vec<Message> {
+        self.messages().into_iter().filter(|message| message.client.is_none()).collect()
+    }
+
+    /// Sends what may leave now; how many were sent.
+    pub fn outbox(&self) -> usize {
+        self.run(|task| {
+            let now = task.unit.recorded_at();
+            let mut sent = 0;
+            for message in kept::message::waiting(task, MessageState::Queued, now, 1_000)? {
+                if app::message::still_permitted(task, &message)? == app::message::Leave::Now {
+                    app::message::learn(task, &message, &app::message::Fate::Sent)?;
+                    sent += 1;
+                }
+            }
+            Ok(sent)
+        })
+        .unwrap()
+    }
+}
+
+pub fn mailbox() -> NewContact {
+    NewContact {
+        contact: None,
+        debtor: Some("NORWELL".into()),
+        client: None,
+        role: Role::AccountsPayable,
+        mailbox: true,
+        name: "Accounts payable".into(),
+        email: Some("ap@norwell.example".into()),
+        phone: Some("+1 212 555 0199".into()),
+        channel: Channel::Email,
+        language: Language::English,
+        zone: Some("America/New_York".into()),
+        source: ContactSource::Debtor,
+    }
+}
+
+fn put_invoice(house: &House, id: Uuid, number: &str, client: ClientId, due: Date, open: i64) {
+    let factor = house.app.book.factor();
+    let (issued, due) = (due.saturating_sub(30.days()).to_string(), due.to_string());
+    let connection = rusqlite::Connection::open(house.app.book.path()).unwrap();
+    let sql = "INSERT INTO invoice (factor_id, invoice_id, schedule_id, line_no, client_id, debtor_id, debtor_stated, number, \
+        number_key, issued, due, currency, amount_minor, details, state, pledged, decided_seq, agreement_version, advance_rate, \
+        non_recourse, purchased_on, advance_minor, open_minor, held_minor, fee_posted_minor, fee_accrued_minor, \
+        fee_deferred_minor, portions) VALUES (?1, ?2, ?2, 1, ?3, ?4, 'NORWELL', ?5, ?5, ?6, ?7, 'USD', ?8, '{}', 'PURCHASED', 1, \
+        1, 1, '0.85', 0, ?6, 0, ?8, 0, 0, 0, 0, '[]')";
+    let key = (factor.0.as_bytes().to_vec(), id.as_bytes().to_vec(), client.0.as_bytes().to_vec());
+    let debtor = house.debtor.0.as_bytes().to_vec();
+    connection.execute(sql, params![key.0, key.1, key.2, debtor, number, issued, due, open]).unwrap();
+}

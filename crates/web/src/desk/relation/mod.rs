@@ -1,0 +1,336 @@
+//! The relation of one client and one debtor: its notice, what was settled for it, and every word exchanged.
+//!
+//! The page says first where the notice stands and what is next; each step that is possible now has its form, each that is
+//! not says why by its refusal. The timeline is the factor's view of it.
+
+mod acts;
+mod steps;
+
+use super::debtors;
+use super::page::{Answer, Desk};
+use super::posted::Posted;
+use super::wrong::Wrong;
+use crate::Web;
+use crate::look::facts::{Fact, Moment};
+use crate::look::form::{Choice, Field, FormErrors};
+use crate::look::format::{day, relative};
+use crate::look::{Badge, Noun, Page, Tone, filters};
+use app::{Error, client_by_code};
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use axum::routing::{get, post};
+use domain::contact::{Channel, Happening, Profile, Relation, Seen, Subject};
+use domain::notice::{Due, Evidence, Leg, Notice, NoticePolicy, NoticeState, Trigger};
+use domain::party::{Client, Debtor};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use store::kept;
+use store::kept::timeline::Entry;
+
+/// Entries of the timeline on the page; older ones are on the next.
+const ENTRIES: i64 = 60;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/relations/{client}/{debtor}", get(show))
+        .route("/relations/{client}/{debtor}/{act}", post(acts::act))
+}
+
+/// Everything the page knows.
+pub(super) struct Read {
+    pub client: Client,
+    pub debtor: Debtor,
+    pub notice: Option<Notice>,
+    pub relation: Relation,
+    pub due: Option<(Date, Due)>,
+    pub entries: Vec<Entry>,
+}
+
+pub(super) async fn read(desk: &Desk, client: String, debtor: String) -> Result<Read, Wrong> {
+    let calendar = desk.factor.calendar;
+    Ok(desk
+        .read(move |book| {
+            let client = client_by_code(book, &client)?;
+            let debtor = debtors::by_code(book, &debtor)?;
+            let missing = || Error::NotFound(format!("customer {} of {}", debtor.code, client.code));
+            kept::party::pair(book, client.id, debtor.id)?.ok_or_else(missing)?;
+            let notice = kept::notice::current(book, client.id, debtor.id)?;
+            let policy: NoticePolicy = kept::policy::get(book, NoticePolicy::POLICY)?;
+            let due = notice
+                .as_ref()
+                .and_then(|notice| notice.dues(&policy, calendar).into_iter().min_by_key(|(day, _)| *day));
+            Ok(Read {
+                relation: kept::contact::relation(book, client.id, debtor.id)?,
+                entries: kept::timeline::of_pair(book, client.id, debtor.id, Seen::FACTOR, i64::MAX, ENTRIES)?,
+                notice,
+                due,
+                client,
+                debtor,
+            })
+        })
+        .await?)
+}
+
+/// How a notice's state is read.
+pub(super) fn badge(state: NoticeState) -> Badge {
+    let tone = match state {
+        NoticeState::NoaDelivered | NoticeState::Acknowledged | NoticeState::ProofFurnished => Tone::Good,
+        NoticeState::Bounced | NoticeState::DisputedNotice => Tone::Stop,
+        NoticeState::Drafted | NoticeState::ProofRequested => Tone::Attention,
+        NoticeState::Held | NoticeState::Superseded | NoticeState::Released => Tone::Neutral,
+        _ => Tone::Information,
+    };
+    Badge::new(tone, state.word().to_lowercase())
+}
+
+/// What the clock wants next, as a sentence.
+fn next(due: (Date, Due), today: Date) -> String {
+    let when = relative(today, due.0);
+    match due.1 {
+        Due::Send(leg) => format!("The {} goes out {when}.", leg.word()),
+        Due::Look(leg) => format!("The {} is leaving.", leg.word()),
+        Due::Settle(leg) => format!("The {} counts as arrived {when}, if it has not come back.", leg.word()),
+        Due::Remind => format!("The one request to acknowledge goes out {when}."),
+        Due::Proof => format!("Proof of the assignment is to be given {when}."),
+        Due::Release => format!("The release is to be sent {when}."),
+    }
+}
+
+fn lead(read: &Read, today: Date) -> String {
+    let Some(notice) = &read.notice else {
+        return "No notice was prepared yet. It begins with the client telling its customer.".to_owned();
+    };
+    if notice.held {
+        return "The agreement is confidential: the debtor is not told, and nothing under our name may be sent to it."
+            .to_owned();
+    }
+    match read.due {
+        Some(due) => next(due, today),
+        None if notice.heads_up.is_none() && notice.existing.is_none() && notice.sprung.is_none() => {
+            "It waits for the client: it tells its customer first, then we introduce ourselves.".to_owned()
+        }
+        None => "Nothing is due; the next word is the debtor's.".to_owned(),
+    }
+}
+
+/// An entry of the timeline, for the page.
+fn moment(zone: &TimeZone, entry: &Entry) -> Moment {
+    let (when, iso) = super::letters::time(zone, entry.at);
+    let tone = match entry.kind {
+        Happening::Bounced | Happening::Pause => Tone::Attention,
+        Happening::Answered | Happening::Paid | Happening::Verification => Tone::Good,
+        Happening::Received | Happening::Case => Tone::Information,
+        _ => Tone::Neutral,
+    };
+    let href = entry.subject.and_then(|(subject, id)| match subject {
+        Subject::Invoice => Some(format!("/invoices/{id}")),
+        Subject::Contact => Some(format!("/contacts/{id}")),
+        _ => None,
+    });
+    let mut moment = Moment::new(when, iso, entry.words.clone());
+    moment.who = Some(entry.who.clone());
+    moment.href = href;
+    moment.tone = tone;
+    moment
+}
+
+#[derive(Template)]
+#[template(path = "desk/relation.html")]
+struct RelationPage {
+    page: Page,
+    client: String,
+    client_name: String,
+    debtor: String,
+    debtor_name: String,
+    badge: Badge,
+    lead: String,
+    steps: Vec<steps::Step>,
+    errors: FormErrors,
+    possible: Possible,
+    paused: Option<String>,
+    settled: Vec<Fact>,
+    moments: Vec<Moment>,
+    f: Fields,
+}
+
+/// Which forms the page offers.
+struct Possible {
+    open: bool,
+    heads_up: bool,
+    introduce: bool,
+    introduced: bool,
+    notify: bool,
+    evidence: bool,
+    existing: bool,
+    proof: bool,
+    doubt: bool,
+    release: bool,
+    spring: bool,
+    link: bool,
+}
+
+impl Possible {
+    fn of(notice: Option<&Notice>) -> Self {
+        let Some(n) = notice else {
+            return Self {
+                open: true,
+                heads_up: false,
+                introduce: false,
+                introduced: false,
+                notify: false,
+                evidence: false,
+                existing: true,
+                proof: false,
+                doubt: false,
+                release: false,
+                spring: false,
+                link: true,
+            };
+        };
+        let told = n.heads_up.is_some() || n.existing.is_some() || n.sprung.is_some();
+        let free = !n.held && n.superseded.is_none() && n.release.is_none();
+        let introduced = n.introduction.as_ref().is_some_and(|way| way.delivered_on.is_some());
+        Self {
+            open: n.release.as_ref().is_some_and(|way| way.delivered_on.is_some()),
+            heads_up: free && !told,
+            introduce: free && n.heads_up.is_some() && n.introduction.as_ref().is_none_or(domain::notice::Way::is_back),
+            introduced: free && n.introduction.as_ref().is_some_and(|way| way.waits && way.message.is_none()),
+            notify: free
+                && (introduced || n.sprung.is_some() || n.earlier.is_some())
+                && n.notice.as_ref().is_none_or(domain::notice::Way::is_back),
+            evidence: n.notice.is_some(),
+            existing: free && n.notice.is_none() && n.introduction.is_none(),
+            proof: n.proofs.iter().any(|asked| asked.given.is_none()),
+            doubt: n.doubts.iter().any(|doubt| doubt.settled.is_none()),
+            release: free && n.notice.is_some(),
+            spring: n.held,
+            link: true,
+        }
+    }
+}
+
+/// The fields of the page's forms.
+struct Fields {
+    on: Field,
+    person: Field,
+    by: Field,
+    level: Field,
+    evidence_on: Field,
+    how: Field,
+    existing_level: Field,
+    existing_on: Field,
+    existing_how: Field,
+    proof_words: Field,
+    doubt_words: Field,
+    trigger: Field,
+    spring_words: Field,
+    servicing: Field,
+    note: Field,
+    client_delivers: Field,
+    before_due: Field,
+    days: Field,
+    why: Field,
+}
+
+fn fields(read: &Read, typed: &Posted, errors: &FormErrors, today: Date) -> Fields {
+    let field = |name: &str, label: &str| Field::new(name, label).value(typed.raw(name)).checked(errors);
+    let or = |name: &str, usual: &str| if typed.has(name) { typed.raw(name).to_owned() } else { usual.to_owned() };
+    let levels = |from: i64| {
+        let fit = Evidence::ALL.iter().filter(move |one| one.level() >= from);
+        fit.map(|one| Choice::new(one.code(), one.word())).collect::<Vec<_>>()
+    };
+    let channels = [Channel::Phone, Channel::Email, Channel::Letter];
+    let mut servicing = vec![Choice::new("AGREEMENT", "as the agreement says")];
+    servicing.extend(Profile::ALL.iter().map(|one| Choice::new(one.code(), one.word())));
+    let now = today.to_string();
+    let yes = |on: bool| if on { "yes" } else { "" };
+    Fields {
+        on: field("on", "When").value(or("on", &now)),
+        person: field("person", "Whom did it tell?").hint("Name and office of the person at the debtor."),
+        by: field("by", "How")
+            .choices(channels.map(|one| Choice::new(one.code(), one.word())))
+            .value(or("by", Channel::Phone.code())),
+        level: field("level", "What is on file").choices(levels(1)),
+        evidence_on: field("evidence_on", "Day of receipt").value(or("evidence_on", &now)),
+        how: field("how", "Where it is").hint("Courier and number, who replied, which page."),
+        existing_level: field("existing_level", "What is on file").choices(levels(1)),
+        existing_on: field("existing_on", "Day of receipt"),
+        existing_how: field("existing_how", "Where it is")
+            .hint("For example: letter of 3 November, signed copy in folder 12."),
+        proof_words: field("proof_words", "What was given")
+            .hint("For example: signed assignment page and the schedule lines of this debtor."),
+        doubt_words: field("doubt_words", "How the doubt was settled"),
+        trigger: field("trigger", "What happened")
+            .choices(Trigger::ALL.iter().map(|one| Choice::new(one.code(), one.word()))),
+        spring_words: field("spring_words", "In words"),
+        servicing: field("servicing", "How much we write")
+            .choices(servicing)
+            .value(or("servicing", read.relation.servicing.map_or("AGREEMENT", Profile::code))),
+        note: field("note", "The client's words to this customer")
+            .hint("They stand in the letter of introduction.")
+            .value(or("note", read.relation.note.as_deref().unwrap_or_default()))
+            .optional(),
+        client_delivers: field("client_delivers", "The client delivers the introduction itself")
+            .value(or("client_delivers", yes(read.relation.client_delivers)))
+            .optional(),
+        before_due: field("before_due", "The client asked for a reminder before the due date")
+            .value(or("before_due", yes(read.relation.before_due)))
+            .optional(),
+        days: field("days", "Business days").value(or("days", "5")),
+        why: field("why", "Why"),
+    }
+}
+
+fn settled(relation: &Relation) -> Vec<Fact> {
+    vec![
+        Fact::new("How much we write", relation.servicing.map_or("as the agreement says", Profile::word)),
+        Fact::new(
+            "The introduction is delivered by",
+            if relation.client_delivers { "the client itself" } else { "us, for the client" },
+        ),
+        Fact::new("Reminder before the due date", if relation.before_due { "yes, at the client's wish" } else { "no" }),
+        Fact::new("The client's words", relation.note.clone().unwrap_or_else(|| "none".to_owned())),
+    ]
+}
+
+pub(super) fn page(desk: &Desk, read: &Read, sent: Option<(&Posted, FormErrors)>) -> impl Template {
+    let empty = Posted::default();
+    let (typed, errors) = sent.map_or_else(|| (&empty, FormErrors::default()), |(posted, errors)| (posted, errors));
+    let zone = TimeZone::get(&desk.factor.zone).unwrap_or(TimeZone::UTC);
+    RelationPage {
+        page: desk.page(Noun::Clients),
+        client: read.client.code.to_string(),
+        client_name: read.client.name.clone(),
+        debtor: read.debtor.code.to_string(),
+        debtor_name: read.debtor.name.clone(),
+        badge: read
+            .notice
+            .as_ref()
+            .map_or_else(|| Badge::new(Tone::Attention, "no notice yet"), |notice| badge(notice.state())),
+        lead: lead(read, desk.today),
+        steps: read.notice.as_ref().map(steps::of).unwrap_or_default(),
+        possible: Possible::of(read.notice.as_ref()),
+        paused: read
+            .relation
+            .paused(desk.today)
+            .map(|pause| format!("Contact is paused until {} by {}: {}", day(pause.until), pause.by, pause.why)),
+        settled: settled(&read.relation),
+        moments: read.entries.iter().map(|entry| moment(&zone, entry)).collect(),
+        f: fields(read, typed, &errors, desk.today),
+        errors,
+    }
+}
+
+async fn show(desk: Desk, Path((client, debtor)): Path<(String, String)>) -> Answer {
+    let read = read(&desk, client, debtor).await?;
+    desk.show(&page(&desk, &read, None))
+}
+
+/// The leg of evidence the desk records: the notice, or the release once that has left.
+fn leg(notice: Option<&Notice>) -> Leg {
+    match notice {
+        Some(notice) if notice.release.is_some() => Leg::Release,
+        _ => Leg::Notice,
+    }
+}
