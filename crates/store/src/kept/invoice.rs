@@ -202,8 +202,7 @@ pub fn waiting_of_pair(
     // What is pledged and not bought waits; lines in review are few, and left out by their state.
     let rest = "client_id = $2 AND debtor_id = $3 AND pledged = 1 AND purchased_on IS NULL AND \
         state IN ('VERIFYING', 'VERIFIED') AND invoice_id > $4 ORDER BY invoice_id LIMIT $5";
-    let parameters =
-        [Value::Id(factor), Value::Id(client.0), Value::Id(debtor.0), Value::Id(after), Value::Int(limit)];
+    let parameters = [Value::Id(factor), Value::Id(client.0), Value::Id(debtor.0), Value::Id(after), Value::Int(limit)];
     many(reads, rest, &parameters)
 }
 
