@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// What of `examples/` the demo reads.
-const TAKEN: [&str; 3] = ["portfolio.toml", "schedules", "statements"];
+const TAKEN: [&str; 4] = ["portfolio.toml", "new_customers", "schedules", "statements"];
 
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../../examples");

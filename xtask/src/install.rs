@@ -24,10 +24,12 @@ struct Need {
     sign: Sign,
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 5] = [
     Need { package: "chromium", sign: Sign::Program("chromium") },
     Need { package: "libxml2-utils", sign: Sign::Program("xmllint") },
     Need { package: "hledger", sign: Sign::Program("hledger") },
+    // A real SMTP server for the tests of the post; Debian's own Python finds it.
+    Need { package: "python3-aiosmtpd", sign: Sign::Folder("/usr/lib/python3/dist-packages/aiosmtpd") },
     Need { package: "fonts-dejavu-core", sign: Sign::Folder("/usr/share/fonts/truetype/dejavu") },
 ];
 

@@ -7,7 +7,6 @@ mod commands;
 mod demo;
 mod jobs;
 mod output;
-mod post;
 
 use clap::Parser;
 use std::process::ExitCode;

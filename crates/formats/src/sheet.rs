@@ -97,12 +97,12 @@ impl Sheet {
     }
 
     /// A column that has to be there.
-    pub(crate) fn needed(&self, names: &[&str], called: &str) -> Result<usize, Problem> {
+    pub(crate) fn needed(&self, names: &[&str], called: &str) -> Result<usize, Refused> {
         self.column(names).ok_or_else(|| {
             let heads: Vec<String> = self.head.iter().map(|(name, _)| quoted(name)).collect();
             let fact = format!("No column is called {}; the heads are {}.", quoted(called), heads.join(", "));
             let place = Place::file(&self.file).line(self.head_line);
-            Problem::new("COLUMN_MISSING", place, fact, format!("Call the column {}.", quoted(called)))
+            Problem::new("COLUMN_MISSING", place, fact, format!("Call the column {}.", quoted(called))).into()
         })
     }
 

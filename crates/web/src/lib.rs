@@ -10,10 +10,12 @@ pub mod api;
 pub mod desk;
 pub mod guest;
 pub mod look;
+mod press;
 mod server;
 mod sign_in;
 
 pub use guest::GuestDoor;
+pub use press::LetterPress;
 pub use server::{GuestServing, ServeError, Serving, serve, serve_guests};
 pub use sign_in::{Secrets, new_token};
 

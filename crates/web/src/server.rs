@@ -185,12 +185,13 @@ pub(crate) async fn asset(Path(name): Path<String>) -> Response {
     }
 }
 
-/// On every answer: what may run, no sniffing, no framing, no referrer, no caching of what is personal.
+/// On every answer: what may run, no sniffing, no framing, no referrer, no caching of what is personal. An answer that
+/// brings a policy of its own keeps it: a mail, which is shown in a sandbox.
 async fn strict_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
     let fixed = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),

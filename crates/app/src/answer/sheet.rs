@@ -54,7 +54,7 @@ pub fn read_sheet(
     (name, bytes): (&str, &[u8]),
     today: Date,
 ) -> Result<ReadSheet, Error> {
-    let rows = formats::answers::read(name, bytes)?;
+    let read = formats::answers::read(name, bytes)?;
     let known = statement(reads, factor, giver.debtor, giver.client)?;
     let mut by_number: HashMap<NumberKey, Vec<(&str, &str, InvoiceId, Money)>> = HashMap::new();
     for section in &known.sections {
@@ -63,9 +63,12 @@ pub fn read_sheet(
             by_number.entry(NumberKey::of(&item.line.number)).or_default().push(one);
         }
     }
-    let mut refusals = Vec::new();
+    let mut refusals: Vec<Refusal> = match read.wrong.map(Error::from) {
+        Some(Error::Refused(wrong)) => wrong,
+        _ => Vec::new(),
+    };
     let mut found = ReadSheet { answers: Vec::new(), rows: HashMap::new() };
-    for row in &rows {
+    for row in &read.rows {
         let mut refuse = |code: &str, field: &str, fact: String, remedy: &str| {
             let place = Place::file(name).line(row.line).field(field);
             refusals.push(Refusal::at(&shown(&place), code, fact, remedy));

@@ -26,11 +26,30 @@ pub(crate) use tell::tell_clients;
 use crate::timeline::{Told, tell};
 use crate::{Error, Refusal, Task};
 use domain::contact::{Happening, Seen, Subject};
-use domain::dispute::{Case, CaseProblem, Speaker};
+use domain::dispute::{Case, CasePolicy, CaseProblem, Speaker};
 use domain::id::{CaseId, ClientId, DebtorId};
 use serde::Serialize;
 use store::book::Reads;
 use store::kept;
+
+/// The clocks of cases.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn policy(reads: &mut dyn Reads) -> Result<CasePolicy, Error> {
+    Ok(kept::policy::get(reads, CasePolicy::POLICY)?)
+}
+
+/// Changes the clocks of cases. Those of open cases stay as they were when the case was raised.
+///
+/// # Errors
+/// [`Error::Refused`] with every problem.
+pub fn save_policy(task: &mut Task<'_, '_>, policy: &CasePolicy) -> Result<(), Error> {
+    let problems = policy.problems().into_iter();
+    let remedy = "Write a number of days within that range.";
+    let problems = problems.map(|(place, fact)| Refusal::at(place, "CASE_POLICY", fact, remedy)).collect();
+    crate::policy::save(task, CasePolicy::POLICY, policy, problems)
+}
 
 /// What a step did, as its event keeps it.
 #[derive(Serialize)]

@@ -1,8 +1,8 @@
 //! A case is raised.
 
 use super::{effect, of_invoice, refused, sentence, tell_clients, told};
-use crate::{Error, Task};
-use domain::dispute::{Case, CaseKind, CasePolicy, Disputed, NewCase, Side};
+use crate::{Error, Task, notice};
+use domain::dispute::{Case, CaseKind, Disputed, NewCase, Side};
 use domain::event::EventKind;
 use domain::id::{CaseId, ClientId, DebtorId};
 use domain::invoice::InvoiceState;
@@ -37,7 +37,7 @@ pub fn open(task: &mut Task<'_, '_>, new: NewCase) -> Result<Opened, Error> {
 /// The same without telling the client: for several at once, which are told together.
 pub(crate) fn raise(task: &mut Task<'_, '_>, mut new: NewCase) -> Result<Opened, Error> {
     let invoice = placed(task, &mut new)?;
-    let policy: CasePolicy = kept::policy::get(task, CasePolicy::POLICY)?;
+    let policy = super::policy(task)?;
     let others = similar(task, &new)?;
     if let Some(open) = others.iter().find(|case| is_same(case, &new)) {
         return add_to(task, open.clone(), &new);
@@ -62,7 +62,21 @@ pub(crate) fn raise(task: &mut Task<'_, '_>, mut new: NewCase) -> Result<Opened,
     let event = task.record_facts(EventKind::CaseOpened, &(&case, ineligible), &[])?;
     let words = opening_words(task, &case)?;
     told(task, event, 0, &case, &case.opened_by.to_string(), &words)?;
+    if case.kind == CaseKind::Proof {
+        ask_proof(task, &case)?;
+    }
     Ok(Opened { case: id, number: case.number, is_new: true })
+}
+
+/// GL-53: while the request is open, the notice says so and nothing is bought of this debtor (G17). Without a notice that
+/// was given, or where it was asked already, only the case stands.
+fn ask_proof(task: &mut Task<'_, '_>, case: &Case) -> Result<(), Error> {
+    let Some(client) = case.client else { return Ok(()) };
+    let words = case.words.first().map_or("", |first| first.words.as_str()).to_owned();
+    match notice::request_proof(task, client, case.debtor, &words) {
+        Ok(_) | Err(Error::Refused(_) | Error::NotFound(_)) => Ok(()),
+        Err(other) => Err(other),
+    }
 }
 
 /// The invoice, where the case is about one; debtor, client and invoice belong together afterwards.

@@ -2,11 +2,10 @@
 
 use super::run::breach;
 use super::{Facts, effect, known, of_invoice, refused, told};
-use crate::{Error, Task};
-use domain::dispute::{Case, CasePolicy, Outcome, Speaker};
+use crate::{Error, Task, notice};
+use domain::dispute::{Case, CaseKind, Outcome, OutcomeKind, Speaker};
 use domain::event::EventKind;
 use domain::id::CaseId;
-use store::kept;
 
 /// Settles a case. The same outcome again changes nothing.
 ///
@@ -27,14 +26,18 @@ pub fn resolve(
         return Ok(case);
     }
     let now = (task.today, task.unit.recorded_at());
-    case.settle(by.clone(), now, outcome, words).map_err(|problems| refused(&problems))?;
+    let who = by.clone();
+    case.settle(by, now, outcome, words).map_err(|problems| refused(&problems))?;
     let ineligible = effect::keep(task, &case)?;
-    let facts = Facts::of(&case, "SETTLED", &by, words, ineligible);
+    let facts = Facts::of(&case, "SETTLED", &who, words, ineligible);
     let event = task.record_facts(EventKind::CaseClosed, &facts, &[])?;
     let of = of_invoice(task, &case)?;
     let said = case.words.last().map_or("", |last| last.words.as_str());
     let text = format!("C-{}: {}{of} settled. {said}", case.number, case.kind.word());
-    told(task, event, 0, &case, &by.to_string(), &text)?;
+    told(task, event, 0, &case, &who.to_string(), &text)?;
+    if case.kind == CaseKind::Proof && outcome.kind == OutcomeKind::Done {
+        proof(task, &case, words)?;
+    }
     // LC-09: refused for good is a breach at once.
     if case.breached_on.is_none() && case.is_breach(task.today) {
         breach(task, case.clone())?;
@@ -43,20 +46,31 @@ pub fn resolve(
     Ok(case)
 }
 
+/// GL-53: proof was given; purchases that waited for it are asked again by the notice. A notice that nobody asked proof
+/// for, or that has answered already, stays as it is.
+fn proof(task: &mut Task<'_, '_>, case: &Case, words: &str) -> Result<(), Error> {
+    let Some(client) = case.client else { return Ok(()) };
+    match notice::furnish_proof(task, client, case.debtor, words) {
+        Ok(_) | Err(Error::Refused(_) | Error::NotFound(_)) => Ok(()),
+        Err(other) => Err(other),
+    }
+}
+
 /// Opens a settled case again.
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::Refused`]; [`Error::Fault`].
 pub fn reopen(task: &mut Task<'_, '_>, case: CaseId, by: Speaker, words: &str) -> Result<Case, Error> {
     let mut case = known(task, case)?;
-    let policy: CasePolicy = kept::policy::get(task, CasePolicy::POLICY)?;
+    let policy = super::policy(task)?;
     let now = (task.today, task.unit.recorded_at());
     let calendar = task.factor.calendar;
-    case.reopen(by.clone(), now, words, &policy, calendar).map_err(|problem| refused(&[problem]))?;
+    let who = by.clone();
+    case.reopen(by, now, words, &policy, calendar).map_err(|problem| refused(&[problem]))?;
     let ineligible = effect::keep(task, &case)?;
-    let facts = Facts::of(&case, "OPENED_AGAIN", &by, words, ineligible);
+    let facts = Facts::of(&case, "OPENED_AGAIN", &who, words, ineligible);
     let event = task.record_facts(EventKind::CaseMoved, &facts, &[])?;
     let text = format!("C-{}: opened again. \u{201c}{}\u{201d}", case.number, words.trim());
-    told(task, event, 0, &case, &by.to_string(), &text)?;
+    told(task, event, 0, &case, &who.to_string(), &text)?;
     Ok(case)
 }

@@ -20,10 +20,11 @@ pub fn add_words(task: &mut Task<'_, '_>, case: CaseId, by: Speaker, words: &str
 
 pub(super) fn add(task: &mut Task<'_, '_>, mut case: Case, by: Speaker, words: &str) -> Result<Case, Error> {
     let at = task.unit.recorded_at();
-    case.add_words(by.clone(), at, words).map_err(|problem| refused(&[problem]))?;
+    let who = by.clone();
+    case.add_words(by, at, words).map_err(|problem| refused(&[problem]))?;
     let ineligible = effect::keep(task, &case)?;
-    let event = task.record_facts(EventKind::CaseMoved, &Facts::of(&case, "WORDS", &by, words, ineligible), &[])?;
-    told(task, event, 0, &case, &by.to_string(), &format!("C-{}: \u{201c}{}\u{201d}", case.number, words.trim()))?;
+    let event = task.record_facts(EventKind::CaseMoved, &Facts::of(&case, "WORDS", &who, words, ineligible), &[])?;
+    told(task, event, 0, &case, &who.to_string(), &format!("C-{}: \u{201c}{}\u{201d}", case.number, words.trim()))?;
     Ok(case)
 }
 

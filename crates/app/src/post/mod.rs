@@ -46,8 +46,9 @@ pub const PAUSES: [i64; 7] = [1, 5, 15, 60, 240, 480, 720];
 pub const RUN: i64 = 500;
 /// Mails read in one run.
 pub const MAILS: usize = 200;
-/// Letters in one print run: what one person folds in a morning.
-pub const PRINT_RUN: i64 = 500;
+/// Letters in one print run: what one person folds in a morning, and what the press takes at once. The others are in the
+/// next run.
+pub const PRINT_RUN: i64 = 200;
 
 /// Who acts in the timeline of events when the post does.
 pub(crate) const ACTOR: &str = "post";

@@ -1,7 +1,7 @@
 //! `credere demo`
 
 use super::{Failure, open, serve};
-use crate::demo::{Summary, build};
+use crate::demo::{Summary, build, guest_links};
 use crate::output;
 use clap::Args;
 use jiff::Zoned;
@@ -44,6 +44,10 @@ impl Demo {
         ));
         for (state, count) in &summary.invoices {
             output::line(format!("  {count:>5}  {state}"));
+        }
+        output::line("Pages for guests, who come by a link and without an account:");
+        for (whose, address) in guest_links(&app)? {
+            output::line(format!("  {whose}: {address}"));
         }
         if self.no_serve { Ok(ExitCode::SUCCESS) } else { serve::serve(app, &self.data, self.port, None) }
     }

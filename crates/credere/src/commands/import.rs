@@ -113,7 +113,6 @@ impl ScheduleFiles {
             Pay::CreditTransfer => TransferMethod::CreditTransfer,
         };
         let submission = schedule::read_files(&app, &self.client, self.mapping.as_deref(), &files, method)?;
-        drop(files);
         if self.dry_run {
             say_preview(&schedule::preview(&app, ACTOR, &submission)?);
             return Ok(ExitCode::SUCCESS);
@@ -121,6 +120,8 @@ impl ScheduleFiles {
         let mut work = Work::begin("deciding", submission.content.lines.len() as u64);
         let answer = schedule::submit(&app, ACTOR, &submission, &mut |progress| work.at(progress.done, progress.of))?;
         work.end();
+        // What was handed in as e-invoices is there for whoever asks for a copy.
+        app::document::keep_originals(&app, ACTOR, answer.schedule, &files)?;
         say_answer(&answer);
         Ok(ExitCode::SUCCESS)
     }

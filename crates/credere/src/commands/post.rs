@@ -3,10 +3,10 @@
 use super::{ACTOR, Data, Failure, counted};
 use crate::jobs;
 use crate::output;
-use crate::post::{LetterPress, Settings, settings};
 use app::post::{Printed, Worker, make_print_run, posted, print_again, undo_print_run};
 use app::{App, Command};
 use clap::{Args, Subcommand};
+use credere::post::{LetterPress, Settings, settings};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 

@@ -4,10 +4,17 @@
 //! day, with the clock set to each day. All dates are moved by whole weeks, so that the last week of the example is the
 //! current one. It is built beside its folder and moved there when it is whole; a second start finds it.
 
+mod answers;
+mod cases;
 mod clerk;
 mod dates;
+mod notices;
+mod post;
+mod relationship;
+mod stage;
 mod story;
 
+pub use relationship::guest_links;
 pub use story::{Summary, build};
 
 /// The files of the example book: name under `examples/`, content.

@@ -1,15 +1,16 @@
 //! Seventeen weeks, day by day: schedules in the morning, statements in the afternoon, payments and releases in the evening.
 
 use super::dates::{ANCHOR, move_schedule, move_text, moved, shift_to};
-use super::{FILES, clerk};
+use super::stage::{Stage, ZONE};
+use super::{FILES, clerk, relationship};
 use crate::output::Work;
 use app::portfolio::import_portfolio;
+use app::post::Worker;
 use app::schedule::{read_files, submit};
 use app::{App, Clock, Command, Error, Ids, NewBook, cash, payment};
 use domain::invoice::TransferMethod;
 use domain::money::Currency;
-use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -17,7 +18,6 @@ use store::kept;
 
 /// The factor of the example.
 const FACTOR: &str = "Lantern Trade Finance";
-const ZONE: &str = "America/New_York";
 /// Payments of the last days stay due, so that there is something to send.
 const UNSENT_DAYS: i64 = 3;
 /// What the bank shows in the last days is left for the visitor.
@@ -52,7 +52,7 @@ pub fn build(folder: &Path, today: Date) -> Result<(), Error> {
     let clock = Clock::set_to(jiff::Timestamp::UNIX_EPOCH);
     let calendar = calendar();
     let first = calendar.keys().next().copied().unwrap_or(ANCHOR);
-    set(&clock, moved(first, days).saturating_sub(jiff::Span::new().days(1)), 9);
+    super::stage::set(&clock, moved(first, days).saturating_sub(jiff::Span::new().days(1)), 9);
     let new =
         NewBook { name: FACTOR.to_owned(), country: "US".to_owned(), currency: Currency::USD, zone: ZONE.to_owned() };
     let app = App::init(folder, &new, clock.clone(), Ids::random())?;
@@ -60,6 +60,10 @@ pub fn build(folder: &Path, today: Date) -> Result<(), Error> {
         FILES.iter().find(|(name, _)| *name == "portfolio.toml").copied().unwrap_or(("portfolio.toml", b""));
     let portfolio = formats::portfolio::read(name, bytes)?.shifted(days);
     import_portfolio(&app, "demo", portfolio)?;
+    let stage = Stage { app, clock, days };
+    let Some(worker) = Worker::take(&stage.app)? else {
+        return Err(Error::refused("POST_BUSY", "another process sends mail of this book", "Stop it and start again."));
+    };
 
     let until = ANCHOR;
     let all = u64::try_from((until - first).get_days()).unwrap_or(0) + 1;
@@ -68,18 +72,20 @@ pub fn build(folder: &Path, today: Date) -> Result<(), Error> {
     let mut done = 0;
     while written <= until {
         let date = moved(written, days);
+        relationship::morning(&stage, &worker, written)?;
         if let Some(day) = calendar.get(&written) {
-            live(&app, &clock, date, day, days)?;
+            live(&stage, date, day)?;
         }
+        relationship::afternoon(&stage, &worker, written, written == until)?;
         let before_end = i64::from((until - written).get_days());
-        evening(&app, &clock, date, before_end >= UNSENT_DAYS)?;
+        evening(&stage, date, before_end >= UNSENT_DAYS)?;
         if before_end >= UNTOUCHED_DAYS {
-            clerk::book_debits(&app)?;
+            clerk::book_debits(&stage.app)?;
         }
         match before_end {
-            MENDED_BEFORE_END => clerk::mend_one_match(&app)?,
-            REFUNDED_BEFORE_END => clerk::refund_overpayments(&app)?,
-            0 => clerk::withdraw_one(&app)?,
+            MENDED_BEFORE_END => clerk::mend_one_match(&stage.app)?,
+            REFUNDED_BEFORE_END => clerk::refund_overpayments(&stage.app)?,
+            0 => clerk::withdraw_one(&stage.app)?,
             _ => {}
         }
         done += 1;
@@ -101,7 +107,7 @@ fn calendar() -> BTreeMap<Date, Day> {
         };
         let day = calendar.entry(date).or_default();
         let file = (parts.last().map_or_else(String::new, |name| (*name).to_owned()), bytes.to_vec());
-        if *kind == "schedules" {
+        if *kind != "statements" {
             day.schedules.entry(rest.to_owned()).or_default().push(file);
         } else {
             day.statements.push(file);
@@ -111,15 +117,16 @@ fn calendar() -> BTreeMap<Date, Day> {
 }
 
 /// A day's papers: schedules in the morning, statements in the afternoon.
-fn live(app: &App, clock: &Clock, date: Date, day: &Day, days: i64) -> Result<(), Error> {
-    set(clock, date, 10);
+fn live(stage: &Stage, date: Date, day: &Day) -> Result<(), Error> {
+    let (app, days) = (&stage.app, stage.days);
+    stage.set(date, 12);
     for (name, files) in &day.schedules {
         let client = name.split('.').next().unwrap_or_default();
         let mut submission = read_files(app, client, None, files, TransferMethod::Wire)?;
         move_schedule(Arc::make_mut(&mut submission.content), days);
         submit(app, client, &submission, &mut |_| {})?;
     }
-    set(clock, date, 15);
+    stage.set(date, 15);
     let moved: Vec<(String, Vec<u8>)> =
         day.statements.iter().map(|(name, bytes)| (name.clone(), move_text(bytes, days))).collect();
     if !moved.is_empty() {
@@ -129,11 +136,12 @@ fn live(app: &App, clock: &Clock, date: Date, day: &Day, days: i64) -> Result<()
 }
 
 /// The end of a business day: reserve released, payments sent, fees accrued at the end of a month.
-fn evening(app: &App, clock: &Clock, date: Date, send: bool) -> Result<(), Error> {
+fn evening(stage: &Stage, date: Date, send: bool) -> Result<(), Error> {
+    let app = &stage.app;
     if !app.factor().calendar.is_business_day(date) {
         return Ok(());
     }
-    set(clock, date, 17);
+    stage.set(date, 17);
     cash::rebate_run(app, date, "demo")?;
     if app.factor().calendar.on_or_after(date.tomorrow().unwrap_or(date)).month() != date.month() {
         cash::accrue_fees(app, date, "demo", &mut |_| {})?;
@@ -145,15 +153,6 @@ fn evening(app: &App, clock: &Clock, date: Date, send: bool) -> Result<(), Error
         app.run(Command::system("demo"), move |task| payment::make_files(task, &ids))?;
     }
     Ok(())
-}
-
-/// Sets the clock to an hour of a day in the factor's zone.
-fn set(clock: &Clock, date: Date, hour: i8) {
-    let zone = TimeZone::get(ZONE).unwrap_or(TimeZone::UTC);
-    let at = date.to_datetime(Time::constant(hour, 0, 0, 0));
-    if let Ok(at) = at.to_zoned(zone) {
-        clock.set(at.timestamp());
-    }
 }
 
 impl Summary {

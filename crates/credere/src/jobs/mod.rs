@@ -9,9 +9,9 @@
 //! Ending: the thread is told to end, finishes the message it is at, and is waited for [`END`] long; a message that is cut
 //! off then is sent again by the next start, under the same Message-ID.
 
-use crate::post::{LetterPress, Settings, Smtp, settings};
 use app::post::{Carrier, Maildir, Style, Worker, send_due, take_in};
 use app::{App, job};
+use credere::post::{LetterPress, Settings, Smtp, settings};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

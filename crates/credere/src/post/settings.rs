@@ -16,7 +16,7 @@
 //!
 //! Without the file nothing leaves and nothing is read. The sender's own address stands in the book (Settings, Sender), not here.
 
-use crate::commands::Failure;
+use super::Failure;
 use serde::Deserialize;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};

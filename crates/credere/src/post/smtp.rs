@@ -3,8 +3,8 @@
 //! One connection serves a run and is opened again when it broke. Limits: [`CONNECT`] to connect and to sign in,
 //! [`ANSWER`] for each answer. An answer that does not come leaves it open whether the server has the mail, so the wait is long.
 
+use super::Failure;
 use super::settings::{Outgoing, Security};
-use crate::commands::Failure;
 use app::post::{Accepted, Carrier, CarryError, Trouble};
 use lettre::address::Envelope;
 use lettre::transport::smtp::Error;

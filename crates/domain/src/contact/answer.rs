@@ -220,3 +220,66 @@ pub struct Clocks {
     /// CO-10: the last value date that counts as in time.
     pub kept_by: Option<Date>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dispute::Side;
+    use jiff::civil::date;
+    use uuid::Uuid;
+
+    fn answer(said: Said, today: Date) -> Answer {
+        let clocks = Answer::clocks(&said, today, &ContactPolicy::default(), Calendar::Weekends);
+        Answer {
+            id: AnswerId(Uuid::nil()),
+            debtor: DebtorId(Uuid::nil()),
+            client: ClientId(Uuid::nil()),
+            invoice: InvoiceId(Uuid::nil()),
+            said,
+            by: Speaker::new(Side::Debtor, "A. Ito"),
+            given_at: 0,
+            given_on: today,
+            until: clocks.until,
+            kept_by: clocks.kept_by,
+            paid_before: 2_000,
+            state: AnswerState::Running,
+            ended_on: None,
+            case: None,
+        }
+    }
+
+    const NOTHING: PaidSoFar = PaidSoFar { in_time: 2_000, closed_on: None };
+
+    #[test]
+    fn co_08_co_10_a_promise_has_two_clocks() {
+        // Friday: silence until Wednesday, kept by Monday.
+        let promise = answer(Said::WillPay { on: date(2026, 3, 13), amount: None }, date(2026, 3, 2));
+        assert_eq!((promise.until, promise.kept_by), (Some(date(2026, 3, 18)), Some(date(2026, 3, 16))));
+        let closed = |on| PaidSoFar { closed_on: Some(on), ..NOTHING };
+        assert_eq!(promise.judged(closed(date(2026, 3, 16)), date(2026, 3, 16)), Some(AnswerState::Kept));
+        assert_eq!(promise.judged(closed(date(2026, 3, 17)), date(2026, 3, 17)), Some(AnswerState::Broken));
+        assert_eq!(promise.judged(NOTHING, date(2026, 3, 18)), None, "nobody asks yet");
+        assert_eq!(promise.judged(NOTHING, date(2026, 3, 19)), Some(AnswerState::Broken));
+    }
+
+    #[test]
+    fn co_10_a_part_is_judged_by_what_came_since() {
+        let amount = Some(Money::new(5_000, crate::money::Currency::USD));
+        let promise = answer(Said::WillPay { on: date(2026, 3, 13), amount }, date(2026, 3, 2));
+        let paid = |in_time| PaidSoFar { in_time, closed_on: None };
+        assert_eq!(promise.judged(paid(6_999), date(2026, 3, 13)), None);
+        assert_eq!(promise.judged(paid(7_000), date(2026, 3, 13)), Some(AnswerState::Kept));
+    }
+
+    #[test]
+    fn co_08_money_on_its_way_is_waited_for_from_the_day_it_was_said() {
+        let said = Said::Paid { on: date(2026, 2, 20), how: String::new() };
+        let on_its_way = answer(said, date(2026, 3, 2));
+        assert_eq!(on_its_way.until, Some(date(2026, 3, 9)));
+        assert_eq!(on_its_way.judged(NOTHING, date(2026, 3, 10)), Some(AnswerState::NotSeen));
+        let some = PaidSoFar { in_time: 2_001, closed_on: None };
+        assert_eq!(on_its_way.judged(some, date(2026, 3, 5)), Some(AnswerState::Kept));
+        let noted = answer(Said::Confirmed { words: String::new() }, date(2026, 3, 2));
+        assert_eq!((noted.until, noted.judged(NOTHING, date(2027, 1, 1))), (None, None));
+    }
+}

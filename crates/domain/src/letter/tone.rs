@@ -20,8 +20,14 @@ pub(super) fn flaws(letter: &Letter, facts: &Facts, filler: &Filler<'_>) -> Vec<
         Block::Paragraph { element, text } => Some((Some(*element), text)),
         _ => None,
     });
-    for (element, text) in heads.chain(paragraphs) {
-        let own = without(text, &names);
+    let own: Vec<(Option<Element>, String)> =
+        heads.chain(paragraphs).map(|(element, text)| (element, without(text, &names))).collect();
+    // Nearly every letter uses none of the phrases: one look at the whole saves a look at each paragraph. A line's end is
+    // no part of any phrase.
+    let whole = plain(&own.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n"));
+    let any =
+        phrases::of(facts.language).iter().any(|(_, list)| list.split(',').any(|phrase| says(&whole, phrase.trim())));
+    for (element, own) in own {
         let allows = |tone: Tone| match tone {
             // LC-44: the one place where a notice names what it is not.
             Tone::Collection => element == Some(Element::NotCollection),
@@ -29,7 +35,9 @@ pub(super) fn flaws(letter: &Letter, facts: &Facts, filler: &Filler<'_>) -> Vec<
             Tone::ClientMoney => letter.voice == Voice::Client,
             _ => false,
         };
-        forbidden(&mut flaws, facts, &own, allows);
+        if any {
+            forbidden(&mut flaws, facts, &own, allows);
+        }
         capitals(&mut flaws, &own);
         if tells_whom_to_pay(facts.kind) {
             part_payment(&mut flaws, facts, &own);

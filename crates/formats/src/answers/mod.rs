@@ -11,7 +11,7 @@ mod read;
 mod tests;
 mod write;
 
-pub use read::{AnswerRow, Answered, read};
+pub use read::{AnswerRow, AnswerRows, Answered, read};
 pub use write::{SheetRow, write_csv, write_xlsx};
 
 /// The columns that are written, in order: the facts, then what is to be filled in.

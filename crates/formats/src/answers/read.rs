@@ -95,14 +95,24 @@ struct Columns {
     currency: Option<usize>,
 }
 
-/// Reads a sheet of answers.
+/// What a sheet says: its rows that can be understood, and what is wrong with the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnswerRows {
+    /// Rows with an answer.
+    pub rows: Vec<AnswerRow>,
+    /// Every problem of the other rows; none when there is none.
+    pub wrong: Option<Refused>,
+}
+
+/// Reads a sheet of answers. Whoever knows the invoices tells its own problems beside those of the rows, and takes nothing
+/// while there is any.
 ///
 /// # Errors
-/// [`Refused`] with every problem: a file that is no sheet, columns that are missing, rows that cannot be understood.
-pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<AnswerRow>, Refused> {
+/// [`Refused`] when it is no sheet, or columns are missing.
+pub fn read(file: &str, bytes: &[u8]) -> Result<AnswerRows, Refused> {
     let sheet = Sheet::read(file, bytes)?;
     let mut problems = Problems::default();
-    let mut needed = |names, called| sheet.needed(names, called).map_err(|problem| problems.push(problem)).ok();
+    let mut needed = |names, called| sheet.needed(names, called).map_err(|refused| problems.append(refused)).ok();
     let (invoice, answer) = (needed(INVOICE, "Invoice"), needed(ANSWER, "Answer"));
     let (Some(invoice), Some(answer)) = (invoice, answer) else { return Err(problems.refused()) };
     let columns = Columns {
@@ -125,7 +135,8 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<AnswerRow>, Refused> {
             Err(found) => found.into_iter().for_each(|problem| problems.push(problem)),
         }
     }
-    problems.or_value(rows)
+    let wrong = (!problems.is_empty()).then(|| problems.refused());
+    Ok(AnswerRows { rows, wrong })
 }
 
 fn row(sheet: &Sheet, columns: &Columns, line: &Line) -> Result<AnswerRow, Vec<Problem>> {

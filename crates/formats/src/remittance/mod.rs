@@ -65,7 +65,7 @@ const WORDS: &[&str] = &["words", "comment", "comments", "note", "remark", "reas
 pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<AdviceLine>, Refused> {
     let sheet = Sheet::read(file, bytes)?;
     let mut problems = Problems::default();
-    let mut needed = |names, called| sheet.needed(names, called).map_err(|problem| problems.push(problem)).ok();
+    let mut needed = |names, called| sheet.needed(names, called).map_err(|refused| problems.append(refused)).ok();
     let (invoice, amount) = (needed(INVOICE, "Invoice"), needed(AMOUNT, "Paid"));
     let (Some(invoice), Some(amount)) = (invoice, amount) else { return Err(problems.refused()) };
     let (deduction, said) = (sheet.column(DEDUCTION), sheet.column(WORDS));
@@ -73,7 +73,7 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<AdviceLine>, Refused> {
     for line in &sheet.lines {
         match row(&sheet, line, (invoice, amount, deduction, said)) {
             Ok(row) => found.extend(row),
-            Err(problem) => problems.push(problem),
+            Err(refused) => problems.append(refused),
         }
     }
     if found.is_empty() && problems.is_empty() {
@@ -86,13 +86,13 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Vec<AdviceLine>, Refused> {
 
 type Places = (usize, usize, Option<usize>, Option<usize>);
 
-fn row(sheet: &Sheet, line: &Line, (invoice, amount, deduction, said): Places) -> Result<Option<AdviceLine>, Problem> {
+fn row(sheet: &Sheet, line: &Line, (invoice, amount, deduction, said): Places) -> Result<Option<AdviceLine>, Refused> {
     let number_text = words(line, Some(invoice));
     let is_sum =
         matches!(plain(&number_text).as_str(), "total" | "sum" | "summe" | "gesamt" | "subtotal" | "grandtotal");
     let wrong = |column, fact: String| {
         let remedy = "Write the amount with its decimals, for example 1234.50.";
-        Problem::new("AMOUNT_WRONG", sheet.place(line.0, column), fact, remedy)
+        Refused::from(Problem::new("AMOUNT_WRONG", sheet.place(line.0, column), fact, remedy))
     };
     if is_sum {
         return Ok(None);
@@ -105,12 +105,12 @@ fn row(sheet: &Sheet, line: &Line, (invoice, amount, deduction, said): Places) -
         (true, Some(_)) => {
             let fact = "The line has an amount and no invoice number.";
             let remedy = "Write the invoice number, or take the line out.";
-            return Err(Problem::new("ROW_NO_INVOICE", sheet.place(line.0, Some(invoice)), fact, remedy));
+            return Err(Problem::new("ROW_NO_INVOICE", sheet.place(line.0, Some(invoice)), fact, remedy).into());
         }
         (false, None) => {
             let fact = "The line names an invoice and no amount.";
             let remedy = "Write what of the payment is for it.";
-            return Err(Problem::new("AMOUNT_MISSING", sheet.place(line.0, Some(amount)), fact, remedy));
+            return Err(Problem::new("AMOUNT_MISSING", sheet.place(line.0, Some(amount)), fact, remedy).into());
         }
         (false, Some(paid)) => (number_text, paid),
     };

@@ -123,3 +123,15 @@ pub fn of_debtor(
     parameters.extend(client.map(|client| Value::Id(client.0)));
     many(reads, &rest, &parameters)
 }
+
+/// CR-07: how many promises of each debtor broke with a last day from this one on.
+///
+/// # Errors
+/// [`Fault`].
+pub fn broken_promises(reads: &mut dyn Reads, debtors: &[Uuid], since: Date) -> Result<Vec<(DebtorId, i64)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT debtor_id, count(*) FROM answer WHERE factor_id = $1 AND debtor_id {in $2} AND state = 'BROKEN' \
+        AND until >= $3 GROUP BY debtor_id ORDER BY debtor_id";
+    let parameters = [Value::Id(factor), Value::Ids(debtors), Value::Text(&since.to_string())];
+    all(reads.connection(), sql, &parameters, |row| Ok((DebtorId(row.id(0)?), row.int(1)?)))
+}

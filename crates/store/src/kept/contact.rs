@@ -45,9 +45,11 @@ pub fn of_debtor(reads: &mut dyn Reads, debtor: DebtorId) -> Result<Vec<Contact>
 /// [`Fault`].
 pub fn of_client(reads: &mut dyn Reads, client: ClientId) -> Result<Vec<Contact>, Fault> {
     let factor = reads.factor();
-    let sql =
-        "SELECT body FROM contact WHERE factor_id = $1 AND client_id = $2 AND debtor_id IS NULL ORDER BY contact_id";
-    all(reads.connection(), sql, &[Value::Id(factor), Value::Id(client.0)], read)
+    // Sorted here: an order by the primary key would be taken for a reason to read every contact of the book.
+    let sql = "SELECT body FROM contact WHERE factor_id = $1 AND client_id = $2 AND debtor_id IS NULL";
+    let mut found = all(reads.connection(), sql, &[Value::Id(factor), Value::Id(client.0)], read)?;
+    found.sort_by_key(|contact| contact.id);
+    Ok(found)
 }
 
 /// Contacts with a mail address, in small letters: of whom did this mail come?

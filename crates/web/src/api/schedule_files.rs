@@ -93,7 +93,10 @@ pub(super) async fn submit_files(
     let answer = web.apart(move |app| {
         once(app, &command, |app| {
             let submission = read_files(app, &client, mapping.as_deref(), &files, transfer_method)?;
-            submit(app, ACTOR, &submission, &mut |_| ())
+            let answer = submit(app, ACTOR, &submission, &mut |_| ())?;
+            // What was handed in as e-invoices is there for whoever asks for a copy.
+            app::document::keep_originals(app, ACTOR, answer.schedule, &files)?;
+            Ok(answer)
         })
     });
     Ok((StatusCode::CREATED, Json(ScheduleAnswer::from(answer.await?))).into_response())

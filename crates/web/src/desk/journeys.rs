@@ -207,7 +207,7 @@ async fn a_schedule_goes_from_upload_to_preview_to_purchase_to_its_invoices() {
     let page = desk.follow(&submitted).await;
     assert!(page.contains("S-1 is submitted: 2 invoices bought, 2 refused."), "{page}");
     assert!(page.contains("2 of 4 lines bought for 3,000.00"));
-    assert!(page.contains("8 guards passed") && page.contains("P-1"));
+    assert!(page.contains("12 guards passed") && page.contains("P-1"));
     assert!(desk.page("/schedules/1?lines=unreadable").await.contains("AC-4"));
     assert!(desk.page("/schedules/1?lines=refused").await.contains("AC-3"));
     assert!(desk.page("/schedules.csv").await.contains("S-1,ARDEN,2026-03-04,4,USD,3500.00,2,3000.00,1,1,0,0,2395.00"));

@@ -6,6 +6,7 @@ use app::{App, Clock, Ids, NewBook};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
+use domain::invoice::verification::{Timing, VerificationPolicy};
 use domain::money::Currency;
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -387,6 +388,65 @@ async fn settings_change_the_factor_and_signing_out_ends_the_session() {
     assert_eq!(desk.get("/today").await.status, StatusCode::UNAUTHORIZED);
 }
 
+impl Desk {
+    fn run<T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut app::Task<'_, '_>) -> Result<T, app::Error> + Send + 'static,
+    ) -> T {
+        self.app.run(app::Command::system("test"), work).unwrap()
+    }
+
+    /// ARDEN's customer NORWELL has its notice.
+    fn give_notice(&self) {
+        self.run(|task| {
+            let client = app::client_by_code(task, "ARDEN")?.id;
+            let debtor = store::kept::party::debtor_by_code(task, "NORWELL")?.unwrap().id;
+            let evidence = domain::notice::Evidence::Signed;
+            app::notice::record_existing(task, client, debtor, task.today, evidence, "by courier")
+        });
+    }
+
+    /// ARDEN offers one invoice of 10,000.00.
+    fn submit(&self) -> app::schedule::Answer {
+        let csv = "debtor,number,issued,due,amount,currency\nC-7,A-20417,2026-03-01,2026-03-31,10000.00,USD\n";
+        let files = [("march.csv".to_owned(), csv.as_bytes().to_vec())];
+        let method = domain::invoice::TransferMethod::CreditTransfer;
+        let submission = app::schedule::read_files(&self.app, "ARDEN", None, &files, method).unwrap();
+        app::schedule::submit(&self.app, "test", &submission, &mut |_| {}).unwrap()
+    }
+}
+
+#[tokio::test]
+async fn lc_05_a_line_that_waits_for_others_is_shown_and_a_person_may_do_without() {
+    let desk = Desk::new();
+    desk.add_client().await;
+    desk.add_debtor().await;
+    let linked = [("debtor", "NORWELL"), ("client_reference", "C-7"), ("currency", "USD")];
+    desk.done("/clients/ARDEN/customers/new", &linked).await;
+    desk.agree().await;
+    let answer = desk.submit();
+    assert_eq!((answer.bought, answer.asked), (0, 1));
+    let schedule = desk.page("/schedules/1?lines=asked").await;
+    for words in ["Wait for others", "A-20417", "waits for the customer", "no notice to this debtor is begun"] {
+        assert!(schedule.contains(words), "{words}: {schedule}");
+    }
+    assert!(desk.page("/schedules?having=asked").await.contains("S-1"));
+    assert!(!desk.page("/schedules?having=waiting").await.contains("S-1<"));
+    let invoice = format!("/invoices/{}", answer.lines[0].invoice);
+    let page = desk.page(&invoice).await;
+    assert!(page.contains("What it waits for") && page.contains("Do without the confirmation"), "{page}");
+    // Without a reason nothing is decided.
+    let decide = format!("{invoice}/decide");
+    let refused = desk.post(&decide, &[("act", "waive"), ("reason", "")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+    desk.done(&decide, &[("act", "waive"), ("reason", "we saw the goods arrive")]).await;
+    let page = desk.page(&invoice).await;
+    assert!(page.contains("verified, waits for its notice") && !page.contains("Do without the confirmation"), "{page}");
+    desk.give_notice();
+    assert!(desk.page(&invoice).await.contains("bought"));
+    assert!(desk.page("/schedules/1").await.contains("1 of 1 line bought"));
+}
+
 #[tokio::test]
 async fn a_bought_invoice_stands_on_today_client_debtor_search_and_report() {
     let desk = Desk::new();
@@ -395,11 +455,10 @@ async fn a_bought_invoice_stands_on_today_client_debtor_search_and_report() {
     let linked = [("debtor", "NORWELL"), ("client_reference", "C-7"), ("currency", "USD")];
     desk.done("/clients/ARDEN/customers/new", &linked).await;
     desk.agree().await;
-    let csv = "debtor,number,issued,due,amount,currency\nC-7,A-20417,2026-03-01,2026-03-31,10000.00,USD\n";
-    let files = [("march.csv".to_owned(), csv.as_bytes().to_vec())];
-    let method = domain::invoice::TransferMethod::CreditTransfer;
-    let submission = app::schedule::read_files(&desk.app, "ARDEN", None, &files, method).unwrap();
-    let answer = app::schedule::submit(&desk.app, "test", &submission, &mut |_| {}).unwrap();
+    desk.give_notice();
+    let unasked = VerificationPolicy { mode: Timing::Never, ..VerificationPolicy::default() };
+    desk.run(move |task| app::verification::save_policy(task, &unasked));
+    let answer = desk.submit();
     assert_eq!(answer.bought, 1, "{answer:?}");
     // 85 % of 10,000 is employed; the ledger is the whole invoice.
     let today = desk.page("/today").await;

@@ -6,7 +6,7 @@
 
 use super::caller::Caller;
 use super::wrong::{self, Wrong};
-use super::{Guests, check};
+use super::{Guests, cases, check, client, debtor, entry};
 use crate::Web;
 use crate::server::asset;
 use axum::Router;
@@ -63,8 +63,12 @@ pub(crate) fn guest_door(web: Web, behind_proxy: bool) -> Router {
 fn pages() -> Router<Guests> {
     Router::new()
         .merge(check::routes())
+        .merge(entry::routes())
+        .merge(cases::routes())
+        .merge(debtor::routes())
+        .merge(client::routes())
         .route("/check/{code}/{*rest}", any(wrong::nothing_here))
-        .route("/g/{*rest}", any(wrong::nothing_here))
+        .route("/g/{token}/{*rest}", any(wrong::nothing_here))
         .layer(DefaultBodyLimit::max(FORM))
 }
 

@@ -32,8 +32,6 @@ pub(super) struct Frame {
     pub told: Option<String>,
     /// The page's own address without its question, for changing the language; empty where that is not offered.
     pub here: String,
-    /// Today at the factor.
-    pub today: Date,
 }
 
 impl Frame {
@@ -59,7 +57,6 @@ impl Frame {
             key: crate::new_token(),
             told: None,
             here: String::new(),
-            today: guests.web.app.today(),
         }
     }
 
@@ -91,11 +88,6 @@ impl Frame {
     /// An amount with its currency.
     pub fn money(&self, amount: &Money) -> String {
         self.w.language.money(*amount)
-    }
-
-    /// An amount without its currency, for a column that names it.
-    pub fn figures(&self, amount: &Money) -> String {
-        self.w.language.figures(*amount)
     }
 
     /// An account number as people compare it: an IBAN in groups of four.

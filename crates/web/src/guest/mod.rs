@@ -14,9 +14,13 @@
 //! ([`sent::Sent`]), use case, page in the guest's language ([`words`]).
 
 mod caller;
+mod cases;
 mod check;
+mod client;
 mod connections;
+mod debtor;
 mod door;
+mod entry;
 mod frame;
 mod looked;
 mod rate;

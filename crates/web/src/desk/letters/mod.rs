@@ -4,6 +4,9 @@
 //! are the debtor's.
 
 mod one;
+mod paper;
+mod print;
+mod unfiled;
 
 use super::address::{Address, ROWS};
 use super::page::{Answer, Desk};
@@ -13,7 +16,7 @@ use crate::look::{Badge, Noun, Page, Tone, filters};
 use askama::Template;
 use axum::Router;
 use axum::extract::Query;
-use axum::routing::get;
+use axum::routing::{get, post};
 use domain::contact::MessageState;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -22,7 +25,21 @@ use store::kept;
 use store::kept::view::message::Head;
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/letters", get(list)).route("/letters/{number}", get(one::show))
+    Router::new()
+        .route("/letters", get(list))
+        .route("/letters/unfiled", get(unfiled::list))
+        .route("/letters/print", get(print::list).post(print::make))
+        .route("/letters/print/{number}", get(print::show))
+        .route("/letters/print/{number}/pdf", get(print::pdf))
+        .route("/letters/print/{number}/list.csv", get(print::postal_list))
+        .route("/letters/print/{number}/posted", post(print::posted))
+        .route("/letters/print/{number}/undo", post(print::undo))
+        .route("/letters/preview/{client}/{debtor}/introduction", get(paper::introduction))
+        .route("/letters/preview/{client}/{debtor}/introduction/pdf", get(paper::introduction_pdf))
+        .route("/letters/{number}", get(one::show))
+        .route("/letters/{number}/pdf", get(paper::pdf))
+        .route("/letters/{number}/mail", get(paper::mail))
+        .route("/letters/{number}/{act}", post(one::act))
 }
 
 /// What the list is narrowed to: tab, its word, its states.

@@ -1,16 +1,60 @@
-//! One message: its words, whom it goes to, why it may leave and when, what became of it.
+//! One message: its words, whom it goes to, why it may leave and when, what became of it; and what a person does with it.
+//!
+//! Only what is possible now has its form. What the book refuses all the same, because it changed meanwhile, is told on
+//! the page.
 
+use super::super::debtors;
 use super::super::page::{Answer, Desk};
+use super::super::posted::{Posted, to_fields};
+use super::super::wrong::Wrong;
 use super::{badge, time};
 use crate::look::facts::Fact;
-use crate::look::{Badge, Noun, Page, filters};
-use app::Error;
+use crate::look::form::{Choice, Field, FormErrors};
+use crate::look::{Badge, Noun, Page, Tone, filters};
+use app::message::{Leave, approve, cancel, client_approve, place, record_call};
+use app::post::{courier_signed, track, try_again};
+use app::{Error, client_by_code};
 use askama::Template;
 use axum::extract::Path;
-use domain::contact::{Direction, MessageState};
+use domain::contact::{Channel, Direction, MessageState, Purpose};
+use domain::id::ClientId;
+use domain::party::{Client, Debtor};
 use domain::proof::Proof;
 use jiff::tz::TimeZone;
+use store::book::Reads;
 use store::kept;
+use store::kept::message::Message;
+
+/// What a person may do with a message now.
+struct Possible {
+    approve: bool,
+    client_approve: bool,
+    cancel: bool,
+    call: bool,
+    again: bool,
+    track: bool,
+    courier: bool,
+    place: bool,
+}
+
+impl Possible {
+    fn of(message: &Message, unseen: &[Client]) -> Self {
+        use MessageState::{Approval, Failed, Preview, Queued, Received};
+        let (state, call) = (message.state, message.purpose == Purpose::Call);
+        let out = message.direction == Direction::Out;
+        let posted = out && message.channel == Channel::Letter && message.sent_at.is_some();
+        Self {
+            approve: out && !call && matches!(state, Approval | Preview),
+            client_approve: out && state == Preview && !unseen.is_empty(),
+            cancel: out && matches!(state, Preview | Approval | Queued | Failed),
+            call: out && call && matches!(state, Approval | Queued),
+            again: out && state == Failed,
+            track: posted,
+            courier: posted && message.body.tracking.is_some(),
+            place: state == Received && message.debtor.is_none() && message.client.is_none(),
+        }
+    }
+}
 
 #[derive(Template)]
 #[template(path = "desk/letter.html")]
@@ -19,19 +63,45 @@ struct LetterPage {
     number: i64,
     subject: String,
     words: String,
+    words_are: &'static str,
     badge: Badge,
     answer: String,
     facts: Vec<Fact>,
     reasons: Vec<Proof>,
     invoices: Vec<(String, String)>,
+    papers: bool,
+    possible: Possible,
+    errors: FormErrors,
+    client: Field,
+    why: Field,
+    said: Field,
+    tracking: Field,
+    debtor: Field,
+    for_client: Field,
 }
 
-pub(super) async fn show(desk: Desk, Path(number): Path<i64>) -> Answer {
-    let (message, debtor, client, contact, invoices) = desk
+/// What the page knows.
+struct Read {
+    message: Message,
+    debtor: Option<Debtor>,
+    client: Option<Client>,
+    contact: Option<String>,
+    /// Clients whose invoices it speaks of and that have not agreed yet (CO-14).
+    unseen: Vec<Client>,
+    invoices: Vec<(String, String)>,
+}
+
+/// The message under a number.
+pub(super) fn by_number(reads: &mut dyn Reads, number: i64) -> Result<Message, Error> {
+    let missing = || Error::NotFound(format!("letter {number}"));
+    let id = kept::view::message::id_of(reads, number)?.ok_or_else(missing)?;
+    kept::message::get(reads, id)?.ok_or_else(missing)
+}
+
+async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
+    Ok(desk
         .read(move |book| {
-            let missing = || Error::NotFound(format!("letter {number}"));
-            let id = kept::view::message::id_of(book, number)?.ok_or_else(missing)?;
-            let message = kept::message::get(book, id)?.ok_or_else(missing)?;
+            let message = by_number(book, number)?;
             let debtor = match message.debtor {
                 Some(id) => kept::party::debtors_by_id(book, &[id.0])?.pop(),
                 None => None,
@@ -44,57 +114,224 @@ pub(super) async fn show(desk: Desk, Path(number): Path<i64>) -> Answer {
                 Some(id) => kept::contact::get(book, id)?,
                 None => None,
             };
-            let (_, ids) = kept::message::speaks_of(book, id)?;
-            let mut invoices = Vec::new();
-            for id in ids {
-                if let Some(invoice) = kept::invoice::get(book, id)? {
-                    invoices.push((invoice.offer.number, format!("/invoices/{id}")));
-                }
+            let (clients, ids) = kept::message::speaks_of(book, message.id)?;
+            let mut unseen = Vec::new();
+            for id in clients.into_iter().filter(|id| !message.body.seen_by.contains(id)) {
+                unseen.extend(kept::party::client(book, id)?);
             }
-            Ok((message, debtor, client, contact, invoices))
+            let ids: Vec<uuid::Uuid> = ids.into_iter().map(|id| id.0).collect();
+            let invoices = kept::invoice::by_ids(book, &ids)?
+                .into_iter()
+                .map(|invoice| (invoice.offer.number, format!("/invoices/{}", invoice.id)))
+                .collect();
+            let contact = contact.map(|contact| format!("{}, {}", contact.name, contact.role.word()));
+            Ok(Read { message, debtor, client, contact, unseen, invoices })
         })
-        .await?;
-    let zone = TimeZone::get(&desk.factor.zone).unwrap_or(TimeZone::UTC);
-    let (at, _) = time(&zone, message.sent_at.unwrap_or(message.send_after));
-    let answer = match (message.direction, message.state) {
-        (Direction::In, _) => format!("Received {at} from {}", message.recipient.replace('\n', ", ")),
-        (_, MessageState::Sent) => format!("Sent {at} to {}", message.recipient.replace('\n', ", ")),
-        (_, MessageState::Bounced | MessageState::Failed | MessageState::Cancelled) => {
-            format!("To {}; it did not arrive", message.recipient.replace('\n', ", "))
-        }
-        _ => format!("Leaves no sooner than {at}, to {}", message.recipient.replace('\n', ", ")),
-    };
+        .await?)
+}
+
+fn facts(read: &Read, zone: &TimeZone) -> Vec<Fact> {
+    let message = &read.message;
     let mut facts = vec![
         Fact::new("What for", message.purpose.word()),
         Fact::new("Travels as", message.channel.word()),
-        Fact::new("Queued", time(&zone, message.queued_at).0),
+        Fact::new("Queued", time(zone, message.queued_at).0),
     ];
-    if let Some(debtor) = debtor {
-        facts.push(Fact::new("Debtor", debtor.name).link(format!("/debtors/{}", debtor.code)));
+    if let Some(debtor) = &read.debtor {
+        facts.push(Fact::new("Debtor", debtor.name.clone()).link(format!("/debtors/{}", debtor.code)));
     }
-    if let Some(client) = client {
-        facts.push(Fact::new("Client", client.name).link(format!("/clients/{}", client.code)));
+    if let Some(client) = &read.client {
+        facts.push(Fact::new("Client", client.name.clone()).link(format!("/clients/{}", client.code)));
     }
-    if let Some(contact) = contact {
-        facts.push(Fact::new("Person or mailbox", format!("{}, {}", contact.name, contact.role.word())));
-    }
+    facts.extend(read.contact.as_ref().map(|contact| Fact::new("Person or mailbox", contact.clone())));
     if message.attempts > 0 {
         facts.push(Fact::new("Attempts", message.attempts.to_string()));
     }
-    if let Some(said) = &message.body.last_word {
-        facts.push(Fact::new("Last answer", said.clone()));
-    }
+    facts.extend(message.body.last_word.as_ref().map(|said| Fact::new("Last answer", said.clone())));
+    facts.extend(
+        message
+            .body
+            .print_run
+            .map(|run| Fact::new("Print run", format!("R-{run}")).link(format!("/letters/print/{run}"))),
+    );
+    facts.extend(message.body.tracking.as_ref().map(|tracking| Fact::new("Tracking number", tracking.clone())));
+    facts.extend(message.body.left_out.iter().map(|why| Fact::new("Not kept", why.clone())));
     facts.push(Fact::new("Message-ID", message.internet_id.clone()));
-    let template = LetterPage {
+    facts
+}
+
+fn answer(message: &Message, zone: &TimeZone) -> String {
+    let (at, _) = time(zone, message.sent_at.unwrap_or(message.send_after));
+    let to = message.recipient.replace('\n', ", ");
+    match (message.direction, message.state) {
+        (Direction::In, _) => format!("Received {at} from {to}"),
+        (_, MessageState::Sent) if message.purpose == Purpose::Call => format!("Called {at} on {to}"),
+        (_, MessageState::Sent) => format!("Sent {at} to {to}"),
+        (_, MessageState::Bounced | MessageState::Failed | MessageState::Cancelled) => {
+            format!("To {to}; it did not arrive")
+        }
+        (_, MessageState::Approval) if message.purpose == Purpose::Call => format!("To be called: {to}"),
+        _ => format!("Leaves no sooner than {at}, to {to}"),
+    }
+}
+
+fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterPage {
+    let (typed, errors) =
+        sent.map_or_else(|| (Posted::default(), FormErrors::default()), |(posted, errors)| (posted.clone(), errors));
+    let zone = TimeZone::get(&desk.factor.zone).unwrap_or(TimeZone::UTC);
+    let field = |name: &str, label: &str| Field::new(name, label).value(typed.raw(name)).checked(&errors);
+    let message = &read.message;
+    let unseen = read.unseen.iter().map(|client| Choice::new(client.code.as_str(), client.name.clone()));
+    let only = if let [client] = &read.unseen[..] { client.code.to_string() } else { String::new() };
+    let chosen = if typed.has("client") { typed.get("client").to_owned() } else { only };
+    LetterPage {
         page: desk.page(Noun::Letters),
         number: message.number,
         badge: badge(message.state),
-        answer,
-        facts,
-        subject: message.subject,
-        words: message.words,
-        reasons: message.body.reasons,
-        invoices,
-    };
-    desk.show(&template)
+        answer: answer(message, &zone),
+        facts: facts(&read, &zone),
+        possible: Possible::of(message, &read.unseen),
+        client: Field::new("client", "Which client agreed").choices(unseen).value(chosen).checked(&errors),
+        why: field("why", "Why it is taken back")
+            .hint("Kept with the letter; where it speaks of one client alone, that client reads it."),
+        said: field("said", "What was said")
+            .hint("Who answered, and what was agreed. It stands in the timeline of factor and client."),
+        tracking: field("tracking", "Tracking number")
+            .hint("As printed on the receipt of the post or the courier.")
+            .value(if typed.has("tracking") {
+                typed.raw("tracking")
+            } else {
+                message.body.tracking.as_deref().unwrap_or("")
+            }),
+        debtor: field("debtor", "Debtor").hint("Its code, as in the list of debtors."),
+        for_client: field("for_client", "Client")
+            .hint("Its code, where the words concern one client alone; else every client of the debtor.")
+            .optional(),
+        words_are: if message.purpose == Purpose::Call { "The script" } else { "Its words" },
+        papers: message.body.letter.is_some() && message.purpose != Purpose::Call,
+        subject: read.message.subject,
+        words: read.message.words,
+        reasons: read.message.body.reasons,
+        invoices: read.invoices,
+        errors,
+    }
+}
+
+pub(super) async fn show(desk: Desk, Path(number): Path<i64>) -> Answer {
+    let read = read(&desk, number).await?;
+    desk.show(&page(&desk, read, None))
+}
+
+/// What is told after a message was let go.
+fn left(zone: &TimeZone, leave: Leave) -> (Tone, String) {
+    match leave {
+        Leave::Now => (Tone::Good, "Approved. It leaves with the next run of the post.".to_owned()),
+        Leave::Later(at) => (Tone::Good, format!("Approved. It leaves no sooner than {}.", time(zone, at).0)),
+        Leave::Cancelled(why) => (Tone::Attention, format!("It may not leave any more and was taken back: {why}")),
+    }
+}
+
+/// What is told of a client that has looked at it.
+fn agreed(zone: &TimeZone, leave: Leave) -> (Tone, String) {
+    match leave {
+        Leave::Cancelled(_) => left(zone, leave),
+        Leave::Now => (Tone::Good, "Kept: the client agrees.".to_owned()),
+        Leave::Later(at) => {
+            let at = time(zone, at).0;
+            (Tone::Good, format!("Kept: the client agrees. It leaves no sooner than {at}, once all that look have."))
+        }
+    }
+}
+
+/// Does what the form says.
+pub(super) async fn act(desk: Desk, Path((number, act)): Path<(i64, String)>, posted: Posted) -> Answer {
+    let found = read(&desk, number).await?;
+    let mut errors = FormErrors::default();
+    match done(&desk, &found, &act, &posted).await? {
+        Ok((tone_name, text)) => {
+            let tone = if tone_name == Tone::Good.name() { Tone::Good } else { Tone::Attention };
+            Ok(desk.told(&format!("/letters/{number}"), tone, text, None))
+        }
+        Err(error) => {
+            let codes =
+                [("WHY", "why"), ("CALL_WORDS", "said"), ("TRACKING", "tracking"), ("NOT_ITS_CLIENT", "for_client")];
+            to_fields(error, &codes, &mut errors)?;
+            let read = read(&desk, number).await?;
+            desk.refused(&page(&desk, read, Some((&posted, errors))))
+        }
+    }
+}
+
+/// The name of a tone and the words, as the record of the form keeps them.
+type Told = (String, String);
+
+async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<Result<Told, Error>, Wrong> {
+    let id = found.message.id;
+    let zone = TimeZone::get(&desk.factor.zone).unwrap_or(TimeZone::UTC);
+    let words = |field: &str| posted.get(field).to_owned();
+    let good = |text: &str| (Tone::Good.name().to_owned(), text.to_owned());
+    let told = |(tone, text): (Tone, String)| (tone.name().to_owned(), text);
+    Ok(match act {
+        "approve" => desk.change(posted, move |task| Ok(told(left(&zone, approve(task, id)?)))).await,
+        "client-approve" => {
+            let client = words("client");
+            desk.change(posted, move |task| {
+                let client = one_client(task, &client, "client")?;
+                Ok(told(agreed(&zone, client_approve(task, id, client)?)))
+            })
+            .await
+        }
+        "cancel" => {
+            let why = words("why");
+            desk.change(posted, move |task| cancel(task, id, &why)).await.map(|()| good("It was taken back."))
+        }
+        "call" => {
+            let said = words("said");
+            desk.change(posted, move |task| record_call(task, id, &said))
+                .await
+                .map(|()| good("The call is written down in the timeline."))
+        }
+        "again" => desk
+            .change(posted, move |task| try_again(task, id))
+            .await
+            .map(|()| good("It leaves with the next run of the post.")),
+        "track" => {
+            let tracking = words("tracking");
+            desk.change(posted, move |task| track(task, id, &tracking))
+                .await
+                .map(|()| good("The tracking number is kept."))
+        }
+        "courier" => desk
+            .change(posted, move |task| courier_signed(task, id))
+            .await
+            .map(|()| good("Kept: its receipt was signed for.")),
+        "place" => {
+            let (debtor, client) = (words("debtor"), words("for_client"));
+            desk.change(posted, move |task| {
+                let debtor = debtors::by_code(task, &debtor).map_err(|error| at("debtor", error))?;
+                let clients =
+                    if client.is_empty() { Vec::new() } else { vec![one_client(task, &client, "for_client")?] };
+                place(task, id, debtor.id, &clients)?;
+                Ok(debtor.name)
+            })
+            .await
+            .map(|name| good(&format!("It is filed with {name}, and answered for there.")))
+        }
+        _ => return Err(Wrong::Form("it does not say what is to be done".to_owned())),
+    })
+}
+
+fn one_client(reads: &mut dyn Reads, code: &str, field: &str) -> Result<ClientId, Error> {
+    Ok(client_by_code(reads, code).map_err(|error| at(field, error))?.id)
+}
+
+/// What is not in the book belongs to the field in which it was named.
+fn at(field: &str, error: Error) -> Error {
+    match error {
+        Error::NotFound(what) => {
+            let fact = format!("there is no {what}");
+            Error::Refused(vec![app::Refusal::at(field, "UNKNOWN", fact, "Write its code as in the list.")])
+        }
+        other => other,
+    }
 }

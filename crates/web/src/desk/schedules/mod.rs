@@ -221,9 +221,9 @@ async fn exported(desk: Desk, Query(view): Query<View>) -> Answer {
         "refused",
         "unreadable",
         "waiting",
-        "asked",
         "withdrawn",
         "paid_out",
+        "asked",
     ];
     let rows = rows.into_iter().map(|one| {
         let money = |minor| Money::new(minor, one.schedule.line_sum.currency).decimal().to_string();
@@ -239,9 +239,9 @@ async fn exported(desk: Desk, Query(view): Query<View>) -> Answer {
             one.tally.refused.to_string(),
             one.tally.unreadable.to_string(),
             one.tally.waiting.to_string(),
-            one.tally.asked.to_string(),
             one.tally.withdrawn.to_string(),
             money(one.payment.as_ref().map_or(0, |(_, amount, _)| amount.minor)),
+            one.tally.asked.to_string(),
         ]
     });
     Ok(export::csv("schedules", &heads, rows))

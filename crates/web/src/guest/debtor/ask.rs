@@ -45,14 +45,8 @@ fn kind(what: &str) -> Option<(CaseKind, &'static str)> {
 }
 
 async fn suppliers(visit: &DebtorVisit) -> Result<Vec<(ClientId, String)>, Wrong> {
-    let (debtor, only, today) = (visit.debtor, visit.only, visit.guests.web.app.today());
-    let factor = visit.guests.web.app.factor();
-    visit
-        .read(move |snapshot| {
-            let statement = statement::read(snapshot, &factor, debtor, only, today)?;
-            Ok(statement.suppliers.into_iter().map(|one| (one.client, one.name)).collect())
-        })
-        .await
+    let statement = statement::of(visit).await?;
+    Ok(statement.suppliers.into_iter().map(|one| (one.client, one.name)).collect())
 }
 
 fn show(
@@ -116,8 +110,7 @@ pub(super) async fn send(visit: DebtorVisit, sent: Sent) -> Answer {
     let (debtor, by, words) = (visit.debtor, visit.speaker(sent.get("name")), sent.get("words").to_owned());
     let opened = visit
         .act(&sent, move |task, _| {
-            let new =
-                NewCase { kind: kind.0, debtor, client, invoice: None, reason: None, amount: None, words, by };
+            let new = NewCase { kind: kind.0, debtor, client, invoice: None, reason: None, amount: None, words, by };
             dispute::open(task, new)
         })
         .await;

@@ -2,13 +2,13 @@
 
 use super::DebtorVisit;
 use super::answer::Say;
-use super::statement::{self, Line, Stands, Statement, Supplier};
+use super::statement::{self, Line, Stands, Statement};
+use crate::guest::cases::kind_word;
 use crate::guest::frame::Frame;
 use crate::guest::visit::Answer;
-use app::Error;
 use askama::Template;
 use axum::response::{IntoResponse, Redirect};
-use domain::dispute::{Case, CaseKind};
+use domain::dispute::Case;
 use domain::money::Money;
 use jiff::civil::Date;
 use store::kept;
@@ -47,15 +47,7 @@ impl Home {
     }
 
     fn case_kind(&self, case: &Case) -> &'static str {
-        let w = &self.f.w.debtor;
-        match case.kind {
-            CaseKind::Dispute => w.case_dispute,
-            CaseKind::Complaint => w.case_complaint,
-            CaseKind::Question => w.case_question,
-            CaseKind::Copy => w.case_copy,
-            CaseKind::Proof => w.case_proof,
-            CaseKind::Correction => w.case_correction,
-        }
+        kind_word(&self.f, case.kind)
     }
 }
 

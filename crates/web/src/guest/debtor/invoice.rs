@@ -76,8 +76,7 @@ pub(super) async fn page(visit: DebtorVisit, Path((_, invoice)): Path<(String, I
             let Some((supplier, line)) = statement.find(invoice) else { return Ok(None) };
             let order = kept::invoice::get(snapshot, invoice)?.and_then(|invoice| invoice.offer.order);
             let papers = kept::document::of_invoices(snapshot, &[invoice.0])?;
-            let entries =
-                kept::timeline::of_pair(snapshot, supplier.client, debtor, Seen::DEBTOR, i64::MAX, ENTRIES)?;
+            let entries = kept::timeline::of_pair(snapshot, supplier.client, debtor, Seen::DEBTOR, i64::MAX, ENTRIES)?;
             let history = entries
                 .into_iter()
                 .filter(|entry| entry.subject.is_some_and(|(_, id)| id == invoice.0))

@@ -8,6 +8,7 @@ mod answer;
 mod ask;
 mod home;
 mod invoice;
+mod mood;
 mod notice;
 mod papers;
 mod preferences;
@@ -21,12 +22,13 @@ use app::guest::GuestParty;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
-use axum::routing::get;
+use axum::routing::{get, post};
 use domain::dispute::{Side, Speaker};
 use domain::id::{ClientId, DebtorId};
 use std::ops::Deref;
 
 pub(super) use home::page as home;
+pub(super) use invoice::Happened;
 
 /// Its routes.
 pub(super) fn routes() -> Router<Guests> {
@@ -40,7 +42,8 @@ pub(super) fn routes() -> Router<Guests> {
         .route("/g/{token}/notice/{client}", get(notice::page).post(notice::send))
         .route("/g/{token}/ask", get(ask::page).post(ask::send))
         .route("/g/{token}/preferences", get(preferences::page).post(preferences::send))
-        .route("/g/{token}/sheet.csv", get(sheet::template))
+        .route("/g/{token}/sheet/{file}", get(sheet::template))
+        .route("/g/{token}/mood", post(mood::send))
         .route("/g/{token}/paper/{document}", get(papers::fetch))
         .route("/g/{token}/letters", get(notice::letters))
         .merge(uploads)
@@ -77,7 +80,11 @@ impl DebtorVisit {
     /// Who speaks: the name that was typed, with the debtor's.
     pub fn speaker(&self, name: &str) -> Speaker {
         let party = &self.guest.name;
-        if name == party { Speaker::new(Side::Debtor, name) } else { Speaker::new(Side::Debtor, &format!("{name}, {party}")) }
+        if name == party {
+            Speaker::new(Side::Debtor, name)
+        } else {
+            Speaker::new(Side::Debtor, &format!("{name}, {party}"))
+        }
     }
 
     /// The name a form begins with: that of the person the link was given to.

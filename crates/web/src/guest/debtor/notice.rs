@@ -161,7 +161,8 @@ pub(super) async fn send(visit: DebtorVisit, Path((_, client)): Path<(String, Cl
         return show(&visit, given, errors);
     }
     let debtor = visit.debtor;
-    let (name, proof, doubts) = (sent.get("name").to_owned(), sent.get("proof").to_owned(), sent.get("doubts").to_owned());
+    let (name, proof, doubts) =
+        (sent.get("name").to_owned(), sent.get("proof").to_owned(), sent.get("doubts").to_owned());
     let done = visit
         .act(&sent, move |task: &mut Task<'_, '_>, _| match what.as_str() {
             "acknowledge" => acknowledge(task, client, debtor, &name).map(|_| None),

@@ -1,10 +1,14 @@
-//! What a debtor owes through this factor: read in sets, one reading of the book (RP-22).
+//! What a debtor owes through this factor (RP-22), with what its page shows beside it: the notices, where to pay, what it
+//! was asked to confirm.
 //!
 //! Contract: only suppliers whose notice has been given to this debtor are here; what is confidential (GL-44) or not yet
 //! announced is as if it were not there. A link given to a contact that is for one supplier alone shows that supplier
-//! alone. Invoices are those that are open, and those the debtor was asked to confirm.
+//! alone.
 
+use super::DebtorVisit;
+use crate::guest::wrong::Wrong;
 use app::Error;
+use app::answer::{StatementItem, StatementSection};
 use domain::contact::{AnswerState, Said};
 use domain::id::{ClientId, DebtorId, InvoiceId};
 use domain::letter::PayTo;
@@ -12,11 +16,9 @@ use domain::money::Money;
 use domain::notice::Notice;
 use domain::party::Factor;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use store::book::Reads;
 use store::kept;
-use store::kept::invoice::Invoice;
-use uuid::Uuid;
 
 /// Most invoices on one page, and in one answer; the page says when there are more, which come up as these are paid.
 pub(in crate::guest) const INVOICES: usize = app::answer::ANSWERS;
@@ -112,10 +114,15 @@ pub(in crate::guest) fn notices(
 ) -> Result<Vec<Notice>, Error> {
     let mut given = kept::notice::of_debtor(reads, debtor)?;
     // GL-44: whoever was not told does not learn it here.
-    given.retain(|notice| {
-        !notice.held && notice.was_given() && only.is_none_or(|client| client == notice.client)
-    });
+    given.retain(|notice| !notice.held && notice.was_given() && only.is_none_or(|client| client == notice.client));
     Ok(given)
+}
+
+/// What this visit shows.
+pub(super) async fn of(visit: &DebtorVisit) -> Result<Statement, Wrong> {
+    let (debtor, only, today) = (visit.debtor, visit.only, visit.guests.web.app.today());
+    let factor = visit.guests.web.app.factor();
+    visit.read(move |snapshot| read(snapshot, &factor, debtor, only, today)).await
 }
 
 /// Reads it.
@@ -126,40 +133,24 @@ pub(in crate::guest) fn read(
     only: Option<ClientId>,
     today: Date,
 ) -> Result<Statement, Error> {
-    let given = notices(reads, debtor, only)?;
-    let limit = i64::try_from(INVOICES + 1).unwrap_or(i64::MAX);
-    let mut invoices = kept::invoice::open_of_debtor(reads, debtor, limit)?;
-    let asked: HashMap<InvoiceId, bool> = kept::verification::open_of_debtor(reads, debtor, limit)?
+    let known = app::answer::statement(reads, factor, debtor, only)?;
+    let limit = i64::try_from(INVOICES).unwrap_or(i64::MAX);
+    let asked: HashSet<InvoiceId> = kept::verification::open_of_debtor(reads, debtor, limit)?
         .into_iter()
-        .filter(|one| !one.requests.is_empty())
-        .map(|one| (one.invoice, one.answers.is_empty()))
+        .filter(|one| !one.requests.is_empty() && one.answers.is_empty())
+        .map(|one| one.invoice)
         .collect();
-    let known: Vec<InvoiceId> = invoices.iter().map(|invoice| invoice.id).collect();
-    let wanted: Vec<Uuid> = asked.keys().filter(|id| !known.contains(id)).map(|id| id.0).collect();
-    invoices.extend(kept::invoice::by_ids(reads, &wanted)?);
-    invoices.retain(|invoice| given.iter().any(|notice| notice.client == invoice.client));
-    let more = invoices.len() > INVOICES;
-    invoices.truncate(INVOICES);
-    invoices.sort_by(|a, b| (a.offer.due, &a.offer.number).cmp(&(b.offer.due, &b.offer.number)));
-    let stands = standing(reads, debtor, &invoices, &asked, today)?;
     let fallback = app::notice::pay_to(reads, factor)?;
-    let mut statement = Statement { count: invoices.len(), more, ..Statement::default() };
-    let mut lines: HashMap<ClientId, Vec<Line>> = HashMap::new();
-    for (invoice, stands) in invoices.into_iter().zip(stands) {
-        let open = invoice.receivable.as_ref().map_or(invoice.offer.amount, |bought| bought.money(bought.open));
-        lines.entry(invoice.client).or_default().push(Line {
-            id: invoice.id,
-            number: invoice.offer.number,
-            issued: invoice.offer.issued,
-            due: invoice.offer.due,
-            amount: invoice.offer.amount,
-            open,
-            stands,
-        });
-    }
-    for notice in given {
-        let lines = lines.remove(&notice.client).unwrap_or_default();
+    let mut sections: HashMap<ClientId, StatementSection> =
+        known.sections.into_iter().map(|section| (section.client, section)).collect();
+    let mut statement = Statement { more: known.more, ..Statement::default() };
+    for notice in notices(reads, debtor, only)? {
         let Some(client) = kept::party::client(reads, notice.client)? else { continue };
+        let items = sections.remove(&notice.client).map(|section| section.items).unwrap_or_default();
+        let space = INVOICES - statement.count;
+        statement.more |= items.len() > space;
+        let lines: Vec<Line> = items.into_iter().take(space).map(|item| line(item, &asked, today)).collect();
+        statement.count += lines.len();
         statement.suppliers.push(Supplier {
             client: client.id,
             name: client.identity.trading_name.clone().filter(|name| !name.is_empty()).unwrap_or(client.name),
@@ -176,39 +167,29 @@ pub(in crate::guest) fn read(
     Ok(statement)
 }
 
-/// What is known of each invoice, in their order: a dispute before an answer, an answer before the calendar.
-fn standing(
-    reads: &mut dyn Reads,
-    debtor: DebtorId,
-    invoices: &[Invoice],
-    asked: &HashMap<InvoiceId, bool>,
-    today: Date,
-) -> Result<Vec<Stands>, Error> {
-    let ids: Vec<Uuid> = invoices.iter().map(|invoice| invoice.id.0).collect();
-    let disputes: HashMap<InvoiceId, i64> = kept::relation_case::open_disputes(reads, &[debtor.0])?
-        .into_iter()
-        .map(|dispute| (dispute.invoice, dispute.number))
-        .collect();
-    let answers: HashMap<InvoiceId, (Said, AnswerState)> = kept::answer::latest(reads, &ids)?
-        .into_iter()
-        .map(|answer| (answer.invoice, (answer.said, answer.state)))
-        .collect();
-    let of = |invoice: &Invoice| {
-        if let Some(number) = disputes.get(&invoice.id) {
-            return Stands::Disputed(*number);
-        }
-        let waits = asked.get(&invoice.id).copied().unwrap_or(false);
-        match answers.get(&invoice.id) {
-            Some((Said::WillPay { on, .. }, AnswerState::Running)) => Stands::Announced(*on),
-            Some((Said::Paid { on, .. }, AnswerState::Running)) => Stands::SaidPaid(*on),
-            Some((Said::NotReceived { .. }, AnswerState::Noted)) => Stands::CopyAsked,
-            Some((Said::Confirmed { .. }, AnswerState::Noted)) if invoice.offer.due >= today => Stands::Confirmed,
-            _ if waits => Stands::ToConfirm,
-            _ if invoice.offer.due < today => Stands::PastDue,
-            _ => Stands::Due,
-        }
+/// An invoice as the page shows it: a dispute before an answer, an answer before the calendar.
+fn line(item: StatementItem, asked: &HashSet<InvoiceId>, today: Date) -> Line {
+    let answer = item.answer.as_ref().map(|answer| (&answer.said, answer.state));
+    let due = item.line.due;
+    let stands = match (item.case, answer) {
+        (Some(number), _) => Stands::Disputed(number),
+        (None, Some((Said::WillPay { on, .. }, AnswerState::Running))) => Stands::Announced(*on),
+        (None, Some((Said::Paid { on, .. }, AnswerState::Running))) => Stands::SaidPaid(*on),
+        (None, Some((Said::NotReceived { .. }, AnswerState::Noted))) => Stands::CopyAsked,
+        (None, Some((Said::Confirmed { .. }, AnswerState::Noted))) if due >= today => Stands::Confirmed,
+        _ if asked.contains(&item.line.invoice) => Stands::ToConfirm,
+        _ if due < today => Stands::PastDue,
+        _ => Stands::Due,
     };
-    Ok(invoices.iter().map(of).collect())
+    Line {
+        id: item.line.invoice,
+        number: item.line.number,
+        issued: item.line.issued,
+        due,
+        amount: item.line.amount,
+        open: item.line.open,
+        stands,
+    }
 }
 
 /// A sum per currency, in the order of their codes.

@@ -1,7 +1,13 @@
 //! English.
 
-use super::{Check, Common, Words, Wrong};
+use super::{
+    AnswerWords, Ask, CaseWords, Check, Client, Common, Debtor, HealthFigure, MoodWords, NoticeWords, Preferences,
+    Remittance, Sheet, Words, Wrong,
+};
+use domain::contact::MessageState;
+use domain::dispute::{DisputeReason, OutcomeKind};
 use domain::letter::Language;
+use domain::notice::NoticeState;
 
 pub(super) const WORDS: Words = Words {
     language: Language::English,
@@ -29,6 +35,7 @@ pub(super) const WORDS: Words = Words {
         never_by_mail: "We never change bank details by e-mail.",
         call_known: "If in doubt, call a number you already know, not one from a letter or mail you are unsure of.",
         bank_code: "Bank code",
+        language_kept: "From now on we write to you in English.",
     },
     wrong: Wrong {
         nothing_title: "This address opens nothing",
@@ -149,5 +156,388 @@ pub(super) const WORDS: Words = Words {
         key_since: |date| format!("In use since {date}"),
         key_compare: "Short name",
         no_key: "Nothing has been signed yet.",
+    },
+    debtor: Debtor {
+        title: "What you owe, and where to pay",
+        open_on: |count| format!("open on {count}"),
+        late: |amount| format!("{amount} of it has passed its due date."),
+        nothing_open: "Nothing is open",
+        nothing_open_text: "We know of no invoice that you owe through us. Thank you.",
+        real: "Is this real?",
+        real_text: |supplier, factor| {
+            format!(
+                "{supplier} has assigned its invoices to {factor}. You pay {factor}; all else stays between you and {supplier}."
+            )
+        },
+        notice_received: |date| format!("You received the notice of this on {date}."),
+        check_notice: "Check the notice",
+        where_to_pay: "Where to pay",
+        same_account: "All invoices on this page are paid to this account.",
+        holder: "Account holder",
+        account: "Account",
+        reference: "Reference",
+        reference_text: "The invoice numbers",
+        ask_for_account: "Please ask us for the account at a number you already know.",
+        invoices_of: |supplier| format!("Invoices of {supplier}"),
+        invoice: "Invoice",
+        issued: "Issued",
+        due: "Due",
+        amount: "Amount",
+        open: "Open",
+        total: "Open in all",
+        order: "Your order",
+        tick: |number| format!("Choose invoice {number}"),
+        tick_all: |count| format!("All {count} invoices"),
+        answer_ticked: "For the ticked ones we say",
+        more: |count| format!("The {count} oldest are listed. The others come up as these are paid."),
+        to_confirm: "Please confirm",
+        disputed: |case| format!("In dispute, {case}"),
+        announced: |date| format!("Payment announced for {date}"),
+        said_paid: |date| format!("You say it was paid on {date}"),
+        confirmed: "Confirmed",
+        copy_asked: "A copy was asked for",
+        due_today: "Due today",
+        not_due: "Not due yet",
+        past_due: |days| if days == 1 { "Due since yesterday".to_owned() } else { format!("Due for {days} days") },
+        wrong: "If something is wrong",
+        wrong_text: "Tick the invoice above and say what is wrong, or write to us here. A person answers.",
+        by_sheet: "Answer many invoices by a sheet",
+        by_sheet_text: "Fetch all of them as a spreadsheet, fill in one column, send it back.",
+        letters_text: "Everything we have written to you; acknowledge a notice or ask for proof.",
+        wrong_contact_text: "You are not the one to ask.",
+        preferences_text: "By mail, by phone or by letter; no reminders.",
+        cases: "What is being looked into",
+        case_dispute: "Dispute",
+        case_complaint: "Complaint",
+        case_question: "Question",
+        case_copy: "Copy asked for",
+        case_proof: "Proof asked for",
+        case_correction: "Contact to correct",
+        answer_by: |date| format!("answer by {date}"),
+        papers: "Copies",
+        no_papers: "No copies are here yet. Say that you have not received the invoice, and we ask the supplier for it.",
+        paper_invoice: "Invoice",
+        paper_order: "Order",
+        paper_delivery: "Proof of delivery",
+        paper_timesheet: "Time sheet",
+        paper_notice: "Notice",
+        paper_remittance: "Remittance advice",
+        paper_other: "Paper",
+        history: "What happened",
+        say_something: "Say something about it",
+    },
+    answer: AnswerWords {
+        confirmed: "Everything is correct",
+        will_pay: "We will pay on \u{2026}",
+        paid: "We have paid",
+        disputed: "Something is not right",
+        not_received: "We have not received this invoice",
+        wrong_contact: "Please ask somebody else",
+        confirmed_does: "You confirm that goods or services were received, that amount and due date are right, that nothing is to be \
+            set off, and that you will pay as the notice says.",
+        will_pay_does: "We write to nobody about these invoices until that day has passed.",
+        paid_does: "We look for the payment, and write to nobody about these invoices meanwhile.",
+        disputed_does: "Your supplier learns of it today. While it is being looked into, nobody asks you to pay what you dispute.",
+        not_received_does: "You find the copy on this page if it is here already; else your supplier is asked for it.",
+        wrong_contact_does: "We do not write to this address again, and this page closes for it.",
+        wrong_contact_done: "Thank you. We do not write to this address again.",
+        which: "Which invoices",
+        more_invoices: "Add others",
+        choose_some: "Choose at least one invoice.",
+        on: "You will pay on",
+        paid_on: "You paid on",
+        date_wrong: "Write the day, for example 2026-03-04.",
+        how: "How you paid",
+        how_hint: "For example: wire, cheque 4711. It helps us find the payment.",
+        amount: "Amount",
+        amount_hint: "Leave it empty for all that is open.",
+        amount_wrong: "Write the amount as 1,234.50 or 1.234,50.",
+        disputed_amount: "How much of it",
+        disputed_amount_hint: "Leave it empty if it is the whole invoice.",
+        why: "What is wrong",
+        choose_reason: "Choose the reason that fits best.",
+        reason: |reason| match reason {
+            DisputeReason::NotReceived => "Goods or service not received",
+            DisputeReason::WrongAmount => "The amount is wrong",
+            DisputeReason::Quality => "Quality",
+            DisputeReason::Price => "The price is not the agreed one",
+            DisputeReason::Duplicate => "Invoiced twice",
+            DisputeReason::AlreadyPaid => "Already paid",
+            DisputeReason::ReturnedGoods => "The goods went back",
+            DisputeReason::ContractTerms => "The contract says otherwise",
+            DisputeReason::NotOurs => "Not our invoice",
+            DisputeReason::Other => "Another reason",
+        },
+        words: "Anything to add",
+        words_dispute: "In your own words",
+        words_contact: "Who would be right to ask",
+        will_pay_on: |date| format!("Will be paid on {date}"),
+        paid_said: |date| format!("Paid on {date}"),
+        preview: "This is what you say",
+        preview_text: |count| {
+            if count == 1 {
+                "For one invoice. Nothing has been sent yet.".to_owned()
+            } else {
+                format!("For {count} invoices. Nothing has been sent yet.")
+            }
+        },
+        signed: |name| format!("In the name of {name}"),
+        quiet_until: |date| format!("Nobody writes to you about these invoices until {date}."),
+        opens_cases: |count| {
+            if count == 1 {
+                "One case is opened; its number stands on the next page.".to_owned()
+            } else {
+                format!("{count} cases are opened; their numbers stand on the next page.")
+            }
+        },
+        change: "Change it",
+        done: |count, what| {
+            if count == 1 {
+                format!("Thank you. Noted for one invoice: {what}.")
+            } else {
+                format!("Thank you. Noted for {count} invoices: {what}.")
+            }
+        },
+        receipt: |number| format!("Receipt {number}."),
+        case_numbers: |numbers| format!("Cases {numbers}."),
+    },
+    ask: Ask {
+        question: "Ask a question",
+        question_lead: "The person who looks after your invoices answers.",
+        complaint: "Complain",
+        complaint_lead: "Tell us what we could do better. Somebody answers within two business days.",
+        contact: "Correct whom we write to",
+        contact_lead: "Name the person or mailbox for invoices, with mail address and phone. We verify it before we use it.",
+        about: "About invoices of",
+        about_none: "None in particular",
+        words: "Your words",
+        words_missing: "Write in a few words what it is about.",
+        done: |number| format!("Thank you. It has arrived, as {number}."),
+    },
+    notice: NoticeWords {
+        title: "Notices and letters",
+        notices: "Notices of assignment",
+        letters: "Letters to you",
+        no_letters: "No letter has been sent to you yet.",
+        notice_of: |supplier| format!("Notice about invoices of {supplier}"),
+        lead: |supplier, factor| {
+            format!("{supplier} has assigned its invoices to {factor}. Payment to {factor} settles them.")
+        },
+        acknowledge: "We have received this notice",
+        acknowledge_text: "Your name stands as your signature that the notice has arrived. It does not say that any invoice is right.",
+        name_hint: "It counts as your signature.",
+        acknowledged: "Thank you. Your acknowledgment is recorded.",
+        acknowledged_already: "You have acknowledged this notice.",
+        doubt: "We are not sure this is right",
+        doubt_text: "Tell us what you doubt. A person looks into it, and nothing more is bought until it is settled.",
+        doubt_words: "What you doubt",
+        doubted: "Thank you. Somebody looks into it and answers you.",
+        proof_by: |date| format!("You have asked for proof. You will have it by {date}."),
+        proof_asked: "You have asked for proof.",
+    },
+    preferences: Preferences {
+        title: "How we write to you",
+        lead: "Notices the law asks for are sent in any case.",
+        no_contact: "This page was not given to one person or mailbox. Tell us the right contact first.",
+        way: "Reach us best",
+        stop: "No reminders",
+        stop_hint: "Honoured at once.",
+        stopped: "No reminders any more",
+        by_mail: "by mail",
+        by_phone: "by phone",
+        by_letter: "by letter",
+        save: "Save",
+        done: "Saved. It holds from now on.",
+    },
+    sheet: Sheet {
+        title: "Answer by a sheet",
+        lead: |count| {
+            if count == 1 {
+                "One invoice is open.".to_owned()
+            } else {
+                format!("{count} invoices are open. Answer as many as you like at once.")
+            }
+        },
+        fetch: "1. Fetch the sheet",
+        fetch_text: "It lists every invoice that is open.",
+        fill: "2. Fill in the column \u{201c}Answer\u{201d}, and the date or the reason where one belongs to it. Leave it empty where you have nothing to say. \
+            The answers:",
+        send: "3. Send it back",
+        file: "Sheet",
+        file_hint: "Saved as CSV or Excel, at most 10 MB. You see what it will do before anything is done.",
+        file_missing: "Choose the sheet.",
+        more: |count| format!("{count} more lines need a look. Correct these first."),
+        preview: "This is what the sheet says",
+        preview_text: |count| {
+            if count == 1 {
+                "One answer. Nothing has been sent yet.".to_owned()
+            } else {
+                format!("{count} answers. Nothing has been sent yet.")
+            }
+        },
+        untouched: |count| {
+            if count == 1 {
+                "One invoice is left as it is.".to_owned()
+            } else {
+                format!("{count} invoices are left as they are.")
+            }
+        },
+        of_invoices: |count| if count == 1 { "1 invoice".to_owned() } else { format!("{count} invoices") },
+        done: |count| {
+            if count == 1 {
+                "Thank you. One answer is noted.".to_owned()
+            } else {
+                format!("Thank you. {count} answers are noted.")
+            }
+        },
+    },
+    remittance: Remittance {
+        title: "Send a remittance advice",
+        lead: "It tells us which invoices your payment is for, so that each is settled at once.",
+        file: "Remittance advice",
+        file_hint: "A sheet (CSV or Excel) is read at once; a PDF or picture is read by a person. At most 10 MB.",
+        file_missing: "Choose the file.",
+        on: "Paid on",
+        currency: "Currency of the payment",
+        done: "Thank you. Your remittance advice has arrived.",
+        read: |invoices, total| format!("It names {invoices}, {total} in all."),
+        unknown: |numbers| format!("These numbers are no open invoices of yours here: {numbers}."),
+    },
+    mood: MoodWords {
+        title: "How is it to work with us?",
+        good: "Good",
+        fine: "All right",
+        not_good: "Not good",
+        thanks: "Thank you for telling us.",
+        sorry: "Thank you for telling us. If you like, say here what we could do better.",
+    },
+    case: CaseWords {
+        raised: "Raised",
+        with: "With",
+        answer_by: |date| format!("To be answered by {date}"),
+        closed_on: |date| format!("Settled on {date}"),
+        said: "What was said",
+        add: "Add to it",
+        words: "Your words",
+        words_missing: "Write in a few words what you want to add.",
+        settle: "Is it settled with this?",
+        go_on_talking: "No, it goes on",
+        outcome: |outcome| match outcome {
+            OutcomeKind::FullPay => "Yes: it will be paid in full",
+            OutcomeKind::Credit => "Yes: we give a credit",
+            OutcomeKind::RejectedByDebtor => "We do not pay the disputed amount",
+            OutcomeKind::Withdrawn => "Yes: we take it back",
+            OutcomeKind::Answered => "Yes: it is answered",
+            OutcomeKind::Done => "Yes: it is done",
+            OutcomeKind::Declined => "It cannot be met; the words say why",
+        },
+        credit: "Credit",
+        credit_hint: "Only where you give one.",
+        added: "Thank you. Your words were added; the others read them.",
+        settled: "Thank you. It is settled, and the others are told.",
+    },
+    client: Client {
+        title: "What needs you",
+        nothing: "Nothing needs you now.",
+        needs: |count| {
+            if count == 1 { "One thing waits for you.".to_owned() } else { format!("{count} things wait for you.") }
+        },
+        heads_ups: "Tell these customers first",
+        heads_ups_text: "Nothing is sent to them before you have told them yourself that they will pay us.",
+        tell: |customer| format!("We have told {customer}"),
+        previews: "Letters to look at",
+        previews_text: "They leave when you agree, or when their day has come.",
+        cases: "What your customers raise",
+        customers: "Your customers",
+        no_customers: "No customer is linked yet.",
+        no_notice: "No notice yet",
+        open_cases: |count| if count == 1 { "1 open case".to_owned() } else { format!("{count} open cases") },
+        paused_to: |date| format!("Paused until {date}"),
+        notice: "Notice",
+        contacts: "Who is written to",
+        no_contacts: "We know nobody there yet.",
+        contact_right: "Somebody else is right",
+        contact_words: "Who is right",
+        contact_hint: "Name, mail address, phone, and for what.",
+        contact_text: "We verify a new contact before we write there.",
+        letters: "Letters, sent and planned",
+        no_letters: "Nothing was written yet.",
+        received: "received",
+        planned_for: |date| format!("planned for {date}"),
+        history: "What happened",
+        health: "How the relationship fares",
+        figures: |figure| match figure {
+            HealthFigure::Answered => "Questions answered, %",
+            HealthFigure::HoursToAnswer => "Hours until an answer",
+            HealthFigure::PromisesKept => "Promises kept, %",
+            HealthFigure::Disputes => "Disputes per 100 invoices",
+            HealthFigure::Messages => "Messages in 30 days",
+            HealthFigure::DaysToPay => "Days to pay",
+        },
+        thin: "few cases yet",
+        told_title: |customer| format!("You have told {customer}"),
+        told_lead: "That you work with us, and that its payments will come to us. Our letters follow after this, in your name first.",
+        told_on: "When",
+        told_whom: "Whom",
+        told_whom_hint: "Name and office of the person.",
+        whom_missing: "Write whom you have told.",
+        told_how: "How",
+        told_send: "We have told them",
+        told_done: "Thank you. The letter of introduction follows.",
+        letter_to: |customer| format!("Letter to {customer}"),
+        letter_lead: "These are the words as they leave.",
+        own_part: "This is the part about your invoices.",
+        approve: "It may leave",
+        approve_text: "It leaves in the hours in which the customer may be written to.",
+        approved: "Thank you. It leaves when it may.",
+        stop: "Take it back",
+        stop_text: "It is not sent. The clock of the invoices goes on running.",
+        why_stop: "Why",
+        why_missing: "Write the reason in a few words.",
+        stopped: "It was taken back and is not sent.",
+        message_state: |state| match state {
+            MessageState::Preview => "waits for your look",
+            MessageState::Approval => "waits for our approval",
+            MessageState::Queued => "planned",
+            MessageState::Sending => "is being sent",
+            MessageState::Sent => "sent",
+            MessageState::Bounced => "came back",
+            MessageState::Failed => "could not be sent",
+            MessageState::Cancelled => "taken back",
+            MessageState::Received => "received",
+        },
+        notice_state: |state| match state {
+            NoticeState::Drafted => "Waits for you to tell them",
+            NoticeState::HeadsUpSent => "You have told them; the introduction follows",
+            NoticeState::LoiSent => "Introduction sent",
+            NoticeState::LoiDelivered => "Introduced; the notice follows",
+            NoticeState::NoaSent => "Notice sent",
+            NoticeState::NoaDelivered => "Notice delivered",
+            NoticeState::Acknowledged => "Acknowledged",
+            NoticeState::Bounced => "Came back; a better address is needed",
+            NoticeState::ReSent => "Sent again",
+            NoticeState::ProofRequested => "They ask for proof",
+            NoticeState::ProofFurnished => "Proof given",
+            NoticeState::DisputedNotice => "They doubt the notice",
+            NoticeState::Superseded => "Replaced by a newer notice",
+            NoticeState::ReleaseSent => "Release sent",
+            NoticeState::Released => "Released",
+            NoticeState::Held => "Confidential: they are not told",
+        },
+        pause: "Pause contact",
+        pause_title: |customer| format!("Pause contact with {customer}"),
+        pause_lead: "Nobody at our side writes to or calls this customer about payment in that time. What the law asks for is still sent.",
+        pause_days: "For how many business days",
+        pause_days_hint: |most| format!("At most {most}."),
+        days_missing: "Write a number of days.",
+        pause_why: "Why",
+        not_stopped: "What a pause does not stop",
+        recourse_text: |number, date| format!("Invoice {number} falls back to you on {date} if it is not paid."),
+        recourse_first: |date| format!("The next invoice falls back to you on {date} if it is not paid."),
+        no_recourse: "No invoice falls back to you in that time.",
+        pause_send: "Pause contact",
+        paused_until: |date| format!("Contact is paused until {date}."),
+        resume: "Contact may go on",
+        resumed: "Contact goes on.",
     },
 };

@@ -1,4 +1,6 @@
-//! Letters set by the crate `letters`.
+//! Letters set by the crate `letters`, for the desk and for the post: PDF, mail, print run.
+//!
+//! Limit: one print run takes [`letters::batch::LETTERS`] letters, as many as [`app::post::PRINT_RUN`] gives it at most.
 
 use app::post::{Press, PrintRun, Unset};
 use domain::letter::Letter;
@@ -45,5 +47,15 @@ impl Press for LetterPress {
         })?;
         let list = run.postal_list().into_bytes();
         Ok(PrintRun { pdf: run.pdf, list })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// A run that the post makes is never too long for the press: it could not be printed in parts.
+    #[test]
+    fn a_print_run_of_the_post_fits_the_press() {
+        let most = usize::try_from(app::post::PRINT_RUN).unwrap();
+        assert!(most <= letters::batch::LETTERS, "{most}");
     }
 }

@@ -1,0 +1,13 @@
+//! Guests through both doors: real sockets, plain HTTP, forms as a browser sends them.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
+
+mod browser;
+mod check;
+mod client;
+mod debtor;
+mod doors;
+mod house;
+mod links;
+mod rate;
+mod speed;
