@@ -106,5 +106,5 @@ fn what_was_signed_can_be_checked_without_us() {
     assert!(app::holds(&key, &content.text, &signature));
     assert!(!app::holds(&key, &content.text.replace(ACCOUNT, "999"), &signature));
     get(house.door, "/check/key/0000000000000000.pem").expect(404);
-    assert_eq!(send(house.door, "POST", &format!("/check/{code}/proof"), &[], b"").status, 403);
+    assert_eq!(send(house.door, "POST", &format!("/check/{code}/proof"), &[], b"").status, 400);
 }
