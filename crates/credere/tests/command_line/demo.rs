@@ -60,7 +60,6 @@ fn notices(app: &App) {
         })
         .unwrap();
     assert!(superseded > 0, "no notice was superseded");
-    println!("notices: {states:?}; superseded {superseded}; evidence {evidence:?}");
 }
 
 fn invoices_and_letters(app: &App) {
@@ -89,7 +88,6 @@ fn invoices_and_letters(app: &App) {
         let waits = |purpose| heads.iter().any(|head| head.purpose == purpose && head.state == MessageState::Approval);
         assert!(waits(Purpose::Call), "no call is to be made");
         assert!(heads.iter().any(|head| head.state == MessageState::Approval), "nothing waits for approval");
-        println!("messages: {states:?}");
         Ok::<_, app::Error>(())
     })
     .unwrap();
@@ -129,7 +127,6 @@ fn words(app: &App) {
         let is_answered = |case: &domain::dispute::Case| case.kind == CaseKind::Question && case.settled.is_some();
         assert!(cases.iter().any(is_answered), "no question is answered");
         assert!(moods > 1 && opted_out > 0 && paused > 0, "moods {moods}, opted out {opted_out}, paused {paused}");
-        println!("answers {answers:?}; {} cases; {moods} moods; {opted_out} opted out; {paused} paused", cases.len());
         Ok::<_, app::Error>(())
     })
     .unwrap();

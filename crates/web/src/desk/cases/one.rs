@@ -54,28 +54,27 @@ struct Read {
 }
 
 async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
-    desk
-        .read(move |book| {
-            let missing = || Error::NotFound(format!("case C-{number}"));
-            let case = kept::relation_case::by_number(book, number)?.ok_or_else(missing)?;
-            let debtor = kept::party::debtors_by_id(book, &[case.debtor.0])?.pop().ok_or_else(missing)?;
-            let client = match case.client {
-                Some(id) => kept::party::client(book, id)?,
-                None => None,
-            };
-            let invoice = match case.invoice {
-                Some(id) => kept::invoice::get(book, id)?,
-                None => None,
-            };
-            Ok(Read {
-                ineligible: app::dispute::ineligible_of(book, case.id)?,
-                debtor: (debtor.code.to_string(), debtor.name),
-                client: client.map(|client| (client.code.to_string(), client.name)),
-                invoice: invoice.map(|invoice| (invoice.offer.number, format!("/invoices/{}", invoice.id))),
-                case,
-            })
+    desk.read(move |book| {
+        let missing = || Error::NotFound(format!("case C-{number}"));
+        let case = kept::relation_case::by_number(book, number)?.ok_or_else(missing)?;
+        let debtor = kept::party::debtors_by_id(book, &[case.debtor.0])?.pop().ok_or_else(missing)?;
+        let client = match case.client {
+            Some(id) => kept::party::client(book, id)?,
+            None => None,
+        };
+        let invoice = match case.invoice {
+            Some(id) => kept::invoice::get(book, id)?,
+            None => None,
+        };
+        Ok(Read {
+            ineligible: app::dispute::ineligible_of(book, case.id)?,
+            debtor: (debtor.code.to_string(), debtor.name),
+            client: client.map(|client| (client.code.to_string(), client.name)),
+            invoice: invoice.map(|invoice| (invoice.offer.number, format!("/invoices/{}", invoice.id))),
+            case,
         })
-        .await
+    })
+    .await
 }
 
 fn speaker() -> Speaker {

@@ -129,24 +129,23 @@ async fn client_party(desk: &Desk, code: String) -> Result<Party, Wrong> {
 pub(super) async fn found(desk: &Desk, id: String) -> Result<(Contact, String, String), Wrong> {
     let missing = move || Error::NotFound("contact of this address".to_owned());
     let id = Uuid::parse_str(&id).map(ContactId).map_err(|_| missing())?;
-    desk
-        .read(move |book| {
-            let contact = kept::contact::get(book, id)?.ok_or_else(missing)?;
-            let debtor = match contact.debtor {
-                Some(id) => kept::party::debtors_by_id(book, &[id.0])?.pop(),
-                None => None,
-            };
-            let client = match contact.client {
-                Some(id) => kept::party::client(book, id)?,
-                None => None,
-            };
-            Ok((
-                contact,
-                debtor.map(|debtor| debtor.code.to_string()).unwrap_or_default(),
-                client.map(|client| client.code.to_string()).unwrap_or_default(),
-            ))
-        })
-        .await
+    desk.read(move |book| {
+        let contact = kept::contact::get(book, id)?.ok_or_else(missing)?;
+        let debtor = match contact.debtor {
+            Some(id) => kept::party::debtors_by_id(book, &[id.0])?.pop(),
+            None => None,
+        };
+        let client = match contact.client {
+            Some(id) => kept::party::client(book, id)?,
+            None => None,
+        };
+        Ok((
+            contact,
+            debtor.map(|debtor| debtor.code.to_string()).unwrap_or_default(),
+            client.map(|client| client.code.to_string()).unwrap_or_default(),
+        ))
+    })
+    .await
 }
 
 pub(super) async fn new_of_debtor(desk: Desk, Path(code): Path<String>) -> Answer {

@@ -99,35 +99,34 @@ pub(super) fn by_number(reads: &mut dyn Reads, number: i64) -> Result<Message, E
 }
 
 async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
-    desk
-        .read(move |book| {
-            let message = by_number(book, number)?;
-            let debtor = match message.debtor {
-                Some(id) => kept::party::debtors_by_id(book, &[id.0])?.pop(),
-                None => None,
-            };
-            let client = match message.client {
-                Some(id) => kept::party::client(book, id)?,
-                None => None,
-            };
-            let contact = match message.contact {
-                Some(id) => kept::contact::get(book, id)?,
-                None => None,
-            };
-            let (clients, ids) = kept::message::speaks_of(book, message.id)?;
-            let mut unseen = Vec::new();
-            for id in clients.into_iter().filter(|id| !message.body.seen_by.contains(id)) {
-                unseen.extend(kept::party::client(book, id)?);
-            }
-            let ids: Vec<uuid::Uuid> = ids.into_iter().map(|id| id.0).collect();
-            let invoices = kept::invoice::by_ids(book, &ids)?
-                .into_iter()
-                .map(|invoice| (invoice.offer.number, format!("/invoices/{}", invoice.id)))
-                .collect();
-            let contact = contact.map(|contact| format!("{}, {}", contact.name, contact.role.word()));
-            Ok(Read { message, debtor, client, contact, unseen, invoices })
-        })
-        .await
+    desk.read(move |book| {
+        let message = by_number(book, number)?;
+        let debtor = match message.debtor {
+            Some(id) => kept::party::debtors_by_id(book, &[id.0])?.pop(),
+            None => None,
+        };
+        let client = match message.client {
+            Some(id) => kept::party::client(book, id)?,
+            None => None,
+        };
+        let contact = match message.contact {
+            Some(id) => kept::contact::get(book, id)?,
+            None => None,
+        };
+        let (clients, ids) = kept::message::speaks_of(book, message.id)?;
+        let mut unseen = Vec::new();
+        for id in clients.into_iter().filter(|id| !message.body.seen_by.contains(id)) {
+            unseen.extend(kept::party::client(book, id)?);
+        }
+        let ids: Vec<uuid::Uuid> = ids.into_iter().map(|id| id.0).collect();
+        let invoices = kept::invoice::by_ids(book, &ids)?
+            .into_iter()
+            .map(|invoice| (invoice.offer.number, format!("/invoices/{}", invoice.id)))
+            .collect();
+        let contact = contact.map(|contact| format!("{}, {}", contact.name, contact.role.word()));
+        Ok(Read { message, debtor, client, contact, unseen, invoices })
+    })
+    .await
 }
 
 fn facts(read: &Read, zone: &TimeZone) -> Vec<Fact> {

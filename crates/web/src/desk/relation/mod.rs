@@ -49,27 +49,25 @@ pub(super) struct Read {
 
 pub(super) async fn read(desk: &Desk, client: String, debtor: String) -> Result<Read, Wrong> {
     let calendar = desk.factor.calendar;
-    desk
-        .read(move |book| {
-            let client = client_by_code(book, &client)?;
-            let debtor = debtors::by_code(book, &debtor)?;
-            let missing = || Error::NotFound(format!("customer {} of {}", debtor.code, client.code));
-            kept::party::pair(book, client.id, debtor.id)?.ok_or_else(missing)?;
-            let notice = kept::notice::current(book, client.id, debtor.id)?;
-            let policy: NoticePolicy = kept::policy::get(book, NoticePolicy::POLICY)?;
-            let due = notice
-                .as_ref()
-                .and_then(|notice| notice.dues(&policy, calendar).into_iter().min_by_key(|(day, _)| *day));
-            Ok(Read {
-                relation: kept::contact::relation(book, client.id, debtor.id)?,
-                entries: kept::timeline::of_pair(book, client.id, debtor.id, Seen::FACTOR, i64::MAX, ENTRIES)?,
-                notice,
-                due,
-                client,
-                debtor,
-            })
+    desk.read(move |book| {
+        let client = client_by_code(book, &client)?;
+        let debtor = debtors::by_code(book, &debtor)?;
+        let missing = || Error::NotFound(format!("customer {} of {}", debtor.code, client.code));
+        kept::party::pair(book, client.id, debtor.id)?.ok_or_else(missing)?;
+        let notice = kept::notice::current(book, client.id, debtor.id)?;
+        let policy: NoticePolicy = kept::policy::get(book, NoticePolicy::POLICY)?;
+        let due =
+            notice.as_ref().and_then(|notice| notice.dues(&policy, calendar).into_iter().min_by_key(|(day, _)| *day));
+        Ok(Read {
+            relation: kept::contact::relation(book, client.id, debtor.id)?,
+            entries: kept::timeline::of_pair(book, client.id, debtor.id, Seen::FACTOR, i64::MAX, ENTRIES)?,
+            notice,
+            due,
+            client,
+            debtor,
         })
-        .await
+    })
+    .await
 }
 
 /// How a notice's state is read.
