@@ -47,6 +47,9 @@ struct LeavingFacts {
     maybe_twice: bool,
 }
 
+/// How far the book's own time may run ahead of the clock, in microseconds: no two units are recorded at the same moment.
+const AHEAD: i64 = 1_000_000;
+
 /// Sends every mail whose time has come, those first that a crash left behind. `go_on` is asked before each: whoever wants
 /// to end the process need not wait for the others.
 ///
@@ -62,7 +65,7 @@ pub fn send_due(
     go_on: &dyn Fn() -> bool,
 ) -> Result<Left, Error> {
     let mut left = Left::default();
-    let now = app.now().as_microsecond();
+    let now = app.now().as_microsecond().saturating_add(AHEAD);
     let (behind, due) = app.read(|snapshot| {
         // The lock is ours, so nobody else is sending: whatever stands there was cut off.
         let behind = kept::message::due(snapshot, Channel::Email, MessageState::Sending, i64::MAX, RUN)?;

@@ -63,10 +63,10 @@ const COMPLAINT: &str = "We had told you on the telephone when we pay, and were 
 const BY_PHONE: &[&str] = &["BRASSHOLT", "IRONQUAY"];
 /// Debtors that have not answered yet.
 const SILENT: &[&str] = &["GRANMOOR", "OSTERVALE"];
-/// From this day on requests are answered, and on or after this one TIDEWICK finds something that is not as invoiced.
+/// From this day on requests are answered, and on or after this one WEXHOLM finds something that is not as invoiced.
 const ANSWERED_FROM: Date = oct(26);
 const DIFFERS_FROM: Date = nov(9);
-const DIFFERS: &str = "TIDEWICK";
+const DIFFERS: &str = "WEXHOLM";
 /// Verifications that are looked at in one day.
 const LOOKED_AT: i64 = 200;
 
@@ -125,7 +125,7 @@ fn verifications(stage: &Stage, written: Date) -> Result<(), Error> {
         }
         let differs = (code == DIFFERS && written >= DIFFERS_FROM).then(|| Discrepancy {
             what: Confirmable::Amount,
-            words: "Our order says four days of overtime, the invoice five.".to_owned(),
+            words: "Our order says four pallets, the invoice five.".to_owned(),
         });
         let confirmed = if differs.is_some() { Vec::new() } else { Confirmable::ALL.to_vec() };
         let answers = vec![OneAnswer { invoice: one.invoice, confirmed, discrepancy: differs }];

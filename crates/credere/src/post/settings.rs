@@ -139,7 +139,6 @@ pub fn settings(folder: &Path) -> Result<Option<Settings>, Failure> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
     use super::*;
 

@@ -86,7 +86,8 @@ fn token(mail: &Taken) -> String {
 #[test]
 fn lc_07_a_letter_leaves_its_link_is_opened_and_the_answer_is_recorded() {
     let Some(server) = Server::start() else { return };
-    let book = Book::new(tuesday());
+    let clock = tuesday();
+    let book = Book::new(clock.clone());
     book.settings(server.port(), "security = \"none\"");
     offer(&book);
     let asked_of = verification::run(&book.app, book.app.today()).unwrap();
@@ -104,6 +105,8 @@ fn lc_07_a_letter_leaves_its_link_is_opened_and_the_answer_is_recorded() {
     let link = guest.link.id;
     assert!(book.task(move |task| guest::opened(task, link, "192.0.2")).unwrap());
     assert!(book.message(message.id).body.opened_at.is_some(), "LC-45, level 2");
+    // FR-22: an answer within two minutes would be looked at first.
+    clock.set("2026-06-16T11:20:00Z".parse().unwrap());
     let (client, debtor) = book.ids();
     let found = book.app.read(|snapshot| Ok(kept::message::speaks_of(snapshot, message.id)?)).unwrap();
     assert_eq!(found.0, [client]);
