@@ -3,9 +3,10 @@
 
 use crate::book::{AP, Book, tuesday};
 use crate::server::{Server, Taken};
-use app::answer::{GivenAnswer, Giver, give};
+use app::answer::{GivenAnswer, Giver, give_from};
 use app::post::{Left, Maildir, Style, TakenIn, Worker, send_due, take_in};
 use app::schedule::{Submission, content_of, submit};
+use app::verification::FromWhere;
 use app::{guest, verification};
 use credere::post::{LetterPress, Smtp, settings};
 use domain::contact::{ContactState, Direction, MessageState, Purpose, Said, Seen};
@@ -114,7 +115,8 @@ fn lc_07_a_letter_leaves_its_link_is_opened_and_the_answer_is_recorded() {
     book.task(move |task| {
         let by = Speaker::new(Side::Debtor, "A. Payer");
         let giver = Giver { debtor, client: None, by, contact: None };
-        give(task, &giver, &[GivenAnswer { invoice, said: Said::Confirmed { words: String::new() } }])
+        let from = FromWhere { link: Some(link), ..FromWhere::default() };
+        give_from(task, &giver, &[GivenAnswer { invoice, said: Said::Confirmed { words: String::new() } }], &from)
     })
     .unwrap();
     let verified = book.app.read(|snapshot| Ok(kept::verification::of_invoice(snapshot, invoice)?)).unwrap().unwrap();

@@ -353,7 +353,6 @@ pub static TABLES: &[&Table] = &[
     &MOOD,
     &TIMELINE,
     &MAIL_READ,
-    &ADVICE,
     &PRINT_BATCH,
     &JOB_RUN,
 ];
