@@ -3,7 +3,7 @@
 //! Contract: [`make_link`] gives a secret address that is bound to one party and a last moment; [`open`] says who comes.
 //! A token is looked at in this order: its stamp (a keyed hash of its id, so that made-up tokens cost no look into the
 //! book), the link's row, its mark (a keyed hash of id, party and expiry, in constant time), expiry, revocation, the
-//! contact it was given to. Whatever fails, the answer is the same [`Error::NotFound`]. Every act of a guest asks
+//! contact it was given to. Whatever fails, the answer is the same `Error::NotFound`. Every act of a guest asks
 //! [`admit`] again inside its unit, so that a link taken back meanwhile changes nothing.
 //!
 //! Looking changes nothing but the first opening ([`opened`]); the edge decides what counts as a person looking.

@@ -36,7 +36,7 @@ pub fn write(reads: &mut dyn Reads, facts: &Facts) -> Result<Letter, Error> {
 /// Writes a letter to be looked at: it may lack signature, check code and links, and says that it is a draft.
 ///
 /// # Errors
-/// As [`write`], but for those.
+/// As [`write()`], but for those.
 pub fn draft(reads: &mut dyn Reads, facts: &Facts) -> Result<Letter, Error> {
     let wording = wording_in_use(reads, facts.kind, facts.language)?;
     let letter = compose_draft(&wording, facts);

@@ -1,7 +1,7 @@
 //! Verification of invoices with their debtors: required at the decision, asked, answered, waived (GL-40, LC-05, LC-07).
 //!
-//! Phases: deciding a batch of lines asks the policy once and in sets what is to be confirmed ([`at_decision`]); what is
-//! required waits as one verification per invoice. [`ask`] writes one message per debtor for all of them, under the
+//! Phases: deciding a batch of lines asks the policy once and in sets what is to be confirmed (`at_decision`); what is
+//! required waits as one verification per invoice. `ask` writes one message per debtor for all of them, under the
 //! contact policy: what it refuses stays required and is tried on the next day. [`answer`] takes what came back, for many
 //! invoices at once; what is confirmed is bought by [`crate::schedule::decide_waiting`], what is not goes back to the
 //! client, or becomes a dispute where it is bought already.

@@ -6,12 +6,12 @@
 //! link to nothing outside, and the rate of every link is bounded. Nothing here is indexed and nothing can be listed:
 //! whatever opens nothing gives one and the same page.
 //!
-//! Looking changes nothing but the record of the first opening, which only a person's browser makes ([`mod@looked`]). Every
+//! Looking changes nothing but the record of the first opening, which only a person's browser makes (`looked`). Every
 //! change is a `POST` that carries a token made from the link and a key that makes it count once, and asks again inside
 //! its unit whether the link still holds. No page needs script, and none has any.
 //!
-//! Phases of a request: place of the connection, rate of the network, link ([`visit::Visit`]), rate of the link, form
-//! ([`sent::Sent`]), use case, page in the guest's language ([`words`]).
+//! Phases of a request: place of the connection, rate of the network, link (`visit::Visit`), rate of the link, form
+//! (`sent::Sent`), use case, page in the guest's language (`words`).
 
 mod caller;
 mod cases;
