@@ -129,6 +129,16 @@ test("an agreement is drafted, issued, signed by both sides and put in force", a
 test("a schedule is previewed with every reason, submitted, and decided line by line", async () => {
   const file = path.join(folder, "schedule.csv");
   writeFileSync(file, SCHEDULE);
+  // This story is about the money: its factor verifies nothing, and took the debtor's notice over from before.
+  const policy = path.join(folder, "policy.toml");
+  writeFileSync(policy, '[policy.verification]\nmode = "NONE"\n');
+  execFileSync(process.env.CREDERE_BIN, ["import", "portfolio", "--data", data, policy]);
+  await go("/relations/TIMBER/HARBOR");
+  await page.getByText("The debtor was notified before Credere").click();
+  await page.locator('[name="existing_level"]').selectOption("SIGNED");
+  await page.locator('[name="existing_on"]').fill(day(-60));
+  await page.locator('[name="existing_how"]').fill("signed copy in folder 12");
+  await page.getByRole("button", { name: "Take it over" }).click();
   await go("/schedules/new?client=TIMBER");
   if (await page.locator('main [name="files"]').count() === 0) {
     await fill({ client: "TIMBER" });
