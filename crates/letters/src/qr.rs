@@ -3,7 +3,12 @@
 //! Error correction M: a fold or a stain does not hurt, and the code stays small. Four modules of quiet zone are part of
 //! the picture, as the standard asks.
 
-use qrcode::{Color, EcLevel, QrCode};
+mod mask;
+
+use qrcode::bits::encode_auto;
+use qrcode::canvas::Canvas;
+use qrcode::ec::construct_codewords;
+use qrcode::{EcLevel, QrResult};
 use std::fmt::Write;
 
 /// The longest text of a code, in bytes: longer ones cannot be photographed from a letter.
@@ -38,21 +43,30 @@ pub fn draw(text: &str) -> Result<Drawn, QrError> {
     if text.len() > QR_BYTES {
         return Err(too_long);
     }
-    let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|_| too_long)?;
-    let width = code.width();
-    let modules = code.to_colors();
+    let rows = rows(text).map_err(|_| too_long)?;
+    let width = rows.len();
     let mut path = String::new();
-    for (row, line) in modules.chunks(width).enumerate() {
-        let mut column = 0;
-        while column < width {
-            let run = line[column..].iter().take_while(|module| **module == Color::Dark).count();
-            if run > 0 {
-                let _ = write!(path, "M{} {}h{run}v1h-{run}z", column + QUIET, row + QUIET);
-            }
-            column += run.max(1);
+    for (row, line) in rows.iter().enumerate() {
+        let mut left = *line;
+        while left != 0 {
+            let column = left.trailing_zeros();
+            let run = (!(left >> column)).trailing_zeros();
+            let _ = write!(path, "M{} {}h{run}v1h-{run}z", column as usize + QUIET, row + QUIET);
+            left &= u128::MAX.checked_shl(column + run).unwrap_or(0);
         }
     }
     Ok(Drawn { side: width + 2 * QUIET, path })
+}
+
+/// The modules, row by row.
+fn rows(text: &str) -> QrResult<Vec<u128>> {
+    let bits = encode_auto(text.as_bytes(), EcLevel::M)?;
+    let version = bits.version();
+    let (data, correction) = construct_codewords(&bits.into_bytes(), version, EcLevel::M)?;
+    let mut canvas = Canvas::new(version, EcLevel::M);
+    canvas.draw_all_functional_patterns();
+    canvas.draw_data(&data, &correction);
+    Ok(mask::best(&canvas, usize::try_from(version.width()).expect("a code has modules")))
 }
 
 /// The code of a text as a whole SVG picture without script, style or link: dark on light also where the page is dark.
@@ -70,6 +84,7 @@ pub fn svg(text: &str) -> Result<String, QrError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use qrcode::{Color, QrCode};
 
     #[test]
     fn the_drawn_code_has_the_modules_of_the_code_and_a_quiet_zone() {

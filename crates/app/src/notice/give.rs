@@ -117,7 +117,7 @@ fn why(notice: &Notice) -> Proof {
 /// LC-43: does the debtor owe, or will it owe with the invoices that wait, more than the amount?
 fn wants_tracking(task: &mut Task<'_, '_>, notice: &Notice, policy: &NoticePolicy) -> Result<bool, Error> {
     let mut owed = kept::notice::owed(task, notice.debtor)?;
-    for invoice in kept::invoice::waiting_of_pair(task, notice.client, notice.debtor, WAITING)? {
+    for invoice in kept::invoice::waiting_of_pair(task, notice.client, notice.debtor, None, WAITING)? {
         let amount: Money = invoice.offer.amount;
         match owed.iter_mut().find(|sum| sum.currency == amount.currency) {
             Some(sum) => *sum = sum.plus(amount)?,

@@ -56,15 +56,22 @@ pub fn withdraw(task: &mut Task<'_, '_>, invoice: InvoiceId, reason: &str) -> Re
 /// # Errors
 /// [`Error::Fault`].
 pub fn decide_waiting(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId) -> Result<usize, Error> {
-    let mut schedules: BTreeMap<ScheduleId, Vec<Invoice>> = BTreeMap::new();
-    for invoice in kept::invoice::waiting_of_pair(task, client, debtor, i64::try_from(BATCH).unwrap_or(1_000))? {
-        schedules.entry(invoice.schedule).or_default().push(invoice);
-    }
+    let size = i64::try_from(BATCH).unwrap_or(1_000);
     let mut bought = 0;
-    for (schedule, invoices) in schedules {
-        // They passed FR-01b when they came to wait: as the first of their number, or because a person had compared.
-        let decided = again(task, schedule, invoices, true)?;
-        bought += decided.iter().filter(|line| line.state == InvoiceState::Purchased).count();
+    let mut after = None;
+    loop {
+        let page = kept::invoice::waiting_of_pair(task, client, debtor, after, size)?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.id);
+        let mut schedules: BTreeMap<ScheduleId, Vec<Invoice>> = BTreeMap::new();
+        for invoice in page {
+            schedules.entry(invoice.schedule).or_default().push(invoice);
+        }
+        for (schedule, invoices) in schedules {
+            // They passed FR-01b when they came to wait: as the first of their number, or because a person had compared.
+            let decided = again(task, schedule, invoices, true)?;
+            bought += decided.iter().filter(|line| line.state == InvoiceState::Purchased).count();
+        }
     }
     Ok(bought)
 }

@@ -63,10 +63,10 @@ const COMPLAINT: &str = "We had told you on the telephone when we pay, and were 
 const BY_PHONE: &[&str] = &["BRASSHOLT", "IRONQUAY"];
 /// Debtors that have not answered yet.
 const SILENT: &[&str] = &["GRANMOOR", "OSTERVALE"];
-/// From this day on requests are answered, and on or after this one KESTWICK finds something that is not as invoiced.
+/// From this day on requests are answered, and on or after this one TIDEWICK finds something that is not as invoiced.
 const ANSWERED_FROM: Date = oct(26);
 const DIFFERS_FROM: Date = nov(9);
-const DIFFERS: &str = "KESTWICK";
+const DIFFERS: &str = "TIDEWICK";
 /// Verifications that are looked at in one day.
 const LOOKED_AT: i64 = 200;
 

@@ -1,7 +1,8 @@
 //! The relationship with debtors, day by day: in the morning what the clocks allow, in the afternoon what people say.
 //!
-//! Contract: only the use cases that a factor's own book knows. On a business day the jobs run at nine and their letters
-//! leave; at four people answer, and what they set in motion leaves too, save on the last day: that is left in the outbox.
+//! Contract: only the use cases that a factor's own book knows. On a business day the jobs run at ten and their letters
+//! leave at eleven, when it is office time from Chicago to Berlin; at four people answer, and what they set in motion
+//! leaves too, save on the last day: that is left in the outbox.
 
 use super::stage::Stage;
 use super::{answers, cases, notices, post};
@@ -24,12 +25,13 @@ pub fn morning(stage: &Stage, worker: &Worker, written: Date) -> Result<(), Erro
     if !stage.app.factor().calendar.is_business_day(today) {
         return Ok(());
     }
-    stage.set(today, 9);
+    stage.set(today, 10);
     notice::run(&stage.app, JOBS)?;
     verification::run(&stage.app, today)?;
     answer::run(&stage.app, JOBS)?;
     dispute::run(&stage.app, JOBS)?;
     contact::run(&stage.app, JOBS, &mut |_| {})?;
+    stage.set(today, 11);
     post::leave(stage, worker, written)
 }
 

@@ -119,7 +119,7 @@ fn calendar() -> BTreeMap<Date, Day> {
 /// A day's papers: schedules in the morning, statements in the afternoon.
 fn live(stage: &Stage, date: Date, day: &Day) -> Result<(), Error> {
     let (app, days) = (&stage.app, stage.days);
-    stage.set(date, 10);
+    stage.set(date, 12);
     for (name, files) in &day.schedules {
         let client = name.split('.').next().unwrap_or_default();
         let mut submission = read_files(app, client, None, files, TransferMethod::Wire)?;

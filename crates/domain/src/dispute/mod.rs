@@ -13,13 +13,15 @@
 mod case;
 mod outcome;
 mod policy;
+mod problem;
 mod side;
 #[cfg(test)]
 mod tests;
 
-pub use case::{Case, CaseProblem, Disputed, ENTRIES, NewCase, Settlement, WORDS, Word};
+pub use case::{Case, Disputed, ENTRIES, NewCase, Settlement, WORDS, Word};
 pub use outcome::{Outcome, OutcomeKind, may_open, may_settle};
 pub use policy::{CasePolicy, LONGEST_CLOCK};
+pub use problem::CaseProblem;
 pub use side::{Side, Speaker};
 
 use crate::named::named;

@@ -80,15 +80,24 @@ impl Layout {
 /// A text is looked for as a whole, without spaces; where the end of a page or a column cut it, word by word. Words of
 /// scripts that run from right to left are set in pieces of their own order and not looked for.
 pub(crate) fn missing(sheet: &Sheet, said: &str) -> Vec<Problem> {
-    let bare = |text: &str| text.chars().filter(|sign| !sign.is_whitespace()).collect::<String>();
-    let lost = |text: &String| {
-        !said.contains(&bare(text))
-            && text.split_whitespace().any(|word| !said.contains(word) && !word.contains(runs_to_the_left))
+    // Most texts stand on the page in the order of the letter: the next one is where the last one ended.
+    let mut next = 0;
+    let mut lost = |text: &String| {
+        let bare: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
+        if said[next..].starts_with(&bare) {
+            next += bare.len();
+            return false;
+        }
+        match said.find(&bare) {
+            Some(found) => next = found + bare.len(),
+            None => {
+                return text.split_whitespace().any(|word| !said.contains(word) && !word.contains(runs_to_the_left));
+            }
+        }
+        false
     };
-    sheet
-        .texts()
-        .into_iter()
-        .filter(lost)
+    let texts = sheet.texts().into_iter().filter(|text| lost(text));
+    texts
         .map(|text| Problem {
             line: None,
             fact: format!("the layout does not show \"{text}\" on the sheet"),

@@ -185,7 +185,8 @@ pub fn waiting(reads: &mut dyn Reads, limit: i64) -> Result<Vec<Invoice>, Fault>
     many(reads, "state = 'IN_REVIEW' ORDER BY invoice_id LIMIT $2", &[Value::Id(factor), Value::Int(limit)])
 }
 
-/// Up to `limit` lines of a client for a debtor that wait for a confirmation, a notice or proof of it, oldest first.
+/// Up to `limit` lines of a client for a debtor that wait for a confirmation, a notice or proof of it, oldest first; those
+/// after `after`, where one is named.
 ///
 /// # Errors
 /// [`Fault`].
@@ -193,13 +194,16 @@ pub fn waiting_of_pair(
     reads: &mut dyn Reads,
     client: ClientId,
     debtor: DebtorId,
+    after: Option<InvoiceId>,
     limit: i64,
 ) -> Result<Vec<Invoice>, Fault> {
     let factor = reads.factor();
+    let after = after.map_or(uuid::Uuid::nil(), |id| id.0);
     // What is pledged and not bought waits; lines in review are few, and left out by their state.
     let rest = "client_id = $2 AND debtor_id = $3 AND pledged = 1 AND purchased_on IS NULL AND \
-        state IN ('VERIFYING', 'VERIFIED') ORDER BY invoice_id LIMIT $4";
-    many(reads, rest, &[Value::Id(factor), Value::Id(client.0), Value::Id(debtor.0), Value::Int(limit)])
+        state IN ('VERIFYING', 'VERIFIED') AND invoice_id > $4 ORDER BY invoice_id LIMIT $5";
+    let parameters = [Value::Id(factor), Value::Id(client.0), Value::Id(debtor.0), Value::Id(after), Value::Int(limit)];
+    many(reads, rest, &parameters)
 }
 
 /// Up to `limit` lines that wait for a confirmation, a notice or proof of it, the earliest issued first.

@@ -27,7 +27,7 @@ struct Asked {
 async fn first(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     match DebtorVisit::of(visit) {
         Ok(visit) => debtor::home(visit, asked.answer.as_deref()).await,
-        Err(visit) => client::home(visit).await,
+        Err(visit) => client::home(*visit).await,
     }
 }
 

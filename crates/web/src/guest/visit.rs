@@ -163,7 +163,8 @@ impl Visit {
         let text: String = text.chars().take(TOLD_CHARS).collect();
         let payload = URL_SAFE_NO_PAD.encode(text);
         let seal = told_seal(&self.token, &payload);
-        Redirect::to(&format!("{}{to}?told={payload}.{seal}", self.base)).into_response()
+        let mark = if to.contains('?') { '&' } else { '?' };
+        Redirect::to(&format!("{}{to}{mark}told={payload}.{seal}", self.base)).into_response()
     }
 }
 

@@ -10,7 +10,7 @@ fn lc_40_the_client_ticks_its_heads_up_with_person_and_channel() {
     let house = House::new();
     let path = house.harbor();
     let home = get(house.door, &path).expect(200);
-    home.says("One thing waits for you.");
+    home.says("2 things wait for you.");
     home.says("We have told Norwell Grocers Inc");
     let form_path = format!("{path}/customer/{}/heads-up", house.debtor);
     let form = get(house.door, &form_path).expect(200);
@@ -20,7 +20,7 @@ fn lc_40_the_client_ticks_its_heads_up_with_person_and_channel() {
     let done =
         post(house.door, &form, &form_path, &[("on", "2026-06-15"), ("person", "Pat Example"), ("way", "PHONE")]);
     done.expect(200).says("Thank you. The letter of introduction follows.");
-    get(house.door, &path).says("Nothing needs you now.");
+    get(house.door, &path).says("One thing waits for you.");
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn rp_22_the_first_screen_answers_real_owed_where_and_what_if() {
     let page = get(house.door, &path).expect(200);
     page.says("400.10 USD open on 4 invoices");
     page.says("Harbor Foods LLC has assigned its invoices to Calder Street Factors.");
-    page.says("You received the notice of this on 22 June 2026.");
+    page.says("You received the notice of this on 23 June 2026.");
     page.says("Account holder Calder Street Factors");
     page.says(ACCOUNT);
     page.says("We never change bank details by e-mail.");
@@ -132,7 +132,7 @@ fn lc_08_a_part_of_an_invoice_is_disputed_and_talked_about() {
 
 #[test]
 fn five_hundred_answers_come_back_by_one_sheet() {
-    let house = House::notified();
+    let house = House::acknowledged();
     house.sells("HARBOR", "NORWELL", 500, 30);
     let path = house.norwell();
     let sheet = get(house.door, &format!("{path}/sheet/invoices.csv")).expect(200).text;

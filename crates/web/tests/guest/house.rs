@@ -244,6 +244,14 @@ impl House {
         house
     }
 
+    /// The same after Norwell has acknowledged it: enough for any sum (LC-45).
+    pub fn acknowledged() -> Self {
+        let house = Self::notified();
+        let (client, debtor) = (house.client, house.debtor);
+        house.task(move |task| app::notice::acknowledge(task, client, debtor, "A. Ito").map(drop));
+        house
+    }
+
     /// A day in June 2026 begins, with its daily job.
     pub fn day(&self, day: i8) {
         self.clock.set(format!("2026-06-{day:02}T14:00:00Z").parse().unwrap());

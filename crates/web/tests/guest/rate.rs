@@ -22,7 +22,7 @@ fn guessing_is_stopped_after_a_few_tries_and_others_are_not_held_up() {
         assert_eq!(reply.status, 404);
     }
     let (number, reply) = refused.expect("guessing is stopped");
-    assert!(number >= 15 && number <= web::guest::TRIES.burst + 2, "{number}");
+    assert!((15..=web::guest::TRIES.burst + 2).contains(&number), "{number}");
     reply.says("Try again in");
     let wait: u64 = reply.header("retry-after").unwrap().parse().unwrap();
     assert!(wait >= 1 && wait <= web::guest::TRIES.each.as_secs(), "{wait}");

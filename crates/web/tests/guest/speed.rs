@@ -6,7 +6,7 @@ use std::time::Instant;
 
 #[test]
 fn a_page_of_500_invoices_shows_each_and_says_how_long_it_took() {
-    let house = House::notified();
+    let house = House::acknowledged();
     house.sells("HARBOR", "NORWELL", 500, 30);
     let path = house.norwell();
     let page = get(house.door, &path).expect(200);

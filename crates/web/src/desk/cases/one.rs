@@ -54,7 +54,7 @@ struct Read {
 }
 
 async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
-    Ok(desk
+    desk
         .read(move |book| {
             let missing = || Error::NotFound(format!("case C-{number}"));
             let case = kept::relation_case::by_number(book, number)?.ok_or_else(missing)?;
@@ -75,7 +75,7 @@ async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
                 case,
             })
         })
-        .await?)
+        .await
 }
 
 fn speaker() -> Speaker {

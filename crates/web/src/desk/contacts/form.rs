@@ -129,7 +129,7 @@ async fn client_party(desk: &Desk, code: String) -> Result<Party, Wrong> {
 pub(super) async fn found(desk: &Desk, id: String) -> Result<(Contact, String, String), Wrong> {
     let missing = move || Error::NotFound("contact of this address".to_owned());
     let id = Uuid::parse_str(&id).map(ContactId).map_err(|_| missing())?;
-    Ok(desk
+    desk
         .read(move |book| {
             let contact = kept::contact::get(book, id)?.ok_or_else(missing)?;
             let debtor = match contact.debtor {
@@ -146,7 +146,7 @@ pub(super) async fn found(desk: &Desk, id: String) -> Result<(Contact, String, S
                 client.map(|client| client.code.to_string()).unwrap_or_default(),
             ))
         })
-        .await?)
+        .await
 }
 
 pub(super) async fn new_of_debtor(desk: Desk, Path(code): Path<String>) -> Answer {
@@ -235,7 +235,7 @@ async fn keep(desk: Desk, party: Party, contact: Option<ContactId>, posted: Post
                 return Ok(desk.done(&format!("/contacts/{}", contact.id), text, None));
             }
             Err(Error::NotFound(what)) => {
-                errors.add("client", format!("There is no {what}. Look for it under Clients."))
+                errors.add("client", format!("There is no {what}. Look for it under Clients."));
             }
             Err(error) => to_fields(error, &[], &mut errors)?,
         }

@@ -138,7 +138,11 @@ fn preview(read: &Read, decided: &Decided) -> Preview {
             title: format!("If you say it is another invoice, {number} is still not bought"),
             steps,
             total: None,
-            undo: "It is refused then, and can be asked again once this is put right.".to_owned(),
+            undo: if decided.state.is_waiting() {
+                "It waits then, and is bought by itself when that is there.".to_owned()
+            } else {
+                "It is refused then, and can be asked again once this is put right.".to_owned()
+            },
             second_person: None,
         };
     }
@@ -177,8 +181,10 @@ pub(super) async fn decide(desk: Desk, Path(id): Path<String>, posted: Posted) -
             let schedule = read.sides.schedule;
             let text = match state {
                 InvoiceState::Purchased => format!("Invoice {number} is bought; its advance is due to be paid."),
-                InvoiceState::Verified => {
-                    format!("Invoice {number} is taken without a confirmation; it still waits, as its guards say.")
+                InvoiceState::Verifying | InvoiceState::Verified => {
+                    format!(
+                        "Invoice {number} is cleared. It still waits, as its guards say, and is bought when that is there."
+                    )
                 }
                 InvoiceState::Withdrawn => format!("Invoice {number} is withdrawn. The client may offer it again."),
                 _ => format!("Invoice {number} is refused. It can be asked again from its schedule."),

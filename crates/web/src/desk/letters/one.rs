@@ -99,7 +99,7 @@ pub(super) fn by_number(reads: &mut dyn Reads, number: i64) -> Result<Message, E
 }
 
 async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
-    Ok(desk
+    desk
         .read(move |book| {
             let message = by_number(book, number)?;
             let debtor = match message.debtor {
@@ -127,7 +127,7 @@ async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
             let contact = contact.map(|contact| format!("{}, {}", contact.name, contact.role.word()));
             Ok(Read { message, debtor, client, contact, unseen, invoices })
         })
-        .await?)
+        .await
 }
 
 fn facts(read: &Read, zone: &TimeZone) -> Vec<Fact> {

@@ -69,14 +69,14 @@ struct PreviewPage {
 async fn the_introduction(desk: &Desk, client: &str, debtor: &str) -> Result<(Letter, [String; 2]), Wrong> {
     let (client, debtor) = (client.to_owned(), debtor.to_owned());
     let (factor, today) = (desk.factor.clone(), desk.today);
-    Ok(desk
+    desk
         .read(move |book| {
             let client = client_by_code(book, &client)?;
             let debtor = debtors::by_code(book, &debtor)?;
             let letter = preview_introduction(book, &factor, today, client.id, debtor.id)?;
             Ok((letter, [client.name, debtor.name]))
         })
-        .await?)
+        .await
 }
 
 /// LC-42: the letter of introduction as it would be sent today. What it lacks is told instead.

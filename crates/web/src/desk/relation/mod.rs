@@ -49,7 +49,7 @@ pub(super) struct Read {
 
 pub(super) async fn read(desk: &Desk, client: String, debtor: String) -> Result<Read, Wrong> {
     let calendar = desk.factor.calendar;
-    Ok(desk
+    desk
         .read(move |book| {
             let client = client_by_code(book, &client)?;
             let debtor = debtors::by_code(book, &debtor)?;
@@ -69,7 +69,7 @@ pub(super) async fn read(desk: &Desk, client: String, debtor: String) -> Result<
                 debtor,
             })
         })
-        .await?)
+        .await
 }
 
 /// How a notice's state is read.

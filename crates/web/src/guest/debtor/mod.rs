@@ -67,13 +67,13 @@ impl Deref for DebtorVisit {
 
 impl DebtorVisit {
     /// The same visit, if it is a debtor's.
-    pub fn of(visit: Visit) -> Result<Self, Visit> {
+    pub fn of(visit: Visit) -> Result<Self, Box<Visit>> {
         match visit.guest.party {
             GuestParty::Debtor(debtor) => {
                 let only = visit.guest.contact.as_ref().and_then(|contact| contact.client);
                 Ok(Self { visit, debtor, only })
             }
-            GuestParty::Client(_) => Err(visit),
+            GuestParty::Client(_) => Err(Box::new(visit)),
         }
     }
 
