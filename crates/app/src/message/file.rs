@@ -11,7 +11,7 @@
 //!
 //! What one mail says is shown to a client only when the conversation is about that client alone.
 
-use super::places::pairs;
+use super::belongs::{Place, beside, by_sender, original, stop_of};
 use super::{Fate, learn};
 use crate::timeline::{Told, tell};
 use crate::{Error, Task, contact, dispute};
@@ -45,22 +45,6 @@ pub enum Filed {
     Stop(MessageId),
     /// It has no place: it waits for a person.
     Unfiled(MessageId),
-}
-
-/// Where a mail belongs.
-#[derive(Debug, Clone, Default)]
-struct Place {
-    debtor: Option<DebtorId>,
-    client: Option<ClientId>,
-    clients: Vec<ClientId>,
-    contact: Option<ContactId>,
-    case: Option<CaseId>,
-}
-
-impl Place {
-    const fn is_known(&self) -> bool {
-        self.debtor.is_some() || self.client.is_some()
-    }
 }
 
 #[derive(Serialize)]
@@ -169,91 +153,10 @@ pub fn place(task: &mut Task<'_, '_>, message: MessageId, debtor: DebtorId, clie
     said(task, event, &message, &Place { debtor: Some(debtor), clients, ..Place::default() })
 }
 
-/// The message of ours that a mail is about.
-fn original(reads: &mut dyn Reads, mail: &Inbound) -> Result<Option<Message>, Error> {
-    for id in mail.about() {
-        match kept::message::by_internet_id(reads, id)? {
-            Some(message) if message.direction == Direction::Out => return Ok(Some(message)),
-            // An earlier mail of theirs: what that one answered.
-            Some(earlier) => {
-                if let Some(answered) = earlier.body.answers
-                    && let Some(message) = kept::message::get(reads, answered)?
-                {
-                    return Ok(Some(message));
-                }
-            }
-            None => {}
-        }
-    }
-    let keys = mail.to.iter().filter_map(|address| address.split('@').next()?.rsplit_once('+')).map(|(_, key)| key);
-    for key in keys {
-        if let Some(message) = by_key(reads, key)? {
-            return Ok(Some(message));
-        }
-    }
-    Ok(None)
-}
-
-/// The message we sent whose key stands in a text.
-fn by_key(reads: &mut dyn Reads, key: &str) -> Result<Option<Message>, Error> {
-    let Ok(id) = uuid::Uuid::try_parse(key) else { return Ok(None) };
-    Ok(kept::message::get(reads, MessageId(id))?.filter(|message| message.direction == Direction::Out))
-}
-
-/// The reminder whose List-Unsubscribe address was used.
-fn stop_of(reads: &mut dyn Reads, mail: &Inbound) -> Result<Option<Message>, Error> {
-    let Some((word, key)) = mail.subject.split_once(' ') else { return Ok(None) };
-    if word.eq_ignore_ascii_case(crate::post::STOP) { by_key(reads, key.trim()) } else { Ok(None) }
-}
-
 /// CO-08: honoured at once.
 fn stop(task: &mut Task<'_, '_>, reminder: &Message) -> Result<(), Error> {
     let Some(id) = reminder.contact else { return Ok(()) };
     contact::opt_out(task, id, Channel::Email).map(drop)
-}
-
-/// The place of the message it answers.
-fn beside(reads: &mut dyn Reads, message: &Message, mail: &Inbound) -> Result<Place, Error> {
-    let writer = match &mail.from {
-        Some(from) => kept::contact::with_email(reads, &from.address)?
-            .into_iter()
-            .find(|contact| contact.debtor == message.debtor && contact.debtor.is_some())
-            .map(|contact| contact.id),
-        None => None,
-    };
-    Ok(Place {
-        debtor: message.debtor,
-        client: message.client,
-        clients: pairs(reads, message)?,
-        contact: writer,
-        case: message.body.case,
-    })
-}
-
-/// The place its sender's address has in the directory; none when it stands there for more than one party.
-fn by_sender(reads: &mut dyn Reads, mail: &Inbound) -> Result<Place, Error> {
-    let Some(from) = &mail.from else { return Ok(Place::default()) };
-    let known = kept::contact::with_email(reads, &from.address)?;
-    let Some(first) = known.first() else { return Ok(Place::default()) };
-    if known.iter().any(|other| {
-        (other.debtor, other.debtor.is_none().then_some(other.client))
-            != (first.debtor, first.debtor.is_none().then_some(first.client))
-    }) {
-        return Ok(Place::default());
-    }
-    let contact = Some(first.id);
-    match (first.debtor, first.client) {
-        (Some(debtor), _) => {
-            let mut clients: Vec<ClientId> = known.iter().filter_map(|contact| contact.client).collect();
-            if clients.len() < known.len() {
-                let pairs = kept::party::pairs_of_debtor(reads, debtor)?;
-                clients = pairs.into_iter().map(|pair| pair.client).collect();
-            }
-            clients.dedup();
-            Ok(Place { debtor: Some(debtor), clients, contact, ..Place::default() })
-        }
-        (None, client) => Ok(Place { client, contact, ..Place::default() }),
-    }
 }
 
 /// Writes the message row, its papers, and that the mail was read.

@@ -4,6 +4,7 @@
 //! (design, invariant 5) and keeps the decision with the message. Nothing is sent here: messages leave from the outbox, after the commit.
 
 mod approve;
+mod belongs;
 mod fate;
 mod file;
 mod permit;
