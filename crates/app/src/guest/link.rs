@@ -188,30 +188,7 @@ pub fn admit(reads: &mut dyn Reads, seal: &Seal, now: i64, token: &str) -> Resul
 /// # Errors
 /// [`Error::NotFound`] when there is no such link.
 pub fn revoke(task: &mut Task<'_, '_>, link: LinkId, why: &str) -> Result<(), Error> {
-    let link = kept::guest_link::get(task, link)?.ok_or_else(|| Error::NotFound("link".to_owned()))?;
-    take_back(task, link, why)
-}
-
-/// Takes back every link given to a contact: it was the wrong one, or has left.
-///
-/// # Errors
-/// [`Error::Fault`].
-pub fn revoke_of_contact(task: &mut Task<'_, '_>, contact: &Contact, why: &str) -> Result<usize, Error> {
-    let links = match (contact.debtor, contact.client) {
-        (Some(debtor), _) => kept::guest_link::of_debtor(task, debtor)?,
-        (None, Some(client)) => kept::guest_link::of_client(task, client)?,
-        (None, None) => Vec::new(),
-    };
-    let given: Vec<_> =
-        links.into_iter().filter(|link| link.contact == Some(contact.id) && link.revoked_at.is_none()).collect();
-    let count = given.len();
-    for link in given {
-        take_back(task, link, why)?;
-    }
-    Ok(count)
-}
-
-fn take_back(task: &mut Task<'_, '_>, mut link: GuestLink, why: &str) -> Result<(), Error> {
+    let mut link = kept::guest_link::get(task, link)?.ok_or_else(|| Error::NotFound("link".to_owned()))?;
     if link.revoked_at.is_some() {
         return Ok(());
     }

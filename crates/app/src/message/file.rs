@@ -18,7 +18,7 @@ use crate::{Error, Task, contact, dispute};
 use domain::contact::{Channel, Direction, DocumentKind, Happening, MessageState, Purpose, Seen, Subject};
 use domain::dispute::{CaseKind, NewCase, Side, Speaker};
 use domain::event::EventKind;
-use domain::id::{CaseId, ClientId, ContactId, DebtorId, DocumentId, MessageId};
+use domain::id::{ClientId, DebtorId, DocumentId, MessageId};
 use formats::mail::{Action, Inbound, Kind};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

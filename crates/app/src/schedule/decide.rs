@@ -173,6 +173,7 @@ fn ask_all(
                     kept: line.kept,
                     line_no: line.offered.line_no,
                     debtor: debtor.id,
+                    debtor_code: debtor.code.as_str(),
                     amount: offer.amount,
                     number: &line.offered.key,
                     submitted: schedule.business_date,

@@ -40,6 +40,7 @@ pub(crate) struct Line<'a> {
     pub kept: Option<InvoiceId>,
     pub line_no: i64,
     pub debtor: DebtorId,
+    pub debtor_code: &'a str,
     pub amount: Money,
     pub number: &'a NumberKey,
     pub submitted: Date,
@@ -100,7 +101,12 @@ impl AtDecision {
                 debtor_median,
                 fraud_review: line.fraud_review,
                 largest: self.largest == Some(line.line_no),
-                key: SampleKey { seed: &self.seed, client: client.id, debtor: line.debtor, number: line.number },
+                key: SampleKey {
+                    seed: &self.seed,
+                    client: client.code.as_str(),
+                    debtor: line.debtor_code,
+                    number: line.number,
+                },
             },
             &self.policy,
         );

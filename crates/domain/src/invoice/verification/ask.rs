@@ -2,7 +2,6 @@
 
 use super::policy::{Timing, VerificationPolicy};
 use crate::fraud::NumberKey;
-use crate::id::{ClientId, DebtorId};
 use crate::money::Money;
 use crate::named::named;
 use crate::proof::Proof;
@@ -40,10 +39,10 @@ named! {
 pub struct SampleKey<'a> {
     /// The factor's seed.
     pub seed: &'a str,
-    /// Who sells.
-    pub client: ClientId,
-    /// Who owes.
-    pub debtor: DebtorId,
+    /// The code of the client, as it is printed: whoever knows the seed can draw again.
+    pub client: &'a str,
+    /// The code of the debtor.
+    pub debtor: &'a str,
     /// FR-00: the invoice's number.
     pub number: &'a NumberKey,
 }
@@ -54,8 +53,9 @@ impl SampleKey<'_> {
     #[must_use]
     pub fn draw(&self) -> u64 {
         let mut hash = Sha256::new();
-        let (client, debtor) = (self.client.bytes(), self.debtor.bytes());
-        for part in [self.seed.as_bytes(), client, debtor, self.number.as_str().as_bytes()] {
+        for part in
+            [self.seed.as_bytes(), self.client.as_bytes(), self.debtor.as_bytes(), self.number.as_str().as_bytes()]
+        {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
@@ -185,7 +185,10 @@ fn sample(key: &SampleKey<'_>, percent: u32) -> (bool, Proof) {
         if taken { "in" } else { "not in" }
     );
     let proof = Proof::new("LC-07", formula)
-        .with("draw", "SHA-256 of seed, client, debtor and invoice number; first 8 bytes mod 10,000, in hundredths")
+        .with(
+            "draw",
+            "SHA-256 of seed, codes of client and debtor, and invoice number; first 8 bytes mod 10,000, in hundredths",
+        )
         .with("client", key.client)
         .with("debtor", key.debtor)
         .with("number", key.number);

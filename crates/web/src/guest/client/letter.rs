@@ -30,6 +30,10 @@ pub(super) struct Own {
     pub words: String,
     /// Only this client's invoices are in it.
     pub alone: bool,
+    /// This client has not agreed to it yet.
+    pub waits: bool,
+    /// CO-14: it asks for money, and is this client's alone: it may be taken back before it leaves. Notices are not its to stop.
+    pub may_stop: bool,
 }
 
 /// What this client may read of a message; none when it is not about it.
@@ -60,6 +64,10 @@ pub(super) fn own_part(reads: &mut dyn Reads, client: ClientId, message: &Messag
         subject: own::subject(&message.subject, &others).map(str::to_owned),
         words,
         alone: others.is_empty(),
+        waits: message.state == MessageState::Preview && !message.body.seen_by.contains(&client),
+        may_stop: others.is_empty()
+            && message.purpose.is_about_payment()
+            && matches!(message.state, MessageState::Preview | MessageState::Queued),
     }))
 }
 
@@ -74,15 +82,6 @@ struct LetterPage {
 }
 
 impl LetterPage {
-    fn waits(&self) -> bool {
-        self.own.state == MessageState::Preview
-    }
-
-    /// May this client have it taken back? Only before it leaves, and only what is its alone.
-    fn may_stop(&self) -> bool {
-        self.own.alone && matches!(self.own.state, MessageState::Preview | MessageState::Queued)
-    }
-
     fn state(&self) -> &'static str {
         (self.f.w.client.message_state)(self.own.state)
     }
@@ -119,7 +118,7 @@ pub(super) async fn page(visit: ClientVisit, Path((_, message)): Path<(String, M
 
 pub(super) async fn send(visit: ClientVisit, Path((_, id)): Path<(String, MessageId)>, sent: Sent) -> Answer {
     let found = find(&visit, id).await?;
-    let (client, alone, why) = (visit.client, found.0.alone, sent.get("why").to_owned());
+    let (client, may_stop, why) = (visit.client, found.0.may_stop, sent.get("why").to_owned());
     let stops = sent.get("what") == "stop";
     let mut errors = FormErrors::default();
     if stops && why.is_empty() {
@@ -132,7 +131,7 @@ pub(super) async fn send(visit: ClientVisit, Path((_, id)): Path<(String, Messag
             if !stops {
                 return client_approve(task, id, client).map(drop);
             }
-            if !alone {
+            if !may_stop {
                 return Err(Error::NotFound("letter".to_owned()));
             }
             let who = if name.is_empty() { guest.name.clone() } else { name };
