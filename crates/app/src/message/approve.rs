@@ -142,6 +142,7 @@ pub(crate) fn taken_back(
     message.state = MessageState::Cancelled;
     message.body.last_word = Some(why.to_owned());
     kept::message::set(task, &message)?;
+    crate::verification::did_not_reach(task, &message)?;
     let who = task.actor.clone();
     let facts = Facts { message: message.id, number: message.number, purpose: message.purpose, by: &who, words: why };
     let event = task.record_facts(EventKind::MessageCancelled, &facts, &[])?;

@@ -184,5 +184,5 @@ fn keep(
 fn internet_id(task: &mut Task<'_, '_>, id: MessageId) -> Result<String, Error> {
     let sender: domain::contact::Sender = kept::policy::get(task, domain::contact::Sender::POLICY)?;
     let domain = sender.email.rsplit_once('@').map_or("credere.invalid", |(_, domain)| domain);
-    Ok(format!("{id}@{domain}"))
+    Ok(format!("{}@{domain}", task.seal.message_key(id)))
 }

@@ -18,6 +18,7 @@ mod waive;
 
 pub use answer::{ANSWERED, Answered, FromWhere, NewAnswer, OneAnswer, answer, confirm_all};
 
+pub(crate) use ask::did_not_reach;
 pub use ask::{ASKED_AT_ONCE, Asked, learn, run};
 pub use call::{Call, record_call, script};
 pub(crate) use waive::look;

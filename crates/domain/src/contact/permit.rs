@@ -134,6 +134,12 @@ fn barred(situation: &Situation, ask: &Ask<'_>) -> Result<(), Denied> {
         let remedy = "Ask the client to write itself, or spring the notice if the agreement allows it.";
         return Err(Denied::new("GL-44", "the assignment is confidential: the debtor is not told", remedy, None));
     }
+    // LC-40: the client speaks first, then the letter and the notice; nothing else is sent before them.
+    let stranger = |client: &ClientId| situation.pairs.get(client).is_some_and(|pair| !pair.introduced);
+    if !ask.purpose.introduces() && ask.clients.iter().any(stranger) {
+        let remedy = "Let the client tell its customer, then send the introduction and the notice.";
+        return Err(Denied::new("LC-40", "the debtor was not given notice of the assignment yet", remedy, None));
+    }
     Ok(())
 }
 
