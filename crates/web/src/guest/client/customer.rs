@@ -2,6 +2,7 @@
 
 use super::ClientVisit;
 use super::letter::{Own, own_part};
+use super::own::without_pages;
 use crate::guest::cases::{kind_word, usual_name};
 use crate::guest::debtor::Happened;
 use crate::guest::frame::Frame;
@@ -73,6 +74,7 @@ impl CustomerPage {
         }
         match own.state {
             MessageState::Queued => (w.planned_for)(&on),
+            state if own.to_it => format!("{on} \u{b7} {}, {}", w.to_you, (w.message_state)(state)),
             state => format!("{on} \u{b7} {}", (w.message_state)(state)),
         }
     }
@@ -106,7 +108,7 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
             }
             let history = kept::timeline::of_pair(snapshot, client, debtor, Seen::CLIENT, i64::MAX, ROWS)?
                 .into_iter()
-                .map(|entry| Happened { on: day(entry.at), who: entry.who, words: entry.words })
+                .map(|entry| Happened { on: day(entry.at), who: entry.who, words: without_pages(&entry.words) })
                 .collect::<Vec<_>>();
             let health = app::health::of_pair(snapshot, client, debtor, today, now)?;
             Ok((notice, paused, contacts, cases, letters, history, health))

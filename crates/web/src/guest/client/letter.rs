@@ -13,6 +13,7 @@ use askama::Template;
 use axum::extract::Path;
 use domain::contact::{Direction, MessageState};
 use domain::id::{ClientId, DebtorId, MessageId};
+use domain::letter::{Block, Letter};
 use store::book::Reads;
 use store::kept;
 use store::kept::message::Message;
@@ -27,7 +28,12 @@ pub(super) struct Own {
     pub at: i64,
     /// None where it names others.
     pub subject: Option<String>,
+    /// Its part of the letter; none of what came in.
+    pub letter: Option<Letter>,
+    /// What came in, in the writer's words.
     pub words: String,
+    /// It was written to this client itself.
+    pub to_it: bool,
     /// Only this client's invoices are in it.
     pub alone: bool,
     /// This client has not agreed to it yet.
@@ -49,12 +55,9 @@ pub(super) fn own_part(reads: &mut dyn Reads, client: ClientId, message: &Messag
         names.push(party.name);
         names.extend(party.identity.trading_name);
     }
-    let words = match &message.body.letter {
-        Some(letter) => own::words(letter, &mine, &others),
-        // Words without a letter (what came in) are read by a client only where they are about it alone.
-        None if others.is_empty() => message.words.clone(),
-        None => String::new(),
-    };
+    let letter = message.body.letter.as_ref().map(|letter| own::part(letter, &mine, &others));
+    // Words without a letter (what came in) are read by a client only where they are about it alone.
+    let words = if letter.is_none() && others.is_empty() { own::without_pages(&message.words) } else { String::new() };
     Ok(Some(Own {
         message: message.id,
         debtor: message.debtor,
@@ -62,7 +65,9 @@ pub(super) fn own_part(reads: &mut dyn Reads, client: ClientId, message: &Messag
         direction: message.direction,
         at: message.sent_at.unwrap_or(message.send_after),
         subject: own::subject(&message.subject, &others).map(str::to_owned),
+        letter,
         words,
+        to_it: message.client == Some(client) && message.direction == Direction::Out,
         alone: others.is_empty(),
         waits: message.state == MessageState::Preview && !message.body.seen_by.contains(&client),
         may_stop: others.is_empty()
@@ -82,8 +87,18 @@ struct LetterPage {
 }
 
 impl LetterPage {
-    fn state(&self) -> &'static str {
-        (self.f.w.client.message_state)(self.own.state)
+    /// Where it stands, as a sentence begins.
+    fn state(&self) -> String {
+        let word = (self.f.w.client.message_state)(self.own.state);
+        let mut signs = word.chars();
+        signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
+    }
+
+    /// Figures stand to the right.
+    fn is_figure(&self, cell: &str) -> bool {
+        let part_of_one =
+            |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ',' | '\u{2212}' | '\u{a0}' | '\u{202f}');
+        cell.chars().any(|sign| sign.is_ascii_digit()) && cell.chars().all(part_of_one)
     }
 }
 

@@ -1,29 +1,52 @@
 //! A client's own part of a letter: what is about it, and no word about any other supplier of the same customer.
 //!
-//! Contract: of a letter that speaks of this client alone it is the whole letter. Of one that speaks of several, only the
-//! blocks that name no other supplier and sum up nothing over all of them: tables under its own name, and the frame's
-//! words. When in doubt a block is left out.
+//! Contract: of a letter that speaks of this client alone it is the whole letter but for the addresses of its reader's page,
+//! which open that reader's page to whoever has them. Of one that speaks of several, only the blocks that name no other
+//! supplier and sum up nothing over all of them: tables under its own name, and the frame's words. When in doubt a block
+//! is left out.
 
 use domain::letter::{Block, Element, Letter};
 
-/// What a client may read of a letter, line by line.
-pub(in crate::guest) fn words(letter: &Letter, own: &[String], others: &[String]) -> String {
-    if others.is_empty() {
-        return letter.plain_text();
-    }
+/// What stands in every address of a page behind a signed link.
+const PAGE: &str = "/g/";
+
+/// What a client may read of a letter.
+pub(in crate::guest) fn part(letter: &Letter, own: &[String], others: &[String]) -> Letter {
     let mut part = letter.clone();
-    part.blocks.retain(|block| keeps(block, own, others));
-    let plain = |line: &String| !names(line, others);
-    part.signatory.retain(plain);
-    part.footer.retain(plain);
-    if names(&part.greeting, others) {
-        part.greeting.clear();
+    if !others.is_empty() {
+        part.blocks.retain(|block| keeps(block, own, others));
+        let plain = |line: &String| !names(line, others);
+        part.signatory.retain(plain);
+        part.footer.retain(plain);
+        if names(&part.greeting, others) {
+            part.greeting.clear();
+        }
+        if names(&part.closing, others) {
+            part.closing.clear();
+        }
+        part.check = None;
     }
-    if names(&part.closing, others) {
-        part.closing.clear();
+    for block in &mut part.blocks {
+        match block {
+            Block::Paragraph { text, .. } => *text = without_pages(text),
+            Block::Rows { rows, .. } => rows.iter_mut().for_each(|(_, value)| *value = without_pages(value)),
+            Block::Answers { links, .. } => links.iter_mut().for_each(|(_, address)| address.clear()),
+            Block::Table { .. } => {}
+        }
     }
-    part.check = None;
-    part.plain_text()
+    for line in &mut part.footer {
+        *line = without_pages(line);
+    }
+    part
+}
+
+/// A text without the addresses of pages behind signed links: they are their reader's alone.
+pub(in crate::guest) fn without_pages(text: &str) -> String {
+    if !text.contains(PAGE) {
+        return text.to_owned();
+    }
+    let shown = |word: &str| if word.contains(PAGE) { "\u{2026}".to_owned() } else { word.to_owned() };
+    text.split('\n').map(|line| line.split(' ').map(shown).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n")
 }
 
 /// A subject the client may read: that of the letter, or none where it names others.
@@ -93,7 +116,7 @@ mod tests {
     #[test]
     fn co_14_a_client_reads_its_own_part_and_learns_of_nobody_else() {
         let (own, others) = (["Harbor Foods".to_owned()], ["Tidewater Parts".to_owned()]);
-        let text = words(&letter(), &own, &others);
+        let text = part(&letter(), &own, &others).plain_text();
         assert!(text.contains("H-1") && text.contains("When may we expect payment?") && text.contains("Thank you"));
         for secret in ["Tidewater", "TIDEWATER", "T-1", "20.00"] {
             assert!(!text.contains(secret), "{secret}: {text}");
@@ -102,8 +125,17 @@ mod tests {
     }
 
     #[test]
-    fn co_14_a_letter_of_its_own_is_read_in_full() {
-        let letter = letter();
-        assert_eq!(words(&letter, &["Harbor Foods".to_owned()], &[]), letter.plain_text());
+    fn co_14_a_letter_of_its_own_is_read_in_full_but_for_the_readers_page() {
+        let mut letter = letter();
+        assert_eq!(part(&letter, &["Harbor Foods".to_owned()], &[]), letter);
+        letter.blocks.push(Block::Answers {
+            element: Element::Answers,
+            links: vec![("We have paid".to_owned(), "https://x.example/g/SECRET?answer=paid".to_owned())],
+        });
+        letter.footer.push("No more reminders: https://x.example/g/SECRET/preferences".to_owned());
+        let text = part(&letter, &["Harbor Foods".to_owned()], &[]).plain_text();
+        assert!(text.contains("We have paid") && text.contains("No more reminders: \u{2026}"), "{text}");
+        assert!(!text.contains("SECRET"), "{text}");
+        assert_eq!(without_pages("> see\n> https://x.example/g/SECRET, please"), "> see\n> \u{2026} please");
     }
 }

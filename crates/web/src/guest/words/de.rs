@@ -494,6 +494,7 @@ pub(super) const WORDS: Words = Words {
         letters: "Briefe, gesendet und geplant",
         no_letters: "Es wurde noch nichts geschrieben.",
         received: "eingegangen",
+        to_you: "an Sie",
         planned_for: |date| format!("geplant für {date}"),
         history: "Was geschah",
         health: "Wie es der Beziehung geht",

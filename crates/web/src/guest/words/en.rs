@@ -463,6 +463,7 @@ pub(super) const WORDS: Words = Words {
         letters: "Letters, sent and planned",
         no_letters: "Nothing was written yet.",
         received: "received",
+        to_you: "to you",
         planned_for: |date| format!("planned for {date}"),
         history: "What happened",
         health: "How the relationship fares",

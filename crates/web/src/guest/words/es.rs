@@ -472,6 +472,7 @@ pub(super) const WORDS: Words = Words {
         letters: "Cartas, enviadas y previstas",
         no_letters: "Todavía no se ha escrito nada.",
         received: "recibida",
+        to_you: "a usted",
         planned_for: |date| format!("prevista para el {date}"),
         history: "Lo que ocurrió",
         health: "Cómo va la relación",

@@ -490,6 +490,7 @@ pub(super) const WORDS: Words = Words {
         letters: "Lettres, envoyées et prévues",
         no_letters: "Rien n’a encore été écrit.",
         received: "reçue",
+        to_you: "à vous",
         planned_for: |date| format!("prévue pour le {date}"),
         history: "Ce qui s’est passé",
         health: "Comment va la relation",

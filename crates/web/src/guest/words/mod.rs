@@ -434,6 +434,8 @@ pub(super) struct Client {
     pub letters: &'static str,
     pub no_letters: &'static str,
     pub received: &'static str,
+    /// Of a letter that was written to the client itself.
+    pub to_you: &'static str,
     pub planned_for: With,
     pub history: &'static str,
     pub health: &'static str,
