@@ -16,6 +16,7 @@ use axum::extract::Path;
 use domain::contact::{Contact, Direction, Health, MessageState, Seen};
 use domain::dispute::{Case, CaseKind, NewCase, Side, Speaker};
 use domain::id::DebtorId;
+use domain::letter::Language;
 use domain::notice::{Notice, NoticeState};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -52,7 +53,11 @@ fn figures(w: &Words, health: &Health) -> Vec<(&'static str, String, bool)> {
         (HealthFigure::DaysToPay, &health.days_to_pay),
     ];
     all.into_iter()
-        .filter_map(|(figure, found)| Some(((w.client.figures)(figure), found.value?.to_string(), found.is_thin)))
+        .filter_map(|(figure, found)| {
+            let value = found.value?.to_string();
+            let value = if w.language == Language::English { value } else { value.replace('.', ",") };
+            Some(((w.client.figures)(figure), value, found.is_thin))
+        })
         .collect()
 }
 

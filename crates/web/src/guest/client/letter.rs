@@ -26,7 +26,7 @@ pub(super) struct Own {
     pub direction: Direction,
     /// When it left, came in or is planned for, in microseconds.
     pub at: i64,
-    /// None where it names others.
+    /// None where it is about others too: it may name them, or count what is theirs.
     pub subject: Option<String>,
     /// Its part of the letter; none of what came in.
     pub letter: Option<Letter>,
@@ -64,7 +64,7 @@ pub(super) fn own_part(reads: &mut dyn Reads, client: ClientId, message: &Messag
         state: message.state,
         direction: message.direction,
         at: message.sent_at.unwrap_or(message.send_after),
-        subject: own::subject(&message.subject, &others).map(str::to_owned),
+        subject: others.is_empty().then(|| message.subject.clone()),
         letter,
         words,
         to_it: message.client == Some(client) && message.direction == Direction::Out,
