@@ -2,10 +2,10 @@
 
 use super::ClientVisit;
 use super::letter::{Own, own_part};
-use super::own::without_pages;
 use crate::guest::cases::{kind_word, usual_name};
 use crate::guest::debtor::Happened;
 use crate::guest::frame::Frame;
+use crate::guest::paper::without_pages;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
 use crate::guest::words::{HealthFigure, Words};

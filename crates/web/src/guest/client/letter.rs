@@ -1,8 +1,9 @@
 //! One letter about a customer: read, agreed to, taken back.
 
-use super::{ClientVisit, own};
+use super::ClientVisit;
 use crate::guest::cases::usual_name;
 use crate::guest::frame::Frame;
+use crate::guest::paper;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
 use crate::guest::wrong::Wrong;
@@ -13,7 +14,7 @@ use askama::Template;
 use axum::extract::Path;
 use domain::contact::{Direction, MessageState};
 use domain::id::{ClientId, DebtorId, MessageId};
-use domain::letter::{Block, Letter};
+use domain::letter::Letter;
 use store::book::Reads;
 use store::kept;
 use store::kept::message::Message;
@@ -55,9 +56,10 @@ pub(super) fn own_part(reads: &mut dyn Reads, client: ClientId, message: &Messag
         names.push(party.name);
         names.extend(party.identity.trading_name);
     }
-    let letter = message.body.letter.as_ref().map(|letter| own::part(letter, &mine, &others));
+    let letter = message.body.letter.as_ref().map(|letter| paper::part(letter, &mine, &others));
     // Words without a letter (what came in) are read by a client only where they are about it alone.
-    let words = if letter.is_none() && others.is_empty() { own::without_pages(&message.words) } else { String::new() };
+    let words =
+        if letter.is_none() && others.is_empty() { paper::without_pages(&message.words) } else { String::new() };
     Ok(Some(Own {
         message: message.id,
         debtor: message.debtor,
@@ -92,13 +94,6 @@ impl LetterPage {
         let word = (self.f.w.client.message_state)(self.own.state);
         let mut signs = word.chars();
         signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
-    }
-
-    /// Figures stand to the right.
-    fn is_figure(&self, cell: &str) -> bool {
-        let part_of_one =
-            |sign: char| sign.is_ascii_digit() || matches!(sign, '.' | ',' | '\u{2212}' | '\u{a0}' | '\u{202f}');
-        cell.chars().any(|sign| sign.is_ascii_digit()) && cell.chars().all(part_of_one)
     }
 }
 

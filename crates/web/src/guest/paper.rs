@@ -1,4 +1,4 @@
-//! A client's own part of a letter: what is about it, and no word about any other supplier of the same customer.
+//! A letter as a page shows it, and a client's own part of one: what is about it, and no word about any other supplier of the same customer.
 //!
 //! Contract: of a letter that speaks of this client alone it is the whole letter but for the addresses of its reader's page,
 //! which open that reader's page to whoever has them. Of one that speaks of several, only the blocks that name no other
@@ -11,7 +11,7 @@ use domain::letter::{Block, Element, Letter};
 const PAGE: &str = "/g/";
 
 /// What a client may read of a letter.
-pub(in crate::guest) fn part(letter: &Letter, own: &[String], others: &[String]) -> Letter {
+pub(super) fn part(letter: &Letter, own: &[String], others: &[String]) -> Letter {
     let mut part = letter.clone();
     if !others.is_empty() {
         part.blocks.retain(|block| keeps(block, own, others));
@@ -41,12 +41,18 @@ pub(in crate::guest) fn part(letter: &Letter, own: &[String], others: &[String])
 }
 
 /// A text without the addresses of pages behind signed links: they are their reader's alone.
-pub(in crate::guest) fn without_pages(text: &str) -> String {
+pub(super) fn without_pages(text: &str) -> String {
     if !text.contains(PAGE) {
         return text.to_owned();
     }
     let shown = |word: &str| if word.contains(PAGE) { "\u{2026}".to_owned() } else { word.to_owned() };
     text.split('\n').map(|line| line.split(' ').map(shown).collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n")
+}
+
+/// Is a cell of a table a figure, which stands to the right?
+pub(super) fn is_figure(cell: &str) -> bool {
+    let part = |sign: char| sign.is_ascii_digit() || ".,\u{2212}\u{a0}\u{202f}".contains(sign);
+    cell.chars().any(|sign| sign.is_ascii_digit()) && cell.chars().all(part)
 }
 
 fn keeps(block: &Block, own: &[String], others: &[String]) -> bool {
