@@ -13,7 +13,7 @@ use crate::look::form::{Field, FormErrors};
 use app::{Error, dispute};
 use askama::Template;
 use axum::extract::Path;
-use domain::contact::{Contact, Direction, Health, MessageState, Seen};
+use domain::contact::{Contact, Direction, Happening, Health, MessageState, Seen};
 use domain::dispute::{Case, CaseKind, NewCase, Side, Speaker};
 use domain::id::DebtorId;
 use domain::letter::Language;
@@ -21,6 +21,7 @@ use domain::notice::{Notice, NoticeState};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::collections::HashSet;
 use store::kept;
 
 /// Most letters and entries that are shown.
@@ -111,8 +112,13 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
                     letters.push((own, on));
                 }
             }
-            let history = kept::timeline::of_pair(snapshot, client, debtor, Seen::CLIENT, i64::MAX, ROWS)?
+            let entries = kept::timeline::of_pair(snapshot, client, debtor, Seen::CLIENT, i64::MAX, ROWS)?;
+            let settled: HashSet<_> =
+                entries.iter().filter(|one| one.kind != Happening::Planned).filter_map(|one| one.subject).collect();
+            // What has left or was taken back is no longer a plan.
+            let history = entries
                 .into_iter()
+                .filter(|one| one.kind != Happening::Planned || one.subject.is_none_or(|it| !settled.contains(&it)))
                 .map(|entry| Happened { on: day(entry.at), who: entry.who, words: without_pages(&entry.words) })
                 .collect::<Vec<_>>();
             let health = app::health::of_pair(snapshot, client, debtor, today, now)?;
