@@ -1,7 +1,7 @@
 //! CO-14, GL-44: over the whole example book, no guest reads of anybody else.
 //!
 //! Every page that a client can reach from its link names no other client and no invoice of one; every page that a debtor
-//! can reach names no other debtor and no invoice of one.
+//! can reach names no other debtor and no invoice of one. No page shows a link of somebody else.
 
 use app::guest::{GuestParty, make_link};
 use app::{App, Command, Error};
@@ -97,6 +97,9 @@ fn walk(app: &App, at: SocketAddr, party: GuestParty, secrets: &BTreeSet<String>
         }
         let (status, page) = get(at, &format!("{base}{path}"), seen.len());
         assert_eq!(status, 200, "{name}: {path}");
+        // An address with somebody's link in it opens that page to whoever has it.
+        let elsewhere = page.split("/g/").skip(1).find(|rest| !rest.starts_with(&base["/g/".len()..]));
+        assert!(elsewhere.is_none(), "{name} reads another link on {path}: {elsewhere:.60?}");
         for secret in secrets {
             assert!(!page.contains(secret.as_str()), "{name} reads \u{201c}{secret}\u{201d} on {path}");
         }

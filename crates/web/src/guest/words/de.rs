@@ -484,7 +484,6 @@ pub(super) const WORDS: Words = Words {
             if count == 1 { "1 offener Vorgang".to_owned() } else { format!("{count} offene Vorgänge") }
         },
         paused_to: |date| format!("Pause bis {date}"),
-        notice: "Anzeige",
         contacts: "An wen geschrieben wird",
         no_contacts: "Wir kennen dort noch niemanden.",
         contact_right: "Ansprechpartner nennen",

@@ -453,7 +453,6 @@ pub(super) const WORDS: Words = Words {
         no_notice: "No notice yet",
         open_cases: |count| if count == 1 { "1 open case".to_owned() } else { format!("{count} open cases") },
         paused_to: |date| format!("Paused until {date}"),
-        notice: "Notice",
         contacts: "Who is written to",
         no_contacts: "We know nobody there yet.",
         contact_right: "Name a better contact",

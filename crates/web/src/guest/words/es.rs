@@ -462,7 +462,6 @@ pub(super) const WORDS: Words = Words {
         no_notice: "Aún sin notificación",
         open_cases: |count| if count == 1 { "1 caso abierto".to_owned() } else { format!("{count} casos abiertos") },
         paused_to: |date| format!("En pausa hasta el {date}"),
-        notice: "Notificación",
         contacts: "A quién se escribe",
         no_contacts: "Aún no conocemos a nadie allí.",
         contact_right: "Indicar a quién escribir",

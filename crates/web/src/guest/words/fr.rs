@@ -480,7 +480,6 @@ pub(super) const WORDS: Words = Words {
             if count == 1 { "1 dossier ouvert".to_owned() } else { format!("{count} dossiers ouverts") }
         },
         paused_to: |date| format!("En pause jusqu’au {date}"),
-        notice: "Notification",
         contacts: "À qui nous écrivons",
         no_contacts: "Nous n’y connaissons encore personne.",
         contact_right: "Indiquer le bon interlocuteur",

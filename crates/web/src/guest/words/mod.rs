@@ -424,7 +424,6 @@ pub(super) struct Client {
     pub no_notice: &'static str,
     pub open_cases: Count,
     pub paused_to: With,
-    pub notice: &'static str,
     pub contacts: &'static str,
     pub no_contacts: &'static str,
     pub contact_right: &'static str,
