@@ -172,7 +172,7 @@ fn keep(
         let told = Told {
             kind: Happening::Planned,
             who: &task.factor.name.clone(),
-            words: &format!("Planned: {}", named(message.purpose, &message.subject, outgoing.clients.len())),
+            words: &format!("To be sent: {}", named(message.purpose, &message.subject, outgoing.clients.len())),
             subject: Some((Subject::Message, id.0)),
             seen: Seen::FACTOR_AND_CLIENT,
         };

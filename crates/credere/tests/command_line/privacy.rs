@@ -119,7 +119,8 @@ fn walk(app: &App, at: SocketAddr, party: GuestParty, secrets: &BTreeSet<String>
 fn get(at: SocketAddr, path: &str, from: usize) -> (u16, String) {
     let mut stream = TcpStream::connect(at).unwrap();
     let network = format!("10.{}.{}.1", from / 250, from % 250);
-    let head = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nx-forwarded-for: {network}\r\nconnection: close\r\n\r\n");
+    let head =
+        format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nx-forwarded-for: {network}\r\nconnection: close\r\n\r\n");
     stream.write_all(head.as_bytes()).unwrap();
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).unwrap();

@@ -92,6 +92,7 @@ fn next(due: (Date, Due), today: Date) -> String {
         Due::Remind => format!("The one request to acknowledge goes out {when}."),
         Due::Proof => format!("Proof of the assignment is to be given {when}."),
         Due::Release => format!("The release is to be sent {when}."),
+        Due::Spring => format!("The over-advance allows telling the debtor from {when}: decide with the client first."),
     }
 }
 
@@ -100,12 +101,15 @@ fn lead(read: &Read, today: Date) -> String {
         return "No notice was prepared yet. It begins with the client telling its customer.".to_owned();
     };
     if notice.held {
+        if let Some(due) = read.due {
+            return format!("The agreement is confidential: the debtor is not told. {}", next(due, today));
+        }
         return "The agreement is confidential: the debtor is not told, and nothing under our name may be sent to it."
             .to_owned();
     }
     match read.due {
         Some(due) => next(due, today),
-        None if notice.heads_up.is_none() && notice.existing.is_none() && notice.sprung.is_none() => {
+        None if notice.heads_up.is_none() && notice.existing.is_none() && !notice.skips_introduction() => {
             "It waits for the client: it tells its customer first, then we introduce ourselves.".to_owned()
         }
         None => "Nothing is due; the next word is the debtor's.".to_owned(),
@@ -186,7 +190,7 @@ impl Possible {
                 link: true,
             };
         };
-        let told = n.heads_up.is_some() || n.existing.is_some() || n.sprung.is_some();
+        let told = n.heads_up.is_some() || n.existing.is_some() || n.skips_introduction();
         let free = !n.held && n.superseded.is_none() && n.release.is_none();
         let introduced = n.introduction.as_ref().is_some_and(|way| way.delivered_on.is_some());
         Self {

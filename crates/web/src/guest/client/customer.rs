@@ -5,11 +5,11 @@ use super::letter::{Own, own_part};
 use crate::guest::cases::{kind_word, usual_name};
 use crate::guest::debtor::Happened;
 use crate::guest::frame::Frame;
-use crate::guest::paper::without_pages;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
 use crate::guest::words::{HealthFigure, Words};
 use crate::look::form::{Field, FormErrors};
+use app::message::without_addresses;
 use app::{Error, dispute};
 use askama::Template;
 use axum::extract::Path;
@@ -119,7 +119,7 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
             let history = entries
                 .into_iter()
                 .filter(|one| one.kind != Happening::Planned || one.subject.is_none_or(|it| !settled.contains(&it)))
-                .map(|entry| Happened { on: day(entry.at), who: entry.who, words: without_pages(&entry.words) })
+                .map(|entry| Happened { on: day(entry.at), who: entry.who, words: without_addresses(&entry.words) })
                 .collect::<Vec<_>>();
             let health = app::health::of_pair(snapshot, client, debtor, today, now)?;
             Ok((notice, paused, contacts, cases, letters, history, health))

@@ -3,12 +3,11 @@
 use super::ClientVisit;
 use crate::guest::cases::usual_name;
 use crate::guest::frame::Frame;
-use crate::guest::paper;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
 use crate::guest::wrong::Wrong;
 use crate::look::form::{Field, FormErrors};
-use app::message::{cancel, client_approve};
+use app::message::{as_seen_by, cancel, client_approve, without_addresses};
 use app::{Error, Task};
 use askama::Template;
 use axum::extract::Path;
@@ -49,30 +48,23 @@ pub(super) fn own_part(reads: &mut dyn Reads, client: ClientId, message: &Messag
     if !clients.contains(&client) && message.client != Some(client) {
         return Ok(None);
     }
-    let (mut mine, mut others) = (Vec::new(), Vec::new());
-    for id in &clients {
-        let Some(party) = kept::party::client(reads, *id)? else { continue };
-        let names = if *id == client { &mut mine } else { &mut others };
-        names.push(party.name);
-        names.extend(party.identity.trading_name);
-    }
-    let letter = message.body.letter.as_ref().map(|letter| paper::part(letter, &mine, &others));
+    let alone = clients.iter().all(|one| *one == client);
+    let letter = as_seen_by(reads, message, client)?;
     // Words without a letter (what came in) are read by a client only where they are about it alone.
-    let words =
-        if letter.is_none() && others.is_empty() { paper::without_pages(&message.words) } else { String::new() };
+    let words = if letter.is_none() && alone { without_addresses(&message.words) } else { String::new() };
     Ok(Some(Own {
         message: message.id,
         debtor: message.debtor,
         state: message.state,
         direction: message.direction,
         at: message.sent_at.unwrap_or(message.send_after),
-        subject: others.is_empty().then(|| message.subject.clone()),
+        subject: alone.then(|| message.subject.clone()),
         letter,
         words,
         to_it: message.client == Some(client) && message.direction == Direction::Out,
-        alone: others.is_empty(),
+        alone,
         waits: message.state == MessageState::Preview && !message.body.seen_by.contains(&client),
-        may_stop: others.is_empty()
+        may_stop: alone
             && message.purpose.is_about_payment()
             && matches!(message.state, MessageState::Preview | MessageState::Queued),
     }))

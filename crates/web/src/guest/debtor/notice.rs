@@ -3,11 +3,11 @@
 use super::DebtorVisit;
 use super::statement;
 use crate::guest::frame::Frame;
-use crate::guest::paper::{part, without_pages};
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
 use crate::guest::wrong::Wrong;
 use crate::look::form::{Field, FormErrors};
+use app::message::{unlinked, without_addresses};
 use app::notice::{acknowledge, doubt, request_proof, shown_code};
 use app::{Error, Task};
 use askama::Template;
@@ -103,8 +103,8 @@ pub(super) async fn letters(visit: DebtorVisit, Query(asked): Query<Asked>) -> A
                 if shown {
                     let on = day(message.sent_at.unwrap_or(message.queued_at));
                     // Each link is for one person: the addresses in letters to others are not shown.
-                    let letter = message.body.letter.as_ref().map(|letter| part(letter, &[], &[]));
-                    let words = without_pages(&message.words);
+                    let letter = message.body.letter.map(unlinked);
+                    let words = without_addresses(&message.words);
                     letters.push(SentLetter { on, subject: message.subject, letter, words });
                 }
             }
