@@ -101,7 +101,7 @@ impl Frame {
     }
 
     /// A sentence that may end with a company's name: after `Tidewater Inc.` it has its full stop already.
-    pub fn sentence(&self, said: String) -> String {
+    pub fn sentence(&self, said: &str) -> String {
         said.replace("..", ".")
     }
 
