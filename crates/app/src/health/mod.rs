@@ -74,8 +74,8 @@ pub fn give_mood(
     kept::mood::add(task, debtor, client, at, mood)?;
     let facts = Facts { debtor, client, mood, words, by };
     let event = task.record_facts(EventKind::MoodGiven, &facts, &[])?;
-    let told =
-        if words.is_empty() { mood.word().to_owned() } else { format!("{}: \u{201c}{words}\u{201d}", mood.word()) };
+    let felt = format!("Asked how it is to work with us: {}", mood.word().to_lowercase());
+    let told = if words.is_empty() { felt } else { format!("{felt}. \u{201c}{words}\u{201d}") };
     let told = Told { kind: Happening::Mood, who: &by.to_string(), words: &told, subject: None, seen: Seen::ALL };
     tell(task, event, 0, &[client], debtor, &told)?;
     let complaint = if complain {

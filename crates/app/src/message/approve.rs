@@ -148,9 +148,10 @@ pub(crate) fn taken_back(
     let event = task.record_facts(EventKind::MessageCancelled, &facts, &[])?;
     let Some(debtor) = message.debtor else { return Ok(()) };
     // Where a message speaks of several clients, the reason may be one client's own affair.
+    let named = places::named(message.purpose, &message.subject, clients.len());
     let words = match clients {
-        [_] => format!("{}: {}. {why}", message.purpose.word(), message.subject),
-        _ => format!("{}: {}", message.purpose.word(), message.subject),
+        [_] => format!("Not sent: {named}. {why}"),
+        _ => format!("Not sent: {named}"),
     };
     let told = Told {
         kind: Happening::Cancelled,

@@ -1,6 +1,7 @@
 //! Queue a message.
 
 use super::permit;
+use super::places::named;
 use crate::timeline::{Told, tell};
 use crate::{Error, Task};
 use domain::contact::{
@@ -171,7 +172,7 @@ fn keep(
         let told = Told {
             kind: Happening::Planned,
             who: &task.factor.name.clone(),
-            words: &format!("To be sent, {}: {}", message.purpose.word(), message.subject),
+            words: &format!("To be sent: {}", named(message.purpose, &message.subject, outgoing.clients.len())),
             subject: Some((Subject::Message, id.0)),
             seen: Seen::FACTOR_AND_CLIENT,
         };

@@ -30,6 +30,7 @@ fn demo_shows_every_state_of_the_relationship() {
     notices(&app);
     invoices_and_letters(&app);
     words(&app);
+    crate::privacy::nobody_reads_of_others(&app);
 }
 
 fn notices(app: &App) {

@@ -424,7 +424,6 @@ pub(super) struct Client {
     pub no_notice: &'static str,
     pub open_cases: Count,
     pub paused_to: With,
-    pub notice: &'static str,
     pub contacts: &'static str,
     pub no_contacts: &'static str,
     pub contact_right: &'static str,
@@ -434,6 +433,8 @@ pub(super) struct Client {
     pub letters: &'static str,
     pub no_letters: &'static str,
     pub received: &'static str,
+    /// Of a letter that was written to the client itself.
+    pub to_you: &'static str,
     pub planned_for: With,
     pub history: &'static str,
     pub health: &'static str,
