@@ -37,6 +37,7 @@ pub use open::open;
 pub use pay_to::{pay_to, pay_to_accounts};
 pub use policy::{policy, save_policy};
 pub use proof::{doubt, furnish_proof, request_proof, send_proof, settle_doubt};
+pub(crate) use register::register_as_of;
 pub use register::{RegisterRow, register};
 pub use release::{demand_release, release};
 pub use remind::remind_to_acknowledge;

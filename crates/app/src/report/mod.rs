@@ -1,7 +1,7 @@
 //! Reports: what the book says, as of any business date, as it was known at any moment (rulebook 10).
 //!
 //! Contract: [`run`] reads one state of the book and makes a [`Report`]: typed columns and cells,
-//! rows, totals. Every figure comes from journals and from facts that never change (`kept::history`), so the same
+//! rows, totals. Every figure comes from journals, events and facts that never change (`kept::history`), so the same
 //! question about the past gets the same answer for ever. Detail sums to summary: each report's totals
 //! are the sums of its rows, and tests hold them against the trial balance for any date (invariant 7).
 //!
@@ -15,6 +15,7 @@ mod aging;
 mod client_statement;
 mod collections;
 mod names;
+mod notices;
 mod purchases;
 mod render;
 mod reserve;
@@ -29,13 +30,14 @@ pub use render::Format;
 pub(crate) use render::harmless;
 pub use sheet::{Cell, Column, Header, Kind, Report};
 
-use domain::id::ClientId;
+use crate::Refusal;
+use domain::id::{ClientId, DebtorId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 pub(crate) use names::Names;
 use store::Fault;
 use store::book::Reads;
-use store::kept::history::Scope;
+use store::kept::history::{NoticesOf, Scope};
 
 /// The reports of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,11 +56,13 @@ pub enum ReportKind {
     TrialBalance,
     /// RP-07: ledger and funds employed of a client from opening to closing, with its fees.
     ClientStatement,
+    /// RP-14: where the notice of each pair stands.
+    Notices,
 }
 
 impl ReportKind {
     /// Every report.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Aging,
         Self::AgingSummary,
         Self::Purchases,
@@ -66,6 +70,7 @@ impl ReportKind {
         Self::Reserve,
         Self::TrialBalance,
         Self::ClientStatement,
+        Self::Notices,
     ];
 
     /// The word by which it is asked for: `aging`.
@@ -79,6 +84,7 @@ impl ReportKind {
             Self::Reserve => "reserve",
             Self::TrialBalance => "trial-balance",
             Self::ClientStatement => "client-statement",
+            Self::Notices => "notices",
         }
     }
 
@@ -92,6 +98,7 @@ impl ReportKind {
             Self::Reserve => "RP-05",
             Self::Collections => "RP-06",
             Self::ClientStatement => "RP-07",
+            Self::Notices => "RP-14",
             Self::TrialBalance => "RP-18",
         }
     }
@@ -107,6 +114,7 @@ impl ReportKind {
             Self::Reserve => "Reserves",
             Self::TrialBalance => "Trial balance",
             Self::ClientStatement => "Client statement",
+            Self::Notices => "Notice register",
         }
     }
 
@@ -114,6 +122,31 @@ impl ReportKind {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Can it be of one debtor?
+    #[must_use]
+    pub const fn has_debtor(self) -> bool {
+        matches!(self, Self::Notices)
+    }
+
+    /// Can this be asked of it?
+    ///
+    /// # Errors
+    /// [`Refusal`] at the field that is wrong.
+    pub fn may_be_asked(self, request: &ReportRequest) -> Result<(), Refusal> {
+        if request.debtor.is_some() && !self.has_debtor() {
+            let fact = format!("{} cannot be of one debtor.", self.title());
+            let of_debtors: Vec<&str> =
+                Self::ALL.into_iter().filter(|kind| kind.has_debtor()).map(Self::name).collect();
+            let remedy = format!("Leave the debtor out, or ask for one of {}.", of_debtors.join(", "));
+            return Err(Refusal::at("debtor", "REPORT_DEBTOR", fact, remedy));
+        }
+        if let Some(from) = request.from.filter(|from| *from > request.as_of) {
+            let fact = format!("The period begins on {from}, after its end on {}.", request.as_of);
+            return Err(Refusal::at("from", "REPORT_PERIOD", fact, "Choose an earlier first day."));
+        }
+        Ok(())
     }
 
     /// Does it cover a period instead of a day?
@@ -138,6 +171,8 @@ pub enum AgeBasis {
 pub struct ReportRequest {
     /// Of one client, or of all.
     pub client: Option<ClientId>,
+    /// Of one debtor, for reports that can be ([`ReportKind::has_debtor`]); the others do not ask.
+    pub debtor: Option<DebtorId>,
     /// The business date up to which bookings count, by value date.
     pub as_of: Date,
     /// As the book was known at this moment; none for all that is booked by now.
@@ -154,7 +189,15 @@ impl ReportRequest {
     /// A report on all clients as of a date, as known now, with every option at its default.
     #[must_use]
     pub const fn new(as_of: Date) -> Self {
-        Self { client: None, as_of, known_at: None, from: None, basis: AgeBasis::DueDate, per_client: false }
+        Self {
+            client: None,
+            debtor: None,
+            as_of,
+            known_at: None,
+            from: None,
+            basis: AgeBasis::DueDate,
+            per_client: false,
+        }
     }
 
     /// First day of the period.
@@ -165,6 +208,11 @@ impl ReportRequest {
     /// Bookings from the book's beginning.
     pub(crate) const fn all(&self) -> Scope {
         Scope { client: self.client, from: None, until: self.as_of, known_at: self.known_at }
+    }
+
+    /// The notices that are asked for.
+    pub(crate) const fn notices(&self) -> NoticesOf {
+        NoticesOf { client: self.client, debtor: self.debtor, as_of: self.as_of, known_at: self.known_at }
     }
 
     /// Bookings of the period.
@@ -192,6 +240,7 @@ pub fn run(
         ReportKind::Reserve => reserve::report(reads, request, &names)?,
         ReportKind::TrialBalance => trial_balance::report(reads, request, &names)?,
         ReportKind::ClientStatement => client_statement::report(reads, request, &names)?,
+        ReportKind::Notices => notices::report(reads, request, &names)?,
     };
     report.head(kind, request, &names, generated_at);
     Ok(report)

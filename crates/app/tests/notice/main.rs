@@ -6,6 +6,7 @@ mod accounts;
 mod fixture;
 mod held;
 mod life;
+mod register;
 
 use app::Error;
 

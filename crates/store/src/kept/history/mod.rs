@@ -15,6 +15,7 @@
 mod entries;
 mod facts;
 mod ledger;
+mod notices;
 pub mod proving;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ mod tests;
 pub use entries::{Entry, Posting, Wanted, entries, postings};
 pub use facts::{InvoiceFacts, Name, ReceiptFacts, client_names, debtor_names, invoices, receipts, schedules};
 pub use ledger::{LedgerEntry, LedgerLine, Used, currencies, ledger, used_accounts};
+pub use notices::{NoticesOf, notices};
 
 use super::{currency, date};
 use crate::book::{Reads, account};

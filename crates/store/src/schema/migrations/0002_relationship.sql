@@ -64,6 +64,8 @@ CREATE UNIQUE INDEX notice_current ON notice (factor_id, client_id, debtor_id) W
 CREATE INDEX notice_pair ON notice (factor_id, client_id, debtor_id, version);
 CREATE INDEX notice_debtor ON notice (factor_id, debtor_id) WHERE is_current = 1;
 CREATE INDEX notice_clock ON notice (factor_id, next_on) WHERE next_on IS NOT NULL;
+-- RP-14: the steps of notices, each with the notice as it stood after it.
+CREATE INDEX event_notice ON event (factor_id, seq) WHERE kind = 'NOTICE_MOVED';
 
 -- Signed papers, by the code of the check page.
 CREATE TABLE paper (
@@ -132,6 +134,8 @@ CREATE INDEX message_debtor ON message (factor_id, debtor_id, queued_at) WHERE d
 CREATE INDEX message_to_client ON message (factor_id, client_id, queued_at) WHERE debtor_id IS NULL;
 CREATE INDEX message_waiting ON message (factor_id, state, send_after) WHERE sent_at IS NULL;
 CREATE INDEX message_state ON message (factor_id, state, number);
+-- RP-15: what left or came in, by the debtor's day.
+CREATE INDEX message_log ON message (factor_id, sent_on) WHERE sent_on IS NOT NULL;
 
 -- Which clients' invoices a message speaks of.
 CREATE TABLE message_client (
