@@ -14,6 +14,7 @@
 mod aging;
 mod client_statement;
 mod collections;
+mod contacts;
 mod names;
 mod notices;
 mod purchases;
@@ -58,11 +59,13 @@ pub enum ReportKind {
     ClientStatement,
     /// RP-14: where the notice of each pair stands.
     Notices,
+    /// RP-15: what was written to debtors and came from them.
+    Contacts,
 }
 
 impl ReportKind {
     /// Every report.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Aging,
         Self::AgingSummary,
         Self::Purchases,
@@ -71,6 +74,7 @@ impl ReportKind {
         Self::TrialBalance,
         Self::ClientStatement,
         Self::Notices,
+        Self::Contacts,
     ];
 
     /// The word by which it is asked for: `aging`.
@@ -85,6 +89,7 @@ impl ReportKind {
             Self::TrialBalance => "trial-balance",
             Self::ClientStatement => "client-statement",
             Self::Notices => "notices",
+            Self::Contacts => "contacts",
         }
     }
 
@@ -99,6 +104,7 @@ impl ReportKind {
             Self::Collections => "RP-06",
             Self::ClientStatement => "RP-07",
             Self::Notices => "RP-14",
+            Self::Contacts => "RP-15",
             Self::TrialBalance => "RP-18",
         }
     }
@@ -115,6 +121,7 @@ impl ReportKind {
             Self::TrialBalance => "Trial balance",
             Self::ClientStatement => "Client statement",
             Self::Notices => "Notice register",
+            Self::Contacts => "Contact log",
         }
     }
 
@@ -127,7 +134,7 @@ impl ReportKind {
     /// Can it be of one debtor?
     #[must_use]
     pub const fn has_debtor(self) -> bool {
-        matches!(self, Self::Notices)
+        matches!(self, Self::Notices | Self::Contacts)
     }
 
     /// Can this be asked of it?
@@ -152,7 +159,7 @@ impl ReportKind {
     /// Does it cover a period instead of a day?
     #[must_use]
     pub const fn has_period(self) -> bool {
-        matches!(self, Self::Purchases | Self::Collections | Self::Reserve | Self::ClientStatement)
+        matches!(self, Self::Purchases | Self::Collections | Self::Reserve | Self::ClientStatement | Self::Contacts)
     }
 }
 
@@ -241,6 +248,7 @@ pub fn run(
         ReportKind::TrialBalance => trial_balance::report(reads, request, &names)?,
         ReportKind::ClientStatement => client_statement::report(reads, request, &names)?,
         ReportKind::Notices => notices::report(reads, request, &names)?,
+        ReportKind::Contacts => contacts::report(reads, request, &names)?,
     };
     report.head(kind, request, &names, generated_at);
     Ok(report)

@@ -73,6 +73,7 @@ const fn sentence(kind: ReportKind) -> &'static str {
         ReportKind::TrialBalance => "Does the ledger balance, account by account?",
         ReportKind::ClientStatement => "How did a client's ledger and funds go from opening to closing, with its fees?",
         ReportKind::Notices => "Which debtors were told of the assignment, how surely, and what do they ask?",
+        ReportKind::Contacts => "What was written to which debtor, when, about which invoices, and what did it answer?",
     }
 }
 

@@ -134,8 +134,8 @@ CREATE INDEX message_debtor ON message (factor_id, debtor_id, queued_at) WHERE d
 CREATE INDEX message_to_client ON message (factor_id, client_id, queued_at) WHERE debtor_id IS NULL;
 CREATE INDEX message_waiting ON message (factor_id, state, send_after) WHERE sent_at IS NULL;
 CREATE INDEX message_state ON message (factor_id, state, number);
--- RP-15: what left or came in, by the debtor's day.
-CREATE INDEX message_log ON message (factor_id, sent_on) WHERE sent_on IS NOT NULL;
+-- RP-15: what left or came in, in order of time.
+CREATE INDEX message_log ON message (factor_id, sent_at) WHERE sent_at IS NOT NULL;
 
 -- Which clients' invoices a message speaks of.
 CREATE TABLE message_client (
