@@ -95,6 +95,21 @@ pub fn register(
     Ok(rows)
 }
 
+/// The current notices as they stood: from the steps they took; those of one debtor now from where they stand.
+///
+/// # Errors
+/// [`Fault`].
+pub(crate) fn current_as_of(reads: &mut dyn Reads, of: &NoticesOf, today: Date) -> Result<Vec<Notice>, Fault> {
+    match of.debtor {
+        Some(debtor) if of.known_at.is_none() && of.as_of >= today => {
+            let mut found = kept::notice::of_debtor(reads, debtor)?;
+            found.retain(|notice| of.client.is_none_or(|client| client == notice.client));
+            Ok(found)
+        }
+        _ => history::notices(reads, of),
+    }
+}
+
 /// The register as it stood: after the steps of a day, as known at a moment. What the clock wants next is left out: it
 /// follows from the policy of now.
 ///

@@ -15,6 +15,7 @@ mod aging;
 mod client_statement;
 mod collections;
 mod contacts;
+mod debtor_statement;
 mod names;
 mod notices;
 mod purchases;
@@ -32,6 +33,7 @@ pub(crate) use render::harmless;
 pub use sheet::{Cell, Column, Header, Kind, Report};
 
 use crate::Refusal;
+use crate::task::business_date;
 use domain::id::{ClientId, DebtorId};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -61,11 +63,13 @@ pub enum ReportKind {
     Notices,
     /// RP-15: what was written to debtors and came from them.
     Contacts,
+    /// RP-22: what one debtor owes, supplier by supplier, and where to pay it.
+    DebtorStatement,
 }
 
 impl ReportKind {
     /// Every report.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Aging,
         Self::AgingSummary,
         Self::Purchases,
@@ -75,6 +79,7 @@ impl ReportKind {
         Self::ClientStatement,
         Self::Notices,
         Self::Contacts,
+        Self::DebtorStatement,
     ];
 
     /// The word by which it is asked for: `aging`.
@@ -90,6 +95,7 @@ impl ReportKind {
             Self::ClientStatement => "client-statement",
             Self::Notices => "notices",
             Self::Contacts => "contacts",
+            Self::DebtorStatement => "debtor-statement",
         }
     }
 
@@ -106,6 +112,7 @@ impl ReportKind {
             Self::Notices => "RP-14",
             Self::Contacts => "RP-15",
             Self::TrialBalance => "RP-18",
+            Self::DebtorStatement => "RP-22",
         }
     }
 
@@ -122,6 +129,7 @@ impl ReportKind {
             Self::ClientStatement => "Client statement",
             Self::Notices => "Notice register",
             Self::Contacts => "Contact log",
+            Self::DebtorStatement => "Debtor's own statement",
         }
     }
 
@@ -134,7 +142,13 @@ impl ReportKind {
     /// Can it be of one debtor?
     #[must_use]
     pub const fn has_debtor(self) -> bool {
-        matches!(self, Self::Notices | Self::Contacts)
+        matches!(self, Self::Notices | Self::Contacts | Self::DebtorStatement)
+    }
+
+    /// Is it of one debtor always?
+    #[must_use]
+    pub const fn needs_debtor(self) -> bool {
+        matches!(self, Self::DebtorStatement)
     }
 
     /// Can this be asked of it?
@@ -148,6 +162,10 @@ impl ReportKind {
                 Self::ALL.into_iter().filter(|kind| kind.has_debtor()).map(Self::name).collect();
             let remedy = format!("Leave the debtor out, or ask for one of {}.", of_debtors.join(", "));
             return Err(Refusal::at("debtor", "REPORT_DEBTOR", fact, remedy));
+        }
+        if request.debtor.is_none() && self.needs_debtor() {
+            let fact = format!("{} is of one debtor, and none is named.", self.title());
+            return Err(Refusal::at("debtor", "REPORT_DEBTOR", fact, "Give the debtor's code."));
         }
         if let Some(from) = request.from.filter(|from| *from > request.as_of) {
             let fact = format!("The period begins on {from}, after its end on {}.", request.as_of);
@@ -249,6 +267,10 @@ pub fn run(
         ReportKind::ClientStatement => client_statement::report(reads, request, &names)?,
         ReportKind::Notices => notices::report(reads, request, &names)?,
         ReportKind::Contacts => contacts::report(reads, request, &names)?,
+        ReportKind::DebtorStatement => {
+            let today = business_date(&names.factor, generated_at);
+            debtor_statement::report(reads, request, &names, today)?
+        }
     };
     report.head(kind, request, &names, generated_at);
     Ok(report)

@@ -26,6 +26,8 @@ pub(super) struct ReportName {
     title: &'static str,
     /// Can it be of one debtor?
     has_debtor: bool,
+    /// Is it of one debtor always?
+    needs_debtor: bool,
     /// Does it cover a period instead of a day?
     has_period: bool,
 }
@@ -44,6 +46,7 @@ pub(super) async fn list_reports() -> Json<ReportNames> {
         id: kind.id(),
         title: kind.title(),
         has_debtor: kind.has_debtor(),
+        needs_debtor: kind.needs_debtor(),
         has_period: kind.has_period(),
     };
     Json(ReportNames { reports: ReportKind::ALL.into_iter().map(one).collect() })

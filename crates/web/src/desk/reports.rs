@@ -74,6 +74,9 @@ const fn sentence(kind: ReportKind) -> &'static str {
         ReportKind::ClientStatement => "How did a client's ledger and funds go from opening to closing, with its fees?",
         ReportKind::Notices => "Which debtors were told of the assignment, how surely, and what do they ask?",
         ReportKind::Contacts => "What was written to which debtor, when, about which invoices, and what did it answer?",
+        ReportKind::DebtorStatement => {
+            "What does one debtor owe to whom, and where does it pay? As the debtor may see it."
+        }
     }
 }
 
@@ -125,6 +128,8 @@ struct ReportPage {
     kind: ReportKind,
     asked: Question,
     has_known_at: bool,
+    /// It is of one debtor, and none is named yet.
+    waits: bool,
     clients: Vec<(String, String)>,
     errors: FormErrors,
     made: Option<Made>,
@@ -221,10 +226,11 @@ async fn show(desk: Desk, Path(name): Path<String>, Query(mut asked): Query<Ques
     if !code.is_empty() && client.is_none() {
         errors.add("client", "There is no client with this code. Choose one of the list.");
     }
+    let waits = kind.needs_debtor() && debtor_code.is_empty();
     if !debtor_code.is_empty() && debtor.is_none() {
         errors.add("debtor", "There is no debtor with this code. Write the code that stands on its page.");
     }
-    let made = if errors.is_empty() {
+    let made = if errors.is_empty() && !waits {
         let basis = if asked.basis == "issued" { AgeBasis::InvoiceDate } else { AgeBasis::DueDate };
         let per_client = asked.per_client == "yes";
         let request = ReportRequest { client, debtor, as_of, known_at, from, basis, per_client };
@@ -239,6 +245,7 @@ async fn show(desk: Desk, Path(name): Path<String>, Query(mut asked): Query<Ques
     };
     let refused = !errors.is_empty();
     let template = ReportPage {
+        waits,
         page: desk.page(Noun::Reports),
         kind,
         has_known_at: !asked.known_at.is_empty(),
