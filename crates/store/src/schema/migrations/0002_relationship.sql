@@ -66,6 +66,7 @@ CREATE INDEX notice_debtor ON notice (factor_id, debtor_id) WHERE is_current = 1
 CREATE INDEX notice_clock ON notice (factor_id, next_on) WHERE next_on IS NOT NULL;
 -- RP-14: the steps of notices, each with the notice as it stood after it.
 CREATE INDEX event_notice ON event (factor_id, seq) WHERE kind = 'NOTICE_MOVED';
+CREATE INDEX notice_held ON notice (factor_id, notice_id) WHERE state = 'HELD' AND is_current = 1;
 
 -- Signed papers, by the code of the check page.
 CREATE TABLE paper (
