@@ -1,6 +1,6 @@
 //! Reports as of any business date, as known at any moment.
 
-use super::problem::Problem;
+use super::problem::{Problem, QUERY};
 use super::read::{PathOf, QueryOf};
 use crate::Web;
 use app::report::{AgeBasis, Format, ReportKind, ReportRequest, run};
@@ -151,10 +151,10 @@ pub(super) async fn get_report(
         Some(Paper::Json) | None => Format::Json,
     };
     let now = web.app.now();
-    let paper = web.look(move |snapshot| {
+    let request = web.look(move |snapshot| {
         let client = of.client.map(|code| client_by_code(snapshot, &code)).transpose()?.map(|client| client.id);
         let debtor = of.debtor.map(|code| debtor_by_code(snapshot, &code)).transpose()?.map(|debtor| debtor.id);
-        let request = ReportRequest {
+        Ok(ReportRequest {
             client,
             debtor,
             known_at: of.known_at,
@@ -165,8 +165,14 @@ pub(super) async fn get_report(
             },
             per_client: of.per_client.unwrap_or(false),
             ..ReportRequest::new(as_of)
-        };
-        kind.may_be_asked(&request).map_err(|refusal| Error::Refused(vec![refusal]))?;
+        })
+    });
+    let request = request.await?;
+    if let Err(refusal) = kind.may_be_asked(&request) {
+        let problem = Problem::new(&QUERY, refusal.fact.clone());
+        return Err(problem.at(&refusal.place, &refusal.fact, &refusal.remedy));
+    }
+    let paper = web.look(move |snapshot| {
         let report = run(snapshot, kind, &request, now)?;
         let mut paper = Vec::new();
         report.write(format, &mut paper).map_err(|error| Error::fault("report", error))?;
