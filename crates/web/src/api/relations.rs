@@ -112,7 +112,6 @@ pub(super) async fn put_relation(
         client_delivers: Some(body.client_delivers),
         before_due: Some(body.before_due),
         preview: Some(body.preview),
-        ..Settling::default()
     };
     let today = web.app.today();
     let saved = web.change(write.command, move |task| {

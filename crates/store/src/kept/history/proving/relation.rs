@@ -9,15 +9,18 @@ use domain::id::{ClientId, ContactId, DebtorId, InvoiceId, LinkId, MessageId, No
 use domain::notice::Notice;
 use jiff::civil::Date;
 
-/// Hands the events of some kinds to `each`, in order: number, kind, moment of record, facts.
+/// Takes an event: number, kind, moment of record in microseconds since 1970 UTC, facts.
+pub type EachEvent<'a> = dyn FnMut(i64, EventKind, i64, &str) -> Result<(), Fault> + 'a;
+
+/// Takes what was asked for money: number of the message, what for, the debtor's day it left, number and due date of the
+/// invoice.
+pub type EachAsked<'a> = dyn FnMut(i64, Purpose, Date, &str, Date) -> Result<(), Fault> + 'a;
+
+/// Hands the events of some kinds to `each`, in order.
 ///
 /// # Errors
 /// [`Fault`], also what `each` returns.
-pub fn events_of(
-    reads: &mut dyn Reads,
-    kinds: &[EventKind],
-    each: &mut dyn FnMut(i64, EventKind, i64, &str) -> Result<(), Fault>,
-) -> Result<(), Fault> {
+pub fn events_of(reads: &mut dyn Reads, kinds: &[EventKind], each: &mut EachEvent<'_>) -> Result<(), Fault> {
     let factor = reads.factor();
     let codes: Vec<String> = kinds.iter().map(|kind| kind.code().to_owned()).collect();
     let sql = "SELECT seq, kind, recorded_at, body FROM event WHERE factor_id = $1 AND kind {in $2} ORDER BY seq";
@@ -119,15 +122,11 @@ pub fn spoken_of(
         .query(sql, &[Value::Id(factor)], &mut |row| each(MessageId(row.id(0)?), None, Some(InvoiceId(row.id(1)?))))
 }
 
-/// Hands to `each` what was asked for money by mail and letter: number of the message, what for, the debtor's day it left,
-/// number and due date of the invoice.
+/// Hands to `each` what was asked for money by mail and letter.
 ///
 /// # Errors
 /// [`Fault`], also what `each` returns.
-pub fn asked_for(
-    reads: &mut dyn Reads,
-    each: &mut dyn FnMut(i64, Purpose, Date, &str, Date) -> Result<(), Fault>,
-) -> Result<(), Fault> {
+pub fn asked_for(reads: &mut dyn Reads, each: &mut EachAsked<'_>) -> Result<(), Fault> {
     let factor = reads.factor();
     let sql = "SELECT m.number, m.purpose, m.sent_on, i.number, i.due FROM message m CROSS JOIN message_invoice s CROSS JOIN invoice i \
         WHERE m.factor_id = $1 AND m.direction = 'OUT' AND m.client_id IS NULL AND m.sent_on IS NOT NULL \
