@@ -11,3 +11,4 @@ mod house;
 mod links;
 mod rate;
 mod speed;
+mod statement;

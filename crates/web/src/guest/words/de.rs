@@ -231,6 +231,8 @@ pub(super) const WORDS: Words = Words {
         wrong_text: "Kreuzen Sie oben die Rechnung an und sagen Sie, was nicht stimmt, oder schreiben Sie uns hier. Ein Mensch antwortet.",
         by_sheet: "Viele Rechnungen mit einer Tabelle beantworten",
         by_sheet_text: "Alle als Tabelle holen, eine Spalte ausfüllen, zurücksenden.",
+        download: "Ihr Kontoauszug als Datei",
+        download_text: "Was Sie uns heute schulden, mit dem Konto für die Zahlung (CSV).",
         letters_text: "Alles, was wir Ihnen geschrieben haben; eine Anzeige bestätigen oder einen Nachweis verlangen.",
         wrong_contact_text: "Sie sind nicht zuständig.",
         preferences_text: "Per E-Mail, Telefon oder Brief; keine Erinnerungen.",

@@ -203,6 +203,8 @@ pub(super) const WORDS: Words = Words {
         wrong_text: "Tick the invoice above and say what is wrong, or write to us here. A person answers.",
         by_sheet: "Answer many invoices by a sheet",
         by_sheet_text: "Fetch all of them as a spreadsheet, fill in one column, send it back.",
+        download: "Your statement as a file",
+        download_text: "What you owe us today, with the account to pay to (CSV).",
         letters_text: "Everything we have written to you; acknowledge a notice or ask for proof.",
         wrong_contact_text: "You are not the one to ask.",
         preferences_text: "By e-mail, by phone or by letter; no reminders.",

@@ -215,6 +215,8 @@ pub(super) const WORDS: Words = Words {
         wrong_text: "Marque arriba la factura y diga qué no es correcto, o escríbanos aquí. Responde una persona.",
         by_sheet: "Responder muchas facturas con una hoja",
         by_sheet_text: "Descargue todas en una hoja, rellene una columna y devuélvala.",
+        download: "Su estado de cuenta en un archivo",
+        download_text: "Lo que nos debe hoy, con la cuenta a la que pagar (CSV).",
         letters_text: "Todo lo que le hemos escrito; acusar recibo de una notificación o pedir un justificante.",
         wrong_contact_text: "No es a usted a quien hay que preguntar.",
         preferences_text: "Por correo electrónico, teléfono o carta; sin recordatorios.",

@@ -228,6 +228,8 @@ pub(super) const WORDS: Words = Words {
         wrong_text: "Cochez la facture ci-dessus et dites ce qui ne va pas, ou écrivez-nous ici. Une personne répond.",
         by_sheet: "Répondre à beaucoup de factures par un tableau",
         by_sheet_text: "Récupérez-les toutes dans un tableau, remplissez une colonne, renvoyez-le.",
+        download: "Votre relevé dans un fichier",
+        download_text: "Ce que vous nous devez aujourd’hui, avec le compte à payer (CSV).",
         letters_text: "Tout ce que nous vous avons écrit ; accuser réception d’une notification ou demander un justificatif.",
         wrong_contact_text: "Vous n’êtes pas la bonne personne.",
         preferences_text: "Par courriel, par téléphone ou par lettre ; pas de rappels.",

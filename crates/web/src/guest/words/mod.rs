@@ -223,6 +223,8 @@ pub(super) struct Debtor {
     pub wrong_text: &'static str,
     pub by_sheet: &'static str,
     pub by_sheet_text: &'static str,
+    pub download: &'static str,
+    pub download_text: &'static str,
     pub letters_text: &'static str,
     pub wrong_contact_text: &'static str,
     pub preferences_text: &'static str,
