@@ -43,6 +43,7 @@ mod session;
 mod settings;
 mod terms_form;
 mod today;
+mod verifications;
 pub mod view;
 
 pub(crate) use session::not_signed_in;
@@ -76,6 +77,7 @@ pub fn routes() -> Router<Web> {
         .merge(letters::routes())
         .merge(cash::routes())
         .merge(cases::routes())
+        .merge(verifications::routes())
         .merge(payments::routes())
         .merge(runs::routes())
         .fallback(wrong::nothing_here)
