@@ -33,6 +33,7 @@ mod journeys;
 mod letters;
 mod mappings;
 mod party;
+mod pay_to;
 mod payments;
 mod relation;
 mod reports;
@@ -72,6 +73,7 @@ pub fn routes() -> Router<Web> {
         .merge(reports::routes())
         .merge(audit::routes())
         .merge(settings::routes())
+        .merge(pay_to::routes())
         .merge(schedules::routes())
         .merge(invoices::routes())
         .merge(letters::routes())

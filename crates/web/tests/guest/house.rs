@@ -262,7 +262,7 @@ impl House {
     }
 
     /// The letter of a leg has left.
-    fn fate(&self, leg: Leg) {
+    pub fn fate(&self, leg: Leg) {
         let (client, debtor) = (self.client, self.debtor);
         self.task(move |task| {
             let notice = kept::notice::current(task, client, debtor)?.unwrap();

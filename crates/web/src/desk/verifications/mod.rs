@@ -11,7 +11,7 @@ use super::address::{Address, ROWS};
 use super::page::{Answer, Desk};
 use crate::Web;
 use crate::look::facts::{Empty, Tab};
-use crate::look::format::{amount, counted, day};
+use crate::look::format::{amount, counted, day, short_day_year};
 use crate::look::{Badge, Noun, Page, Tone, filters};
 use app::Error;
 use askama::Template;
@@ -200,7 +200,7 @@ impl Around {
             client: client.to_owned(),
             record: format!("/verifications/{debtor}/{client}"),
             amount: offer.map_or_else(String::new, |offer| amount(offer.amount)),
-            due: offer.map_or_else(String::new, |offer| day(offer.due)),
+            due: offer.map_or_else(String::new, |offer| short_day_year(offer.due)),
             why: short(one),
             proof: proof(one),
             told: told(one, mode),

@@ -11,7 +11,7 @@ use super::answers::{Asked, fields};
 use super::{badge, proof, short, told};
 use crate::look::facts::{Empty, Fact, Moment, Tab};
 use crate::look::form::{Choice, Field, FormErrors};
-use crate::look::format::{amount, counted, day};
+use crate::look::format::{amount, counted, day, short_day_year};
 use crate::look::{Badge, Noun, Page, filters};
 use app::contact::recipient_by;
 use app::{Error, client_by_code};
@@ -170,7 +170,7 @@ fn lead(read: &Read) -> String {
     match (read.all_open, read.mode) {
         (0, _) => format!("Nothing of {} waits for {}\u{2019}s confirmation.", read.client.name, read.debtor.name),
         (_, NotificationMode::Notification) => {
-            format!("{count} of {} to be confirmed by {}.", read.client.name, read.debtor.name)
+            format!("{count} of {} to be confirmed by {}", read.client.name, read.debtor.name)
         }
         (_, NotificationMode::NonNotification) => format!(
             "{count} of {} to be confirmed. The agreement is confidential: {} is not called and not written to; use papers, or \
@@ -250,7 +250,7 @@ pub(super) async fn page(desk: &Desk, read: Read, shown: Shown<'_>) -> Result<im
                 number: invoice.offer.number.clone(),
                 href: format!("/invoices/{}", invoice.id),
                 amount: amount(invoice.offer.amount),
-                due: day(invoice.offer.due),
+                due: short_day_year(invoice.offer.due),
                 why: short(one),
                 proof: proof(one),
                 told: told(one, read.mode),

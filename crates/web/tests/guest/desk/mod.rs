@@ -1,5 +1,10 @@
 //! The desk's pages about the relationship, as somebody signed in uses them: one journey each, with its refusals.
 
+mod cases;
+mod contacts;
+mod letters;
+mod pay_to;
+mod relation;
 mod verifications;
 
 use super::browser::{FIREFOX, Reply, send};
