@@ -95,7 +95,7 @@ fn account(to: &PayTo) -> String {
     format!("{}, {}{bank}", account.holder, spaced(account))
 }
 
-fn facts(change: &RemitChange, today: Date) -> Vec<Fact> {
+fn facts(change: &RemitChange, reach: Option<Reach>, today: Date) -> Vec<Fact> {
     let mut facts = vec![
         Fact::new("New account", account(&change.to)),
         Fact::new("In place of", account(&change.from)),
@@ -111,6 +111,11 @@ fn facts(change: &RemitChange, today: Date) -> Vec<Fact> {
         facts.push(Fact::new("Cools down until", when));
     }
     facts.extend(change.in_force_on.map(|on| Fact::new("In force since", day(on))));
+    if let (RemitChangeState::InForce, Some(reach)) = (change.state, reach) {
+        let debtors = counted(i64::try_from(reach.debtors).unwrap_or(i64::MAX), "debtor", "debtors");
+        let why = "the notice register says what each waits for";
+        facts.push(Fact::new("Still to be told", format!("{debtors}; {why}")));
+    }
     facts.extend(change.old_until.map(|on| Fact::new("Earlier account open until", day(on))));
     if let Some((by, on, why)) = &change.dropped {
         facts.push(Fact::new("Dropped", format!("{} by {by}: {why}", day(*on))));
@@ -189,7 +194,7 @@ async fn page(desk: &Desk, sent: Option<(&str, &str, &Posted, FormErrors)>) -> R
         };
         Change {
             badge: badge(change.state),
-            facts: facts(change, desk.today),
+            facts: facts(change, *reach, desk.today),
             preview: reach.and_then(|reach| preview(change, reach, &found.policy, desk.today)),
             approve: change.state == RemitChangeState::Requested,
             may_drop: is_running(change.state),
@@ -211,7 +216,7 @@ async fn page(desk: &Desk, sent: Option<(&str, &str, &Posted, FormErrors)>) -> R
         facts
     });
     let old = found.old.iter().rev().map(|old| {
-        let open = if old.open_until >= desk.today { "open until" } else { "closed since" };
+        let open = if old.open_until >= desk.today { "Open until" } else { "Closed since" };
         Fact::new(format!("{open} {}", day(old.open_until)), account(&old.pay_to))
     });
     let asked = found.changes.iter().any(|(change, _)| is_running(change.state));
@@ -296,7 +301,7 @@ async fn request(desk: Desk, posted: Posted) -> Answer {
             Err(error) => {
                 let fields = [("SAME_ACCOUNT", "account"), ("ACCOUNT", "account"), ("REASON_MISSING", "why")];
                 to_fields(error, &fields, &mut errors)?;
-                errors = fields_of_change(errors);
+                errors = fields_of_change(&errors);
             }
         }
     }
@@ -304,7 +309,7 @@ async fn request(desk: Desk, posted: Posted) -> Answer {
 }
 
 /// The use case names the whole change as the place; on the form that is its top.
-fn fields_of_change(errors: FormErrors) -> FormErrors {
+fn fields_of_change(errors: &FormErrors) -> FormErrors {
     let mut told = FormErrors::default();
     for line in errors.lines() {
         match line.field {

@@ -13,7 +13,7 @@ fn fact(name: &str, figure: &Figure, words: impl FnOnce(String) -> String) -> Fa
     Fact::new(name, value).because(figure.proof.clone())
 }
 
-fn change(value: String, less: &str, more: &str) -> String {
+fn change(value: &str, less: &str, more: &str) -> String {
     match value.strip_prefix('-') {
         Some(days) => format!("{days} {less}"),
         None if value == "0" => "as before".to_owned(),
@@ -30,11 +30,11 @@ pub(super) fn figures(health: &Health, days_before: Option<u16>) -> Vec<Fact> {
         fact("Time until an answer", &health.hours_to_answer, |hours| format!("{hours} hours")),
         fact("Promises kept", &health.promises_kept, |share| format!("{share} %")),
         fact("Mood", &health.mood, |mood| format!("{mood} of 2")),
-        fact("Mood against three months before", &health.mood_trend, |points| change(points, "less", "more")),
+        fact("Mood against three months before", &health.mood_trend, |points| change(&points, "less", "more")),
         fact("Disputes", &health.disputes, |rate| format!("{rate} in 100 invoices")),
         fact("Messages", &health.messages, |messages| format!("{messages} in 30 days")),
         fact("Days to pay now", &health.days_to_pay, |days| format!("{days} days")),
         Fact::new("Days to pay before factoring", before),
-        fact("Change", &health.days_change, |days| change(days, "days sooner", "days later")),
+        fact("Change", &health.days_change, |days| change(&days, "days sooner", "days later")),
     ]
 }
