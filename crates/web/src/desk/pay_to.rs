@@ -255,6 +255,12 @@ fn form(desk: &Desk, sent: &Posted, errors: FormErrors) -> FormPage {
     );
     let mut new = account_group(&fill, "As debtors are to read it.");
     new.title = "The new account".to_owned();
+    // Unlike a party's own account this one may not be left out.
+    for input in &mut new.inputs {
+        if let Input::Text(field) = input {
+            field.optional = false;
+        }
+    }
     new.inputs
         .push(Input::Text(fill.hinted("reference", "Reference", "What debtors write on the payment.").optional()));
     FormPage {

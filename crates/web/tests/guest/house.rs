@@ -271,6 +271,15 @@ impl House {
         });
     }
 
+    /// The newest message about Norwell has left.
+    pub fn newest_leaves(&self) {
+        let debtor = self.debtor;
+        self.task(move |task| {
+            let message = kept::message::of_debtor(task, debtor, i64::MAX, 1)?.remove(0);
+            learn(task, &message, &Fate::Sent)
+        });
+    }
+
     #[track_caller]
     pub fn task<T: Serialize + DeserializeOwned + Send + 'static>(
         &self,

@@ -2,7 +2,7 @@
 
 use super::super::form::Reading;
 use super::super::page::{ACTOR, Answer, Desk};
-use super::super::posted::{Posted, to_fields};
+use super::super::posted::{Posted, capital, to_fields};
 use super::super::wrong::Wrong;
 use super::answers::{self, place};
 use super::pair::{Read, Shown, page, read};
@@ -135,7 +135,8 @@ fn truthful(desk: &Desk, statement: &Statement, trading: &str, found: &Read) -> 
         device: None,
     };
     let refused = given.check(found.mode, &desk.factor.name, trading).err().unwrap_or_default();
-    refused.iter().map(|one| format!("{}. {}", super::super::posted::capital(&one.to_string()), one.remedy())).collect()
+    let told = |fact: String, remedy: &str| format!("{}. {remedy}", capital(fact.trim_end_matches('.')));
+    refused.iter().map(|one| told(one.to_string(), one.remedy())).collect()
 }
 
 async fn papers(

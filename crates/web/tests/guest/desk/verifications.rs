@@ -38,6 +38,7 @@ fn gl_40_a_call_is_recorded_only_as_it_was_truthfully_made() {
     list.says("new client");
     list.says("less than 90 days");
     run(&house.app, house.app.today()).unwrap();
+    house.newest_leaves();
     clerk.page("/verifications?state=asked").says("by mail");
     let to = clerk.get("/verifications/NORWELL").expect(303).header("location").unwrap();
     assert_eq!(to, "/verifications/NORWELL/HARBOR");
@@ -103,6 +104,8 @@ fn gl_40_a_call_is_recorded_only_as_it_was_truthfully_made() {
     assert_eq!(states[2].0, VerificationState::Asked);
     clerk.page("/verifications?state=discrepancy").says("We ordered three, not four.");
     clerk.page("/verifications?state=confirmed").says("by telephone by R. Osei, accounts payable");
+    // What was answered by telephone was answered: the relation does not read as silent.
+    clerk.page("/relations/HARBOR/NORWELL").says("Questions answered 100 %");
 }
 
 #[test]
