@@ -40,6 +40,8 @@ fn gl_40_a_call_is_recorded_only_as_it_was_truthfully_made() {
     run(&house.app, house.app.today()).unwrap();
     house.newest_leaves();
     clerk.page("/verifications?state=asked").says("by mail");
+    let invoice = clerk.page(&format!("/invoices/{}", lines[0]));
+    assert!(invoice.text.contains("href=\"/verifications/NORWELL/HARBOR\""), "{}", invoice.words());
     let to = clerk.get("/verifications/NORWELL").expect(303).header("location").unwrap();
     assert_eq!(to, "/verifications/NORWELL/HARBOR");
     let events = house.all_events();
