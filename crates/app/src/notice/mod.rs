@@ -41,7 +41,9 @@ pub use register::{RegisterRow, register};
 pub(crate) use register::{current_as_of, register_as_of};
 pub use release::{demand_release, release};
 pub use remind::remind_to_acknowledge;
-pub use remit::{approve_remit_change, change_remit_to, drop_remit_change, put_remit_change_in_force};
+pub use remit::{
+    Reach, approve_remit_change, change_remit_to, drop_remit_change, put_remit_change_in_force, remit_reach,
+};
 pub use run::{Ran, Waiting, run};
 pub use seal::{CODE_SIGNS, shown as shown_code, typed as typed_code};
 pub use spring::spring;

@@ -232,6 +232,8 @@ CREATE UNIQUE INDEX verification_invoice ON verification (factor_id, invoice_id)
 CREATE INDEX verification_open ON verification (factor_id, debtor_id, client_id) WHERE is_open = 1;
 CREATE INDEX verification_open_client ON verification (factor_id, client_id) WHERE is_open = 1;
 CREATE INDEX verification_debtor ON verification (factor_id, debtor_id, required_at);
+CREATE INDEX verification_open_since ON verification (factor_id, required_at, verification_id) WHERE is_open = 1;
+CREATE INDEX verification_state ON verification (factor_id, state, verification_id);
 
 -- Signed links of guests; the secret part is never in the book.
 CREATE TABLE guest_link (
