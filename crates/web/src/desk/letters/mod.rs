@@ -3,10 +3,12 @@
 //! The list is newest first and goes on below a number. Times are told in the factor's zone; the quiet hours they obey
 //! are the debtor's.
 
+mod notices;
 mod one;
 mod paper;
 mod print;
 mod unfiled;
+mod wordings;
 
 use super::address::{Address, ROWS};
 use super::page::{Answer, Desk};
@@ -28,6 +30,10 @@ pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/letters", get(list))
         .route("/letters/unfiled", get(unfiled::list))
+        .route("/letters/notices", get(notices::list))
+        .route("/letters/notices.csv", get(notices::file))
+        .route("/letters/wordings", get(wordings::list))
+        .route("/letters/wordings/{kind}/{language}", get(wordings::show).post(wordings::save))
         .route("/letters/print", get(print::list).post(print::make))
         .route("/letters/print/{number}", get(print::show))
         .route("/letters/print/{number}/pdf", get(print::pdf))

@@ -29,7 +29,13 @@ pub(super) fn pdf_file(name: &str, pdf: Vec<u8>) -> Response {
         .into_response()
 }
 
-async fn set(desk: &Desk, letter: Letter) -> Result<Vec<u8>, Wrong> {
+/// A letter as its mail looks.
+pub(super) fn as_mail(letter: &Letter) -> Response {
+    let html = letters::mail::bodies(letter).html;
+    ([(header::CONTENT_SECURITY_POLICY, MAIL_POLICY)], Html(html)).into_response()
+}
+
+pub(super) async fn set(desk: &Desk, letter: Letter) -> Result<Vec<u8>, Wrong> {
     let press = LetterPress::new(&desk.factor, desk.today);
     let pdf = desk.apart(move |_| {
         press.pdf(&letter).map_err(|why| Error::refused("PRINT", why, "Look at the letter and its layout."))
@@ -49,8 +55,7 @@ pub(super) async fn pdf(desk: Desk, Path(number): Path<i64>) -> Answer {
 
 pub(super) async fn mail(desk: Desk, Path(number): Path<i64>) -> Answer {
     let letter = letter(&desk, number).await?;
-    let html = letters::mail::bodies(&letter).html;
-    Ok(([(header::CONTENT_SECURITY_POLICY, MAIL_POLICY)], Html(html)).into_response())
+    Ok(as_mail(&letter))
 }
 
 #[derive(Template)]
