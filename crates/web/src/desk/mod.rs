@@ -34,6 +34,7 @@ mod letters;
 mod mappings;
 mod party;
 mod payments;
+mod policies;
 mod relation;
 mod reports;
 mod runs;
@@ -70,6 +71,7 @@ pub fn routes() -> Router<Web> {
         .merge(relation::routes())
         .merge(reports::routes())
         .merge(audit::routes())
+        .merge(policies::routes())
         .merge(settings::routes())
         .merge(schedules::routes())
         .merge(invoices::routes())

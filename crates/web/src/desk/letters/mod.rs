@@ -48,10 +48,14 @@ pub(super) fn routes() -> Router<Web> {
         .route("/letters/{number}/{act}", post(one::act))
 }
 
+/// Calls to be made: not a state but a kind of message.
+const CALLS: &str = "calls";
+
 /// What the list is narrowed to: tab, its word, its states.
-const GROUPS: [(&str, &str, &[MessageState]); 6] = [
+const GROUPS: [(&str, &str, &[MessageState]); 7] = [
     ("", "All", &[]),
     ("approval", "To approve", &[MessageState::Approval]),
+    (CALLS, "Calls", &[]),
     ("planned", "Planned", &[MessageState::Preview, MessageState::Queued, MessageState::Sending]),
     ("sent", "Sent", &[MessageState::Sent]),
     ("back", "Came back", &[MessageState::Bounced, MessageState::Failed]),
@@ -133,10 +137,14 @@ fn line(zone: &TimeZone, head: Head) -> Line {
 async fn list(desk: Desk, Query(asked): Query<Asked>) -> Answer {
     let group = GROUPS.iter().find(|(name, ..)| *name == asked.state).unwrap_or(&GROUPS[0]);
     let (states, below) = (group.2, asked.below);
-    let (heads, counts) = desk
+    let (name, now) = (group.0, desk.web.app.now().as_microsecond());
+    let (heads, counts, calls) = desk
         .read(move |book| {
-            let heads = kept::view::message::newest(book, states, below, ROWS + 1)?;
-            Ok((heads, kept::view::message::counts(book)?))
+            let heads = match name {
+                CALLS => kept::view::message::calls(book, below, ROWS + 1)?,
+                _ => kept::view::message::newest(book, states, below, ROWS + 1)?,
+            };
+            Ok((heads, kept::view::message::counts(book)?, kept::view::waiting::post(book, now)?.calls))
         })
         .await?;
     let rows = usize::try_from(ROWS).unwrap_or(usize::MAX);
@@ -156,7 +164,7 @@ async fn list(desk: Desk, Query(asked): Query<Asked>) -> Answer {
                 label: (*label).to_owned(),
                 href: Address::of("/letters").with("state", name).link(),
                 current: *name == group.0,
-                count: Some(count(states)),
+                count: Some(if *name == CALLS { calls } else { count(states) }),
             })
             .collect(),
         lines: heads.into_iter().take(rows).map(|head| line(&zone, head)).collect(),

@@ -47,9 +47,9 @@ struct Line {
     next: String,
     /// Heads-up and introduction; the notice; its evidence.
     steps: [Vec<String>; 3],
-    asked: Vec<String>,
+    /// What came after: proof, doubts, release.
+    since: Vec<String>,
     proof_due: Option<Badge>,
-    release: Vec<String>,
 }
 
 #[derive(Template)]
@@ -102,9 +102,12 @@ impl Line {
                     on("acknowledged", row.acknowledged_on),
                 ]),
             ],
-            asked: told(vec![
+            since: told(vec![
                 times("proof asked for", row.proofs),
                 times("doubted", row.doubts).map(|words| words + open),
+                on("release due", row.release_due_on),
+                on("release sent", row.release_sent_on),
+                on("release delivered", row.released_on),
             ]),
             proof_due: row.proof_due_on.map(|due| {
                 let due = short_day_year(due);
@@ -114,11 +117,6 @@ impl Line {
                     Badge::attention(format!("by {due}"))
                 }
             }),
-            release: told(vec![
-                on("due", row.release_due_on),
-                on("sent", row.release_sent_on),
-                on("delivered", row.released_on),
-            ]),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod acts;
 mod steps;
+pub(super) mod tasks;
 
 use super::debtors;
 use super::page::{Answer, Desk};
