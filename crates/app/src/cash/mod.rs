@@ -38,6 +38,7 @@ pub use debit::{DebitOutcome, DebitProposal, Placement, debit_proposals, place_d
 pub use facts::Tally;
 pub use import::{StatementOutcome, Taken, import_statement};
 pub use proposals::{Proposed, ProposedPart, proposals};
+pub(crate) use rebate::by_currency;
 pub use rebate::{RebateOutcome, pay_rebate, rebate_plan, rebate_run};
 pub use refund::{RefundOutcome, refund};
 pub use return_item::{ReopenedPart, ReturnOutcome, return_item};

@@ -110,7 +110,11 @@ fn known(reads: &mut dyn Reads, client: ClientId) -> Result<Client, Error> {
 }
 
 /// Each currency with the agreement that rules it: the one in force, else the last that was.
-fn by_currency(reads: &mut dyn Reads, client: ClientId, on: Date) -> Result<Vec<(Currency, Agreement)>, Error> {
+pub(crate) fn by_currency(
+    reads: &mut dyn Reads,
+    client: ClientId,
+    on: Date,
+) -> Result<Vec<(Currency, Agreement)>, Error> {
     let versions = kept::agreement::versions(reads, client)?;
     let mut found: Vec<(Currency, Agreement)> = Vec::new();
     let in_force = in_force(&versions, on).cloned();

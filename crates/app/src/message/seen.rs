@@ -41,7 +41,14 @@ pub fn as_seen_by(reads: &mut dyn Reads, message: &Message, client: ClientId) ->
     Ok(Some(letter))
 }
 
-/// Takes the addresses of guests' pages out: whoever has one is taken for the customer.
+/// A letter as anybody but its reader may look at it: without the addresses of guests' pages, for whoever has one is
+/// taken for the reader.
+#[must_use]
+pub fn unlinked(mut letter: Letter) -> Letter {
+    letter.blocks.iter_mut().for_each(without_links);
+    letter
+}
+
 fn without_links(block: &mut Block) {
     match block {
         Block::Answers { links, .. } => links.iter_mut().for_each(|(_, address)| address.clear()),
@@ -51,7 +58,9 @@ fn without_links(block: &mut Block) {
     }
 }
 
-fn without_addresses(text: &str) -> String {
+/// Words of a message without the addresses of guests' pages, also where a reply repeats them.
+#[must_use]
+pub fn without_addresses(text: &str) -> String {
     let words = text.split_inclusive(char::is_whitespace).map(|word| {
         // A guest's address is the one with the folder `g` in it.
         if word.contains("/g/") { word.trim_start_matches(|c: char| !c.is_whitespace()) } else { word }

@@ -10,6 +10,7 @@ use super::policy::policy;
 use super::release::release;
 use super::remind::remind_to_acknowledge;
 use super::remit::{finish_change, is_behind, put_remit_change_in_force, renew};
+use super::spring::look_for_over_advances;
 use super::step::{Telling, take};
 use super::{carry, give};
 use crate::{App, Command, Error, Task};
@@ -57,6 +58,7 @@ pub fn run(app: &App, actor: &str) -> Result<Ran, Error> {
     let mut ran = Ran::default();
     open_missing(app, actor, &mut ran)?;
     change_accounts(app, actor, &mut ran)?;
+    look_for_over_advances(app, actor)?;
     let today = app.today();
     for id in app.read(|snapshot| Ok(kept::notice::due(snapshot, today)?))? {
         tick(app, actor, id, &mut ran)?;
@@ -184,8 +186,8 @@ fn step(task: &mut Task<'_, '_>, id: NoticeId, due: Due) -> Result<bool, Error> 
         Due::Remind => {
             remind_to_acknowledge(task, client, debtor)?;
         }
-        // GL-53, GL-58: a person's work; the register shows the day.
-        Due::Proof | Due::Release => return Ok(false),
+        // GL-53, GL-58, GL-44: a person's work; the register shows the day.
+        Due::Proof | Due::Release | Due::Spring => return Ok(false),
     }
     Ok(kept::notice::get(task, id)?.is_some_and(|now| now != before))
 }

@@ -2,9 +2,12 @@
 
 use super::codes;
 use super::fixture::Fixture;
+use app::dispute;
 use app::notice::{record_existing, remind_to_acknowledge, request_proof, spring};
 use domain::agreement::NotificationMode;
 use domain::contact::{Purpose, Seen};
+use domain::dispute::{CaseKind, DisputeReason, NewCase, Side, Speaker};
+use domain::invoice::InvoiceState;
 use domain::notice::{Evidence, NoticeState, Trigger};
 use jiff::civil::date;
 
@@ -32,16 +35,57 @@ fn gl_44_a_confidential_pair_is_written_nothing_whatever_is_asked() {
 #[test]
 fn gl_44_a_trigger_springs_the_notice_and_it_goes_out_at_once() {
     let fixture = Fixture::with(NotificationMode::NonNotification);
-    let pull = |trigger, days, words: &'static str| {
-        fixture.task(move |task, client, debtor| spring(task, client, debtor, trigger, days, words))
+    let pull = |trigger, words: &'static str| {
+        fixture.task(move |task, client, debtor| spring(task, client, debtor, trigger, words))
     };
-    assert_eq!(codes(pull(Trigger::OverAdvance, 10, "since 5 June")), ["OVER_ADVANCE_TOO_YOUNG"]);
-    assert_eq!(codes(pull(Trigger::Misdirected, 0, " ")), ["WORDS_MISSING"]);
-    pull(Trigger::Misdirected, 0, "a payment of 2 June was kept").unwrap();
-    assert_eq!(codes(pull(Trigger::Default, 0, "twice")), ["NOTICE_NOT_HELD"]);
+    assert_eq!(codes(pull(Trigger::OverAdvance, "since 5 June")), ["OVER_ADVANCE_TOO_YOUNG"]);
+    assert_eq!(codes(pull(Trigger::Misdirected, " ")), ["WORDS_MISSING"]);
+    pull(Trigger::Misdirected, "a payment of 2 June was kept").unwrap();
+    assert_eq!(codes(pull(Trigger::Default, "twice")), ["NOTICE_NOT_HELD"]);
     let ran = fixture.run();
     assert_eq!((ran.steps, ran.waiting), (1, vec![]));
     assert_eq!(fixture.sent_to_debtor(), [Purpose::Notice]);
     let reasons = &fixture.messages()[0].body.reasons;
     assert_eq!(reasons[0].rule, "GL-44");
+}
+
+#[test]
+fn gl_44_the_daily_job_finds_an_over_advance_and_a_person_decides_when_it_has_lasted() {
+    let fixture = Fixture::with(NotificationMode::NonNotification);
+    let invoice = fixture.offer("INV-1", 1_000_000);
+    assert_eq!(fixture.state(invoice), InvoiceState::Purchased);
+    fixture.run();
+    assert_eq!(fixture.notice().over_advance_since, None);
+    // The whole invoice is disputed: nothing is left to lend on (CR-14, GL-10).
+    let case = fixture.task(move |task, client, debtor| {
+        let by = Speaker::new(Side::Client, "R. Alder");
+        dispute::open(
+            task,
+            NewCase {
+                kind: CaseKind::Dispute,
+                debtor,
+                client: Some(client),
+                invoice: Some(invoice),
+                reason: Some(DisputeReason::Quality),
+                amount: None,
+                words: "The crates were wet.".into(),
+                by,
+            },
+        )
+    });
+    case.unwrap();
+    fixture.run();
+    assert_eq!(fixture.notice().over_advance_since, Some(date(2026, 6, 15)));
+    let pull = |words: &'static str| {
+        fixture.task(move |task, client, debtor| spring(task, client, debtor, Trigger::OverAdvance, words))
+    };
+    fixture.on(date(2026, 6, 25));
+    fixture.run();
+    assert_eq!(codes(pull("it lasts")), ["OVER_ADVANCE_TOO_YOUNG"], "ten days are not more than ten");
+    fixture.on(date(2026, 6, 26));
+    fixture.run();
+    assert_eq!(fixture.sent_to_debtor(), [], "no clock tells the customer of a confidential agreement");
+    pull("it lasts longer than agreed").unwrap();
+    fixture.run();
+    assert_eq!(fixture.sent_to_debtor(), [Purpose::Notice]);
 }

@@ -121,10 +121,13 @@ pub enum NoticeEvent {
     Sprung {
         /// Which.
         trigger: Trigger,
-        /// Days the over-advance lasts; asked for that trigger.
-        days: u32,
         /// What happened.
         words: String,
+    },
+    /// GL-44: the client was looked at; since when it is over-advanced, none when it is not.
+    OverAdvance {
+        /// The day it was first found.
+        since: Option<Date>,
     },
     /// GL-43: the agreement is no longer confidential.
     Lifted,

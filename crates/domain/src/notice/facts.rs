@@ -169,6 +169,9 @@ pub struct Notice {
     pub opened_on: Date,
     /// GL-44: held back.
     pub held: bool,
+    /// GL-44: held back, and the client is over-advanced since this day.
+    #[serde(default)]
+    pub over_advance_since: Option<Date>,
     /// GL-44: what made it go out nevertheless.
     pub sprung: Option<Sprung>,
     /// LC-40.
@@ -218,6 +221,8 @@ pub enum Due {
     Proof,
     /// GL-58: the release is to be sent by this day.
     Release,
+    /// GL-44: from this day on the over-advance allows the held notice to go out. A person decides.
+    Spring,
 }
 
 impl Notice {
@@ -238,6 +243,7 @@ impl Notice {
             version,
             opened_on: today,
             held,
+            over_advance_since: None,
             sprung: None,
             heads_up: None,
             introduction: None,
@@ -420,7 +426,11 @@ impl Notice {
     #[must_use]
     pub fn dues(&self, policy: &NoticePolicy, calendar: Calendar) -> Vec<(Date, Due)> {
         let mut dues = Vec::new();
-        if self.held || self.superseded.is_some() {
+        if self.superseded.is_some() {
+            return dues;
+        }
+        if self.held {
+            dues.extend(self.springs_from(policy).map(|day| (day, Due::Spring)));
             return dues;
         }
         let mut add = |day: Option<Date>, due: Due| dues.extend(day.map(|day| (day, due)));
@@ -460,6 +470,13 @@ impl Notice {
             add(self.demand.as_ref().map(|demand| demand.due_on), Due::Release);
         }
         dues
+    }
+
+    /// GL-44: the first day on which the over-advance springs a held notice; none while there is no over-advance.
+    #[must_use]
+    pub fn springs_from(&self, policy: &NoticePolicy) -> Option<Date> {
+        let since = self.over_advance_since.filter(|_| self.held)?;
+        Some(days_later(since, policy.over_advance_days.saturating_add(1)))
     }
 
     /// The day on which the clock next wants something; none while it waits for others.

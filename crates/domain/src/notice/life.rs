@@ -204,7 +204,7 @@ impl Notice {
                     self.demand = Some(ReleaseDemand { on: today, due_on });
                 }
             }
-            NoticeEvent::Sprung { trigger, days, words } => {
+            NoticeEvent::Sprung { trigger, words } => {
                 if !self.held {
                     return Err(NoticeRefusal::NotHeld);
                 }
@@ -212,11 +212,22 @@ impl Notice {
                     return Err(NoticeRefusal::NoWords("what happened"));
                 }
                 // GL-44
-                if trigger == Trigger::OverAdvance && days <= policy.over_advance_days {
-                    return Err(NoticeRefusal::OverAdvanceTooYoung { lasts: days, limit: policy.over_advance_days });
+                if trigger == Trigger::OverAdvance && self.springs_from(policy).is_none_or(|day| today < day) {
+                    let lasts = self.over_advance_since.map(|since| (today - since).get_days());
+                    return Err(NoticeRefusal::OverAdvanceTooYoung {
+                        lasts: lasts.map_or(0, |days| u32::try_from(days).unwrap_or(0)),
+                        limit: policy.over_advance_days,
+                    });
                 }
                 self.held = false;
                 self.sprung = Some(Sprung { on: today, trigger, words });
+            }
+            NoticeEvent::OverAdvance { since } => {
+                // An over-advance that goes on keeps its first day.
+                self.over_advance_since = match since {
+                    Some(day) if self.held => Some(self.over_advance_since.unwrap_or(day)),
+                    _ => None,
+                };
             }
             NoticeEvent::Lifted => self.held = false,
             NoticeEvent::HeldBack => {

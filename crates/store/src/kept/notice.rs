@@ -115,6 +115,17 @@ pub fn after(reads: &mut dyn Reads, after: NoticeId, limit: i64) -> Result<Vec<N
     all(reads.connection(), sql, &[Value::Id(factor), Value::Id(after.0), Value::Int(limit)], read)
 }
 
+/// GL-44: current notices that are held back, in order of id: up to `limit` after one.
+///
+/// # Errors
+/// [`Fault`].
+pub fn held(reads: &mut dyn Reads, after: NoticeId, limit: i64) -> Result<Vec<Notice>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT body FROM notice WHERE factor_id = $1 AND state = 'HELD' AND is_current = 1 AND notice_id > $2 \
+        ORDER BY notice_id LIMIT $3";
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Id(after.0), Value::Int(limit)], read)
+}
+
 /// Notices whose clock wants something by a day, the longest waiting first.
 ///
 /// # Errors

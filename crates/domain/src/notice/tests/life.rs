@@ -192,13 +192,25 @@ fn gl_44_held_until_a_trigger_springs_it_and_then_at_once() {
     for event in [heads_up(day), queued(Leg::Introduction), queued(Leg::Notice), NoticeEvent::ReleaseDemanded] {
         assert_eq!(no(&held, event, day), NoticeRefusal::Held);
     }
-    let spring = |trigger, days| NoticeEvent::Sprung { trigger, days, words: "It was agreed so".into() };
+    let spring = |trigger| NoticeEvent::Sprung { trigger, words: "It was agreed so".into() };
+    let found = |since| NoticeEvent::OverAdvance { since };
     assert_eq!(
-        no(&held, spring(Trigger::OverAdvance, 10), day),
+        no(&held, spring(Trigger::OverAdvance), day),
+        NoticeRefusal::OverAdvanceTooYoung { lasts: 0, limit: 10 },
+        "nothing was found"
+    );
+    let over = step(&held, found(Some(date(2026, 6, 5))), date(2026, 6, 5));
+    let over = step(&over, found(Some(date(2026, 6, 9))), date(2026, 6, 9));
+    assert_eq!(over.dues(&NoticePolicy::default(), BANK), [(date(2026, 6, 16), Due::Spring)], "the first day counts");
+    assert_eq!(
+        no(&over, spring(Trigger::OverAdvance), day),
         NoticeRefusal::OverAdvanceTooYoung { lasts: 10, limit: 10 }
     );
-    assert_eq!(no(&draft(), spring(Trigger::Default, 0), day), NoticeRefusal::NotHeld);
-    let sprung = step(&held, spring(Trigger::OverAdvance, 11), day);
+    let healed = step(&over, found(None), day);
+    assert_eq!(healed.dues(&NoticePolicy::default(), BANK), []);
+    assert_eq!(no(&draft(), spring(Trigger::Default), day), NoticeRefusal::NotHeld);
+    let day = date(2026, 6, 16);
+    let sprung = step(&over, spring(Trigger::OverAdvance), day);
     assert_eq!(sprung.dues(&NoticePolicy::default(), BANK), [(day, Due::Send(Leg::Notice))]);
     let sprung = step(&sprung, queued(Leg::Notice), day);
     assert_eq!(sprung.state(), NoticeState::Drafted, "it waits to leave");

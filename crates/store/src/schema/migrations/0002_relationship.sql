@@ -66,6 +66,7 @@ CREATE INDEX notice_debtor ON notice (factor_id, debtor_id) WHERE is_current = 1
 CREATE INDEX notice_clock ON notice (factor_id, next_on) WHERE next_on IS NOT NULL;
 CREATE INDEX notice_state ON notice (factor_id, state) WHERE is_current = 1;
 CREATE INDEX notice_proof ON notice (factor_id, next_on) WHERE proof_open = 1;
+CREATE INDEX notice_held ON notice (factor_id, notice_id) WHERE state = 'HELD' AND is_current = 1;
 
 -- Signed papers, by the code of the check page.
 CREATE TABLE paper (

@@ -209,7 +209,7 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
         words_are: if message.purpose == Purpose::Call { "The script" } else { "Its words" },
         papers: message.body.letter.is_some() && message.purpose != Purpose::Call,
         subject: read.message.subject,
-        words: read.message.words,
+        words: app::message::without_addresses(&read.message.words),
         reasons: read.message.body.reasons,
         invoices: read.invoices,
         errors,

@@ -9,6 +9,7 @@ use super::super::wrong::Wrong;
 use super::one::by_number;
 use crate::LetterPress;
 use crate::look::{Noun, Page, filters};
+use app::message::unlinked;
 use app::notice::preview_introduction;
 use app::post::Press;
 use app::{Error, client_by_code};
@@ -45,7 +46,8 @@ pub(super) async fn set(desk: &Desk, letter: Letter) -> Result<Vec<u8>, Wrong> {
 
 async fn letter(desk: &Desk, number: i64) -> Result<Letter, Wrong> {
     let message = desk.read(move |book| by_number(book, number)).await?;
-    message.body.letter.ok_or_else(|| Wrong::not_found(format!("letter on paper for L-{number}")))
+    // The desk looks at it; only its reader may answer by it.
+    message.body.letter.map(unlinked).ok_or_else(|| Wrong::not_found(format!("letter on paper for L-{number}")))
 }
 
 pub(super) async fn pdf(desk: Desk, Path(number): Path<i64>) -> Answer {

@@ -41,7 +41,8 @@ pub(super) async fn list(desk: Desk) -> Answer {
     let more = if count == SHOWN { " The oldest are shown." } else { "" };
     let lines = messages.into_iter().map(|message| {
         let (at, iso) = time(&zone, message.sent_at.unwrap_or(message.queued_at));
-        let beginning = message.words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = app::message::without_addresses(&message.words);
+        let beginning = words.split_whitespace().collect::<Vec<_>>().join(" ");
         Line {
             number: message.number,
             from: message.recipient,

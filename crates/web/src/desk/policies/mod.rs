@@ -168,9 +168,13 @@ fn form(desk: &Desk, policy: Policy, sent: &Posted, errors: FormErrors) -> FormP
     let usual = (policy.usual)();
     let input = |figure: &Figure| {
         let hint = format!("{} Usual: {}.", figure.words, written::shown(figure, &usual));
-        let field = fill.hinted(figure.path, figure.label, hint.trim());
+        let label = match (figure.kind, figure.unit) {
+            (Kind::Count | Kind::Amount | Kind::Hour, unit) if !unit.is_empty() => format!("{} ({unit})", figure.label),
+            _ => figure.label.to_owned(),
+        };
+        let field = fill.hinted(figure.path, &label, hint.trim());
         match figure.kind {
-            Kind::Count | Kind::Amount | Kind::Hour => Input::Figure(field.unit(figure.unit)),
+            Kind::Count | Kind::Amount | Kind::Hour => Input::Figure(field),
             Kind::Yes => Input::Tick(field.optional()),
             Kind::One(choices) => Input::Select(
                 field.choices(choices.iter().map(|(code, word)| crate::look::form::Choice::new(*code, *word))),

@@ -14,6 +14,18 @@ use std::str::FromStr;
 /// The largest whole number a figure takes: far above any that makes sense, far below what a machine minds.
 const LARGEST: i64 = 1_000_000_000;
 
+/// Units of one.
+const SINGULAR: [(&str, &str); 8] = [
+    ("messages", "message"),
+    ("calls", "call"),
+    ("letters", "letter"),
+    ("days", "day"),
+    ("months", "month"),
+    ("hours", "hour"),
+    ("invoices", "invoice"),
+    ("returns", "return"),
+];
+
 /// The value under a path.
 pub(super) fn at<'a>(policy: &'a Value, path: &str) -> &'a Value {
     path.split('.').fold(policy, |value, name| &value[name])
@@ -61,7 +73,15 @@ pub(super) fn shown(figure: &Figure, policy: &Value) -> String {
         Kind::Lines | Kind::ByCurrency(_) | Kind::Text if typed.is_empty() => "none".to_owned(),
         Kind::Lines | Kind::ByCurrency(_) => typed.lines().collect::<Vec<_>>().join(", "),
         Kind::Text => typed,
-        Kind::Count => with_unit(&typed.parse().map_or_else(|_| typed.clone(), crate::look::format::grouped)),
+        Kind::Count => {
+            let number = typed.parse().map_or_else(|_| typed.clone(), crate::look::format::grouped);
+            let words = with_unit(&number);
+            if number == "1" {
+                SINGULAR.iter().fold(words, |words, (many, one)| words.replace(many, one))
+            } else {
+                words
+            }
+        }
         Kind::Amount | Kind::Hour => with_unit(&typed),
     }
 }

@@ -132,7 +132,7 @@ async fn done(
                 *errors = reading.errors;
                 return Ok(None);
             };
-            desk.change(posted, move |task| notice::spring(task, client, debtor, trigger, u32::MAX, &said))
+            desk.change(posted, move |task| notice::spring(task, client, debtor, trigger, &said))
                 .await
                 .map(|_| "The held notice is released to be sent.".to_owned())
         }

@@ -93,6 +93,7 @@ fn next(due: (Date, Due), today: Date) -> String {
         Due::Remind => format!("The one request to acknowledge goes out {when}."),
         Due::Proof => format!("Proof of the assignment is to be given {when}."),
         Due::Release => format!("The release is to be sent {when}."),
+        Due::Spring => format!("The over-advance allows telling the debtor from {when}: decide with the client first."),
     }
 }
 
@@ -101,6 +102,9 @@ fn lead(read: &Read, today: Date) -> String {
         return "No notice was prepared yet. It begins with the client telling its customer.".to_owned();
     };
     if notice.held {
+        if let Some(due) = read.due {
+            return format!("The agreement is confidential: the debtor is not told. {}", next(due, today));
+        }
         return "The agreement is confidential: the debtor is not told, and nothing under our name may be sent to it."
             .to_owned();
     }

@@ -52,7 +52,7 @@ pub(super) fn own_part(reads: &mut dyn Reads, client: ClientId, message: &Messag
     let words = match &message.body.letter {
         Some(letter) => own::words(letter, &mine, &others),
         // Words without a letter (what came in) are read by a client only where they are about it alone.
-        None if others.is_empty() => message.words.clone(),
+        None if others.is_empty() => app::message::without_addresses(&message.words),
         None => String::new(),
     };
     Ok(Some(Own {
