@@ -125,7 +125,12 @@ fn form(desk: &Desk, debtor: &Debtor, contacts: &[Contact], sent: &Posted, error
             })
             .collect();
         if !ticks.is_empty() {
-            let title = format!("{}, {}", contact.name, contact.role.word().to_lowercase());
+            let role = contact.role.word().to_lowercase();
+            let title = if contact.name.to_lowercase() == role {
+                contact.name.clone()
+            } else {
+                format!("{}, {role}", contact.name)
+            };
             let hint = format!(
                 "Wants to be reached by {}. What it does not want is honoured at once and stays.",
                 contact.channel.word()

@@ -10,7 +10,7 @@ mod written;
 
 use super::form::{Fill, FormPage, Group, Input, Reading};
 use super::page::{Answer, Desk};
-use super::posted::{Posted, to_fields};
+use super::posted::{Posted, sentence, to_fields};
 use super::wrong::Wrong;
 use crate::Web;
 use crate::look::form::FormErrors;
@@ -251,8 +251,12 @@ async fn save(desk: Desk, Path(name): Path<String>, posted: Posted) -> Answer {
                 return Ok(desk.done(&format!("/settings/policies/{}", policy.name), told, None));
             }
             Err(Error::Refused(refusals)) => {
-                let readable = refusals.into_iter().map(|refusal| readable(policy, refusal)).collect();
-                to_fields(Error::Refused(readable), &[], &mut errors)?;
+                for refusal in refusals.into_iter().map(|refusal| readable(policy, refusal)) {
+                    match policy.figures().find(|figure| figure.path == refusal.place) {
+                        Some(figure) => errors.add(figure.path, sentence(&refusal)),
+                        None => errors.general.push(sentence(&refusal)),
+                    }
+                }
             }
             Err(error) => to_fields(error, &[], &mut errors)?,
         }
