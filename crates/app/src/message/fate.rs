@@ -92,7 +92,7 @@ fn sent(task: &mut Task<'_, '_>, message: &mut Message) -> Result<bool, Error> {
         sent_on,
     };
     let event = task.record_facts(EventKind::MessageSent, &facts, &[])?;
-    let words = format!("{}: {}", capital(message.purpose.word()), message.subject);
+    let words = format!("Sent, {}: {}", message.purpose.word(), message.subject);
     told(task, message, event, Happening::Sent, &words, seen_by(message))?;
     Ok(true)
 }

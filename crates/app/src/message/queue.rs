@@ -171,7 +171,7 @@ fn keep(
         let told = Told {
             kind: Happening::Planned,
             who: &task.factor.name.clone(),
-            words: &format!("{}: {}", message.purpose.word(), message.subject),
+            words: &format!("To be sent, {}: {}", message.purpose.word(), message.subject),
             subject: Some((Subject::Message, id.0)),
             seen: Seen::FACTOR_AND_CLIENT,
         };

@@ -119,7 +119,8 @@ fn ask(task: &mut Task<'_, '_>, debtor: DebtorId, today: Date) -> Result<usize, 
     facts.links.page = Some(address);
     facts.sections = sections(task, &found)?;
     let letter = letter::write(task, &facts)?;
-    let proof = Proof::new("LC-07", format!("{} to be confirmed with this debtor", found.len())).with("debtor", debtor);
+    let proof = Proof::new("LC-07", format!("{} to be confirmed with this debtor", found.len()))
+        .with("debtor", &facts.debtor.name);
     let queued = queue(
         task,
         Outgoing {

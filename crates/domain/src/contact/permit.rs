@@ -229,7 +229,8 @@ fn reasons(
         reasons.push(Proof::new("CO-05", words).with("left after it", left.saturating_sub(1)));
     }
     let local = wall.zone.to_datetime(send_after);
-    let hours = format!("{} to {} on business days where the debtor is", wall.hours.opens, wall.hours.closes);
+    let (opens, closes) = (wall.hours.opens.strftime("%H:%M"), wall.hours.closes.strftime("%H:%M"));
+    let hours = format!("{opens} to {closes} on business days where the debtor is");
     reasons.push(Proof::new("CO-07", hours).with("leaves", local.strftime("%A %Y-%m-%d %H:%M").to_string()));
     reasons
 }

@@ -110,7 +110,7 @@ fn lead(read: &Read, today: Date) -> String {
     }
     match read.due {
         Some(due) => next(due, today),
-        None if notice.heads_up.is_none() && notice.existing.is_none() && notice.sprung.is_none() => {
+        None if notice.heads_up.is_none() && notice.existing.is_none() && !notice.skips_introduction() => {
             "It waits for the client: it tells its customer first, then we introduce ourselves.".to_owned()
         }
         None => "Nothing is due; the next word is the debtor's.".to_owned(),
@@ -191,7 +191,7 @@ impl Possible {
                 link: true,
             };
         };
-        let told = n.heads_up.is_some() || n.existing.is_some() || n.sprung.is_some();
+        let told = n.heads_up.is_some() || n.existing.is_some() || n.skips_introduction();
         let free = !n.held && n.superseded.is_none() && n.release.is_none();
         let introduced = n.introduction.as_ref().is_some_and(|way| way.delivered_on.is_some());
         Self {

@@ -41,6 +41,12 @@ pub(super) fn of(notice: &Notice) -> Vec<Step> {
             "Sprung",
             format!("{}: {}, {}", day(sprung.on), sprung.trigger.word(), sprung.words),
         ));
+    } else if let Some(earlier) = &notice.earlier {
+        let detail = earlier.received_on.map_or_else(
+            || "by the notice that this one renews".to_owned(),
+            |on| format!("{}, by the notice that this one renews", day(on)),
+        );
+        steps.push(step(Tone::Good, "The debtor was told before", detail));
     } else {
         steps.push(match &notice.heads_up {
             Some(told) => step(
