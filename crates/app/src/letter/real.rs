@@ -5,7 +5,7 @@ use crate::Error;
 use crate::contact::recipient;
 use domain::contact::{Contact, Purpose};
 use domain::id::{ClientId, DebtorId};
-use domain::letter::{Covered, Facts, InvoiceLine, Language, LetterKind, Links, Person, Section, samples};
+use domain::letter::{Covered, Facts, InvoiceLine, Language, LetterKind, Links, Person, Placeholder, Section, samples};
 use domain::money::Currency;
 use domain::party::Factor;
 use jiff::civil::Date;
@@ -57,8 +57,12 @@ pub fn real_facts(
         LetterKind::Introduction => kept::contact::relation(reads, client, debtor)?.note,
         _ => None,
     };
-    if kind != LetterKind::Introduction {
-        invented.push("a person\u{2019}s own words and days still to come, where the letter has them");
+    invented.push("the links");
+    if kind != LetterKind::Introduction && Placeholder::Words.is_for(kind) {
+        invented.push("a person\u{2019}s own words");
+    }
+    if kind == LetterKind::RemitToChange || kind.is_to_client() {
+        invented.push("the day until which it holds");
     }
     if matches!(kind, LetterKind::RemitToChange | LetterKind::Release) {
         invented.push("the other account");

@@ -2,9 +2,11 @@
 
 use super::browser::{FIREFOX, Reply, encoded, send};
 use super::house::House;
-use domain::contact::{Channel, ContactPolicy};
-use domain::dispute::DisputeReason;
+use app::answer::{GivenAnswer, Giver};
+use domain::contact::{Channel, ContactPolicy, Said};
+use domain::dispute::{DisputeReason, Side, Speaker};
 use domain::event::EventKind;
+use domain::invoice::verification::{Timing, VerificationPolicy};
 use domain::letter::{Language, LetterKind, built_in_text};
 use domain::notice::NoticePolicy;
 use jiff::civil::date;
@@ -222,6 +224,39 @@ fn today_names_what_the_relationship_asks_for() {
     let today = desk.page("/today");
     today.says("Settle 1 doubted notice Norwell Grocers Inc of Harbor Foods LLC nothing is bought meanwhile");
     today.says("Prove 1 assignment Norwell Grocers Inc of Harbor Foods LLC overdue since 25 Jun");
+}
+
+/// CO-10, LC-07: promises that broke, confirmations that did not come, and mail that fits nowhere are named too.
+#[test]
+fn co_10_today_names_broken_promises_missing_confirmations_and_unfiled_mail() {
+    let house = House::acknowledged();
+    let all = VerificationPolicy { mode: Timing::AfterPurchase, ..VerificationPolicy::default() };
+    house.task(move |task| app::verification::save_policy(task, &all));
+    let invoice = house.sells("HARBOR", "NORWELL", 1, 5)[0];
+    let giver = Giver {
+        debtor: house.debtor,
+        client: None,
+        by: Speaker::new(Side::Debtor, "A. Ito"),
+        contact: Some(house.contact),
+    };
+    let said = GivenAnswer { invoice, said: Said::WillPay { on: date(2026, 6, 30), amount: None } };
+    house.task(move |task| app::answer::give(task, &giver, &[said]).map(drop));
+    let desk = Desk::of(&house);
+    let today = desk.page("/today");
+    for words in ["broken promise", "confirmation", "File 1 message"] {
+        today.hides(words);
+    }
+    house.task(|task| app::message::file_unreadable(task, "It was cut short.", &[7; 32]).map(drop));
+    house.clock.set("2026-07-08T14:00:00Z".parse().unwrap());
+    app::answer::run(&house.app, "job").unwrap();
+    let today = desk.page("/today");
+    today.says("Look at 1 broken promise Norwell Grocers Inc the promised day went by");
+    today.says("Look after 1 confirmation Norwell Grocers Inc no answer came");
+    today.says("File 1 message Mail that fits no letter of ours nobody answers for it yet");
+    assert!(today.text.contains(&format!("/invoices/{invoice}")));
+    let letters = today.text.split("href=\"/letters\"").nth(1).unwrap().split("</a>").next().unwrap();
+    assert!(letters.contains(">1<"), "{letters}");
+    desk.page("/letters?state=calls").says("None here");
 }
 
 /// LC-08: a dispute stands on the first page when its clock ends soon, and beside "Cases" from the first day.

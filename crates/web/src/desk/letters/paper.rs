@@ -25,7 +25,16 @@ const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbo
 
 /// A PDF to take away.
 pub(super) fn pdf_file(name: &str, pdf: Vec<u8>) -> Response {
-    let disposition = format!("attachment; filename=\"{name}.pdf\"");
+    as_pdf("attachment", name, pdf)
+}
+
+/// A PDF to look at in a window of its own.
+pub(super) fn pdf_page(name: &str, pdf: Vec<u8>) -> Response {
+    as_pdf("inline", name, pdf)
+}
+
+fn as_pdf(how: &str, name: &str, pdf: Vec<u8>) -> Response {
+    let disposition = format!("{how}; filename=\"{name}.pdf\"");
     ([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, disposition)], pdf)
         .into_response()
 }

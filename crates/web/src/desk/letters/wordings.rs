@@ -329,7 +329,7 @@ pub(super) async fn save(desk: Desk, Path((kind, language)): Path<(String, Strin
         how @ ("preview" | "pdf" | "mail") => match tried(&desk, of, &posted).await? {
             Ok((letter, _)) if how == "pdf" => {
                 let name = format!("draft-{}-{}", of.0.code().to_lowercase().replace('_', "-"), of.1.code());
-                return Ok(paper::pdf_file(&name, paper::set(&desk, letter).await?));
+                return Ok(paper::pdf_page(&name, paper::set(&desk, letter).await?));
             }
             Ok((letter, _)) if how == "mail" => return Ok(paper::as_mail(&letter)),
             Ok((letter, told)) => {

@@ -67,7 +67,8 @@ pub(in crate::desk) fn read(
     now: Timestamp,
 ) -> Result<Read, Error> {
     let mut waiting_heads_up = kept::notice::in_state(book, NoticeState::Drafted, LOOKED)?;
-    waiting_heads_up.retain(|notice| calendar.shift(notice.opened_on, HEADS_UP_BD) < on);
+    // A renewed notice asks for no second one.
+    waiting_heads_up.retain(|one| one.earlier.is_none() && calendar.shift(one.opened_on, HEADS_UP_BD) < on);
     let near = on.saturating_add(NEAR_DAYS.days());
     let mut cases = kept::relation_case::open_by_clock(book, LOOKED)?;
     cases.retain(|case| case.due_on <= near && case.kind != CaseKind::Proof);
