@@ -305,10 +305,17 @@ fn co_05_a_policy_may_be_gentler_and_never_harsher() {
     }
     assert!(refused.text.contains("value=\"06:30\""));
     refused.hides("first_contact_dpd:");
-    let mistyped = [("call_dpd", "soon"), ("minimum", "-3"), ("hours.closes", "25:00"), ("stale_months", "")];
+    let mistyped = [
+        ("first_contact_dpd", "3"),
+        ("call_dpd", "soon"),
+        ("minimum", "-3"),
+        ("hours.closes", "25:00"),
+        ("stale_months", ""),
+    ];
     let refused = desk.post_form(&edit, &edit, &mistyped).expect(422);
-    refused.says("4 things need correcting");
-    refused.says("\u{201c}soon\u{201d} is no whole number. Write one from 0 on, for example 8.");
+    refused.says("5 things need correcting");
+    refused.says("First question: 3 is not above 7 days past due. Write 8 or more.");
+    refused.says("The one call to accounts payable: \u{201c}soon\u{201d} is no whole number. Write one from 0 on, for example 8.");
     assert_eq!(house.events(EventKind::PolicySaved), 0);
 
     let gentler = [("first_contact_dpd", "15"), ("minimum_by_currency", "jpy 40000"), ("preview", "yes")];

@@ -33,6 +33,13 @@ pub(super) struct Figure {
     pub words: &'static str,
 }
 
+impl Figure {
+    /// What is wrong with it, under its name: the list on top of a form of many figures is read alone.
+    pub fn named(&self, wrong: &str) -> String {
+        if wrong.contains(self.label) { wrong.to_owned() } else { format!("{}: {wrong}", self.label) }
+    }
+}
+
 const fn count(path: &'static str, label: &'static str, unit: &'static str, words: &'static str) -> Figure {
     Figure { path, label, unit, kind: Kind::Count, words }
 }

@@ -244,22 +244,26 @@ async fn save(desk: Desk, Path(name): Path<String>, posted: Posted) -> Answer {
         written::read(figure, &mut reading, &mut value);
     }
     let mut errors = reading.errors;
-    if errors.is_empty() {
-        match desk.change(&posted, move |task| (policy.save)(task, value)).await {
-            Ok(()) => {
-                let told = format!("{}: saved. It counts from the next decision on.", policy.title);
-                return Ok(desk.done(&format!("/settings/policies/{}", policy.name), told, None));
-            }
-            Err(Error::Refused(refusals)) => {
-                for refusal in refusals.into_iter().map(|refusal| readable(policy, refusal)) {
-                    match policy.figures().find(|figure| figure.path == refusal.place) {
-                        Some(figure) => errors.add(figure.path, sentence(&refusal)),
-                        None => errors.general.push(sentence(&refusal)),
-                    }
+    let unread = !errors.is_empty();
+    // What could be read is judged too, so that all is told at once; with anything unread nothing is kept.
+    let saved = desk.change(&posted, move |task| {
+        (policy.save)(task, value)?;
+        if unread { Err(Error::Refused(Vec::new())) } else { Ok(()) }
+    });
+    match saved.await {
+        Ok(()) => {
+            let told = format!("{}: saved. It counts from the next decision on.", policy.title);
+            return Ok(desk.done(&format!("/settings/policies/{}", policy.name), told, None));
+        }
+        Err(Error::Refused(refusals)) => {
+            for refusal in refusals.into_iter().map(|refusal| readable(policy, refusal)) {
+                match policy.figures().find(|figure| figure.path == refusal.place) {
+                    Some(figure) => errors.add(figure.path, figure.named(&sentence(&refusal))),
+                    None => errors.general.push(sentence(&refusal)),
                 }
             }
-            Err(error) => to_fields(error, &[], &mut errors)?,
         }
+        Err(error) => to_fields(error, &[], &mut errors)?,
     }
     desk.refused(&form(&desk, policy, &posted, errors))
 }

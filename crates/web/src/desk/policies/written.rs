@@ -140,10 +140,11 @@ fn by_currency(text: &str, parts: &[&str], amounts: bool) -> Result<Value, Strin
 pub(super) fn read(figure: &Figure, reading: &mut Reading<'_>, policy: &mut Value) {
     let missing = format!("Write {} for \u{201c}{}\u{201d}.", figure.kind.example(), figure.label);
     let path = figure.path;
+    let named = |read: Result<Value, String>| read.map_err(|error| figure.named(&error));
     let value = match figure.kind {
-        Kind::Count => reading.need(path, &missing, |text| whole(text).map(|number| json!(number))),
-        Kind::Amount => reading.need(path, &missing, amount),
-        Kind::Hour => reading.need(path, &missing, hour),
+        Kind::Count => reading.need(path, &missing, |text| named(whole(text).map(|number| json!(number)))),
+        Kind::Amount => reading.need(path, &missing, |text| named(amount(text))),
+        Kind::Hour => reading.need(path, &missing, |text| named(hour(text))),
         Kind::Yes => Some(json!(reading.sent.ticked(path))),
         Kind::One(choices) => {
             reading.one(path, |sent| choices.iter().find(|(code, _)| *code == sent)).map(|one| json!(one.0))
@@ -156,7 +157,7 @@ pub(super) fn read(figure: &Figure, reading: &mut Reading<'_>, policy: &mut Valu
         Kind::ByCurrency(parts) => {
             let amounts = path == "minimum_by_currency";
             let text = reading.sent.raw(path).to_owned();
-            by_currency(&text, parts, amounts).map_err(|error| reading.errors.add(path, error)).ok()
+            named(by_currency(&text, parts, amounts)).map_err(|error| reading.errors.add(path, error)).ok()
         }
     };
     if let Some(value) = value {
