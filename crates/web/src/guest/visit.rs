@@ -9,7 +9,7 @@ use super::words::{self, Words};
 use super::wrong::{Known, Wrong};
 use crate::Secrets;
 use app::guest::{Guest, admit, opened};
-use app::{Command, Error, Task};
+use app::{App, Command, Error, Task};
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
@@ -24,9 +24,16 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::time::Instant;
 use store::{Snapshot, kept};
 use subtle::ConstantTimeEq;
+use tokio::sync::Semaphore;
 
 /// Longest text of a receipt in an address, in characters.
 const TOLD_CHARS: usize = 400;
+
+/// Most files of guests that are read at one time: each may unpack to many times its size.
+const FILES_AT_ONCE: usize = 2;
+
+/// The places of files that are being read.
+static FILES: Semaphore = Semaphore::const_new(FILES_AT_ONCE);
 
 /// What a handler answers.
 pub(super) type Answer = Result<Response, Wrong>;
@@ -116,6 +123,25 @@ impl Visit {
         read: impl FnOnce(&mut Snapshot<'_>) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Wrong> {
         Ok(self.guests.web.look(read).await?)
+    }
+
+    /// Reads a file of a guest, apart from any unit: it waits while [`FILES_AT_ONCE`] others are read.
+    ///
+    /// # Errors
+    /// What `work` returns; [`Error::Fault`] when it panics.
+    pub async fn parsed<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&App) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let place = FILES.acquire().await.map_err(|error| Error::fault("files", error))?;
+        // The place goes along: a guest who leaves meanwhile does not make room for another before the work ends.
+        self.guests
+            .web
+            .apart(move |app| {
+                let _place = place;
+                work(app)
+            })
+            .await
     }
 
     /// Does what a form asks for, once, if the link still holds at that moment.
