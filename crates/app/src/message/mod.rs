@@ -20,4 +20,4 @@ pub use file::{Filed, file, file_unreadable, place};
 pub use permit::{Leave, still_permitted};
 pub(crate) use queue::queue_in;
 pub use queue::{Outgoing, Queued, queue};
-pub use seen::{as_seen_by, unlinked, without_addresses};
+pub use seen::{as_seen_by, unlinked, without_addresses, without_links};
