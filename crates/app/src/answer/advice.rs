@@ -18,7 +18,7 @@ use store::kept::advice::{Advice, AdvisedLine};
 pub struct AdviceOutcome {
     /// The paper.
     pub document: DocumentId,
-    /// Its lines that name an open invoice of the debtor.
+    /// Its lines that name an open invoice of the debtor, of the suppliers that the giver is shown.
     pub known: usize,
     /// The numbers it names that are no open invoice here: paid, of others, or misspelt.
     pub unknown: Vec<String>,
@@ -81,7 +81,8 @@ pub fn take_advice(
     let open = kept::invoice::open_under(task, currency, &keys)?;
     let is_known = |line: &&AdvisedLine| {
         let key = NumberKey::of(&line.number);
-        open.iter().any(|item| item.debtor == giver.debtor && item.key == key)
+        let is_shown = |client| giver.client.is_none_or(|only| only == client);
+        open.iter().any(|item| item.debtor == giver.debtor && is_shown(item.client) && item.key == key)
     };
     let unknown: Vec<String> =
         lines.iter().filter(|line| line.amount > 0 && !is_known(line)).map(|line| line.number.clone()).collect();

@@ -37,6 +37,8 @@ pub struct Guest {
     pub contact: Option<Contact>,
     /// The language of that contact; else the one chosen on the page; else the debtor's; else English.
     pub language: Language,
+    /// FR-22: the keyed mark of the network that this request comes from ([`Seal::blind`]); none where nobody calls.
+    pub place: Option<String>,
 }
 
 impl Guest {
@@ -86,11 +88,7 @@ pub fn make_link(
     let mut problems = Vec::new();
     let address = address(task)?;
     if address.is_none() {
-        problems.push(Refusal::new(
-            "GUEST_ADDRESS",
-            "Credere does not know under which address guests reach it",
-            "Set the guest address in the settings of letters and mail, for example https://pay.example.com.",
-        ));
+        problems.push(no_address());
     }
     let policy: GuestPolicy = kept::policy::get(task, GuestPolicy::POLICY)?;
     let days = valid_days.unwrap_or(match party {
@@ -141,6 +139,24 @@ pub fn make_link(
     Ok((link.id, format!("{address}/g/{token}")))
 }
 
+/// The whole address of a link that was made: worked out anew, for the book does not hold it.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such link; [`Error::Refused`] when the factor has no guest address any more.
+pub fn address_of(reads: &mut dyn Reads, seal: &Seal, link: LinkId) -> Result<String, Error> {
+    let link = kept::guest_link::get(reads, link)?.ok_or_else(|| Error::NotFound("link".to_owned()))?;
+    let address = address(reads)?.ok_or_else(|| Error::Refused(vec![no_address()]))?;
+    Ok(format!("{address}/g/{}", seal.link_token(link.id, &bound(&link))))
+}
+
+fn no_address() -> Refusal {
+    Refusal::new(
+        "GUEST_ADDRESS",
+        "Credere does not know under which address guests reach it",
+        "Set the guest address in the settings of letters and mail, for example https://pay.example.com.",
+    )
+}
+
 /// Who comes with this token, by one reading of the book.
 ///
 /// # Errors
@@ -180,7 +196,7 @@ pub fn admit(reads: &mut dyn Reads, seal: &Seal, now: i64, token: &str) -> Resul
         }
         (None, None, GuestParty::Client(_)) => Language::English,
     };
-    Ok(Guest { link, party, name, contact, language })
+    Ok(Guest { link, party, name, contact, language, place: None })
 }
 
 /// Takes a link back: it opens nothing from now on. Taking it back twice changes nothing.
@@ -203,6 +219,30 @@ pub fn revoke(task: &mut Task<'_, '_>, link: LinkId, why: &str) -> Result<(), Er
     let facts = Facts { link: link.id, party, contact: link.contact, expires_at: link.expires_at, why: Some(why) };
     task.record_facts(EventKind::LinkRevoked, &facts, &[])?;
     Ok(())
+}
+
+/// The links of a contact that open its page now, newest first.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn links_of(reads: &mut dyn Reads, contact: ContactId, now: i64) -> Result<Vec<GuestLink>, Error> {
+    let mut links = kept::guest_link::of_contact(reads, contact)?;
+    links.retain(|link| link.revoked_at.is_none() && now < link.expires_at);
+    Ok(links)
+}
+
+/// Takes back every link of a contact that opens its page now: whoever has the mailbox it was sent to is no longer the
+/// one meant. Returns how many.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(crate) fn revoke_all(task: &mut Task<'_, '_>, contact: ContactId, why: &str) -> Result<usize, Error> {
+    let now = task.unit.recorded_at();
+    let links = links_of(task, contact, now)?;
+    for link in &links {
+        revoke(task, link.id, why)?;
+    }
+    Ok(links.len())
 }
 
 /// What a link is bound to: its party, its person and its last moment. One changed row of the book opens no page.

@@ -3,12 +3,12 @@
 use super::Guests;
 use super::caller::Caller;
 use super::frame::Frame;
-use super::looked::looked;
+use super::looked::{looked, went_on};
 use super::sent::{Sent, form_token};
 use super::words::{self, Words};
 use super::wrong::{Known, Wrong};
 use crate::Secrets;
-use app::guest::{Guest, admit, opened};
+use app::guest::{Guest, acted, admit, opened};
 use app::{App, Command, Error, Task};
 use askama::Template;
 use axum::extract::FromRequestParts;
@@ -64,7 +64,7 @@ impl FromRequestParts<Guests> for Visit {
         let link = guests.web.app.seal().link_of(&token).ok_or(Wrong::Nothing)?;
         guests.limits.links.take(&link, Instant::now()).map_err(Wrong::Often)?;
         let secret = token.clone();
-        let (guest, sender) = guests
+        let (mut guest, sender) = guests
             .web
             .apart(move |app| {
                 app.read(|snapshot| {
@@ -79,9 +79,12 @@ impl FromRequestParts<Guests> for Visit {
             let _ = known.set((guest.language, base.clone()));
         }
         let network = Caller::of_parts(parts, guests.behind_proxy).to_string();
-        if guest.link.opened_at.is_none() && looked(parts) {
-            let (id, network) = (guest.link.id, network.clone());
-            guests.web.change(Command::system(&guest.actor()), move |task| opened(task, id, &network)).await?;
+        guest.place = Some(guests.web.app.seal().blind(&network));
+        let (id, from) = (guest.link.id, network.clone());
+        if guest.link.body.used_at.is_none() && went_on(parts) {
+            guests.web.change(Command::system(&guest.actor()), move |task| acted(task, id, &from)).await?;
+        } else if guest.link.opened_at.is_none() && looked(parts) {
+            guests.web.change(Command::system(&guest.actor()), move |task| opened(task, id, &from)).await?;
         }
         let told = parts.uri.query().and_then(|query| told_of(query, &token));
         Ok(Self {
@@ -162,9 +165,10 @@ impl Visit {
             .web
             .change(command, move |task| {
                 let (seal, now) = (task.seal, task.unit.recorded_at());
-                let guest = admit(task, seal, now, &token)?;
+                let mut guest = admit(task, seal, now, &token)?;
                 // Who acts has looked, whatever their browser called itself.
-                opened(task, guest.link.id, &network)?;
+                acted(task, guest.link.id, &network)?;
+                guest.place = Some(seal.blind(&network));
                 work(task, &guest)
             })
             .await

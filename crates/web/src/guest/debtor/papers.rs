@@ -26,7 +26,7 @@ pub(super) async fn fetch(visit: DebtorVisit, Path((_, document)): Path<(String,
         visit.read(move |snapshot| fetch_document(snapshot, Viewer::Debtor(debtor), document)).await?;
     // A paper of a supplier that this debtor was not told of, or that this link does not show, is as if it were not there.
     let shown = |client| statement.suppliers.iter().any(|one| one.client == client);
-    if !paper.client.is_none_or(shown) {
+    if !paper.client.map_or(visit.only.is_none(), shown) {
         return Err(Wrong::Nothing);
     }
     let plain = |sign: char| if sign.is_ascii_graphic() && !"\"\\;%".contains(sign) { sign } else { '_' };
