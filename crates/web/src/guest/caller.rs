@@ -95,7 +95,9 @@ mod tests {
             let mut extensions = Extensions::new();
             extensions.insert(ConnectInfo(Peer(SocketAddr::new(peer.parse().unwrap(), 4711))));
             let mut headers = HeaderMap::new();
-            headers.extend(header.map(|value| (FORWARDED.parse().unwrap(), HeaderValue::from_static(value))));
+            if let Some(value) = header {
+                headers.insert(FORWARDED, HeaderValue::from_static(value));
+            }
             is_unannounced_proxy(&extensions, &headers, behind_proxy)
         };
         assert!(noticed("127.0.0.1", Some("203.0.113.9"), false));
