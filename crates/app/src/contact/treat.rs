@@ -1,12 +1,15 @@
 //! How a debtor wants to be treated (CO-07, CO-08, CO-31), and pauses at a client's wish (CO-14).
 
+use super::situation::usual;
 use super::{Loader, policy};
 use crate::timeline::{Told, tell};
 use crate::{Error, Refusal, Task};
 use domain::contact::{Happening, Pause, Preference, Seen, recourse_within};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId};
+use domain::letter::Language;
 use domain::money::Money;
+use domain::party::{Debtor, Factor};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -16,6 +19,14 @@ use store::kept;
 
 /// Longest reason for a pause, in characters.
 pub const WHY_CHARS: usize = 2_000;
+
+/// How a debtor wants to be treated; where nobody said so, as is usual in its country, in the factor's zone.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn preference(reads: &mut dyn Reads, factor: &Factor, debtor: &Debtor) -> Result<Preference, Error> {
+    Ok(kept::contact::preference(reads, debtor.id)?.unwrap_or_else(|| usual(factor, debtor)))
+}
 
 /// Keeps how a debtor wants to be treated: zone, calendar, language, natural person, bankruptcy.
 ///
@@ -65,7 +76,7 @@ pub struct Consequence {
 /// [`Error::NotFound`]; [`Error::Refused`] when it is too long.
 pub fn consequence(
     reads: &mut dyn Reads,
-    factor: &std::sync::Arc<domain::party::Factor>,
+    factor: &std::sync::Arc<Factor>,
     today: Date,
     now: Timestamp,
     pair: (ClientId, DebtorId),
@@ -127,10 +138,12 @@ pub fn pause(
     kept::contact::put_relation(task, client, debtor, &relation)?;
     let event = task.record_facts(EventKind::ContactPaused, &(client, debtor, &relation.pause), &[])?;
     let clock = match consequence.next_recourse {
-        Some(date) => format!(" The recourse clock goes on running: the first date is {date}."),
+        Some(date) => {
+            format!(" The recourse clock goes on running: the first date is {}.", Language::English.date(date))
+        }
         None => String::new(),
     };
-    let words = format!("Contact is paused until {}: {why}.{clock}", consequence.until);
+    let words = format!("Contact is paused until {}: {why}.{clock}", Language::English.date(consequence.until));
     told(task, event, client, debtor, &words)?;
     Ok(consequence)
 }

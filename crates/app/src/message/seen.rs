@@ -1,56 +1,81 @@
 //! A message as a client may see it (CO-14): its own invoices, no word of another client of the same customer (CO-13), and
 //! not the links, which open the customer's own page.
 
-use crate::seal::TOKEN_CHARS;
-use crate::{Error, Seal};
+use super::addresses::without_addresses;
+use crate::Error;
 use domain::id::ClientId;
 use domain::letter::{Block, Element, Letter};
 use store::book::Reads;
 use store::kept;
 use store::kept::message::Message;
 
-/// The letter of a message with the invoices of this client alone; none when the message does not speak of them, or
-/// carries no letter.
+/// The letter of a message as this client may read it; none when the message does not speak of its invoices, or carries no
+/// letter. Of a letter that speaks of several clients only the blocks that name no other and sum up nothing over all of
+/// them: the table under its own name, and the frame's words. When in doubt a block is left out.
 ///
 /// # Errors
 /// [`Error::Fault`].
 pub fn as_seen_by(reads: &mut dyn Reads, message: &Message, client: ClientId) -> Result<Option<Letter>, Error> {
     let (clients, _) = kept::message::speaks_of(reads, message.id)?;
-    let to_another = message.client.is_some_and(|to| to != client);
-    let Some(mut letter) = message.body.letter.clone().filter(|_| clients.contains(&client) && !to_another) else {
-        return Ok(None);
-    };
-    if message.client.is_none() {
-        letter.blocks.iter_mut().for_each(unlink);
-    }
-    if clients.len() == 1 {
-        return Ok(Some(letter));
-    }
-    let mut own = None;
-    let mut others = Vec::new();
+    let to_it = message.client.map_or_else(|| clients.contains(&client), |to| to == client);
+    let Some(letter) = message.body.letter.clone().filter(|_| to_it) else { return Ok(None) };
+    let (mut own, mut others) = (Vec::new(), Vec::new());
     for id in clients {
         let Some(found) = kept::party::client(reads, id)? else { continue };
-        let name = found.identity.trading_name.unwrap_or(found.name);
-        if id == client { own = Some(name) } else { others.push(name) }
+        let names = if id == client { &mut own } else { &mut others };
+        // A section stands under the trading name where there is one.
+        names.push(found.name);
+        names.extend(found.identity.trading_name.filter(|name| !name.is_empty()));
     }
-    // Two clients of one name cannot be told apart in a letter: then neither list is shown.
-    let own = own.filter(|own| !others.contains(own));
-    letter.blocks.retain(|block| match block {
-        Block::Table { element: Element::Invoices, heading, .. } => own.as_ref() == Some(heading),
-        _ => true,
-    });
-    Ok(Some(letter))
+    Ok(Some(own_part(unlinked(letter), &own, &others)))
+}
+
+fn own_part(mut letter: Letter, own: &[String], others: &[String]) -> Letter {
+    if others.is_empty() {
+        return letter;
+    }
+    letter.blocks.retain(|block| keeps(block, own, others));
+    let plain = |line: &String| !names(line, others);
+    letter.signatory.retain(plain);
+    letter.footer.retain(plain);
+    for line in [&mut letter.greeting, &mut letter.closing] {
+        if names(line, others) {
+            line.clear();
+        }
+    }
+    // It may name others, or count what is theirs.
+    letter.subject.clear();
+    letter.check = None;
+    letter
+}
+
+fn keeps(block: &Block, own: &[String], others: &[String]) -> bool {
+    match block {
+        // Two clients of one name cannot be told apart in a letter: then neither list is shown.
+        Block::Table { heading, .. } => own.contains(heading) && !names(heading, others),
+        // Sums and counts over all suppliers are nobody's own.
+        Block::Paragraph { element: Element::Invoices | Element::WhoWrites, .. } => false,
+        Block::Paragraph { text, .. } => !names(text, others) && !text.chars().any(|sign| sign.is_ascii_digit()),
+        Block::Rows { rows, .. } => !rows.iter().any(|(name, value)| names(name, others) || names(value, others)),
+        Block::Answers { .. } => false,
+    }
+}
+
+fn names(text: &str, others: &[String]) -> bool {
+    let text = text.to_lowercase();
+    others.iter().any(|name| text.contains(&name.to_lowercase()))
 }
 
 /// A letter as anybody but its reader may look at it: without the addresses of guests' pages, for whoever has one is
 /// taken for the reader.
 #[must_use]
 pub fn unlinked(mut letter: Letter) -> Letter {
-    letter.blocks.iter_mut().for_each(unlink);
+    letter.blocks.iter_mut().for_each(without_links);
+    letter.footer.iter_mut().for_each(|line| *line = without_addresses(line));
     letter
 }
 
-fn unlink(block: &mut Block) {
+fn without_links(block: &mut Block) {
     match block {
         Block::Answers { links, .. } => links.iter_mut().for_each(|(_, address)| address.clear()),
         Block::Paragraph { text, .. } => *text = without_addresses(text),
@@ -59,93 +84,75 @@ fn unlink(block: &mut Block) {
     }
 }
 
-/// Words of a message without the addresses of guests' pages, also where a reply repeats them, or where a filter of a mail
-/// server has packed them into an address of its own. Where the seal is at hand, [`without_links`] knows more of them.
-#[must_use]
-pub fn without_addresses(text: &str) -> String {
-    without_words(text, |word| {
-        // A guest's address is the one with the folder `g` in it.
-        let small = word.to_ascii_lowercase();
-        ["/g/", "%2fg%2f", "%252fg%252f"].iter().any(|folder| small.contains(folder))
-    })
-}
-
-/// Words that somebody wrote to us without any link of ours: every word goes that holds what this seal has stamped, however
-/// the address around it is written.
-#[must_use]
-pub fn without_links(seal: &Seal, text: &str) -> String {
-    without_words(&without_addresses(text), |word| {
-        let plain = unpacked(word, '%');
-        // Filters that write `-2F` for a slash write `-2D` and `-5F` for the signs of a token.
-        let dashed = unpacked(word, '-');
-        [word, &unpacked(&plain, '%'), &plain, &dashed].iter().any(|text| holds_link(seal, text))
-    })
-}
-
-/// Is there a token of this seal at any place of the text?
-fn holds_link(seal: &Seal, text: &str) -> bool {
-    let is_sign = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    let runs = text.as_bytes().split(|byte| !is_sign(byte));
-    let mut places = runs.flat_map(|run| run.windows(TOKEN_CHARS));
-    places.any(|place| std::str::from_utf8(place).is_ok_and(|place| seal.link_of(place).is_some()))
-}
-
-/// The text with what an escape sign and two hexadecimal digits stand for.
-fn unpacked(text: &str, escape: char) -> String {
-    let mut parts = text.split(escape);
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let sign = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(u8::is_ascii);
-        match sign {
-            Some(sign) => {
-                out.push(char::from(sign));
-                out.push_str(&part[2..]);
-            }
-            None => {
-                out.push(escape);
-                out.push_str(part);
-            }
-        }
-    }
-    out
-}
-
-fn without_words(text: &str, is_address: impl Fn(&str) -> bool) -> String {
-    let words = text
-        .split_inclusive(char::is_whitespace)
-        .map(|word| if is_address(word) { word.trim_start_matches(|c: char| !c.is_whitespace()) } else { word });
-    words.collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::id::LinkId;
+    use domain::letter::{Language, LetterKind, Voice};
+
+    fn letter() -> Letter {
+        let table = |heading: &str, number: &str| Block::Table {
+            element: Element::Invoices,
+            heading: heading.to_owned(),
+            head: vec!["Invoice".to_owned(), "Amount".to_owned()],
+            rows: vec![vec![number.to_owned(), "10.00".to_owned()]],
+            total: vec!["Total".to_owned(), "10.00".to_owned()],
+        };
+        let text = |element, text: &str| Block::Paragraph { element, text: text.to_owned() };
+        Letter {
+            kind: LetterKind::Status,
+            language: Language::English,
+            voice: Voice::Factor,
+            letterhead: Vec::new(),
+            sent_by: None,
+            address: Vec::new(),
+            dated: jiff::civil::date(2026, 3, 4),
+            date_line: String::new(),
+            subject: "Invoices of Harbor Foods and Tidewater Parts".to_owned(),
+            greeting: "Good day,".to_owned(),
+            blocks: vec![
+                text(Element::WhoWrites, "We write for Harbor Foods and Tidewater Parts."),
+                text(Element::Question, "When may we expect payment?"),
+                text(Element::Invoices, "Together 20.00 USD are open."),
+                table("Harbor Foods", "H-1"),
+                table("Tidewater Parts", "T-1"),
+                text(Element::Thanks, "Thank you for your help."),
+            ],
+            closing: "Kind regards".to_owned(),
+            signatory: vec!["Ida Quist".to_owned()],
+            check: None,
+            footer: vec!["Copy to TIDEWATER PARTS".to_owned()],
+        }
+    }
 
     #[test]
-    fn a_link_goes_however_a_mail_server_has_written_it() {
-        let seal = Seal::new(&[7; 32]);
-        // Several, because a token may or may not hold the signs that are escaped.
-        for number in 1..40 {
-            let token = seal.link_token(LinkId(uuid::Uuid::from_u128(number)), "debtor");
-            assert_eq!(token.len(), TOKEN_CHARS);
-            let dashed = token.replace('-', "-2D").replace('_', "-5F");
-            let whole = token.replace('-', "%2D").replace('_', "%5F");
-            for word in [
-                format!("<https://pay.calder.example/g/{token}>"),
-                format!(
-                    "https://eu.safelinks.example/?url=https%3A%2F%2Fpay.calder.example%2Fg%2F{token}&data=05%7C01"
-                ),
-                format!("https://guard.example/?u=https%253A%252F%252Fpay.calder.example%252Fg%252F{whole}"),
-                format!("https://defense.example/v2/url?u=https-3A__pay.calder.example_g_{dashed}&d=DwMFaQ"),
-                format!("x{token}y"),
-                token.clone(),
-            ] {
-                let text = without_links(&seal, &format!("We pay.\n> {word}\nRegards"));
-                assert_eq!(text, "We pay.\n> \nRegards", "{word}");
-            }
+    fn co_14_a_client_reads_its_own_part_and_learns_of_nobody_else() {
+        let (own, others) = (["Harbor Foods".to_owned()], ["Tidewater Parts".to_owned()]);
+        let text = own_part(letter(), &own, &others).plain_text();
+        assert!(text.contains("H-1") && text.contains("When may we expect payment?") && text.contains("Thank you"));
+        for secret in ["Tidewater", "TIDEWATER", "T-1", "20.00"] {
+            assert!(!text.contains(secret), "{secret}: {text}");
         }
-        let own = "Our reference is AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, 100% ours -ff %zz %.";
-        assert_eq!(without_links(&seal, own), own);
+    }
+
+    #[test]
+    fn co_14_a_letter_of_its_own_is_read_in_full_but_for_the_readers_page() {
+        let mut letter = letter();
+        assert_eq!(own_part(unlinked(letter.clone()), &["Harbor Foods".to_owned()], &[]), letter);
+        letter.blocks.push(Block::Answers {
+            element: Element::Answers,
+            links: vec![("We have paid".to_owned(), "https://x.example/g/SECRET?answer=paid".to_owned())],
+        });
+        letter.footer.push("No more reminders: https://x.example/g/SECRET/preferences".to_owned());
+        let text = own_part(unlinked(letter), &["Harbor Foods".to_owned()], &[]).plain_text();
+        assert!(text.contains("We have paid") && text.contains("No more reminders:"), "{text}");
+        assert!(!text.contains("SECRET"), "{text}");
+        assert_eq!(
+            without_addresses(
+                "> see
+> https://x.example/g/SECRET, please"
+            ),
+            "> see
+>  please"
+        );
     }
 }

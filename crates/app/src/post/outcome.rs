@@ -100,6 +100,9 @@ fn failed(task: &mut Task<'_, '_>, message: &mut Message, said: &str, maybe_take
     message.state = MessageState::Failed;
     message.body.last_word = Some(short(said));
     kept::message::set(task, message)?;
+    if !maybe_taken {
+        crate::verification::did_not_reach(task, message)?;
+    }
     let said = short(said);
     let facts = FailedFacts {
         message: message.id,

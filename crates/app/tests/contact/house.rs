@@ -2,6 +2,7 @@
 
 use app::agreement::{NewVersion, Step, advance, draft};
 use app::contact::{NewContact, save_contact};
+use app::notice::record_existing;
 use app::party::{NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor};
 use app::{App, Clock, Command, Error, Ids, NewBook, Task};
 use domain::agreement::{
@@ -13,6 +14,7 @@ use domain::fee::FeeTerms;
 use domain::id::{ClientId, DebtorId, InvoiceId};
 use domain::letter::Language;
 use domain::money::{Currency, Money, Rate};
+use domain::notice::Evidence;
 use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, Identity};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -154,7 +156,12 @@ impl House {
                         limit: None,
                         order_required: false,
                     };
-                    link_customer(task, &link)?;
+                    let pair = link_customer(task, &link)?;
+                    if notification == NotificationMode::NonNotification {
+                        continue;
+                    }
+                    let given = jiff::civil::date(2025, 1, 6);
+                    record_existing(task, pair.client, pair.debtor, given, Evidence::Signed, "signed copy on file")?;
                 }
                 let contact = save_contact(task, &mailbox())?;
                 Ok(([harbor, linden], debtor, contact))

@@ -6,4 +6,5 @@ mod directory;
 mod engine;
 mod house;
 mod leaving;
+mod log;
 mod simulation;

@@ -208,6 +208,18 @@ pub fn by_internet_id(reads: &mut dyn Reads, internet_id: &str) -> Result<Option
     first(reads.connection(), &sql, &[Value::Id(factor), Value::Text(internet_id)], read)
 }
 
+/// The message whose Message-ID has this key before its domain, whatever the domain was then.
+///
+/// # Errors
+/// [`Fault`].
+pub fn by_internet_key(reads: &mut dyn Reads, key: &str) -> Result<Option<Message>, Fault> {
+    let factor = reads.factor();
+    // `A` is the sign after `@`: all texts that begin with the key and `@`, by the index.
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE factor_id = $1 AND internet_id >= $2 AND internet_id < $3");
+    let (from, to) = (format!("{key}@"), format!("{key}A"));
+    first(reads.connection(), &sql, &[Value::Id(factor), Value::Text(&from), Value::Text(&to)], read)
+}
+
 /// Messages in a state that have not left and whose time has come, oldest first.
 ///
 /// # Errors
@@ -255,11 +267,10 @@ pub fn due(
 pub fn unfiled(reads: &mut dyn Reads, count: i64) -> Result<Vec<Message>, Fault> {
     let factor = reads.factor();
     let sql = format!(
-        "SELECT {COLUMNS} FROM message WHERE factor_id = $1 AND debtor_id IS NULL AND client_id IS NULL AND state = $2 \
-        ORDER BY queued_at, message_id LIMIT $3"
+        "SELECT {COLUMNS} FROM message WHERE factor_id = $1 AND debtor_id IS NULL AND client_id IS NULL \
+        AND state = 'RECEIVED' ORDER BY queued_at, message_id LIMIT $2"
     );
-    let parameters = [Value::Id(factor), Value::Text(MessageState::Received.code()), Value::Int(count)];
-    all(reads.connection(), &sql, &parameters, read)
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Int(count)], read)
 }
 
 /// Gives a received message its place: the debtor, or the client, and the clients whose timelines show it.

@@ -33,7 +33,9 @@ mod journeys;
 mod letters;
 mod mappings;
 mod party;
+mod pay_to;
 mod payments;
+mod policies;
 mod relation;
 mod reports;
 mod runs;
@@ -43,6 +45,7 @@ mod session;
 mod settings;
 mod terms_form;
 mod today;
+mod verifications;
 pub mod view;
 
 pub(crate) use session::not_signed_in;
@@ -70,12 +73,15 @@ pub fn routes() -> Router<Web> {
         .merge(relation::routes())
         .merge(reports::routes())
         .merge(audit::routes())
+        .merge(policies::routes())
         .merge(settings::routes())
+        .merge(pay_to::routes())
         .merge(schedules::routes())
         .merge(invoices::routes())
         .merge(letters::routes())
         .merge(cash::routes())
         .merge(cases::routes())
+        .merge(verifications::routes())
         .merge(payments::routes())
         .merge(runs::routes())
         .fallback(wrong::nothing_here)
