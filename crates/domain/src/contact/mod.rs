@@ -35,7 +35,7 @@ pub use hours::Wall;
 pub use permit::{Ask, Denied, PLANNED_AHEAD_DAYS, Permit, permit};
 pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem};
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};
-pub use recipient::{NoRecipient, fit, recipient};
+pub use recipient::{NoRecipient, fit, lawyers, recipient};
 pub use relation::{Pause, Relation};
 pub use sender::Sender;
 pub use situation::{Item, PairFacts, Past, Situation, profile_of};

@@ -2,8 +2,8 @@
 
 use crate::world::{at, client, contact, day, debtor, invoice, item, mail};
 use domain::contact::{
-    Ask, AskClient, Channel, ContactPolicy, ContactSource, Decision, MessageState, Outcome, Pause, Profile, Purpose,
-    Role, Situation, Step, decide, permit,
+    Ask, AskClient, Channel, ContactPolicy, ContactSource, ContactState, Decision, MessageState, NoRecipient, Outcome,
+    Pause, Profile, Purpose, Role, Situation, Step, decide, permit, recipient,
 };
 
 const NEW_YORK: &str = "America/New_York";
@@ -187,6 +187,47 @@ fn co_08_each_stop_keeps_the_debtor_in_peace_until_it_ends() {
 }
 
 #[test]
+fn co_08_a_lawyer_who_cannot_be_reached_is_no_reason_to_write_to_the_debtor() {
+    let mut situation = debtor(NEW_YORK, 1);
+    situation.items.push(item(1, 0, day("2026-03-02")));
+    situation.contacts.push(contact(7, Role::Lawyer, NEW_YORK));
+    let lawyer = situation.contacts[1].id;
+    let policy = ContactPolicy::default();
+    let now = "2026-06-15T10:00:00-04:00";
+    let break_it: [fn(&mut Situation); 3] = [
+        |situation| situation.contacts[1].state = ContactState::Bouncing,
+        |situation| situation.contacts[1].email = None,
+        |situation| {
+            let no = [Channel::Email, Channel::Phone, Channel::Letter];
+            situation.contacts[1].opted_out = no.into_iter().map(|channel| (channel, day("2026-06-01"))).collect();
+        },
+    ];
+    for (number, break_it) in break_it.into_iter().enumerate() {
+        let mut unfit = situation.clone();
+        break_it(&mut unfit);
+        let reason = recipient(&unfit.contacts, None, Purpose::Status, Channel::Email).unwrap_err();
+        assert!(matches!(reason, NoRecipient::Lawyer(_)), "{number}: {reason}");
+        assert!(reason.remedy().contains("lawyer"), "{}", reason.remedy());
+        assert!(decided(&unfit, now).write().is_none(), "{number}");
+        let past_the_lawyer = asked(&unfit, Purpose::Status, now);
+        assert_eq!(permit(&unfit, &past_the_lawyer, &policy).unwrap_err().rule, "CO-08", "{number}");
+        // Up to the formal letter, which needs no person: not past the lawyer either.
+        for (number, purpose) in
+            [Purpose::Status, Purpose::StatusAgain, Purpose::ClientFirst, Purpose::Call].into_iter().enumerate()
+        {
+            let sent = at("2026-04-01T10:00:00-04:00") + jiff::ToSpan::hours(24 * 9 * number as i64);
+            unfit.past.push(mail(number as u128, purpose, sent, &[invoice(1)]));
+        }
+        if let Some(write) = decided(&unfit, now).write() {
+            assert_eq!((write.purpose, write.contact), (Purpose::PastDue, Some(lawyer)), "{number}");
+        }
+    }
+    // Only a person frees the factor of a lawyer.
+    situation.contacts[1].state = ContactState::Retired;
+    assert_eq!(decided(&situation, now).write().unwrap().contact, Some(situation.contacts[0].id));
+}
+
+#[test]
 fn lc_09_recourse_is_told_fifteen_days_ahead_and_on_the_day() {
     let mut situation = debtor(NEW_YORK, 1);
     situation.items.push(item(1, 0, day("2026-06-01")));
@@ -286,7 +327,7 @@ fn fr_14_the_client_s_own_contact_rests_a_day_before_it_verifies() {
 #[test]
 fn co_33_who_objected_gets_legal_notices_only() {
     let mut situation = debtor(NEW_YORK, 1);
-    situation.contacts[0].state = domain::contact::ContactState::Retired;
+    situation.contacts[0].state = ContactState::Retired;
     let policy = ContactPolicy::default();
     for (purpose, may) in [
         (Purpose::Notice, true),
