@@ -4,7 +4,9 @@ use super::zone;
 use crate::Error;
 use domain::agreement::{NotificationMode, Recourse, in_force};
 use domain::calendar::Calendar;
-use domain::contact::{ContactPolicy, Item, PairFacts, Past, Preference, Profile, Relation, Situation, profile_of};
+use domain::contact::{
+    ContactPolicy, Direction, Item, PairFacts, Past, Preference, Profile, Relation, Situation, profile_of,
+};
 use domain::id::{ClientId, DebtorId, InvoiceId, MessageId};
 use domain::party::{Debtor, DebtorStatus, Factor};
 use jiff::civil::Date;
@@ -136,6 +138,7 @@ impl Loader {
             pairs: BTreeMap::new(),
             answered_until: BTreeMap::new(),
             answered_at: BTreeMap::new(),
+            words_settled_at: None,
             disputed: std::collections::BTreeSet::new(),
             past: Vec::new(),
         }
@@ -231,6 +234,27 @@ impl Loader {
                 invoices: invoices.remove(&message.message).unwrap_or_default(),
             });
         }
+        self.words_read(reads, loaded)
+    }
+
+    /// CO-08: the cases that held what debtors have written, where they were closed.
+    fn words_read(&self, reads: &mut dyn Reads, loaded: &mut HashMap<DebtorId, Loaded>) -> Result<(), Error> {
+        let heard_at = |one: &Loaded| {
+            one.situation.past.iter().filter(|past| past.direction == Direction::In).map(|past| past.at).max()
+        };
+        let heard: HashMap<DebtorId, Timestamp> =
+            loaded.iter().filter_map(|(debtor, one)| Some((*debtor, heard_at(one)?))).collect();
+        let Some(first) = heard.values().min() else { return Ok(()) };
+        let from = TimeZone::UTC.to_datetime(*first).date().yesterday().unwrap_or(Date::MIN);
+        let debtors: Vec<Uuid> = heard.keys().map(|debtor| debtor.0).collect();
+        for (debtor, said, closed) in kept::contact_facts::settled_words(reads, &debtors, from)? {
+            if heard.get(&debtor).is_none_or(|heard| said < heard.as_microsecond()) {
+                continue;
+            }
+            let Some(one) = loaded.get_mut(&debtor) else { continue };
+            let closed = Timestamp::from_microsecond(closed).map_err(|error| Error::fault("time", error))?;
+            one.situation.words_settled_at = one.situation.words_settled_at.max(Some(closed));
+        }
         Ok(())
     }
 }
@@ -254,9 +278,9 @@ fn words(
         let at = Timestamp::from_microsecond(at).map_err(|error| Error::fault("time", error))?;
         one.situation.answered_at.insert(invoice, at);
     }
-    for dispute in kept::relation_case::open_disputes(reads, debtors)? {
-        let Some(one) = loaded.get_mut(&dispute.debtor) else { continue };
-        one.situation.disputed.insert(dispute.invoice);
+    for (debtor, invoice) in kept::relation_case::frozen(reads, debtors)? {
+        let Some(one) = loaded.get_mut(&debtor) else { continue };
+        one.situation.disputed.insert(invoice);
     }
     Ok(())
 }

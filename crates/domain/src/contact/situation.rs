@@ -113,7 +113,9 @@ pub struct Situation {
     pub answered_until: BTreeMap<InvoiceId, Date>,
     /// When it last said something of an invoice.
     pub answered_at: BTreeMap<InvoiceId, Timestamp>,
-    /// LC-08: invoices it disputes.
+    /// When the case that holds its latest words was closed, where it was.
+    pub words_settled_at: Option<Timestamp>,
+    /// LC-08: invoices it disputes, or has disputed so that it need not pay all of them.
     pub disputed: BTreeSet<InvoiceId>,
     /// Messages of the time that still counts.
     pub past: Vec<Past>,

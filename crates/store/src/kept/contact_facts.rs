@@ -1,9 +1,10 @@
 //! What the contact engine asks of the book, in sets of debtors: open invoices, messages, last answers, confidentiality.
 
-use super::{date, money, named};
+use super::{date, json, money, named};
 use crate::book::Reads;
 use crate::engine::{Fault, Value, all};
 use domain::contact::{Channel, Direction, MessageState, Purpose};
+use domain::dispute::{Case, Side};
 use domain::id::{ClientId, DebtorId, InvoiceId, MessageId};
 use domain::money::Money;
 use domain::notice::NoticeState;
@@ -100,15 +101,18 @@ pub fn open_invoices(reads: &mut dyn Reads, debtors: &[Uuid], before: Date) -> R
     })
 }
 
-/// The messages to, from and about debtors since a time in microseconds.
+/// The messages to, from and about debtors since a time in microseconds. Of what came in, only the debtors' own words: not
+/// what a client or a machine wrote (CO-08, CO-09).
 ///
 /// # Errors
 /// [`Fault`].
 pub fn messages(reads: &mut dyn Reads, debtors: &[Uuid], since: i64) -> Result<Vec<PastMessage>, Fault> {
     let factor = reads.factor();
     let sql = "SELECT message_id, debtor_id, client_id, direction, purpose, channel, state, sent_at, send_after FROM message \
-        WHERE factor_id = $1 AND debtor_id {in $2} AND queued_at >= $3";
-    all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors), Value::Int(since)], |row| {
+        WHERE factor_id = $1 AND debtor_id {in $2} AND queued_at >= $3 \
+        AND NOT (direction = $4 AND (client_id IS NOT NULL OR body LIKE '%\"by_machine\":true%'))";
+    let incoming = Value::Text(Direction::In.code());
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors), Value::Int(since), incoming], |row| {
         Ok(PastMessage {
             message: MessageId(row.id(0)?),
             debtor: DebtorId(row.id(1)?),
@@ -145,6 +149,26 @@ pub fn answers(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<(DebtorId,
     all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors)], |row| {
         Ok((DebtorId(row.id(0)?), InvoiceId(row.id(1)?), row.int(2)?))
     })
+}
+
+/// The last moment at which each debtor's cases that were closed from a day on got a word of the debtor, and the moment of
+/// their last word at all, which closed them; microseconds.
+///
+/// # Errors
+/// [`Fault`].
+pub fn settled_words(reads: &mut dyn Reads, debtors: &[Uuid], from: Date) -> Result<Vec<(DebtorId, i64, i64)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT body FROM relation_case WHERE factor_id = $1 AND debtor_id {in $2} AND closed_on >= $3";
+    let from = from.to_string();
+    let cases: Vec<Case> =
+        all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors), Value::Text(&from)], |row| {
+            json("case", row.text(0)?)
+        })?;
+    let words = cases.into_iter().filter_map(|case| {
+        let own = case.words.iter().filter(|word| word.by.side == Side::Debtor).map(|word| word.at).max()?;
+        Some((case.debtor, own, case.words.iter().map(|word| word.at).max()?))
+    });
+    Ok(words.collect())
 }
 
 /// The clients that sell to debtors.

@@ -85,6 +85,8 @@ pub struct MessageBody {
     pub tracking: Option<String>,
     /// Files that came with it and were not kept, each with its reason.
     pub left_out: Vec<String>,
+    /// A machine wrote what came in (absence note, delivery report, list command): it is nobody's word (CO-08, CO-09).
+    pub by_machine: bool,
 }
 
 const COLUMNS: &str = "message_id, number, direction, purpose, channel, debtor_id, client_id, contact_id, recipient, state, \
