@@ -1,6 +1,6 @@
 //! The engine's run: one decision a day for every debtor with something past due.
 //!
-//! Phases: previews whose time has passed are let go; then debtors in order of their ids, in units of [`DEBTORS`]: load in
+//! Phases: previews whose time has passed are let go; what waits for somebody and may not leave any more is taken back; then debtors in order of their ids, in units of [`DEBTORS`]: load in
 //! sets, decide, write the messages, keep the decisions, one event per unit. A debtor that was decided on today is left
 //! alone, so that a run may be repeated, and one that was interrupted goes on where it stopped.
 //!
@@ -9,11 +9,11 @@
 
 use super::carry::{Carrier, moment};
 use super::{Loaded, Loader};
-use crate::message::release_previews;
+use crate::message::{recheck_waiting, release_previews};
 use crate::{App, Command, Error, Refusal, Task};
 use domain::contact::{Decision, Outcome, Step, Stop, decide};
 use domain::event::EventKind;
-use domain::id::DebtorId;
+use domain::id::{DebtorId, MessageId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -41,6 +41,9 @@ pub struct Ran {
     pub refused: usize,
     /// Previews whose time had passed.
     pub released: usize,
+    /// Messages that waited for somebody and may not leave any more.
+    #[serde(default)]
+    pub taken_back: usize,
 }
 
 impl Ran {
@@ -52,6 +55,7 @@ impl Ran {
         self.waiting += other.waiting;
         self.refused += other.refused;
         self.released += other.released;
+        self.taken_back += other.taken_back;
     }
 }
 
@@ -70,6 +74,11 @@ enum Pass {
 /// [`Error::Fault`]. What was decided before it stays; the next run goes on.
 pub fn run(app: &App, actor: &str, progress: &mut dyn FnMut(&Ran)) -> Result<Ran, Error> {
     let mut ran = Ran { released: app.run(Command::system(actor), release_previews)?, ..Ran::default() };
+    let mut after = MessageId(Uuid::nil());
+    while let Some((last, taken_back)) = app.run(Command::system(actor), move |task| recheck_waiting(task, after))? {
+        ran.taken_back += taken_back;
+        after = last;
+    }
     for pass in [Pass::PastDue, Pass::BeforeDue] {
         let mut after = Uuid::nil();
         while let Some((last, done)) = app.run(Command::system(actor), move |task| unit(task, pass, after))? {
@@ -150,7 +159,7 @@ fn carry_out(
     decision: &mut Decision,
     loader: &Loader,
     ran: &mut Ran,
-) -> Result<Option<domain::id::MessageId>, Error> {
+) -> Result<Option<MessageId>, Error> {
     let mut message = None;
     let mut done = Vec::with_capacity(decision.steps.len());
     for step in std::mem::take(&mut decision.steps) {

@@ -13,7 +13,7 @@ mod queue;
 mod seen;
 
 pub(crate) use approve::taken_back;
-pub use approve::{approve, cancel, client_approve, record_call, release_previews};
+pub use approve::{approve, cancel, client_approve, recheck_waiting, record_call, release_previews};
 pub(crate) use fate::told;
 pub use fate::{Fate, learn};
 pub use file::{Filed, file, file_unreadable, place};

@@ -71,16 +71,16 @@ impl Past {
         )
     }
 
-    /// Did it leave, or will it?
+    /// Did it leave, or will it, or may it have left? What failed is known here only where it may have.
     #[must_use]
     pub const fn counts(&self) -> bool {
-        self.is_pending() || matches!(self.state, MessageState::Sent | MessageState::Bounced)
+        self.reaches() || matches!(self.state, MessageState::Bounced | MessageState::Failed)
     }
 
     /// Did it reach somebody, or will it?
     #[must_use]
     pub const fn reaches(&self) -> bool {
-        self.counts() && !matches!(self.state, MessageState::Bounced)
+        self.is_pending() || matches!(self.state, MessageState::Sent)
     }
 
     /// When it left or, where it has not, when at the earliest it can.

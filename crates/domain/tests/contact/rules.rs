@@ -113,6 +113,38 @@ fn co_09_the_ladder_step_by_step() {
 }
 
 #[test]
+fn co_09_a_call_that_nobody_makes_does_not_hold_up_the_steps_after_it() {
+    let mut situation = debtor(NEW_YORK, 1);
+    situation.contacts.push(contact(1, Role::Supervisor, NEW_YORK));
+    situation.items.push(item(1, 0, day("2026-03-02")));
+    for (number, (purpose, on)) in
+        [(Purpose::Status, 10), (Purpose::StatusAgain, 17), (Purpose::ClientFirst, 24)].into_iter().enumerate()
+    {
+        let sent = at(&format!("2026-03-{on}T10:00:00-04:00"));
+        situation.past.push(mail(number as u128, purpose, sent, &[invoice(1)]));
+    }
+    let mut call = mail(7, Purpose::Call, at("2026-04-01T10:00:00-04:00"), &[invoice(1)]);
+    call.state = MessageState::Approval;
+    situation.past.push(call);
+    // Day 45 is a Thursday.
+    let write = decided(&situation, "2026-04-16T06:00:00-04:00");
+    assert_eq!(write.write().map(|write| write.purpose), Some(Purpose::Supervisor), "{write:?}");
+}
+
+#[test]
+fn co_05_a_mail_that_may_have_left_spends_the_budget_and_is_no_step() {
+    let mut situation = debtor(NEW_YORK, 1);
+    situation.items.push(item(1, 0, day("2026-03-02")));
+    let mut perhaps = mail(1, Purpose::Status, at("2026-03-10T10:00:00-04:00"), &[invoice(1)]);
+    perhaps.state = MessageState::Failed;
+    situation.past.push(perhaps);
+    let next = decided(&situation, "2026-03-12T10:00:00-04:00");
+    assert_eq!((next.outcome(), next.waits[0].rule.as_str()), (Outcome::Wait, "CO-05"));
+    let then = decided(&situation, "2026-03-17T10:00:00-04:00");
+    assert_eq!(then.write().map(|write| write.purpose), Some(Purpose::Status));
+}
+
+#[test]
 fn co_03_light_touch_and_silence_ask_the_client_only() {
     for (profile, rule) in [(Profile::LightTouch, "CO-03"), (Profile::Silent, "GL-44")] {
         let mut situation = debtor(NEW_YORK, 1);

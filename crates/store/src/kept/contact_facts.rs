@@ -102,7 +102,7 @@ pub fn open_invoices(reads: &mut dyn Reads, debtors: &[Uuid], before: Date) -> R
 }
 
 /// The messages to, from and about debtors since a time in microseconds. Of what came in, only the debtors' own words: not
-/// what a client or a machine wrote (CO-08, CO-09).
+/// what a client or a machine wrote (CO-08, CO-09). Of what could not be sent, only what may have left after all (CO-05).
 ///
 /// # Errors
 /// [`Fault`].
@@ -110,9 +110,11 @@ pub fn messages(reads: &mut dyn Reads, debtors: &[Uuid], since: i64) -> Result<V
     let factor = reads.factor();
     let sql = "SELECT message_id, debtor_id, client_id, direction, purpose, channel, state, sent_at, send_after FROM message \
         WHERE factor_id = $1 AND debtor_id {in $2} AND queued_at >= $3 \
-        AND NOT (direction = $4 AND (client_id IS NOT NULL OR body LIKE '%\"by_machine\":true%'))";
-    let incoming = Value::Text(Direction::In.code());
-    all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors), Value::Int(since), incoming], |row| {
+        AND NOT (direction = $4 AND (client_id IS NOT NULL OR body LIKE '%\"by_machine\":true%')) \
+        AND NOT (state = $5 AND body NOT LIKE '%\"maybe_left\":true%')";
+    let (incoming, failed) = (Value::Text(Direction::In.code()), Value::Text(MessageState::Failed.code()));
+    let parameters = [Value::Id(factor), Value::Ids(debtors), Value::Int(since), incoming, failed];
+    all(reads.connection(), sql, &parameters, |row| {
         Ok(PastMessage {
             message: MessageId(row.id(0)?),
             debtor: DebtorId(row.id(1)?),
