@@ -186,6 +186,30 @@ fn co_14_a_pause_shows_the_recourse_clock_and_stops_what_is_queued() {
 }
 
 #[test]
+fn co_14_pauses_that_follow_each_other_are_no_longer_than_one() {
+    let house = House::new();
+    house.invoice(1, 0, 9, 100_000);
+    let (client, debtor) = (house.clients[0], house.debtor);
+    let paused = |days| house.run(move |task| pause(task, client, debtor, days, "trade fair"));
+    let ended = || house.run(move |task| resume(task, client, debtor)).unwrap();
+    let last = "2026-06-30";
+    assert_eq!(paused(4).unwrap().until.to_string(), "2026-06-22");
+    ended();
+    assert_eq!(paused(10).unwrap().until.to_string(), last);
+    house.at("2026-06-25T10:00:00Z");
+    assert_eq!(paused(10).unwrap().until.to_string(), last, "counted from its first day");
+    ended();
+    ended();
+    assert_eq!(paused(5).unwrap().until.to_string(), last, "taken up again, it is the same pause");
+    house.at("2026-07-01T10:00:00Z");
+    let refused = paused(1).unwrap_err().to_string();
+    assert!(refused.contains("2026-07-15"), "{refused}");
+    assert_eq!(house.engine().written, 1, "ten business days of contact");
+    house.at("2026-07-15T10:00:00Z");
+    assert_eq!(paused(10).unwrap().until.to_string(), "2026-07-29");
+}
+
+#[test]
 fn rp_15_the_log_and_the_plan_say_what_was_written_and_what_is_next() {
     let house = House::new();
     house.invoice(1, 0, 9, 100_000);

@@ -36,7 +36,7 @@ pub use permit::{Ask, Denied, PLANNED_AHEAD_DAYS, Permit, permit};
 pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem};
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};
 pub use recipient::{NoRecipient, fit, lawyers, recipient};
-pub use relation::{Pause, Relation};
+pub use relation::{PAUSE_GAP_BD, Pause, Relation};
 pub use sender::Sender;
 pub use situation::{Item, PairFacts, Past, Situation, profile_of};
 pub use stop::{Stop, days_past_due};

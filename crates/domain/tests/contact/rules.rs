@@ -77,6 +77,25 @@ fn co_06_less_than_the_minimum_is_not_worth_a_message() {
     assert_eq!(decided(&situation, "2026-06-15T10:00:00-04:00").outcome(), Outcome::Write);
 }
 
+#[test]
+fn co_06_what_nobody_may_ask_about_does_not_make_up_the_minimum() {
+    for profile in [Profile::LightTouch, Profile::Silent] {
+        let mut situation = debtor(NEW_YORK, 2);
+        situation.items.push(item(1, 0, day("2026-06-01")));
+        situation.items.push(item(2, 1, day("2026-06-01")));
+        situation.items[0].open.minor = 24_999;
+        situation.pairs.get_mut(&client(1)).unwrap().profile = profile;
+        let decision = decided(&situation, "2026-06-15T10:00:00-04:00");
+        assert!(decision.write().is_none(), "{profile}: a mail about 249.99");
+        assert!(decision.waits.iter().any(|stop| stop.rule == "CO-06"));
+        assert_eq!(to_clients(&decision)[0].invoices, [invoice(2)]);
+        // The same the other way round: the client is not asked about a trifle because the debtor owes another one much.
+        (situation.items[0].open.minor, situation.items[1].open.minor) = (100_000, 24_999);
+        let decision = decided(&situation, "2026-06-15T10:00:00-04:00");
+        assert!(decision.write().is_some() && to_clients(&decision).is_empty(), "{profile}");
+    }
+}
+
 /// The whole ladder of one invoice that nobody ever answers for, a run every morning.
 #[test]
 fn co_09_the_ladder_step_by_step() {
@@ -145,6 +164,26 @@ fn co_05_a_mail_that_may_have_left_spends_the_budget_and_is_no_step() {
 }
 
 #[test]
+fn co_14_a_pause_works_at_once_also_where_it_is_still_yesterday() {
+    let mut situation = debtor(NEW_YORK, 1);
+    situation.items.push(item(1, 0, day("2026-06-01")));
+    // Tuesday, 08:00 in Auckland is Monday, 16:00 in New York.
+    let mut pause = Pause {
+        since: day("2026-06-16"),
+        until: day("2026-06-19"),
+        ended_on: None,
+        by: "client".into(),
+        why: "trade fair".into(),
+    };
+    situation.pairs.get_mut(&client(0)).unwrap().relation.pause = Some(pause.clone());
+    let now = "2026-06-15T16:00:00-04:00";
+    assert_eq!(decided(&situation, now).waits[0].rule, "CO-14");
+    pause.ended_on = Some(day("2026-06-16"));
+    situation.pairs.get_mut(&client(0)).unwrap().relation.pause = Some(pause);
+    assert!(decided(&situation, now).write().is_some());
+}
+
+#[test]
 fn co_03_light_touch_and_silence_ask_the_client_only() {
     for (profile, rule) in [(Profile::LightTouch, "CO-03"), (Profile::Silent, "GL-44")] {
         let mut situation = debtor(NEW_YORK, 1);
@@ -203,8 +242,13 @@ fn co_08_each_stop_keeps_the_debtor_in_peace_until_it_ends() {
     assert!(decided(&bankrupt, now).steps.is_empty());
 
     let mut paused = base.clone();
-    let pause =
-        Pause { since: day("2026-06-10"), until: day("2026-06-15"), by: "client".into(), why: "trade fair".into() };
+    let pause = Pause {
+        since: day("2026-06-10"),
+        until: day("2026-06-15"),
+        ended_on: None,
+        by: "client".into(),
+        why: "trade fair".into(),
+    };
     paused.pairs.get_mut(&client(0)).unwrap().relation.pause = Some(pause);
     assert_eq!(decided(&paused, now).waits[0].rule, "CO-14");
     assert!(decided(&paused, "2026-06-16T10:00:00-04:00").write().is_some());

@@ -219,7 +219,9 @@ impl World {
                 let relation = &mut self.situation.pairs.get_mut(&client(u128::from(*of))).unwrap().relation;
                 relation.pause = match relation.paused(today) {
                     Some(_) => None,
-                    None => Some(Pause { since: today, until, by: "client".into(), why: "fair".into() }),
+                    None => {
+                        Some(Pause { since: today, until, ended_on: None, by: "client".into(), why: "fair".into() })
+                    }
                 };
             }
             Happens::CameBack => {
