@@ -62,6 +62,8 @@ impl Ran {
 /// Which debtors a pass goes over.
 #[derive(Debug, Clone, Copy)]
 enum Pass {
+    /// LC-09: those with a recourse date near, past due or not. First, because they are looked at as a whole.
+    Recourse,
     /// Those with something past due.
     PastDue,
     /// CO-02: those a client wants reminded before the due date.
@@ -79,7 +81,7 @@ pub fn run(app: &App, actor: &str, progress: &mut dyn FnMut(&Ran)) -> Result<Ran
         ran.taken_back += taken_back;
         after = last;
     }
-    for pass in [Pass::PastDue, Pass::BeforeDue] {
+    for pass in [Pass::Recourse, Pass::PastDue, Pass::BeforeDue] {
         let mut after = Uuid::nil();
         while let Some((last, done)) = app.run(Command::system(actor), move |task| unit(task, pass, after))? {
             ran.add(&done);
@@ -93,7 +95,13 @@ pub fn run(app: &App, actor: &str, progress: &mut dyn FnMut(&Ran)) -> Result<Ran
 /// Decides on the next debtors after an id; the last of them, or none when there are no more.
 fn unit(task: &mut Task<'_, '_>, pass: Pass, after: Uuid) -> Result<Option<(Uuid, Ran)>, Error> {
     let today = task.today;
+    let (factor, now) = (task.factor.clone(), moment(task)?);
+    let mut loader = Loader::new(task, factor, today, now)?;
     let found = match pass {
+        Pass::Recourse => {
+            let ahead = loader.recourse_ahead(task)?.into_iter().filter(|debtor| debtor.0 > after);
+            ahead.take(usize::try_from(DEBTORS).unwrap_or(usize::MAX)).collect()
+        }
         Pass::PastDue => kept::contact_facts::debtors_due_before(task, today, after, DEBTORS)?,
         Pass::BeforeDue => kept::contact_facts::reminded_before_due(task, after, DEBTORS)?,
     };
@@ -107,9 +115,10 @@ fn unit(task: &mut Task<'_, '_>, pass: Pass, after: Uuid) -> Result<Option<(Uuid
     if debtors.is_empty() {
         return Ok(Some((last, ran)));
     }
-    let (factor, now) = (task.factor.clone(), moment(task)?);
-    let mut loader = Loader::new(task, factor, today, now)?;
-    let mut loaded = loader.load(task, &debtors, &[])?;
+    let mut loaded = match pass {
+        Pass::Recourse => loader.load_whole(task, &debtors)?,
+        Pass::PastDue | Pass::BeforeDue => loader.load(task, &debtors, &[])?,
+    };
     let mut carrier = Carrier::default();
     let mut unchanged = Vec::new();
     for id in debtors {

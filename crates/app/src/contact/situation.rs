@@ -76,9 +76,33 @@ impl Loader {
         self.load_due_before(reads, debtors, further, before)
     }
 
-    /// The same with every open invoice, whenever it is due.
+    /// LC-09: debtors with an invoice whose recourse date is so near that its client is told, although it is not past due
+    /// (the term runs from the purchase or the issue date, or is short); by id. Some may be a few days too early.
+    pub fn recourse_ahead(&mut self, reads: &mut dyn Reads) -> Result<Vec<DebtorId>, Error> {
+        let mut debtors = std::collections::BTreeSet::new();
+        for (client, version) in kept::contact_facts::versions_of_open(reads, self.today)? {
+            let days = self.policy.recourse_notice_days;
+            let Some(recourse) = self.agreed(reads, client)?.recourse.get(&version).cloned() else { continue };
+            let begun = self.today.saturating_add((days - i64::from(recourse.window_days)).days());
+            debtors.extend(kept::contact_facts::debtors_of_term(
+                reads,
+                (client, version),
+                recourse.from,
+                begun,
+                self.today,
+            )?);
+        }
+        Ok(debtors.into_iter().collect())
+    }
+
+    /// The situations of debtors with every open invoice, whenever it is due.
+    pub fn load_whole(&mut self, reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<HashMap<DebtorId, Loaded>, Error> {
+        self.load_due_before(reads, debtors, &[], Date::MAX)
+    }
+
+    /// The same of one debtor.
     pub fn load_all(&mut self, reads: &mut dyn Reads, debtor: DebtorId) -> Result<Option<Loaded>, Error> {
-        Ok(self.load_due_before(reads, &[debtor.0], &[], Date::MAX)?.remove(&debtor))
+        Ok(self.load_whole(reads, &[debtor.0])?.remove(&debtor))
     }
 
     fn load_due_before(

@@ -3,6 +3,7 @@
 use crate::house::House;
 use app::contact::{Ran, log, pause, plan, resume};
 use app::message::{approve, as_seen_by, cancel, client_approve, record_call};
+use domain::agreement::RecourseFrom;
 use domain::contact::{Channel, MessageState, Outcome, Profile, Purpose, Relation};
 use store::kept;
 
@@ -207,6 +208,43 @@ fn co_14_pauses_that_follow_each_other_are_no_longer_than_one() {
     assert_eq!(house.engine().written, 1, "ten business days of contact");
     house.at("2026-07-15T10:00:00Z");
     assert_eq!(paused(10).unwrap().until.to_string(), "2026-07-29");
+}
+
+#[test]
+fn lc_09_recourse_from_the_invoice_date_is_told_ahead_although_nothing_is_due() {
+    for from in [RecourseFrom::InvoiceDate, RecourseFrom::Purchase] {
+        let house = House::new();
+        // Net 60, issued and bought 29 days ago; the client must take it back 45 days after that.
+        let invoice = house.invoice(1, 0, -31, 100_000);
+        house.sql("UPDATE invoice SET issued = date(due, '-60 days'), purchased_on = date(due, '-60 days')");
+        let client = house.clients[0];
+        house
+            .run(move |task| {
+                let mut version = kept::agreement::versions(task, client)?.remove(0);
+                version.terms.recourse.window_days = 45;
+                version.terms.recourse.from = from;
+                Ok(kept::agreement::put(task, &version)?)
+            })
+            .unwrap();
+        let told = || house.messages().into_iter().filter(|one| one.purpose == Purpose::Recourse).count();
+        assert_eq!((house.engine().asked, told()), (0, 0), "{from:?}: sixteen days before");
+        house.later(24);
+        assert_eq!((house.engine().asked, told()), (1, 1), "{from:?}: fifteen days before");
+        let (_, spoken) = house
+            .app
+            .read(|reads| {
+                let id = house.messages()[0].id;
+                Ok(kept::message::speaks_of(reads, id)?)
+            })
+            .unwrap();
+        assert_eq!(spoken, [invoice]);
+        for _ in 0..15 {
+            house.later(24);
+            house.engine();
+            house.outbox();
+        }
+        assert_eq!(told(), 2, "{from:?}: and on the day");
+    }
 }
 
 #[test]

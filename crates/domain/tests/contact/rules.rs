@@ -322,6 +322,10 @@ fn lc_09_recourse_is_told_fifteen_days_ahead_and_on_the_day() {
         now += jiff::ToSpan::hours(24);
     }
     assert_eq!(told, [day("2026-08-15"), day("2026-08-30")]);
+    // One that came back told nobody.
+    situation.past.retain(|one| one.at < at("2026-08-16T10:00:00-04:00"));
+    situation.past[0].state = MessageState::Bounced;
+    assert_eq!(to_clients(&decided(&situation, "2026-08-17T10:00:00-04:00")).len(), 1);
 }
 
 fn asked<'a>(situation: &'a Situation, purpose: Purpose, now: &str) -> Ask<'a> {

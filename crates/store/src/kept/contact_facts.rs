@@ -3,6 +3,7 @@
 use super::{date, json, money, named};
 use crate::book::Reads;
 use crate::engine::{Fault, Value, all};
+use domain::agreement::RecourseFrom;
 use domain::contact::{Channel, Direction, MessageState, Purpose};
 use domain::dispute::{Case, Side};
 use domain::id::{ClientId, DebtorId, InvoiceId, MessageId};
@@ -73,6 +74,48 @@ pub fn debtors_due_before(
     let before = before.to_string();
     let parameters = [Value::Id(factor), Value::Id(after), Value::Text(&before), Value::Int(count)];
     all(reads.connection(), sql, &parameters, |row| Ok(DebtorId(row.id(0)?)))
+}
+
+/// The clients of open invoices that are due from a day on, with the versions of the agreement these were bought under.
+///
+/// # Errors
+/// [`Fault`].
+pub fn versions_of_open(reads: &mut dyn Reads, from: Date) -> Result<Vec<(ClientId, i64)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT DISTINCT client_id, agreement_version FROM invoice WHERE factor_id = $1 AND due >= $2 AND open_minor > 0 \
+        AND agreement_version IS NOT NULL AND purchased_on IS NOT NULL";
+    let from = from.to_string();
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Text(&from)], |row| {
+        Ok((ClientId(row.id(0)?), row.int(1)?))
+    })
+}
+
+/// The debtors of a client's open invoices, due from a day on and bought under a version of its agreement, whose term began
+/// on another day or before.
+///
+/// # Errors
+/// [`Fault`].
+pub fn debtors_of_term(
+    reads: &mut dyn Reads,
+    (client, version): (ClientId, i64),
+    term: RecourseFrom,
+    begun: Date,
+    due_from: Date,
+) -> Result<Vec<DebtorId>, Fault> {
+    let factor = reads.factor();
+    let column = match term {
+        RecourseFrom::Purchase => "purchased_on",
+        RecourseFrom::InvoiceDate => "issued",
+        RecourseFrom::DueDate => "due",
+    };
+    let sql = format!(
+        "SELECT DISTINCT debtor_id FROM invoice WHERE factor_id = $1 AND client_id = $2 AND agreement_version = $3 \
+        AND {column} <= $4 AND due >= $5 AND open_minor > 0 AND purchased_on IS NOT NULL"
+    );
+    let (begun, due_from) = (begun.to_string(), due_from.to_string());
+    let (begun, due_from) = (Value::Text(&begun), Value::Text(&due_from));
+    let parameters = [Value::Id(factor), Value::Id(client.0), Value::Int(version), begun, due_from];
+    all(reads.connection(), &sql, &parameters, |row| Ok(DebtorId(row.id(0)?)))
 }
 
 /// The open invoices of debtors that are due before a day, the oldest due first.
