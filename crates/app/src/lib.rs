@@ -273,3 +273,12 @@ pub fn client_by_code(reads: &mut dyn Reads, code: &str) -> Result<domain::party
     kept::party::client_by_code(reads, &code.to_ascii_uppercase())?
         .ok_or_else(|| Error::NotFound(format!("client {code}")))
 }
+
+/// The debtor with this code.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn debtor_by_code(reads: &mut dyn Reads, code: &str) -> Result<domain::party::Debtor, Error> {
+    kept::party::debtor_by_code(reads, &code.to_ascii_uppercase())?
+        .ok_or_else(|| Error::NotFound(format!("debtor {code}")))
+}

@@ -7,7 +7,7 @@
 use crate::Error;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::id::LinkId;
+use domain::id::{LinkId, MessageId};
 use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
@@ -117,6 +117,16 @@ impl Seal {
         mac.update(b"blind ");
         mac.update(text.as_bytes());
         URL_SAFE_NO_PAD.encode(&mac.finalize().into_bytes()[..MARK_BYTES])
+    }
+
+    /// The key of a message in its Message-ID and in addresses that lead back to it: whoever was not sent the message cannot
+    /// make one up. Small letters and digits, for mail servers change the case of addresses.
+    #[must_use]
+    pub fn message_key(&self, message: MessageId) -> String {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&self.links).expect("HMAC takes keys of any length");
+        mac.update(b"message ");
+        mac.update(message.0.as_bytes());
+        mac.finalize().into_bytes()[..MARK_BYTES].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     fn mac(&self, link: LinkId, bound: &str) -> Hmac<Sha256> {

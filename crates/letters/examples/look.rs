@@ -28,19 +28,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("status-en", samples::status_english()),
         ("status-de", samples::status_german()),
         ("long-en", long),
-        ("built-in-notice-en", composed(LetterKind::NoticeOfAssignment, Language::English)?),
-        ("built-in-notice-de", composed(LetterKind::NoticeOfAssignment, Language::German)?),
-        ("built-in-introduction-en", composed(LetterKind::Introduction, Language::English)?),
-        ("built-in-status-en", composed(LetterKind::Status, Language::English)?),
-        ("built-in-status-de", composed(LetterKind::Status, Language::German)?),
-        ("built-in-past-due-fr", composed(LetterKind::PastDue, Language::French)?),
-        ("built-in-remit-en", composed(LetterKind::RemitToChange, Language::English)?),
     ] {
         for paper in Paper::ALL {
             let printed = print(&layout, &letter, paper)?;
             std::fs::write(folder.join(format!("{name}-{}.pdf", paper.name())), printed.pdf)?;
         }
         std::fs::write(folder.join(format!("{name}.html")), letters::mail::bodies(&letter).html)?;
+    }
+    for kind in LetterKind::ALL {
+        for language in Language::ALL {
+            let letter = composed(*kind, *language)?;
+            let name = format!("built-in-{}-{}", kind.code().to_lowercase().replace('_', "-"), language.code());
+            let paper = if *language == Language::English { Paper::UsLetter } else { Paper::A4 };
+            std::fs::write(folder.join(format!("{name}.pdf")), print(&layout, &letter, paper)?.pdf)?;
+            std::fs::write(folder.join(format!("{name}.html")), letters::mail::bodies(&letter).html)?;
+        }
     }
     Ok(())
 }

@@ -3,17 +3,20 @@
 //! Contract: [`audit`] reads one state of the book from the first event to the last and answers with what it has
 //! proven, or with the first thing that does not hold and its place. It changes nothing. Phases, in
 //! order: the chain and its journals; the kept sums; every invoice; every bank entry and statement; mirrors, pledges,
-//! payments; the reports.
+//! payments; notices, papers, messages and links against the events that made them; the reports.
 //!
-//! Memory: sums per client, account and day (as many as the table of daily sums has rows), and one event, one journal, one
-//! invoice at a time. Deliberately absent: repair. What does not hold is for a person, and a copy, to mend.
+//! Memory: sums per client, account and day (as many as the table of daily sums has rows), a mark per notice, paper,
+//! message and link, and one event, one journal, one invoice at a time. Deliberately absent: repair. What does not hold is for a person, and a copy, to mend.
 //!
 //! A chain cannot know that its last events were cut off together with all their traces; keep the head of the chain
 //! (the last detail of the first proof) somewhere else to be sure of that too.
 
 mod cash;
 mod chain;
+mod guests;
 mod invoices;
+mod messages;
+mod notices;
 mod sums;
 
 #[cfg(test)]
@@ -163,6 +166,9 @@ fn phases(audit: &mut Audit<'_>, now: Timestamp) -> Checked {
     cash::prove(audit, &replay)?;
     reversals(audit)?;
     pledges(audit)?;
+    notices::prove(audit)?;
+    messages::prove(audit)?;
+    guests::prove(audit)?;
     reports(audit, &replay, now)
 }
 

@@ -34,6 +34,13 @@ fn a_lively_book_holds() {
         "payments",
         "reversals",
         "pledges",
+        "notices",
+        "papers",
+        "messages",
+        "contact",
+        "timelines",
+        "answers and cases",
+        "guest links",
         "reports",
     ];
     assert_eq!(names, expected);

@@ -2,7 +2,7 @@
 
 use super::zone;
 use crate::Error;
-use domain::agreement::{NotificationMode, Recourse, in_force};
+use domain::agreement::{NotificationMode, Recourse, ruling};
 use domain::calendar::Calendar;
 use domain::contact::{
     ContactPolicy, Direction, Item, PairFacts, Past, Preference, Profile, Relation, Situation, profile_of,
@@ -15,7 +15,7 @@ use jiff::{Timestamp, ToSpan};
 use std::collections::{BTreeMap, HashMap};
 use store::book::Reads;
 use store::kept;
-use store::kept::contact_facts::OpenInvoice;
+use store::kept::contact_facts::{OpenInvoice, Told};
 use uuid::Uuid;
 
 /// Messages of so many days back count: longer than the longest window (CO-05), and long enough for an invoice's whole
@@ -184,8 +184,8 @@ impl Loader {
             .into_iter()
             .map(|(client, debtor, relation)| ((debtor, client), relation))
             .collect();
-        let sprung: std::collections::HashSet<(DebtorId, ClientId)> =
-            kept::contact_facts::sprung(reads, debtors)?.into_iter().collect();
+        let told: HashMap<(DebtorId, ClientId), Told> =
+            kept::contact_facts::told(reads, debtors)?.into_iter().map(|one| ((one.debtor, one.client), one)).collect();
         let mut pairs = kept::contact_facts::pairs(reads, debtors)?;
         for client in further {
             pairs.extend(loaded.keys().map(|debtor| (*debtor, *client)));
@@ -195,9 +195,19 @@ impl Loader {
             let Some(one) = loaded.get_mut(&debtor) else { continue };
             let agreed = self.agreed(reads, client)?;
             let relation = relations.remove(&pair).unwrap_or_default();
-            let confidential = agreed.confidential && !sprung.contains(&pair);
-            let profile = profile_of(agreed.profile, confidential, &relation);
-            one.situation.pairs.entry(client).or_insert(PairFacts { profile, relation });
+            let (agreed, confidential) = (agreed.profile, agreed.confidential);
+            let notice = told.get(&pair);
+            // GL-44: only a notice that was sprung speaks under a confidential agreement; few pairs are asked for it.
+            let silent = match notice {
+                Some(told) if told.held => true,
+                Some(_) if confidential => {
+                    kept::notice::current(reads, client, debtor)?.is_none_or(|notice| notice.is_silent(confidential))
+                }
+                _ => confidential,
+            };
+            let introduced = notice.is_some_and(|told| told.given);
+            let profile = profile_of(agreed, silent, &relation);
+            one.situation.pairs.entry(client).or_insert(PairFacts { profile, relation, introduced });
         }
         Ok(())
     }
@@ -205,8 +215,7 @@ impl Loader {
     fn agreed(&mut self, reads: &mut dyn Reads, client: ClientId) -> Result<&Agreed, Error> {
         if !self.agreed.contains_key(&client) {
             let versions = kept::agreement::versions(reads, client)?;
-            // Before the first version is in force its papers are prepared under what was drafted last.
-            let terms = in_force(&versions, self.today).or(versions.last()).map(|version| &version.terms);
+            let terms = ruling(&versions, self.today).map(|version| &version.terms);
             let agreed = Agreed {
                 profile: terms.map_or(Profile::Standard, |terms| terms.servicing),
                 confidential: terms.is_some_and(|terms| terms.notification == NotificationMode::NonNotification),

@@ -6,6 +6,7 @@ use crate::{Error, Refusal, Task};
 use domain::contact::{Happening, Pause, Preference, Seen, recourse_within};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId};
+use domain::letter::Language;
 use domain::money::Money;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -132,10 +133,12 @@ pub fn pause(
     kept::contact::put_relation(task, client, debtor, &relation)?;
     let event = task.record_facts(EventKind::ContactPaused, &(client, debtor, &relation.pause), &[])?;
     let clock = match consequence.next_recourse {
-        Some(date) => format!(" The recourse clock goes on running: the first date is {date}."),
+        Some(date) => {
+            format!(" The recourse clock goes on running: the first date is {}.", Language::English.date(date))
+        }
         None => String::new(),
     };
-    let words = format!("Contact is paused until {}: {why}.{clock}", consequence.until);
+    let words = format!("Contact is paused until {}: {why}.{clock}", Language::English.date(consequence.until));
     told(task, event, client, debtor, &words)?;
     Ok(consequence)
 }

@@ -86,11 +86,7 @@ pub fn make_link(
     let mut problems = Vec::new();
     let address = address(task)?;
     if address.is_none() {
-        problems.push(Refusal::new(
-            "GUEST_ADDRESS",
-            "Credere does not know under which address guests reach it",
-            "Set the guest address in the settings of letters and mail, for example https://pay.example.com.",
-        ));
+        problems.push(no_address());
     }
     let policy: GuestPolicy = kept::policy::get(task, GuestPolicy::POLICY)?;
     let days = valid_days.unwrap_or(match party {
@@ -139,6 +135,24 @@ pub fn make_link(
     task.record_facts(EventKind::LinkMade, &facts, &[])?;
     let token = task.seal.link_token(link.id, &bound(&link));
     Ok((link.id, format!("{address}/g/{token}")))
+}
+
+/// The whole address of a link that was made: worked out anew, for the book does not hold it.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such link; [`Error::Refused`] when the factor has no guest address any more.
+pub fn address_of(reads: &mut dyn Reads, seal: &Seal, link: LinkId) -> Result<String, Error> {
+    let link = kept::guest_link::get(reads, link)?.ok_or_else(|| Error::NotFound("link".to_owned()))?;
+    let address = address(reads)?.ok_or_else(|| Error::Refused(vec![no_address()]))?;
+    Ok(format!("{address}/g/{}", seal.link_token(link.id, &bound(&link))))
+}
+
+fn no_address() -> Refusal {
+    Refusal::new(
+        "GUEST_ADDRESS",
+        "Credere does not know under which address guests reach it",
+        "Set the guest address in the settings of letters and mail, for example https://pay.example.com.",
+    )
 }
 
 /// Who comes with this token, by one reading of the book.

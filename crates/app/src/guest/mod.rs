@@ -17,7 +17,7 @@ mod opened;
 mod policy;
 
 pub use choose::{choose_channel, choose_language};
-pub use link::{Guest, GuestParty, address, admit, make_link, open, revoke};
+pub use link::{Guest, GuestParty, address, address_of, admit, make_link, open, revoke};
 pub use opened::{PLACES, opened, same_place};
 pub use policy::{GuestPolicy, MAX_VALID_DAYS};
 

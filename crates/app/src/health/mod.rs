@@ -23,6 +23,8 @@ use store::kept::view::relationship;
 
 /// Most answers and moods of a pair that are looked at.
 const LOOKED_AT: i64 = 10_000;
+/// Most verifications of a debtor that are looked at for their answers.
+const VERIFIED: i64 = 1_000;
 /// An answer within so many days belongs to the question before it.
 const ANSWER_DAYS: i64 = 30;
 /// Days of the longest time a customer can be said to have taken.
@@ -74,8 +76,8 @@ pub fn give_mood(
     kept::mood::add(task, debtor, client, at, mood)?;
     let facts = Facts { debtor, client, mood, words, by };
     let event = task.record_facts(EventKind::MoodGiven, &facts, &[])?;
-    let told =
-        if words.is_empty() { mood.word().to_owned() } else { format!("{}: \u{201c}{words}\u{201d}", mood.word()) };
+    let felt = format!("Asked how it is to work with us: {}", mood.word().to_lowercase());
+    let told = if words.is_empty() { felt } else { format!("{felt}. \u{201c}{words}\u{201d}") };
     let told = Told { kind: Happening::Mood, who: &by.to_string(), words: &told, subject: None, seen: Seen::ALL };
     tell(task, event, 0, &[client], debtor, &told)?;
     let complaint = if complain {
@@ -144,6 +146,10 @@ pub fn of_pair(
     };
     // Oldest first, for looking up the first answer after a question.
     let mut given: Vec<i64> = answers.iter().map(|answer| answer.given_at).collect();
+    // A verification that was answered by telephone or by papers was answered too.
+    let verified = kept::verification::newest_of_debtor(reads, debtor, VERIFIED)?;
+    let verified = verified.iter().filter(|one| one.client == client).flat_map(|one| &one.answers);
+    given.extend(verified.map(|answer| answer.at));
     given.sort_unstable();
     let asks = |purpose: Purpose| purpose.is_about_payment() || purpose == Purpose::Verification;
     let questions = messages

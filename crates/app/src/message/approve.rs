@@ -157,14 +157,16 @@ pub(crate) fn taken_back(
     message.state = MessageState::Cancelled;
     message.body.last_word = Some(why.to_owned());
     kept::message::set(task, &message)?;
+    crate::verification::did_not_reach(task, &message)?;
     let who = task.actor.clone();
     let facts = Facts { message: message.id, number: message.number, purpose: message.purpose, by: &who, words: why };
     let event = task.record_facts(EventKind::MessageCancelled, &facts, &[])?;
     let Some(debtor) = message.debtor else { return Ok(()) };
     // Where a message speaks of several clients, the reason may be one client's own affair.
+    let named = places::named(message.purpose, &message.subject, clients.len());
     let words = match clients {
-        [_] => format!("{}: {}. {why}", message.purpose.word(), message.subject),
-        _ => format!("{}: {}", message.purpose.word(), message.subject),
+        [_] => format!("Not sent: {named}. {why}"),
+        _ => format!("Not sent: {named}"),
     };
     let told = Told {
         kind: Happening::Cancelled,

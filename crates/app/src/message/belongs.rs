@@ -3,7 +3,7 @@
 use super::places::pairs;
 use crate::Error;
 use domain::contact::Direction;
-use domain::id::{CaseId, ClientId, ContactId, DebtorId, MessageId};
+use domain::id::{CaseId, ClientId, ContactId, DebtorId};
 use formats::mail::Inbound;
 use store::book::Reads;
 use store::kept;
@@ -52,14 +52,22 @@ pub(super) fn original(reads: &mut dyn Reads, mail: &Inbound) -> Result<Option<M
 
 /// The message we sent whose key stands in a text.
 fn by_key(reads: &mut dyn Reads, key: &str) -> Result<Option<Message>, Error> {
-    let Ok(id) = uuid::Uuid::try_parse(key) else { return Ok(None) };
-    Ok(kept::message::get(reads, MessageId(id))?.filter(|message| message.direction == Direction::Out))
+    let key = key.to_ascii_lowercase();
+    if key.is_empty() || !key.chars().all(|sign| sign.is_ascii_hexdigit()) {
+        return Ok(None);
+    }
+    Ok(kept::message::by_internet_key(reads, &key)?.filter(|message| message.direction == Direction::Out))
 }
 
 /// The reminder whose List-Unsubscribe address was used.
 pub(super) fn stop_of(reads: &mut dyn Reads, mail: &Inbound) -> Result<Option<Message>, Error> {
     let Some((word, key)) = mail.subject.split_once(' ') else { return Ok(None) };
-    if word.eq_ignore_ascii_case(crate::post::STOP) { by_key(reads, key.trim()) } else { Ok(None) }
+    if !word.eq_ignore_ascii_case(crate::post::STOP) {
+        return Ok(None);
+    }
+    // Only whoever got the reminder may stop it.
+    let from = mail.from.as_ref().map(|from| from.address.to_lowercase());
+    Ok(by_key(reads, key.trim())?.filter(|message| from.as_deref() == Some(message.recipient.to_lowercase().as_str())))
 }
 
 /// The place of the message it answers. What a client's own person says to a message to the debtor are the client's words.

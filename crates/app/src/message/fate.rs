@@ -7,7 +7,7 @@
 //! Deliberately absent: [`Fate::Opened`] and [`Fate::Replied`] record no event and tell no timeline, because whoever saw
 //! them (the guest's page, the mailbox) has recorded what was opened or said already.
 
-use super::places::{local_day, pairs, seen_by};
+use super::places::{local_day, named, pairs, seen_by};
 use crate::timeline::{Told, tell};
 use crate::{Error, Task};
 use domain::contact::{ContactState, Direction, Happening, MessageState, Purpose, Seen, Subject};
@@ -92,7 +92,8 @@ fn sent(task: &mut Task<'_, '_>, message: &mut Message) -> Result<bool, Error> {
         sent_on,
     };
     let event = task.record_facts(EventKind::MessageSent, &facts, &[])?;
-    let words = format!("Sent, {}: {}", message.purpose.word(), message.subject);
+    let count = pairs(task, message)?.len();
+    let words = format!("Sent: {}", named(message.purpose, &message.subject, count));
     told(task, message, event, Happening::Sent, &words, seen_by(message))?;
     Ok(true)
 }
@@ -127,7 +128,8 @@ fn bounced(task: &mut Task<'_, '_>, message: &mut Message, permanent: bool, reas
     };
     let event = task.record_facts(EventKind::MessageBounced, &facts, &[])?;
     let why = if permanent { "the address does not take mail" } else { "the mailbox could not take it at the time" };
-    let words = format!("{} came back, {why}: {}", capital(message.purpose.word()), message.subject);
+    let count = pairs(task, message)?.len();
+    let words = format!("Came back, {why}: {}", named(message.purpose, &message.subject, count));
     told(task, message, event, Happening::Bounced, &words, seen_by(message))?;
     Ok(true)
 }
@@ -171,9 +173,4 @@ pub(crate) fn told(
     let who = task.factor.name.clone();
     let told = Told { kind, who: &who, words, subject: Some((Subject::Message, message.id.0)), seen };
     tell(task, event, 0, &clients, debtor, &told)
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

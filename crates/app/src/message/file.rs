@@ -267,7 +267,9 @@ fn papers(task: &mut Task<'_, '_>, mail: &Inbound, place: &Place) -> Result<Vec<
 
 /// LC-48: what a report says becomes the message's fate; that a server goes on trying is only noted.
 fn returned(task: &mut Task<'_, '_>, mail: &Inbound, original: &Message) -> Result<(), Error> {
-    let mut failed = mail.failed().peekable();
+    // A report speaks of whom the message went to, or it is not about the message.
+    let meant = |address: &str| address.trim().eq_ignore_ascii_case(original.recipient.trim());
+    let mut failed = mail.failed().filter(|one| meant(&one.address)).peekable();
     if failed.peek().is_some() {
         let all: Vec<_> = failed.collect();
         let permanent = all.iter().any(|recipient| recipient.is_permanent());

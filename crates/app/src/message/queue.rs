@@ -1,6 +1,7 @@
 //! Queue a message.
 
 use super::permit;
+use super::places::named;
 use crate::timeline::{Told, tell};
 use crate::{Error, Task};
 use domain::contact::{
@@ -171,7 +172,7 @@ fn keep(
         let told = Told {
             kind: Happening::Planned,
             who: &task.factor.name.clone(),
-            words: &format!("To be sent, {}: {}", message.purpose.word(), message.subject),
+            words: &format!("To be sent: {}", named(message.purpose, &message.subject, outgoing.clients.len())),
             subject: Some((Subject::Message, id.0)),
             seen: Seen::FACTOR_AND_CLIENT,
         };
@@ -184,5 +185,5 @@ fn keep(
 fn internet_id(task: &mut Task<'_, '_>, id: MessageId) -> Result<String, Error> {
     let sender: domain::contact::Sender = kept::policy::get(task, domain::contact::Sender::POLICY)?;
     let domain = sender.email.rsplit_once('@').map_or("credere.invalid", |(_, domain)| domain);
-    Ok(format!("{id}@{domain}"))
+    Ok(format!("{}@{domain}", task.seal.message_key(id)))
 }

@@ -8,37 +8,61 @@ use store::book::Reads;
 use store::kept;
 use store::kept::message::Message;
 
-/// The letter of a message with the invoices of this client alone; none when the message does not speak of them, or
-/// carries no letter.
+/// The letter of a message as this client may read it; none when the message does not speak of its invoices, or carries no
+/// letter. Of a letter that speaks of several clients only the blocks that name no other and sum up nothing over all of
+/// them: the table under its own name, and the frame's words. When in doubt a block is left out.
 ///
 /// # Errors
 /// [`Error::Fault`].
 pub fn as_seen_by(reads: &mut dyn Reads, message: &Message, client: ClientId) -> Result<Option<Letter>, Error> {
     let (clients, _) = kept::message::speaks_of(reads, message.id)?;
-    let to_another = message.client.is_some_and(|to| to != client);
-    let Some(mut letter) = message.body.letter.clone().filter(|_| clients.contains(&client) && !to_another) else {
-        return Ok(None);
-    };
-    if message.client.is_none() {
-        letter.blocks.iter_mut().for_each(without_links);
-    }
-    if clients.len() == 1 {
-        return Ok(Some(letter));
-    }
-    let mut own = None;
-    let mut others = Vec::new();
+    let to_it = message.client.map_or_else(|| clients.contains(&client), |to| to == client);
+    let Some(letter) = message.body.letter.clone().filter(|_| to_it) else { return Ok(None) };
+    let (mut own, mut others) = (Vec::new(), Vec::new());
     for id in clients {
         let Some(found) = kept::party::client(reads, id)? else { continue };
-        let name = found.identity.trading_name.unwrap_or(found.name);
-        if id == client { own = Some(name) } else { others.push(name) }
+        let names = if id == client { &mut own } else { &mut others };
+        // A section stands under the trading name where there is one.
+        names.push(found.name);
+        names.extend(found.identity.trading_name.filter(|name| !name.is_empty()));
     }
-    // Two clients of one name cannot be told apart in a letter: then neither list is shown.
-    let own = own.filter(|own| !others.contains(own));
-    letter.blocks.retain(|block| match block {
-        Block::Table { element: Element::Invoices, heading, .. } => own.as_ref() == Some(heading),
-        _ => true,
-    });
-    Ok(Some(letter))
+    Ok(Some(own_part(unlinked(letter), &own, &others)))
+}
+
+fn own_part(mut letter: Letter, own: &[String], others: &[String]) -> Letter {
+    if others.is_empty() {
+        return letter;
+    }
+    letter.blocks.retain(|block| keeps(block, own, others));
+    let plain = |line: &String| !names(line, others);
+    letter.signatory.retain(plain);
+    letter.footer.retain(plain);
+    for line in [&mut letter.greeting, &mut letter.closing] {
+        if names(line, others) {
+            line.clear();
+        }
+    }
+    // It may name others, or count what is theirs.
+    letter.subject.clear();
+    letter.check = None;
+    letter
+}
+
+fn keeps(block: &Block, own: &[String], others: &[String]) -> bool {
+    match block {
+        // Two clients of one name cannot be told apart in a letter: then neither list is shown.
+        Block::Table { heading, .. } => own.contains(heading) && !names(heading, others),
+        // Sums and counts over all suppliers are nobody's own.
+        Block::Paragraph { element: Element::Invoices | Element::WhoWrites, .. } => false,
+        Block::Paragraph { text, .. } => !names(text, others) && !text.chars().any(|sign| sign.is_ascii_digit()),
+        Block::Rows { rows, .. } => !rows.iter().any(|(name, value)| names(name, others) || names(value, others)),
+        Block::Answers { .. } => false,
+    }
+}
+
+fn names(text: &str, others: &[String]) -> bool {
+    let text = text.to_lowercase();
+    others.iter().any(|name| text.contains(&name.to_lowercase()))
 }
 
 /// A letter as anybody but its reader may look at it: without the addresses of guests' pages, for whoever has one is
@@ -46,6 +70,7 @@ pub fn as_seen_by(reads: &mut dyn Reads, message: &Message, client: ClientId) ->
 #[must_use]
 pub fn unlinked(mut letter: Letter) -> Letter {
     letter.blocks.iter_mut().for_each(without_links);
+    letter.footer.iter_mut().for_each(|line| *line = without_addresses(line));
     letter
 }
 
@@ -66,4 +91,77 @@ pub fn without_addresses(text: &str) -> String {
         if word.contains("/g/") { word.trim_start_matches(|c: char| !c.is_whitespace()) } else { word }
     });
     words.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::letter::{Language, LetterKind, Voice};
+
+    fn letter() -> Letter {
+        let table = |heading: &str, number: &str| Block::Table {
+            element: Element::Invoices,
+            heading: heading.to_owned(),
+            head: vec!["Invoice".to_owned(), "Amount".to_owned()],
+            rows: vec![vec![number.to_owned(), "10.00".to_owned()]],
+            total: vec!["Total".to_owned(), "10.00".to_owned()],
+        };
+        let text = |element, text: &str| Block::Paragraph { element, text: text.to_owned() };
+        Letter {
+            kind: LetterKind::Status,
+            language: Language::English,
+            voice: Voice::Factor,
+            letterhead: Vec::new(),
+            sent_by: None,
+            address: Vec::new(),
+            dated: jiff::civil::date(2026, 3, 4),
+            date_line: String::new(),
+            subject: "Invoices of Harbor Foods and Tidewater Parts".to_owned(),
+            greeting: "Good day,".to_owned(),
+            blocks: vec![
+                text(Element::WhoWrites, "We write for Harbor Foods and Tidewater Parts."),
+                text(Element::Question, "When may we expect payment?"),
+                text(Element::Invoices, "Together 20.00 USD are open."),
+                table("Harbor Foods", "H-1"),
+                table("Tidewater Parts", "T-1"),
+                text(Element::Thanks, "Thank you for your help."),
+            ],
+            closing: "Kind regards".to_owned(),
+            signatory: vec!["Ida Quist".to_owned()],
+            check: None,
+            footer: vec!["Copy to TIDEWATER PARTS".to_owned()],
+        }
+    }
+
+    #[test]
+    fn co_14_a_client_reads_its_own_part_and_learns_of_nobody_else() {
+        let (own, others) = (["Harbor Foods".to_owned()], ["Tidewater Parts".to_owned()]);
+        let text = own_part(letter(), &own, &others).plain_text();
+        assert!(text.contains("H-1") && text.contains("When may we expect payment?") && text.contains("Thank you"));
+        for secret in ["Tidewater", "TIDEWATER", "T-1", "20.00"] {
+            assert!(!text.contains(secret), "{secret}: {text}");
+        }
+    }
+
+    #[test]
+    fn co_14_a_letter_of_its_own_is_read_in_full_but_for_the_readers_page() {
+        let mut letter = letter();
+        assert_eq!(own_part(unlinked(letter.clone()), &["Harbor Foods".to_owned()], &[]), letter);
+        letter.blocks.push(Block::Answers {
+            element: Element::Answers,
+            links: vec![("We have paid".to_owned(), "https://x.example/g/SECRET?answer=paid".to_owned())],
+        });
+        letter.footer.push("No more reminders: https://x.example/g/SECRET/preferences".to_owned());
+        let text = own_part(unlinked(letter), &["Harbor Foods".to_owned()], &[]).plain_text();
+        assert!(text.contains("We have paid") && text.contains("No more reminders:"), "{text}");
+        assert!(!text.contains("SECRET"), "{text}");
+        assert_eq!(
+            without_addresses(
+                "> see
+> https://x.example/g/SECRET, please"
+            ),
+            "> see
+>  please"
+        );
+    }
 }

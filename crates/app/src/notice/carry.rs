@@ -4,7 +4,7 @@ use super::pay_to::pay_to;
 use crate::guest::{GuestParty, make_link};
 use crate::message::{Outgoing, Queued, queue};
 use crate::{Error, Task, contact, letter};
-use domain::agreement::{AgreementState, NotificationMode, in_force};
+use domain::agreement::{NotificationMode, ruling};
 use domain::contact::{Channel, Contact, MessageState, Purpose};
 use domain::id::{ClientId, DocumentId, LinkId};
 use domain::letter::{Covered, Facts, Letter, LetterKind, Person};
@@ -15,26 +15,21 @@ use jiff::civil::Date;
 use store::book::Reads;
 use store::kept;
 
-/// GL-43, GL-44: is the client's agreement confidential on a day? Of the version in force, else of the newest that is not
-/// withdrawn or ended; none without an agreement.
+/// GL-43, GL-44: is the client's agreement confidential on a day? Of the version whose terms bind; none without an
+/// agreement.
 ///
 /// # Errors
 /// [`Error::Fault`].
 pub fn is_confidential(reads: &mut dyn Reads, client: ClientId, on: Date) -> Result<Option<bool>, Error> {
     let versions = kept::agreement::versions(reads, client)?;
-    let newest = || {
-        let ended = [AgreementState::Void, AgreementState::Terminated];
-        versions.iter().rev().find(|one| !ended.contains(&one.state))
-    };
-    let ruling = in_force(&versions, on).or_else(newest);
-    Ok(ruling.map(|one| one.terms.notification == NotificationMode::NonNotification))
+    Ok(ruling(&versions, on).map(|one| one.terms.notification == NotificationMode::NonNotification))
 }
 
 /// GL-44: refuses whatever would reach the debtor of a confidential pair under the factor's name.
 pub(super) fn may_write(task: &mut Task<'_, '_>, notice: &Notice) -> Result<(), Error> {
     let today = task.today;
     let confidential = is_confidential(task, notice.client, today)?.unwrap_or(false);
-    if notice.held || (confidential && notice.sprung.is_none()) {
+    if notice.is_silent(confidential) {
         return Err(NoticeRefusal::Held.into());
     }
     Ok(())

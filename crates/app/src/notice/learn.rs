@@ -44,6 +44,9 @@ fn of_notice(
     message: &Message,
     fate: &Fate,
 ) -> Result<(), Error> {
+    if message.purpose == Purpose::Proof && matches!(fate, Fate::Bounced { .. }) {
+        return proof_came_back(task, notice);
+    }
     let Some(way) = notice.way(leg) else { return Ok(()) };
     let carries = way.message == Some(message.id);
     // A letter besides the mail proves receipt; that it left or came back says nothing of the mail.
@@ -82,6 +85,17 @@ fn of_notice(
     let telling = Telling { kind, who: &who, words: &words, seen: Seen::FACTOR_AND_CLIENT };
     match take(task, &mut notice, event, &telling) {
         // What happened to an old letter cannot be refused; it only says nothing of today's notice.
+        Ok(_) | Err(Error::Refused(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// GL-53: what never arrived proves nothing; the question is open again, and so is G17.
+fn proof_came_back(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<(), Error> {
+    let who = task.factor.name.clone();
+    let words = "The proof of the assignment came back. It is still to be given.";
+    let telling = Telling { kind: Happening::Bounced, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+    match take(task, &mut notice, NoticeEvent::ProofCameBack, &telling) {
         Ok(_) | Err(Error::Refused(_)) => Ok(()),
         Err(error) => Err(error),
     }

@@ -36,11 +36,14 @@ pub use learn::learn;
 pub use open::open;
 pub use pay_to::{pay_to, pay_to_accounts};
 pub use policy::{policy, save_policy};
-pub use proof::{doubt, furnish_proof, request_proof, send_proof, settle_doubt};
+pub use proof::{doubt, furnish_proof, request_proof, request_proof_by_holder, send_proof, settle_doubt};
 pub use register::{RegisterRow, register};
+pub(crate) use register::{current_as_of, register_as_of};
 pub use release::{demand_release, release};
 pub use remind::remind_to_acknowledge;
-pub use remit::{approve_remit_change, change_remit_to, drop_remit_change, put_remit_change_in_force};
+pub use remit::{
+    Reach, approve_remit_change, change_remit_to, drop_remit_change, put_remit_change_in_force, remit_reach,
+};
 pub use run::{Ran, Waiting, run};
 pub use seal::{CODE_SIGNS, shown as shown_code, typed as typed_code};
 pub use spring::spring;

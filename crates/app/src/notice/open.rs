@@ -2,11 +2,16 @@
 
 use super::carry::is_confidential;
 use super::step::{Telling, keep, take};
-use crate::{Error, Task};
+use crate::{App, Command, Error, Task};
 use domain::contact::{Happening, Seen};
 use domain::id::{ClientId, DebtorId, NoticeId};
 use domain::notice::{Notice, NoticeEvent, NoticeState};
+use std::collections::HashMap;
 use store::kept;
+use uuid::Uuid;
+
+/// Notices that are read at a time.
+const PAGE: i64 = 500;
 
 /// Opens the pair's notice. One that is there stays, held or not as the agreement says now; after a release a new one is
 /// opened, which takes all its steps again.
@@ -49,6 +54,45 @@ pub fn open(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId) -> Resu
     };
     keep(task, &notice, None, &Telling { kind: Happening::Notice, who: &who, words, seen })?;
     Ok(notice)
+}
+
+/// Holds every notice back, or lets it go, as its client's agreement says now (LC-31: agreements change).
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(super) fn follow_agreements(app: &App, actor: &str) -> Result<(), Error> {
+    let today = app.today();
+    let mut known: HashMap<ClientId, Option<bool>> = HashMap::new();
+    let mut after = NoticeId(Uuid::nil());
+    loop {
+        let found = app.read(|snapshot| {
+            let page = kept::notice::after(snapshot, after, PAGE)?;
+            let Some(last) = page.last().map(|notice| notice.id) else { return Ok::<_, Error>(None) };
+            let mut differs = Vec::new();
+            for notice in page {
+                let confidential = match known.get(&notice.client) {
+                    Some(known) => *known,
+                    None => {
+                        let found = is_confidential(snapshot, notice.client, today)?;
+                        known.insert(notice.client, found);
+                        found
+                    }
+                };
+                let Some(confidential) = confidential else { continue };
+                if (notice.held && !confidential) || (confidential && notice.can_be_held_back()) {
+                    differs.push((notice.client, notice.debtor));
+                }
+            }
+            Ok(Some((last, differs)))
+        })?;
+        let Some((last, differs)) = found else { return Ok(()) };
+        after = last;
+        if !differs.is_empty() {
+            app.run(Command::system(actor), move |task| {
+                differs.iter().try_for_each(|(client, debtor)| open(task, *client, *debtor).map(drop))
+            })?;
+        }
+    }
 }
 
 /// Holds a notice back or lets it go as the agreement in force says.

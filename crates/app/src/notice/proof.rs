@@ -27,7 +27,26 @@ pub fn request_proof(
     let who = debtor_name(task, debtor)?;
     let told = quoted("We would like proof that the invoices were assigned.", words);
     let telling = Telling { kind: Happening::Answered, who: &who, words: &told, seen: Seen::ALL };
-    take(task, &mut notice, NoticeEvent::ProofAsked { words: words.to_owned() }, &telling)?;
+    take(task, &mut notice, NoticeEvent::ProofAsked { words: words.to_owned(), by_debtor: true }, &telling)?;
+    Ok(notice)
+}
+
+/// Somebody who holds the letter asks for proof on the check page. The clock starts and nothing more is bought until it is
+/// given, but nobody knows who asked: it is no evidence that the debtor received anything.
+///
+/// # Errors
+/// As [`request_proof`].
+pub fn request_proof_by_holder(
+    task: &mut Task<'_, '_>,
+    client: ClientId,
+    debtor: DebtorId,
+    words: &str,
+) -> Result<Notice, Error> {
+    let mut notice = current(task, client, debtor)?;
+    let told = quoted("Proof that the invoices were assigned was asked for on the check page.", words);
+    let who = "Somebody who holds our letter";
+    let telling = Telling { kind: Happening::Answered, who, words: &told, seen: Seen::ALL };
+    take(task, &mut notice, NoticeEvent::ProofAsked { words: words.to_owned(), by_debtor: false }, &telling)?;
     Ok(notice)
 }
 

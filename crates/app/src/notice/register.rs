@@ -2,13 +2,15 @@
 
 use super::policy::policy;
 use crate::Error;
-use domain::id::{ClientId, DebtorId, NoticeId};
+use crate::report::Names;
+use domain::id::NoticeId;
 use domain::notice::{Evidence, Leg, Notice, NoticeState};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use store::Fault;
 use store::book::Reads;
 use store::kept;
+use store::kept::history::{self, NoticesOf};
 use uuid::Uuid;
 
 /// Rows of the register that are read from the book at a time.
@@ -67,7 +69,7 @@ pub struct RegisterRow {
     pub next_on: Option<Date>,
 }
 
-/// The notice register: one row per pair, by client and debtor.
+/// The notice register of now: one row per pair, by client and debtor.
 ///
 /// # Errors
 /// [`Error::Fault`].
@@ -77,44 +79,63 @@ pub fn register(
     today: Date,
 ) -> Result<Vec<RegisterRow>, Error> {
     let policy = policy(reads)?;
-    let clients: BTreeMap<ClientId, String> =
-        kept::party::clients(reads)?.into_iter().map(|one| (one.id, one.code.to_string())).collect();
     let mut rows = Vec::new();
     let mut after = NoticeId(Uuid::nil());
+    let names = Names::load(reads)?;
     loop {
         let page = kept::notice::after(reads, after, PAGE)?;
         let Some(last) = page.last() else { break };
         after = last.id;
-        let mut wanted: Vec<Uuid> = page.iter().map(|notice| notice.debtor.0).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let debtors: BTreeMap<DebtorId, (String, String)> = kept::party::debtors_by_id(reads, &wanted)?
-            .into_iter()
-            .map(|one| (one.id, (one.code.to_string(), one.name)))
-            .collect();
-        for notice in &page {
-            let client = clients.get(&notice.client).cloned().unwrap_or_default();
-            let (debtor, debtor_name) = debtors.get(&notice.debtor).cloned().unwrap_or_default();
-            rows.push(RegisterRow {
-                next_on: notice.next_on(&policy, calendar),
-                ..row(notice, client, debtor, debtor_name, today)
-            });
-        }
+        rows.extend(
+            page.iter()
+                .map(|notice| RegisterRow { next_on: notice.next_on(&policy, calendar), ..row(notice, &names, today) }),
+        );
     }
-    rows.sort_by(|a, b| (&a.client, &a.debtor).cmp(&(&b.client, &b.debtor)));
+    rows.sort_by(in_order);
     Ok(rows)
 }
 
-fn row(notice: &Notice, client: String, debtor: String, debtor_name: String, today: Date) -> RegisterRow {
+/// The current notices as they stood: from the steps they took; those of one debtor now from where they stand.
+///
+/// # Errors
+/// [`Fault`].
+pub(crate) fn current_as_of(reads: &mut dyn Reads, of: &NoticesOf, today: Date) -> Result<Vec<Notice>, Fault> {
+    match of.debtor {
+        Some(debtor) if of.known_at.is_none() && of.as_of >= today => {
+            let mut found = kept::notice::of_debtor(reads, debtor)?;
+            found.retain(|notice| of.client.is_none_or(|client| client == notice.client));
+            Ok(found)
+        }
+        _ => history::notices(reads, of),
+    }
+}
+
+/// The register as it stood: after the steps of a day, as known at a moment. What the clock wants next is left out: it
+/// follows from the policy of now.
+///
+/// # Errors
+/// [`Fault`].
+pub(crate) fn register_as_of(reads: &mut dyn Reads, of: &NoticesOf, names: &Names) -> Result<Vec<RegisterRow>, Fault> {
+    let found = history::notices(reads, of)?;
+    let mut rows: Vec<RegisterRow> = found.iter().map(|notice| row(notice, names, of.as_of)).collect();
+    rows.sort_by(in_order);
+    Ok(rows)
+}
+
+fn in_order(a: &RegisterRow, b: &RegisterRow) -> std::cmp::Ordering {
+    (&a.client, &a.debtor).cmp(&(&b.client, &b.debtor))
+}
+
+fn row(notice: &Notice, names: &Names, today: Date) -> RegisterRow {
     let left = |leg| notice.way(leg).and_then(|way| way.left_on);
     let delivered = |leg| notice.way(leg).and_then(|way| way.delivered_on);
     let ways = Leg::ALL.iter().filter_map(|leg| notice.way(*leg));
     RegisterRow {
         notice: notice.id,
         version: notice.version,
-        client,
-        debtor,
-        debtor_name,
+        client: names.client(Some(notice.client)),
+        debtor: names.debtor(Some(notice.debtor)),
+        debtor_name: names.debtor_name(notice.debtor),
         state: notice.state(),
         heads_up_on: notice.heads_up.as_ref().map(|told| told.on),
         introduction_sent_on: left(Leg::Introduction),

@@ -10,8 +10,16 @@ use domain::contact::{Happening, Seen};
 use domain::event::EventKind;
 use domain::id::{NoticeId, RemitChangeId};
 use domain::letter::PayTo;
-use domain::notice::{Notice, NoticeEvent, OldAccount, PayToAccounts, RemitChange, RemitRefusal, RemitRequest};
+use domain::notice::{
+    Notice, NoticeEvent, OldAccount, PayToAccounts, RemitChange, RemitChangeState, RemitRefusal, RemitRequest,
+};
+use std::collections::BTreeSet;
+use store::book::Reads;
 use store::kept;
+use uuid::Uuid;
+
+/// Notices that are read at a time.
+const PAGE: i64 = 500;
 
 fn refusal(place: &str, refused: &RemitRefusal) -> Refusal {
     let text = refused.to_string();
@@ -35,6 +43,14 @@ pub fn change_remit_to(task: &mut Task<'_, '_>, to: PayTo, why: &str, by: &str) 
         let fact = "the factor has no account that debtors pay to";
         return Err(Error::refused("NO_ACCOUNT", fact, "Write the factor's first account in its particulars."));
     };
+    // Two changes at a time would each replace the account that the other one is about to replace.
+    let running = [RemitChangeState::Requested, RemitChangeState::Approved];
+    for state in running {
+        if let Some(other) = kept::remit_change::in_state(task, state)?.first() {
+            let fact = format!("a change that {} asked for is \u{201c}{}\u{201d}", other.requested_by, state.word());
+            return Err(Error::refused("REMIT_CHANGE_RUNNING", fact, "Wait until it is in force, or drop it first."));
+        }
+    }
     let policy = policy(task)?;
     let id = RemitChangeId(task.new_id());
     let request = RemitRequest { id, from, to, why: why.trim().to_owned(), by: by.trim().to_owned() };
@@ -85,6 +101,35 @@ pub fn put_remit_change_in_force(task: &mut Task<'_, '_>, id: RemitChangeId) -> 
     task.record_facts(EventKind::PolicySaved, &(PayToAccounts::POLICY, &accounts), &[])?;
     keep(task, &change)?;
     Ok(change)
+}
+
+/// How many were told another account than one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Debtors.
+    pub debtors: usize,
+    /// Their suppliers' notices, each of which is given again.
+    pub notices: usize,
+}
+
+/// LC-46: who will be given a new notice when the account becomes this one. Reads every current notice, page by page.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn remit_reach(reads: &mut dyn Reads, to: &PayTo) -> Result<Reach, Error> {
+    let mut debtors = BTreeSet::new();
+    let mut notices = 0;
+    let mut after = NoticeId(Uuid::nil());
+    loop {
+        let page = kept::notice::after(reads, after, PAGE)?;
+        let Some(last) = page.last() else { break };
+        after = last.id;
+        for notice in page.iter().filter(|notice| is_behind(notice, Some(to))) {
+            debtors.insert(notice.debtor);
+            notices += 1;
+        }
+    }
+    Ok(Reach { debtors: debtors.len(), notices })
 }
 
 /// Gives one debtor the notice of the new account. False when its notice names that account already, or it was never

@@ -4,7 +4,7 @@
 //! Idempotent: run again on the same day it finds nothing more to do. What it could not do it says, and tries again.
 
 use super::introduction::send_introduction;
-use super::open::open;
+use super::open::{follow_agreements, open};
 use super::pay_to::pay_to_accounts;
 use super::policy::policy;
 use super::release::release;
@@ -57,6 +57,7 @@ pub struct Waiting {
 pub fn run(app: &App, actor: &str) -> Result<Ran, Error> {
     let mut ran = Ran::default();
     open_missing(app, actor, &mut ran)?;
+    follow_agreements(app, actor)?;
     change_accounts(app, actor, &mut ran)?;
     look_for_over_advances(app, actor)?;
     let today = app.today();

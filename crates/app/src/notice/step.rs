@@ -34,6 +34,8 @@ struct Facts<'a> {
     from: Option<NoticeState>,
     to: NoticeState,
     words: &'a str,
+    /// The whole of it after the step: what `kept::history::notices` answers for a past day.
+    stands: &'a Notice,
 }
 
 /// The current notice of a pair.
@@ -88,6 +90,7 @@ pub(super) fn keep(
         from,
         to: notice.state(),
         words: telling.words,
+        stands: notice,
     };
     let event = task.record_facts(EventKind::NoticeMoved, &facts, &[])?;
     let told = Told {

@@ -108,6 +108,9 @@ pub(crate) fn failed(
     message.body.maybe_left |= maybe_taken;
     message.body.last_word = Some(short(said));
     kept::message::set(task, message)?;
+    if !maybe_taken {
+        crate::verification::did_not_reach(task, message)?;
+    }
     let said = short(said);
     let facts = FailedFacts {
         message: message.id,

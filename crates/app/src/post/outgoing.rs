@@ -89,6 +89,11 @@ pub fn compose(
     Ok(formats::mail::compose(&with_conversation(reads, message, outbound)?)?)
 }
 
+/// What leads back to the message: the part of its Message-ID before the domain.
+fn key(message: &Message) -> &str {
+    message.internet_id.split('@').next().unwrap_or_default()
+}
+
 fn unset(reason: &str) -> Error {
     Error::refused("LETTER_UNSET", format!("The letter cannot be set: {reason}"), "Correct its wording or layout.")
 }
@@ -131,7 +136,7 @@ fn reply_to(
 
 fn return_path(own: &str, message: &Message, style: Style) -> String {
     match own.rsplit_once('@') {
-        Some((local, domain)) if style.plus_addressing => format!("{local}+{}@{domain}", message.id.0.simple()),
+        Some((local, domain)) if style.plus_addressing => format!("{local}+{}@{domain}", key(message)),
         _ => own.to_owned(),
     }
 }
@@ -140,7 +145,7 @@ fn return_path(own: &str, message: &Message, style: Style) -> String {
 /// guest's link in a header, and headers are forwarded.
 fn unsubscribe(message: &Message, own: &str) -> Option<String> {
     let is_reminder = message.purpose.is_about_payment() || message.purpose == Purpose::NoticeReminder;
-    is_reminder.then(|| format!("mailto:{own}?subject={STOP}%20{}", message.id.0.simple()))
+    is_reminder.then(|| format!("mailto:{own}?subject={STOP}%20{}", key(message)))
 }
 
 /// Letters that count as papers travel as paper too.

@@ -1,7 +1,7 @@
 //! Reports: what the book says, as of any business date, as it was known at any moment (rulebook 10).
 //!
 //! Contract: [`run`] reads one state of the book and makes a [`Report`]: typed columns and cells,
-//! rows, totals. Every figure comes from journals and from facts that never change (`kept::history`), so the same
+//! rows, totals. Every figure comes from journals, events and facts that never change (`kept::history`), so the same
 //! question about the past gets the same answer for ever. Detail sums to summary: each report's totals
 //! are the sums of its rows, and tests hold them against the trial balance for any date (invariant 7).
 //!
@@ -14,7 +14,10 @@
 mod aging;
 mod client_statement;
 mod collections;
+mod contacts;
+mod debtor_statement;
 mod names;
+mod notices;
 mod purchases;
 mod render;
 mod reserve;
@@ -29,13 +32,15 @@ pub use render::Format;
 pub(crate) use render::harmless;
 pub use sheet::{Cell, Column, Header, Kind, Report};
 
-use domain::id::ClientId;
+use crate::Refusal;
+use crate::task::business_date;
+use domain::id::{ClientId, DebtorId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 pub(crate) use names::Names;
 use store::Fault;
 use store::book::Reads;
-use store::kept::history::Scope;
+use store::kept::history::{NoticesOf, Scope};
 
 /// The reports of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,11 +59,17 @@ pub enum ReportKind {
     TrialBalance,
     /// RP-07: ledger and funds employed of a client from opening to closing, with its fees.
     ClientStatement,
+    /// RP-14: where the notice of each pair stands.
+    Notices,
+    /// RP-15: what was written to debtors and came from them.
+    Contacts,
+    /// RP-22: what one debtor owes, supplier by supplier, and where to pay it.
+    DebtorStatement,
 }
 
 impl ReportKind {
     /// Every report.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Aging,
         Self::AgingSummary,
         Self::Purchases,
@@ -66,6 +77,9 @@ impl ReportKind {
         Self::Reserve,
         Self::TrialBalance,
         Self::ClientStatement,
+        Self::Notices,
+        Self::Contacts,
+        Self::DebtorStatement,
     ];
 
     /// The word by which it is asked for: `aging`.
@@ -79,6 +93,9 @@ impl ReportKind {
             Self::Reserve => "reserve",
             Self::TrialBalance => "trial-balance",
             Self::ClientStatement => "client-statement",
+            Self::Notices => "notices",
+            Self::Contacts => "contacts",
+            Self::DebtorStatement => "debtor-statement",
         }
     }
 
@@ -92,7 +109,10 @@ impl ReportKind {
             Self::Reserve => "RP-05",
             Self::Collections => "RP-06",
             Self::ClientStatement => "RP-07",
+            Self::Notices => "RP-14",
+            Self::Contacts => "RP-15",
             Self::TrialBalance => "RP-18",
+            Self::DebtorStatement => "RP-22",
         }
     }
 
@@ -107,6 +127,9 @@ impl ReportKind {
             Self::Reserve => "Reserves",
             Self::TrialBalance => "Trial balance",
             Self::ClientStatement => "Client statement",
+            Self::Notices => "Notice register",
+            Self::Contacts => "Contact log",
+            Self::DebtorStatement => "Debtor's own statement",
         }
     }
 
@@ -116,10 +139,45 @@ impl ReportKind {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
+    /// Can it be of one debtor?
+    #[must_use]
+    pub const fn has_debtor(self) -> bool {
+        matches!(self, Self::Notices | Self::Contacts | Self::DebtorStatement)
+    }
+
+    /// Is it of one debtor always?
+    #[must_use]
+    pub const fn needs_debtor(self) -> bool {
+        matches!(self, Self::DebtorStatement)
+    }
+
+    /// Can this be asked of it?
+    ///
+    /// # Errors
+    /// [`Refusal`] at the field that is wrong.
+    pub fn may_be_asked(self, request: &ReportRequest) -> Result<(), Refusal> {
+        if request.debtor.is_some() && !self.has_debtor() {
+            let fact = format!("{} cannot be of one debtor.", self.title());
+            let of_debtors: Vec<&str> =
+                Self::ALL.into_iter().filter(|kind| kind.has_debtor()).map(Self::name).collect();
+            let remedy = format!("Leave the debtor out, or ask for one of {}.", of_debtors.join(", "));
+            return Err(Refusal::at("debtor", "REPORT_DEBTOR", fact, remedy));
+        }
+        if request.debtor.is_none() && self.needs_debtor() {
+            let fact = format!("{} is of one debtor, and none is named.", self.title());
+            return Err(Refusal::at("debtor", "REPORT_DEBTOR", fact, "Give the debtor's code."));
+        }
+        if let Some(from) = request.from.filter(|from| *from > request.as_of) {
+            let fact = format!("The period begins on {from}, after its end on {}.", request.as_of);
+            return Err(Refusal::at("from", "REPORT_PERIOD", fact, "Choose an earlier first day."));
+        }
+        Ok(())
+    }
+
     /// Does it cover a period instead of a day?
     #[must_use]
     pub const fn has_period(self) -> bool {
-        matches!(self, Self::Purchases | Self::Collections | Self::Reserve | Self::ClientStatement)
+        matches!(self, Self::Purchases | Self::Collections | Self::Reserve | Self::ClientStatement | Self::Contacts)
     }
 }
 
@@ -138,6 +196,8 @@ pub enum AgeBasis {
 pub struct ReportRequest {
     /// Of one client, or of all.
     pub client: Option<ClientId>,
+    /// Of one debtor, for reports that can be ([`ReportKind::has_debtor`]); the others do not ask.
+    pub debtor: Option<DebtorId>,
     /// The business date up to which bookings count, by value date.
     pub as_of: Date,
     /// As the book was known at this moment; none for all that is booked by now.
@@ -154,7 +214,15 @@ impl ReportRequest {
     /// A report on all clients as of a date, as known now, with every option at its default.
     #[must_use]
     pub const fn new(as_of: Date) -> Self {
-        Self { client: None, as_of, known_at: None, from: None, basis: AgeBasis::DueDate, per_client: false }
+        Self {
+            client: None,
+            debtor: None,
+            as_of,
+            known_at: None,
+            from: None,
+            basis: AgeBasis::DueDate,
+            per_client: false,
+        }
     }
 
     /// First day of the period.
@@ -165,6 +233,11 @@ impl ReportRequest {
     /// Bookings from the book's beginning.
     pub(crate) const fn all(&self) -> Scope {
         Scope { client: self.client, from: None, until: self.as_of, known_at: self.known_at }
+    }
+
+    /// The notices that are asked for.
+    pub(crate) const fn notices(&self) -> NoticesOf {
+        NoticesOf { client: self.client, debtor: self.debtor, as_of: self.as_of, known_at: self.known_at }
     }
 
     /// Bookings of the period.
@@ -192,6 +265,12 @@ pub fn run(
         ReportKind::Reserve => reserve::report(reads, request, &names)?,
         ReportKind::TrialBalance => trial_balance::report(reads, request, &names)?,
         ReportKind::ClientStatement => client_statement::report(reads, request, &names)?,
+        ReportKind::Notices => notices::report(reads, request, &names)?,
+        ReportKind::Contacts => contacts::report(reads, request, &names)?,
+        ReportKind::DebtorStatement => {
+            let today = business_date(&names.factor, generated_at);
+            debtor_statement::report(reads, request, &names, today)?
+        }
     };
     report.head(kind, request, &names, generated_at);
     Ok(report)

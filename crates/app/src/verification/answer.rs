@@ -6,7 +6,7 @@ use crate::schedule::decide_waiting;
 use crate::timeline::{Told, tell};
 use crate::{Error, Refusal, Task};
 use domain::agreement::NotificationMode;
-use domain::contact::{Happening, Seen, Subject};
+use domain::contact::{ContactSource, Happening, Seen, Subject};
 use domain::dispute::{CaseKind, DisputeReason, NewCase, Side, Speaker};
 use domain::event::EventKind;
 use domain::fraud::{Anomaly, AnswerTrace, anomalies};
@@ -103,7 +103,39 @@ struct Meant {
 /// [`Error::NotFound`] when an invoice is not this debtor's; [`Error::Refused`] with every reason why the answer is not
 /// taken (GL-40, LC-05), and then nothing of it is.
 pub fn answer(task: &mut Task<'_, '_>, new: &NewAnswer) -> Result<Answered, Error> {
-    answer_with(task, new, &[])
+    let odd = of_the_contact(task, new)?;
+    answer_with(task, new, &odd)
+}
+
+/// FR-11, FR-14: what is odd about the contact whose link the answer came by, and that nobody has looked into.
+fn of_the_contact(task: &mut Task<'_, '_>, new: &NewAnswer) -> Result<Vec<Anomaly>, Error> {
+    let Some(link) = new.from.link else { return Ok(Vec::new()) };
+    let contact = match kept::guest_link::get(task, link)?.and_then(|link| link.contact) {
+        Some(contact) => kept::contact::get(task, contact)?,
+        None => None,
+    };
+    let Some(contact) = contact else { return Ok(Vec::new()) };
+    let mut odd: Vec<Anomaly> = contact
+        .findings
+        .iter()
+        .filter(|finding| !finding.cleared)
+        .map(|finding| Anomaly::new(&finding.rule, finding.fact.clone()))
+        .collect();
+    if contact.source == ContactSource::Client && !contact.verified.as_ref().is_some_and(|one| one.independent) {
+        let fact = format!("{} was named by the client and is not confirmed independently of it", contact.name);
+        odd.push(Anomaly::new("FR-14", fact));
+    }
+    Ok(odd)
+}
+
+/// The moment the debtor was asked last: when the message left, not when it was written down.
+fn asked_at(task: &mut Task<'_, '_>, verification: &Verification) -> Result<Option<i64>, Error> {
+    let Some(request) = verification.requests.last() else { return Ok(None) };
+    let sent = match request.message {
+        Some(message) => kept::message::get(task, message)?.and_then(|message| message.sent_at),
+        None => None,
+    };
+    Ok(Some(sent.unwrap_or(request.at)))
 }
 
 /// The same with what is odd about it already.
@@ -157,7 +189,7 @@ fn of_client(
     let mut moved = Vec::new();
     for Meant { mut verification, invoice, said } in meant {
         let given = given(task, new, &said);
-        let odd = odd(&compared, new, verification.requests.last().map(|request| request.at), &given);
+        let odd = odd(&compared, new, asked_at(task, &verification)?, &given);
         let trading = seller.identity.trading_name.clone().unwrap_or_else(|| seller.name.clone());
         let taken = verification.answer(given, odd, notification, &factor, &trading).map_err(|refused| {
             let refusals = refused.iter().map(|one| Refusal::at(&invoice.offer.number, one.code(), one, one.remedy()));

@@ -18,7 +18,7 @@ use domain::money::Currency;
 use domain::proof::Proof;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::kept;
 use store::kept::invoice::Invoice;
 use store::kept::message::Message;
@@ -72,6 +72,12 @@ fn to_ask(task: &mut Task<'_, '_>, debtor: DebtorId) -> Result<Vec<(Verification
     let mut invoices: BTreeMap<_, Invoice> =
         kept::invoice::by_ids(task, &ids)?.into_iter().map(|invoice| (invoice.id, invoice)).collect();
     let mut modes: BTreeMap<ClientId, NotificationMode> = BTreeMap::new();
+    // LC-40: nobody is asked by a factor that it was not told of.
+    let told: BTreeSet<ClientId> = kept::contact_facts::told(task, &[debtor.0])?
+        .into_iter()
+        .filter(|pair| pair.given && !pair.held)
+        .map(|pair| pair.client)
+        .collect();
     let mut found = Vec::new();
     for verification in open {
         let Some(invoice) = invoices.remove(&verification.invoice) else { continue };
@@ -88,7 +94,7 @@ fn to_ask(task: &mut Task<'_, '_>, debtor: DebtorId) -> Result<Vec<(Verification
             }
         };
         // GL-44: nobody writes to the debtors of a confidential facility.
-        if mode == NotificationMode::Notification {
+        if mode == NotificationMode::Notification && told.contains(&verification.client) {
             found.push((verification, invoice));
         }
         if found.len() == ASKED_AT_ONCE {
@@ -201,6 +207,17 @@ fn hold_back(task: &mut Task<'_, '_>, debtor: DebtorId, reasons: &[Refusal]) -> 
 /// [`Error::Fault`].
 pub fn learn(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<(), Error> {
     if !matches!(fate, Fate::Bounced { .. }) {
+        return Ok(());
+    }
+    did_not_reach(task, message)
+}
+
+/// A message that was taken back, could not be sent or came back asks nobody: what it was to ask is to be asked again.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(crate) fn did_not_reach(task: &mut Task<'_, '_>, message: &Message) -> Result<(), Error> {
+    if message.purpose != Purpose::Verification {
         return Ok(());
     }
     let (_, invoices) = kept::message::speaks_of(task, message.id)?;

@@ -1,12 +1,15 @@
 //! Calls: the script a person reads out, and the record of what was said (GL-40).
 
 use super::answer::{Answered, FromWhere, NewAnswer, OneAnswer, answer_with};
-use super::notification;
+use super::mode;
 use crate::{Error, Task};
 use domain::fraud::{Anomaly, client_phone};
 use domain::id::{DebtorId, InvoiceId};
 use domain::invoice::verification::{CallFacts, Method, Statement, phone_script};
+use domain::party::Factor;
+use jiff::civil::Date;
 use std::collections::BTreeSet;
+use store::book::Reads;
 use store::kept;
 
 /// A call that was made.
@@ -20,24 +23,31 @@ pub struct Call {
     pub invoices: Vec<OneAnswer>,
 }
 
-/// The words of a call about these invoices of one client and one debtor. They name the factor.
+/// The words of a call on `today` about these invoices of one client and one debtor. They name the factor. Nothing is
+/// written: a page may show them before anybody is called.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Refused`] for confidential facilities, where nobody calls (GL-44), and for invoices of
-/// several parties.
-pub fn script(task: &mut Task<'_, '_>, caller: &str, invoices: &[InvoiceId]) -> Result<String, Error> {
+/// [`Error::NotFound`]; [`Error::Refused`] for confidential facilities, where nobody calls (GL-44), for a caller without a
+/// name, and for invoices of several parties.
+pub fn script(
+    reads: &mut dyn Reads,
+    factor: &Factor,
+    today: Date,
+    caller: &str,
+    invoices: &[InvoiceId],
+) -> Result<String, Error> {
     let ids: Vec<uuid::Uuid> = invoices.iter().map(|id| id.0).collect();
-    let mut found = kept::invoice::by_ids(task, &ids)?;
+    let mut found = kept::invoice::by_ids(reads, &ids)?;
     found.sort_by_key(|invoice| (invoice.offer.due, invoice.offer.number.clone()));
     let parties: BTreeSet<_> = found.iter().map(|invoice| (invoice.client, invoice.debtor)).collect();
     let [(client, Some(debtor))] = parties.into_iter().collect::<Vec<_>>()[..] else {
         let fact = "the invoices are not of one client and one customer";
         return Err(Error::refused("CALL_PARTIES", fact, "Choose invoices of one client and one customer."));
     };
-    let notification = notification(task, client)?;
+    let notification = mode(reads, client, today)?;
     let missing = || Error::NotFound("party of this call".to_owned());
-    let seller = kept::party::client(task, client)?.ok_or_else(missing)?;
-    let debtor = kept::party::debtors_by_id(task, &[debtor.0])?.pop().ok_or_else(missing)?;
+    let seller = kept::party::client(reads, client)?.ok_or_else(missing)?;
+    let debtor = kept::party::debtors_by_id(reads, &[debtor.0])?.pop().ok_or_else(missing)?;
     let lines: Vec<String> = found
         .iter()
         .map(|one| {
@@ -47,7 +57,7 @@ pub fn script(task: &mut Task<'_, '_>, caller: &str, invoices: &[InvoiceId]) -> 
         .collect();
     let facts = CallFacts {
         caller,
-        factor: &task.factor.name.clone(),
+        factor: &factor.name,
         client: seller.identity.trading_name.as_deref().unwrap_or(&seller.name),
         debtor: &debtor.name,
         invoices: &lines,

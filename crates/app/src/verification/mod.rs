@@ -18,15 +18,17 @@ mod waive;
 
 pub use answer::{ANSWERED, Answered, FromWhere, NewAnswer, OneAnswer, answer, confirm_all};
 
+pub(crate) use ask::did_not_reach;
 pub use ask::{ASKED_AT_ONCE, Asked, learn, run};
 pub use call::{Call, record_call, script};
 pub(crate) use waive::look;
 pub use waive::waive;
 
 use crate::{Error, Refusal, Task};
-use domain::agreement::NotificationMode;
+use domain::agreement::{NotificationMode, in_force};
 use domain::id::{ClientId, InvoiceId, VerificationId};
 use domain::invoice::verification::{Verification, VerificationPolicy, VerificationState};
+use jiff::civil::Date;
 use serde::Serialize;
 use store::book::Reads;
 use store::kept;
@@ -79,6 +81,15 @@ impl<'a> MovedInvoice<'a> {
 fn notification(task: &mut Task<'_, '_>, client: ClientId) -> Result<NotificationMode, Error> {
     let agreement = crate::agreement::today(task, client)?;
     Ok(agreement.map_or(NotificationMode::NonNotification, |one| one.terms.notification))
+}
+
+/// The same for a page, which has no unit of work: which methods fit the invoices of this client (GL-44).
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn mode(reads: &mut dyn Reads, client: ClientId, today: Date) -> Result<NotificationMode, Error> {
+    let versions = kept::agreement::versions(reads, client)?;
+    Ok(in_force(&versions, today).map_or(NotificationMode::NonNotification, |one| one.terms.notification))
 }
 
 /// Numbers of invoices as people read them; after ten of them only how many more.

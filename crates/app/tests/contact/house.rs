@@ -2,6 +2,7 @@
 
 use app::agreement::{NewVersion, Step, advance, draft};
 use app::contact::{NewContact, save_contact};
+use app::notice::record_existing;
 use app::party::{NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor};
 use app::post::{
     Accepted, Carrier, CarryError, Left, Press, PrintRun, Style, Unset, Worker, make_print_run, posted, send_due,
@@ -16,6 +17,7 @@ use domain::fee::FeeTerms;
 use domain::id::{ClientId, DebtorId, InvoiceId};
 use domain::letter::{Language, Letter};
 use domain::money::{Currency, Money, Rate};
+use domain::notice::Evidence;
 use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, Identity};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -157,7 +159,12 @@ impl House {
                         limit: None,
                         order_required: false,
                     };
-                    link_customer(task, &link)?;
+                    let pair = link_customer(task, &link)?;
+                    if notification == NotificationMode::NonNotification {
+                        continue;
+                    }
+                    let given = jiff::civil::date(2025, 1, 6);
+                    record_existing(task, pair.client, pair.debtor, given, Evidence::Signed, "signed copy on file")?;
                 }
                 let contact = save_contact(task, &mailbox())?;
                 Ok(([harbor, linden], debtor, contact))

@@ -7,4 +7,5 @@ mod engine;
 mod heard;
 mod house;
 mod leaving;
+mod log;
 mod simulation;

@@ -6,6 +6,8 @@ mod accounts;
 mod fixture;
 mod held;
 mod life;
+mod register;
+mod tampering;
 
 use app::Error;
 

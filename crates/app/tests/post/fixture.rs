@@ -1,5 +1,6 @@
 //! A book with two clients, one debtor they share, its contact, and mail that waits.
 
+use app::notice::record_existing;
 use app::party::{NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor};
 use app::post::{
     Accepted, Carrier, CarryError, Left, Maildir, Press, PrintRun, Style, Trouble, Unset, Worker, send_due,
@@ -11,6 +12,7 @@ use domain::contact::{
 use domain::id::{ClientId, ContactId, DebtorId, MessageId};
 use domain::letter::{Block, Element, Language, Letter, LetterKind, Voice};
 use domain::money::{Currency, Money};
+use domain::notice::Evidence;
 use domain::party::{Address, ClientStatus, DebtorStatus, Identity};
 use serde::{Serialize, de::DeserializeOwned};
 use std::cell::RefCell;
@@ -118,7 +120,7 @@ impl Fixture {
                     send_after: now,
                     sent_at: None,
                     sent_on: None,
-                    internet_id: format!("{id}@factor.example"),
+                    internet_id: format!("{}@factor.example", task.seal.message_key(id)),
                     attempts: 0,
                     subject: letter.subject.clone(),
                     words: letter.plain_text(),
@@ -147,6 +149,7 @@ impl Fixture {
     }
 
     /// What a side reads in the timeline with a client, newest first.
+    /// What the pair's timeline shows of the post; the notice on file is not what these tests are about.
     pub fn timeline(&self, client: usize, side: Seen) -> Vec<(Happening, String)> {
         let entries: Vec<Entry> = self
             .app
@@ -155,7 +158,8 @@ impl Fixture {
                 Ok(kept::timeline::of_pair(snapshot, client, self.debtor, side, i64::MAX, 100)?)
             })
             .unwrap();
-        entries.into_iter().map(|entry| (entry.kind, entry.words)).collect()
+        let of_post = entries.into_iter().filter(|entry| entry.kind != Happening::Notice);
+        of_post.map(|entry| (entry.kind, entry.words)).collect()
     }
 
     pub fn worker(&self) -> Worker {
@@ -211,7 +215,9 @@ fn people(task: &mut Task<'_, '_>) -> Result<([ClientId; 2], DebtorId, ContactId
             limit: None,
             order_required: false,
         };
-        link_customer(task, &link)?;
+        let pair = link_customer(task, &link)?;
+        let given = jiff::civil::date(2025, 1, 6);
+        record_existing(task, pair.client, pair.debtor, given, Evidence::Signed, "signed copy on file")?;
         clients.push(kept::party::client_by_code(task, code)?.unwrap().id);
     }
     let debtor = kept::party::pairs_of_client(task, clients[0])?[0].debtor;

@@ -127,6 +127,27 @@ fn lc_48_a_delivery_report_marks_message_and_contact() {
 }
 
 #[test]
+fn lc_48_a_report_about_another_address_says_nothing_of_ours() {
+    let fixture = Fixture::new();
+    let message = sent(&fixture, 1);
+    let other = report(&message.internet_id, "5.1.1").replace(AP, "someone@elsewhere.example");
+    assert_eq!(fixture.take_in(&other).reports, 1, "it is kept for a person");
+    assert_eq!(fixture.message(message.id).state, MessageState::Sent);
+    assert_eq!(fixture.the_contact().state, ContactState::Good);
+}
+
+#[test]
+fn co_08_nobody_else_stops_reminders_and_an_id_is_no_key() {
+    let fixture = Fixture::new();
+    let message = sent(&fixture, 1);
+    let key = message.internet_id.split('@').next().unwrap();
+    let stop = |from, key: &str| reply("", from, "", "").replace("Re: Invoices", &format!("stop {key}"));
+    fixture.take_in(&stop("rival@elsewhere.example", key));
+    fixture.take_in(&stop(AP, &message.id.0.simple().to_string()));
+    assert!(fixture.the_contact().opted_out.is_empty());
+}
+
+#[test]
 fn lc_48_a_full_mailbox_is_no_fault_of_the_address() {
     let fixture = Fixture::new();
     let message = sent(&fixture, 1);
@@ -139,8 +160,8 @@ fn lc_48_a_full_mailbox_is_no_fault_of_the_address() {
 fn a_report_without_headers_finds_its_message_by_the_envelope() {
     let fixture = Fixture::new();
     let message = sent(&fixture, 1);
-    let mail = report("unknown@elsewhere.example", "5.1.1")
-        .replace("To: desk@", &format!("To: desk+{}@", message.id.0.simple()));
+    let mail = report("nobody@elsewhere.example", "5.1.1")
+        .replace("To: desk@", &format!("To: desk+{}@", message.internet_id.split('@').next().unwrap()));
     fixture.take_in(&mail);
     assert_eq!(fixture.message(message.id).state, MessageState::Bounced);
 }
@@ -175,7 +196,8 @@ fn a_known_sender_is_filed_without_any_conversation() {
 fn co_08_one_click_stops_reminders_at_once() {
     let fixture = Fixture::new();
     let message = sent(&fixture, 1);
-    let mail = reply("", AP, "", "").replace("Re: Invoices", &format!("stop {}", message.id.0.simple()));
+    let mail = reply("", AP, "", "")
+        .replace("Re: Invoices", &format!("stop {}", message.internet_id.split('@').next().unwrap()));
     assert_eq!(fixture.take_in(&mail).stops, 1);
     assert!(fixture.the_contact().opted_out.contains_key(&Channel::Email));
 }

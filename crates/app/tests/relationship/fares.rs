@@ -33,7 +33,7 @@ fn one_click_and_a_complaint_only_where_it_is_wanted() {
     assert_eq!(codes(feel(Mood::NotGood, "", true)), ["CASE_NO_WORDS"]);
     let of_client = trade.run(move |task| give_mood(task, pair, Mood::Good, &supplier(), "", false));
     assert_eq!(codes(of_client), ["MOOD_SIDE"]);
-    assert!(trade.timeline(pair.0, Seen::CLIENT).iter().any(|words| words == "Good"));
+    assert!(trade.timeline(pair.0, Seen::CLIENT).iter().any(|words| words == "Asked how it is to work with us: good"));
     let found = health(&trade);
     assert_eq!(found.mood.value, Some(dec!(0.7)));
     assert!(found.mood.is_thin);

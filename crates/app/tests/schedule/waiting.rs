@@ -262,7 +262,12 @@ fn gl_40_a_call_is_recorded_truthfully_or_not_at_all() {
     assert!(matches!(refused, Error::Refused(reasons) if reasons[0].code == "CALL_STATEMENT"));
     assert_eq!(state(&fixture, lines[0]), InvoiceState::Verifying);
     let ids = lines.clone();
-    let script = fixture.task(move |task| verification::script(task, "Ines Calder", &ids)).unwrap();
+    let script = fixture
+        .app
+        .read(|snapshot| {
+            verification::script(snapshot, &fixture.app.factor(), fixture.app.today(), "Ines Calder", &ids)
+        })
+        .unwrap();
     assert!(script.contains("I am calling from Test Factor, which buys invoices of Seller."), "{script}");
     let truthful = call("Ines Calder from Test Factor, which buys invoices of Seller.", lines[0]);
     assert_eq!(fixture.task(move |task| verification::record_call(task, &truthful)).unwrap().bought, 1);

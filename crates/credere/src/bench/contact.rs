@@ -12,9 +12,10 @@ use app::party::{FactorParticulars, NewClient, save_client, save_factor};
 use app::{App, Clock, Command, Ids, NewBook, Task};
 use domain::agreement::{Side, Signature};
 use domain::contact::{Channel, Contact, ContactSource, ContactState, Role, Sender};
-use domain::id::{ClientId, ContactId, DebtorId};
+use domain::id::{ClientId, ContactId, DebtorId, NoticeId};
 use domain::letter::Language;
 use domain::money::{Currency, Money};
+use domain::notice::{Evidence, Notice, NoticeEvent, NoticePolicy};
 use domain::party::{Address, BankAccount, ClientStatus, Code, Debtor, DebtorStatus, Identity, Pair};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
@@ -229,6 +230,12 @@ fn debtor(task: &mut Task<'_, '_>, number: u64, invoices: u64, clients: &[Client
     for client in &sellers {
         let pair = Pair { client: *client, debtor: id, client_reference: None, limit: None, order_required: false };
         kept::party::put_pair(task, &pair)?;
+        // LC-40: nobody is asked who was not told.
+        let draft = Notice::draft(NoticeId(task.new_id()), *client, id, 1, false, task.today);
+        let told =
+            NoticeEvent::Existing { received_on: task.today, evidence: Evidence::Signed, how: "measured".to_owned() };
+        let given = draft.apply(told, &NoticePolicy::default(), task.factor.calendar, task.today)?;
+        kept::notice::put(task, &given.notice, None)?;
     }
     for invoice in 0..invoices {
         let seed = number.wrapping_mul(7_919).wrapping_add(invoice.wrapping_mul(104_729));

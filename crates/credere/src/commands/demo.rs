@@ -1,10 +1,11 @@
 //! `credere demo`
 
 use super::{Failure, open, serve};
-use crate::demo::{Summary, build, guest_links};
+use crate::demo::{Summary, build, guest_links, move_guests};
 use crate::output;
 use clap::Args;
 use jiff::Zoned;
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -26,9 +27,12 @@ pub struct Demo {
 
 impl Demo {
     pub fn run(self) -> Result<ExitCode, Failure> {
+        // The letters of the book name the port, so it is known before they are written.
+        let port = if self.port == 0 { free_port()? } else { self.port };
+        let guests = format!("http://{}:{port}", Ipv4Addr::LOCALHOST);
         if !Book::exists(&self.data)? {
             let begun = Instant::now();
-            build_beside(&self.data)?;
+            build_beside(&self.data, &guests)?;
             output::note(format!("The example book was built in {:.1} s.", begun.elapsed().as_secs_f32()));
         }
         let app = open(&self.data)?;
@@ -45,16 +49,26 @@ impl Demo {
         for (state, count) in &summary.invoices {
             output::line(format!("  {count:>5}  {state}"));
         }
+        if move_guests(&app, &guests)? {
+            output::note(format!(
+                "New letters lead to {guests}; those already written keep the port they were built for."
+            ));
+        }
         output::line("Pages for guests, who come by a link and without an account:");
         for (whose, address) in guest_links(&app)? {
             output::line(format!("  {whose}: {address}"));
         }
-        if self.no_serve { Ok(ExitCode::SUCCESS) } else { serve::serve(app, &self.data, self.port, None) }
+        if self.no_serve { Ok(ExitCode::SUCCESS) } else { serve::serve(app, &self.data, port, None) }
     }
 }
 
+/// A port that nothing listens on.
+fn free_port() -> Result<u16, Failure> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
 /// Builds the book in a folder beside its own and moves it there when it is whole.
-fn build_beside(folder: &Path) -> Result<(), Failure> {
+fn build_beside(folder: &Path, guests: &str) -> Result<(), Failure> {
     let mut name = folder.file_name().map(ToOwned::to_owned).ok_or("the data folder needs a name")?;
     name.push(".building");
     let beside = folder.with_file_name(name);
@@ -62,7 +76,7 @@ fn build_beside(folder: &Path) -> Result<(), Failure> {
         // What an interrupted start left: never served, so nothing is lost.
         std::fs::remove_dir_all(&beside)?;
     }
-    build(&beside, Zoned::now().date())?;
+    build(&beside, Zoned::now().date(), guests)?;
     if let Some(above) = folder.parent() {
         std::fs::create_dir_all(above)?;
     }

@@ -2,7 +2,7 @@
 
 use super::{Data, Failure};
 use app::report::{AgeBasis, Format, ReportKind, ReportRequest, run};
-use app::{Error, client_by_code};
+use app::{Error, client_by_code, debtor_by_code};
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -20,6 +20,9 @@ pub struct Report {
     /// Of one client.
     #[arg(long, value_name = "CODE")]
     client: Option<String>,
+    /// Of one debtor, for reports that can be.
+    #[arg(long, value_name = "CODE")]
+    debtor: Option<String>,
     /// The business date up to which bookings count; today when left out.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
@@ -55,14 +58,17 @@ impl Report {
         let generated_at = app.now();
         let report = app.read(|snapshot| {
             let client = self.client.as_deref().map(|code| client_by_code(snapshot, code)).transpose()?;
+            let debtor = self.debtor.as_deref().map(|code| debtor_by_code(snapshot, code)).transpose()?;
             let request = ReportRequest {
                 client: client.map(|client| client.id),
+                debtor: debtor.map(|debtor| debtor.id),
                 as_of: self.as_of.unwrap_or(today),
                 known_at: self.known_at,
                 from: self.from,
                 basis: AgeBasis::default(),
                 per_client: false,
             };
+            self.report.may_be_asked(&request).map_err(|refusal| Error::Refused(vec![refusal]))?;
             run(snapshot, self.report, &request, generated_at).map_err(Error::from)
         })?;
         let format = match self.format {

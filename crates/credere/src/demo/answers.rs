@@ -105,7 +105,7 @@ fn said(stage: &Stage, says: &Says, invoice: domain::id::InvoiceId) -> Result<Sa
 fn verifications(stage: &Stage, written: Date) -> Result<(), Error> {
     let today = stage.day(written);
     let asked = stage.app.read(|snapshot| {
-        kept::verification::newest(snapshot, &[VerificationState::Asked], LOOKED_AT).map_err(Error::from)
+        kept::verification::newest(snapshot, &[VerificationState::Asked], None, LOOKED_AT).map_err(Error::from)
     })?;
     for one in asked {
         let Some(request) = one.requests.last().filter(|request| request.on < today) else { continue };
@@ -155,7 +155,8 @@ fn called(stage: &Stage, debtor: DebtorId, invoices: Vec<OneAnswer>) -> Result<(
         let number = people.iter().find_map(|one| one.phone.clone()).unwrap_or_default();
         let spoke_with = people.first().map_or_else(String::new, |one| one.name.clone());
         let ids: Vec<_> = invoices.iter().map(|one| one.invoice).collect();
-        let said = verification::script(task, "Imogen Harrowgate", &ids)?;
+        let (house, today) = (task.factor.clone(), task.today);
+        let said = verification::script(task, &house, today, "Imogen Harrowgate", &ids)?;
         let statement =
             Statement { caller: "Imogen Harrowgate".to_owned(), calling_for: factor, said, number, spoke_with };
         verification::record_call(task, &Call { debtor, statement, invoices })

@@ -14,7 +14,7 @@ mod relationship;
 mod stage;
 mod story;
 
-pub use relationship::guest_links;
+pub use relationship::{guest_links, move_guests};
 pub use story::{Summary, build};
 
 /// The files of the example book: name under `examples/`, content.

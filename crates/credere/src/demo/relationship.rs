@@ -8,8 +8,8 @@ use super::stage::Stage;
 use super::{answers, cases, notices, post};
 use app::guest::{GuestParty, make_link};
 use app::post::Worker;
-use app::{App, Error, answer, contact, dispute, notice, verification};
-use domain::contact::ContactState;
+use app::{App, Error, answer, contact, dispute, notice, party, verification};
+use domain::contact::{ContactState, Sender};
 use jiff::civil::Date;
 use store::kept;
 
@@ -49,6 +49,18 @@ pub fn afternoon(stage: &Stage, worker: &Worker, written: Date, is_last: bool) -
         return Ok(());
     }
     post::leave(stage, worker, written)
+}
+
+/// From now on letters lead to guests' pages at `address`: a book may be served on another port than it was built for.
+/// Tells whether that is new; letters that were written before keep the address that stands in them.
+pub fn move_guests(app: &App, address: &str) -> Result<bool, Error> {
+    let known = app.read(|snapshot| party::sender(snapshot))?;
+    if known.guest_address == address {
+        return Ok(false);
+    }
+    let moved = Sender { guest_address: address.to_owned(), ..known };
+    app.run(app::Command::system(JOBS), move |task| party::save_sender(task, &moved).map(drop))?;
+    Ok(true)
 }
 
 /// Fresh links to the page of one debtor and of one client, for whoever looks at the demo: whose page, and its address.

@@ -46,8 +46,8 @@ struct Day {
     statements: Vec<(String, Vec<u8>)>,
 }
 
-/// Builds the example book in a folder that does not exist yet.
-pub fn build(folder: &Path, today: Date) -> Result<(), Error> {
+/// Builds the example book in a folder that does not exist yet. Its letters lead to guests' pages at `guests`.
+pub fn build(folder: &Path, today: Date, guests: &str) -> Result<(), Error> {
     let days = shift_to(today);
     let clock = Clock::set_to(jiff::Timestamp::UNIX_EPOCH);
     let calendar = calendar();
@@ -58,7 +58,10 @@ pub fn build(folder: &Path, today: Date) -> Result<(), Error> {
     let app = App::init(folder, &new, clock.clone(), Ids::random())?;
     let (name, bytes) =
         FILES.iter().find(|(name, _)| *name == "portfolio.toml").copied().unwrap_or(("portfolio.toml", b""));
-    let portfolio = formats::portfolio::read(name, bytes)?.shifted(days);
+    let mut portfolio = formats::portfolio::read(name, bytes)?.shifted(days);
+    if let Some(sender) = &mut portfolio.factor_sender {
+        guests.clone_into(&mut sender.guest_address);
+    }
     import_portfolio(&app, "demo", portfolio)?;
     let stage = Stage { app, clock, days };
     let Some(worker) = Worker::take(&stage.app)? else {

@@ -30,6 +30,7 @@ fn demo_shows_every_state_of_the_relationship() {
     notices(&app);
     invoices_and_letters(&app);
     words(&app);
+    crate::privacy::nobody_reads_of_others(&app);
 }
 
 fn notices(app: &App) {
@@ -64,7 +65,7 @@ fn notices(app: &App) {
 
 fn invoices_and_letters(app: &App) {
     app.read(|snapshot| {
-        let verifications = kept::verification::newest(snapshot, &[], ALL)?;
+        let verifications = kept::verification::newest(snapshot, &[], None, ALL)?;
         let count = |state| verifications.iter().filter(|one| one.state == state).count();
         for state in [VerificationState::Confirmed, VerificationState::Asked, VerificationState::Discrepancy] {
             assert!(count(state) > 0, "no verification is {}", state.word());

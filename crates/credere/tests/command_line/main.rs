@@ -5,5 +5,6 @@
 mod bad_input;
 mod demo;
 mod kill;
+mod privacy;
 mod program;
 mod two_processes;

@@ -148,7 +148,7 @@ impl Book {
                 send_after: at,
                 sent_at: None,
                 sent_on: None,
-                internet_id: format!("{id}@factor.example"),
+                internet_id: format!("{}@factor.example", task.seal.message_key(id)),
                 attempts: 0,
                 subject: letter.subject.clone(),
                 words: letter.plain_text(),

@@ -11,4 +11,4 @@ pub use terms::{
     Escrow, FacilityLimit, LEAST_ADVANCE, LimitBasis, NotificationMode, Recourse, RecourseFrom, RecourseType,
     ReleaseCalendar, Terms, TermsProblem, Tolerance, TransferFees,
 };
-pub use version::{Agreement, AgreementRefusal, AgreementState, Side, Signature, in_force};
+pub use version::{Agreement, AgreementRefusal, AgreementState, Side, Signature, in_force, ruling};

@@ -188,6 +188,18 @@ impl Agreement {
     }
 }
 
+/// The version whose terms still bind on a date: the one in force; else, while what was bought runs off, the latest that
+/// has been in force; else, before the first one is, the latest that was not withdrawn.
+#[must_use]
+pub fn ruling(versions: &[Agreement], on: Date) -> Option<&Agreement> {
+    let latest = |counts: &dyn Fn(&&Agreement) -> bool| {
+        versions.iter().filter(counts).max_by_key(|one| (one.effective_from, one.version))
+    };
+    in_force(versions, on)
+        .or_else(|| latest(&|one| one.was_in_force() || one.state == AgreementState::Terminated))
+        .or_else(|| latest(&|one| one.state != AgreementState::Void))
+}
+
 /// LC-34: the version in force on a date: the latest that has been put in force and whose first day has come.
 ///
 /// Where that one has ended nothing is in force: an ended agreement never brings its predecessor back.

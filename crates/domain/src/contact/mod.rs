@@ -32,7 +32,7 @@ pub use health::{
     ENOUGH, ENOUGH_INVOICES, Figure, HEALTH_DAYS, Health, HealthFacts, LATELY_DAYS, Mood, SAME_DAYS, health,
 };
 pub use hours::Wall;
-pub use permit::{Ask, Denied, PLANNED_AHEAD_DAYS, Permit, permit};
+pub use permit::{Ask, Denied, LEFT_AFTER_IT, PLANNED_AHEAD_DAYS, Permit, permit};
 pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem};
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};
 pub use recipient::{NoRecipient, fit, lawyers, recipient};

@@ -14,6 +14,9 @@ use jiff::{SignedDuration, Timestamp};
 /// A message is planned at most so many days ahead; what would have to wait longer is refused until then.
 pub const PLANNED_AHEAD_DAYS: i64 = 30;
 
+/// Under this name a permit keeps how many more messages the budget would let go after this one (CO-05, RP-15).
+pub const LEFT_AFTER_IT: &str = "left after it";
+
 /// A message somebody wants to send to a debtor.
 #[derive(Debug, Clone, Copy)]
 pub struct Ask<'a> {
@@ -134,6 +137,12 @@ fn barred(situation: &Situation, ask: &Ask<'_>) -> Result<(), Denied> {
         let remedy = "Ask the client to write itself, or spring the notice if the agreement allows it.";
         return Err(Denied::new("GL-44", "the assignment is confidential: the debtor is not told", remedy, None));
     }
+    // LC-40: the client speaks first, then the letter and the notice; nothing else is sent before them.
+    let stranger = |client: &ClientId| situation.pairs.get(client).is_some_and(|pair| !pair.introduced);
+    if !ask.purpose.introduces() && ask.clients.iter().any(stranger) {
+        let remedy = "Let the client tell its customer, then send the introduction and the notice.";
+        return Err(Denied::new("LC-40", "the debtor was not given notice of the assignment yet", remedy, None));
+    }
     Ok(())
 }
 
@@ -228,7 +237,7 @@ fn reasons(
         reasons.push(Proof::new("CO-05", format!("{}: outside the budget, but logged", ask.purpose.word())));
     } else if let Some(words) = policy.allowance_words(ask.channel) {
         let left = spent.left(ask.channel, policy, send_after);
-        reasons.push(Proof::new("CO-05", words).with("left after it", left.saturating_sub(1)));
+        reasons.push(Proof::new("CO-05", words).with(LEFT_AFTER_IT, left.saturating_sub(1)));
     }
     let local = wall.zone.to_datetime(send_after);
     let (opens, closes) = (wall.hours.opens.strftime("%H:%M"), wall.hours.closes.strftime("%H:%M"));

@@ -126,6 +126,22 @@ impl Purpose {
         ) || self.is_to_client()
     }
 
+    /// LC-40: may it reach a debtor that was not given notice yet? What introduces the factor, what takes it back, and
+    /// answers to whoever has written.
+    #[must_use]
+    pub const fn introduces(self) -> bool {
+        matches!(
+            self,
+            Self::Introduction
+                | Self::Notice
+                | Self::RemitToChange
+                | Self::Release
+                | Self::Proof
+                | Self::Reply
+                | Self::Incoming
+        )
+    }
+
     /// Does it go to the client, not to its customer?
     #[must_use]
     pub const fn is_to_client(self) -> bool {

@@ -81,11 +81,12 @@ pub fn recipient(
         }
     }
     for role in roles {
-        let mut of_role: Vec<&Contact> = contacts.iter().filter(|one| one.role == *role).collect();
+        // Whoever is named for one supplier reads of no other.
+        let may_read = |one: &&Contact| purpose.is_to_client() || one.client.is_none() || one.client == client;
+        let mut of_role: Vec<&Contact> = contacts.iter().filter(|one| one.role == *role).filter(may_read).collect();
         of_role.sort_by_key(|one| {
-            let foreign = one.client.is_some() && one.client != client;
             let general = one.client.is_none() && client.is_some();
-            (one.state != ContactState::Good, foreign, general, !one.mailbox, one.verified.is_none(), one.id)
+            (one.state != ContactState::Good, one.verified.is_none(), general, !one.mailbox, one.id)
         });
         for contact in of_role {
             match fit(contact, purpose, channel) {

@@ -32,6 +32,8 @@ pub struct PairFacts {
     pub profile: Profile,
     /// What was settled.
     pub relation: Relation,
+    /// LC-40: the debtor was given notice of this client's assignment.
+    pub introduced: bool,
 }
 
 /// CO-03, GL-44: the servicing that counts. While the assignment is kept confidential it is silence, whatever else was agreed.

@@ -80,6 +80,9 @@ pub fn of_item(situation: &Situation, item: &Item, policy: &ContactPolicy, on: D
         Profile::LightTouch => return Some(Stop::new("CO-03", "the client asks itself (light touch)", None)),
         Profile::Standard | Profile::ClientFirst => {}
     }
+    if situation.pairs.get(&item.client).is_some_and(|pair| !pair.introduced) {
+        return Some(Stop::new("LC-40", "the debtor was not given notice of the assignment yet", None));
+    }
     let dpd = days_past_due(item, on);
     (dpd <= DPD_FLOOR || dpd < policy.first_contact_dpd).then(|| {
         let first = plus(item.due, policy.first_contact_dpd.max(DPD_FLOOR + 1));

@@ -90,16 +90,20 @@ pub enum NoticeEvent {
     ClientAsked,
     /// LC-41: the one request to acknowledge was queued.
     Reminded,
-    /// GL-53: the debtor asks for proof.
+    /// GL-53: proof is asked for.
     ProofAsked {
-        /// Its words.
+        /// The words of whoever asks.
         words: String,
+        /// By the debtor itself; else by somebody who holds the letter, which proves nothing of who received it.
+        by_debtor: bool,
     },
     /// GL-53: proof was given.
     ProofGiven {
         /// What was given.
         words: String,
     },
+    /// GL-53: the proof that was sent came back: the question is open again.
+    ProofCameBack,
     /// GL-53: the debtor doubts the notice.
     Doubted {
         /// Its words.

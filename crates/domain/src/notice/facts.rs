@@ -303,6 +303,20 @@ impl Notice {
         self.earlier.is_some() || self.sprung.is_some()
     }
 
+    /// GL-44: may it still be held back? What the debtor knows cannot be; what was sprung stays so.
+    #[must_use]
+    pub fn can_be_held_back(&self) -> bool {
+        let known = |way: &Option<Way>| way.as_ref().is_some_and(|way| way.waits || way.left_on.is_some());
+        let gone = self.was_given() || self.sprung.is_some() || known(&self.introduction) || known(&self.notice);
+        !self.held && self.superseded.is_none() && !gone
+    }
+
+    /// GL-44: is nothing in the factor's name to reach the debtor? `confidential`: the client's agreement is.
+    #[must_use]
+    pub const fn is_silent(&self, confidential: bool) -> bool {
+        self.held || (confidential && self.sprung.is_none())
+    }
+
     /// The request for proof that is open.
     #[must_use]
     pub fn open_proof(&self) -> Option<&ProofRequest> {

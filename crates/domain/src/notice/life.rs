@@ -155,18 +155,27 @@ impl Notice {
                 }
                 self.reminded_on = Some(today);
             }
-            NoticeEvent::ProofAsked { words } => {
+            NoticeEvent::ProofAsked { words, by_debtor } => {
                 self.answers_to_debtor()?;
                 // GL-53: the clock of the first question runs on; a second one does not start another.
                 if self.open_proof().is_none() {
                     let due_on = calendar.shift(today, policy.proof_bd);
                     self.proofs.push(ProofRequest { asked_on: today, due_on, words, given: None });
                 }
-                self.heard_of(today, "the debtor asked for proof");
+                if by_debtor {
+                    self.heard_of(today, "the debtor asked for proof");
+                }
             }
             NoticeEvent::ProofGiven { words } => {
                 let open = self.proofs.iter_mut().find(|one| one.given.is_none());
                 open.ok_or(NoticeRefusal::NoProofAsked)?.given = Some((today, words));
+            }
+            NoticeEvent::ProofCameBack => {
+                if self.open_proof().is_none()
+                    && let Some(last) = self.proofs.last_mut()
+                {
+                    last.given = None;
+                }
             }
             NoticeEvent::Doubted { words } => {
                 self.answers_to_debtor()?;
@@ -231,9 +240,7 @@ impl Notice {
             }
             NoticeEvent::Lifted => self.held = false,
             NoticeEvent::HeldBack => {
-                // What the debtor knows cannot be held back any more; what was sprung stays so.
-                let known = |way: &Option<Way>| way.as_ref().is_some_and(|way| way.waits || way.left_on.is_some());
-                if self.was_given() || self.sprung.is_some() || known(&self.introduction) || known(&self.notice) {
+                if !self.held && !self.can_be_held_back() {
                     return Err(NoticeRefusal::AlreadyUnderWay);
                 }
                 self.held = true;

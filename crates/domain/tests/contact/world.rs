@@ -60,7 +60,7 @@ pub fn contact(number: u128, role: Role, zone: &str) -> Contact {
 /// A debtor of `clients` clients of standard servicing; nothing is open yet.
 pub fn debtor(zone: &str, clients: u128) -> Situation {
     let zone_itself = TimeZone::get(zone).unwrap();
-    let facts = PairFacts { profile: Profile::Standard, relation: Relation::default() };
+    let facts = PairFacts { profile: Profile::Standard, relation: Relation::default(), introduced: true };
     Situation {
         debtor: DEBTOR,
         barred: None,

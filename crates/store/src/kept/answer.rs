@@ -124,6 +124,23 @@ pub fn of_debtor(
     many(reads, &rest, &parameters)
 }
 
+/// Up to `limit` answers of a debtor, newest first, from before one on.
+///
+/// # Errors
+/// [`Fault`].
+pub fn of_debtor_before(
+    reads: &mut dyn Reads,
+    debtor: DebtorId,
+    before: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Answer>, Fault> {
+    let factor = reads.factor();
+    // Ids grow with time.
+    let rest = "debtor_id = $2 AND answer_id < $3 ORDER BY answer_id DESC LIMIT $4";
+    let before = before.unwrap_or(Uuid::max());
+    many(reads, rest, &[Value::Id(factor), Value::Id(debtor.0), Value::Id(before), Value::Int(limit)])
+}
+
 /// CR-07: how many promises of each debtor broke with a last day from this one on.
 ///
 /// # Errors

@@ -103,10 +103,20 @@ pub fn still(reads: &mut dyn Reads, unchanged: &[Latest], today: Date) -> Result
 /// # Errors
 /// [`Fault`].
 pub fn of_debtor(reads: &mut dyn Reads, debtor: DebtorId, count: i64) -> Result<Vec<Decided>, Fault> {
+    before(reads, debtor, Date::MAX, count)
+}
+
+/// The same of those first made before a day.
+///
+/// # Errors
+/// [`Fault`].
+pub fn before(reads: &mut dyn Reads, debtor: DebtorId, day: Date, count: i64) -> Result<Vec<Decided>, Fault> {
     let factor = reads.factor();
     let sql = "SELECT decided_on, last_on, outcome, reason, message_id, body FROM contact_decision \
-        WHERE factor_id = $1 AND debtor_id = $2 ORDER BY decided_on DESC LIMIT $3";
-    all(reads.connection(), sql, &[Value::Id(factor), Value::Id(debtor.0), Value::Int(count)], |row| {
+        WHERE factor_id = $1 AND debtor_id = $2 AND decided_on < $3 ORDER BY decided_on DESC LIMIT $4";
+    let day = day.to_string();
+    let parameters = [Value::Id(factor), Value::Id(debtor.0), Value::Text(&day), Value::Int(count)];
+    all(reads.connection(), sql, &parameters, |row| {
         Ok(Decided {
             debtor,
             decided_on: date(row.text(0)?)?,

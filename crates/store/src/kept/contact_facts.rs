@@ -8,7 +8,7 @@ use domain::contact::{Channel, Direction, MessageState, Purpose};
 use domain::dispute::{Case, Side};
 use domain::id::{ClientId, DebtorId, InvoiceId, MessageId};
 use domain::money::Money;
-use domain::notice::NoticeState;
+use domain::notice::{Notice, NoticeState};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -228,16 +228,34 @@ pub fn pairs(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<(DebtorId, C
     })
 }
 
-/// GL-44: the pairs of debtors whose current notice is given or on its way, so that nothing is confidential any more.
+/// GL-44, LC-40: where the current notice of a pair leaves the debtor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// Whose customer.
+    pub debtor: DebtorId,
+    /// Whose invoices.
+    pub client: ClientId,
+    /// GL-44: the notice is held back.
+    pub held: bool,
+    /// The debtor was given notice, by this version or the one before.
+    pub given: bool,
+}
+
+/// What debtors were told, one line for each pair that has a notice. Only a notice whose state leaves it open is read whole.
 ///
 /// # Errors
 /// [`Fault`].
-pub fn sprung(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<(DebtorId, ClientId)>, Fault> {
+pub fn told(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<Told>, Fault> {
     let factor = reads.factor();
-    let sql = "SELECT debtor_id, client_id FROM notice WHERE factor_id = $1 AND debtor_id {in $2} AND is_current = 1 \
-        AND state <> $3";
-    let parameters = [Value::Id(factor), Value::Ids(debtors), Value::Text(NoticeState::Held.code())];
-    all(reads.connection(), sql, &parameters, |row| Ok((DebtorId(row.id(0)?), ClientId(row.id(1)?))))
+    let sql = "SELECT debtor_id, client_id, state, CASE WHEN state IN ('HELD', 'NOA_SENT', 'NOA_DELIVERED', \
+        'ACKNOWLEDGED', 'PROOF_REQUESTED', 'PROOF_FURNISHED', 'DISPUTED_NOTICE', 'RELEASE_SENT', 'RELEASED') \
+        THEN '' ELSE body END FROM notice WHERE factor_id = $1 AND debtor_id {in $2} AND is_current = 1";
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors)], |row| {
+        let body = row.text(3)?;
+        let held = row.text(2)? == NoticeState::Held.code();
+        let given = if body.is_empty() { !held } else { json::<Notice>("notice", body)?.was_given() };
+        Ok(Told { debtor: DebtorId(row.id(0)?), client: ClientId(row.id(1)?), held, given })
+    })
 }
 
 /// Debtors of whom a client asked that they are reminded before the due date (CO-02).

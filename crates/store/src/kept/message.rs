@@ -212,6 +212,18 @@ pub fn by_internet_id(reads: &mut dyn Reads, internet_id: &str) -> Result<Option
     first(reads.connection(), &sql, &[Value::Id(factor), Value::Text(internet_id)], read)
 }
 
+/// The message whose Message-ID has this key before its domain, whatever the domain was then.
+///
+/// # Errors
+/// [`Fault`].
+pub fn by_internet_key(reads: &mut dyn Reads, key: &str) -> Result<Option<Message>, Fault> {
+    let factor = reads.factor();
+    // `A` is the sign after `@`: all texts that begin with the key and `@`, by the index.
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE factor_id = $1 AND internet_id >= $2 AND internet_id < $3");
+    let (from, to) = (format!("{key}@"), format!("{key}A"));
+    first(reads.connection(), &sql, &[Value::Id(factor), Value::Text(&from), Value::Text(&to)], read)
+}
+
 /// Messages in a state that have not left and whose time has come, oldest first.
 ///
 /// # Errors

@@ -80,6 +80,16 @@ pub fn get(reads: &mut dyn Reads, code: &str) -> Result<Option<Paper>, Fault> {
     first(reads.connection(), &sql, &[Value::Id(factor), Value::Text(code)], read)
 }
 
+/// Hands every paper to `each`, by code.
+///
+/// # Errors
+/// [`Fault`], also what `each` returns.
+pub fn every(reads: &mut dyn Reads, each: &mut dyn FnMut(Paper) -> Result<(), Fault>) -> Result<(), Fault> {
+    let factor = reads.factor();
+    let sql = format!("SELECT {COLUMNS} FROM paper WHERE factor_id = $1 ORDER BY code");
+    reads.connection().query(&sql, &[Value::Id(factor)], &mut |row| each(read(row)?))
+}
+
 /// The papers of a notice, oldest first.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use super::{json, to_json};
 use crate::book::Reads;
 use crate::engine::{Fault, Row, Value, all, first};
-use domain::id::{ClientId, DebtorId, InvoiceId};
+use domain::id::{ClientId, DebtorId, InvoiceId, VerificationId};
 use domain::invoice::verification::{Verification, VerificationState};
 use uuid::Uuid;
 
@@ -117,17 +117,48 @@ pub fn newest_of_debtor(reads: &mut dyn Reads, debtor: DebtorId, limit: i64) -> 
     all(reads.connection(), sql, &[Value::Id(factor), Value::Id(debtor.0), Value::Int(limit)], read)
 }
 
-/// The newest `limit` verifications of the book in any of these states; all states when none is named.
+/// The `limit` open verifications of the book that were required first.
 ///
 /// # Errors
 /// [`Fault`].
-pub fn newest(reads: &mut dyn Reads, states: &[VerificationState], limit: i64) -> Result<Vec<Verification>, Fault> {
+pub fn oldest_open(reads: &mut dyn Reads, limit: i64) -> Result<Vec<Verification>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT body FROM verification WHERE factor_id = $1 AND is_open = 1 ORDER BY required_at, verification_id LIMIT $2";
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Int(limit)], read)
+}
+
+/// How many open verifications there are in each state that has some.
+///
+/// # Errors
+/// [`Fault`].
+pub fn open_counts(reads: &mut dyn Reads) -> Result<Vec<(VerificationState, i64)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT state, COUNT(*) FROM verification WHERE factor_id = $1 AND is_open = 1 GROUP BY state";
+    let counted = all(reads.connection(), sql, &[Value::Id(factor)], |row| {
+        Ok((VerificationState::from_code(row.text(0)?), row.int(1)?))
+    })?;
+    Ok(counted.into_iter().filter_map(|(state, count)| Some((state?, count))).collect())
+}
+
+/// The newest `limit` verifications of the book in any of these states, those before `below` where it is given; all states
+/// when none is named.
+///
+/// # Errors
+/// [`Fault`].
+pub fn newest(
+    reads: &mut dyn Reads,
+    states: &[VerificationState],
+    below: Option<VerificationId>,
+    limit: i64,
+) -> Result<Vec<Verification>, Fault> {
     let factor = reads.factor();
     let codes: Vec<String> = states.iter().map(|state| state.code().to_owned()).collect();
-    let narrowed = if codes.is_empty() { "" } else { " AND state {in $3}" };
-    let sql =
-        format!("SELECT body FROM verification WHERE factor_id = $1{narrowed} ORDER BY verification_id DESC LIMIT $2");
-    let mut parameters = vec![Value::Id(factor), Value::Int(limit)];
+    let narrowed = if codes.is_empty() { "" } else { " AND state {in $4}" };
+    let sql = format!(
+        "SELECT body FROM verification WHERE factor_id = $1 AND verification_id < $3{narrowed} ORDER BY verification_id DESC LIMIT $2"
+    );
+    let below = below.map_or(Uuid::max(), |id| id.0);
+    let mut parameters = vec![Value::Id(factor), Value::Int(limit), Value::Id(below)];
     if !codes.is_empty() {
         parameters.push(Value::Texts(&codes));
     }

@@ -9,10 +9,13 @@
 //! A change of one unit waits for its commit without holding a thread; files and reports run on threads of their own.
 
 mod agreements;
+mod answers;
 mod audit;
 mod availability;
+mod cases;
 mod clients;
 mod codes;
+mod contacts;
 mod customers;
 mod debtors;
 mod docs;
@@ -21,24 +24,30 @@ mod events;
 mod factor;
 mod fees;
 mod findings;
+mod guest_links;
 mod idempotency;
 mod invoices;
 mod journals;
 mod ledger;
 mod mappings;
 mod matching;
+mod messages;
 mod money;
 mod names;
+mod notices;
 mod page;
 mod party;
+mod pay_to;
 mod payment_files;
 mod payments;
+mod print_runs;
 mod problem;
 mod proof;
 mod proposals;
 mod read;
 mod rebates;
 mod receipts;
+mod relations;
 mod reports;
 mod schedule_files;
 mod schedules;
@@ -46,6 +55,7 @@ mod statements;
 mod submissions;
 mod terms;
 mod upload;
+mod verifications;
 
 use crate::Web;
 use crate::server::BODY;
@@ -115,6 +125,32 @@ fn described() -> (Router<Web>, OpenApi) {
         .routes(routes!(fees::accrue))
         .routes(routes!(rebates::plan_rebate, rebates::pay_client))
         .routes(routes!(rebates::run_rebates))
+        .routes(routes!(contacts::list_contacts, contacts::add_contact))
+        .routes(routes!(contacts::advance_contact))
+        .routes(routes!(contacts::get_preference, contacts::put_preference))
+        .routes(routes!(contacts::list_contact_decisions))
+        .routes(routes!(relations::get_relation, relations::put_relation))
+        .routes(routes!(relations::pause_contact))
+        .routes(routes!(relations::resume_contact))
+        .routes(routes!(relations::list_timeline))
+        .routes(routes!(notices::list_notices))
+        .routes(routes!(notices::get_notice))
+        .routes(routes!(notices::advance_notice))
+        .routes(routes!(pay_to::list_pay_to_changes, pay_to::request_pay_to_change))
+        .routes(routes!(pay_to::advance_pay_to_change))
+        .routes(routes!(messages::list_messages))
+        .routes(routes!(messages::get_message))
+        .routes(routes!(messages::approve_message))
+        .routes(routes!(messages::stop_message))
+        .routes(routes!(print_runs::list_print_runs))
+        .routes(routes!(print_runs::download_print_run))
+        .routes(routes!(cases::list_cases, cases::open_case))
+        .routes(routes!(cases::get_case))
+        .routes(routes!(cases::advance_case))
+        .routes(routes!(answers::list_answers, answers::give_answers))
+        .routes(routes!(verifications::list_verifications, verifications::answer_verifications))
+        .routes(routes!(guest_links::list_guest_links, guest_links::make_guest_link))
+        .routes(routes!(guest_links::revoke_guest_link))
         .routes(routes!(reports::list_reports))
         .routes(routes!(reports::get_report))
         .routes(routes!(ledger::export_ledger))

@@ -4,18 +4,49 @@ use domain::agreement::{
     AgreementState, LimitBasis, NotificationMode, RecourseFrom, RecourseType, ReleaseCalendar, Side,
 };
 use domain::cash::matching::MatchRule;
-use domain::contact::Profile;
+use domain::contact::{
+    AnswerKind, AnswerState, Channel, ContactSource, ContactState, Direction, Happening, MessageState, Profile,
+    Purpose, Role,
+};
+use domain::dispute::{self, CaseKind, CaseState, DisputeReason, OutcomeKind};
 use domain::event::EventKind;
 use domain::invoice::guard::{Guard, Verdict};
+use domain::invoice::verification::{Confirmable, Method, VerificationState};
 use domain::invoice::{InvoiceState, TransferMethod};
 use domain::ledger::Booking;
+use domain::letter::Language;
+use domain::notice::{Evidence, NoticeState, RemitChangeState, Trigger};
 use domain::party::{ClientStatus, DebtorStatus};
 use store::kept::statement::ReceiptState;
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
 
 /// A text that is one of these.
 fn one_of<'a>(codes: impl IntoIterator<Item = &'a str>) -> Schema {
     ObjectBuilder::new().schema_type(Type::String).enum_values(Some(codes)).build().into()
+}
+
+/// A text that is one of these, or nothing.
+fn one_of_or_null<'a>(codes: impl IntoIterator<Item = &'a str>) -> Schema {
+    let values = codes.into_iter().map(serde_json::Value::from).chain([serde_json::Value::Null]);
+    let kinds = SchemaType::from_iter([Type::String, Type::Null]);
+    ObjectBuilder::new().schema_type(kinds).enum_values(Some(values)).build().into()
+}
+
+macro_rules! maybe {
+    ($($name:ident: $kind:ty;)+) => {
+        $(pub(super) fn $name() -> Schema {
+            one_of_or_null(<$kind>::ALL.iter().map(|one| one.code()))
+        })+
+    };
+}
+
+maybe! {
+    maybe_evidence: Evidence;
+    maybe_servicing: Profile;
+    maybe_dispute_reason: DisputeReason;
+    maybe_confirmable: Confirmable;
+    maybe_outcome_kind: OutcomeKind;
 }
 
 macro_rules! named {
@@ -28,23 +59,46 @@ macro_rules! named {
 
 named! {
     agreement_state: AgreementState;
+    answer_kind: AnswerKind;
+    answer_state: AnswerState;
     booking: Booking;
+    case_kind: CaseKind;
+    case_state: CaseState;
+    channel: Channel;
     client_status: ClientStatus;
+    confirmable: Confirmable;
+    contact_source: ContactSource;
+    contact_state: ContactState;
     debtor_status: DebtorStatus;
+    direction: Direction;
+    dispute_reason: DisputeReason;
     event_kind: EventKind;
+    evidence: Evidence;
     guard: Guard;
+    happening: Happening;
     invoice_state: InvoiceState;
+    language: Language;
     limit_basis: LimitBasis;
     match_rule: MatchRule;
+    message_state: MessageState;
+    notice_state: NoticeState;
     notification: NotificationMode;
+    outcome_kind: OutcomeKind;
+    purpose: Purpose;
     receipt_state: ReceiptState;
     recourse_from: RecourseFrom;
     recourse_type: RecourseType;
     release: ReleaseCalendar;
+    remit_change_state: RemitChangeState;
+    role: Role;
     servicing: Profile;
     side: Side;
+    speaking_side: dispute::Side;
     transfer_method: TransferMethod;
+    trigger: Trigger;
     verdict: Verdict;
+    verification_method: Method;
+    verification_state: VerificationState;
 }
 
 macro_rules! listed {
@@ -67,6 +121,20 @@ listed! {
     payment_kind: "ADVANCE", "REBATE", "REFUND";
     payment_state: "DUE", "IN_FILE", "LEFT";
     schedule_state: "SUBMITTED", "DECIDED";
+    calendar: "UNITED_STATES", "TARGET", "UNITED_KINGDOM", "WEEKENDS";
+    contact_outcome: "WRITE", "ASK_CLIENT", "WAIT", "NOTHING";
+    guest_side: "DEBTOR", "CLIENT";
+    print_state: "PRINTED", "POSTED", "UNDONE";
+}
+
+/// Several channels.
+pub(super) fn channels() -> Schema {
+    ArrayBuilder::new().items(RefOr::T(channel())).build().into()
+}
+
+/// Several facts of an invoice.
+pub(super) fn confirmables() -> Schema {
+    ArrayBuilder::new().items(RefOr::T(confirmable())).build().into()
 }
 
 /// An ISO 4217 code.
@@ -78,6 +146,7 @@ pub(super) fn currency() -> Schema {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::calendar::Calendar;
     use domain::fee::{ChargeAt, ClearanceMode, DayUnit, FeeBase, FeeStart, Instrument, PartialBasis};
     use domain::money::Rounding;
     use serde::de::DeserializeOwned;
@@ -108,5 +177,7 @@ mod tests {
         reads::<PaymentState>(&payment_state());
         reads::<ReceiptState>(&receipt_state());
         reads::<InvoiceState>(&invoice_state());
+        reads::<Calendar>(&calendar());
+        reads::<Language>(&language());
     }
 }

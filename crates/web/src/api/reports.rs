@@ -4,7 +4,7 @@ use super::problem::{Problem, QUERY};
 use super::read::{PathOf, QueryOf};
 use crate::Web;
 use app::report::{AgeBasis, Format, ReportKind, ReportRequest, run};
-use app::{Error, client_by_code};
+use app::{Error, client_by_code, debtor_by_code};
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
@@ -24,6 +24,10 @@ pub(super) struct ReportName {
     #[schema(example = "RP-02")]
     id: &'static str,
     title: &'static str,
+    /// Can it be of one debtor?
+    has_debtor: bool,
+    /// Is it of one debtor always?
+    needs_debtor: bool,
     /// Does it cover a period instead of a day?
     has_period: bool,
 }
@@ -41,6 +45,8 @@ pub(super) async fn list_reports() -> Json<ReportNames> {
         name: kind.name(),
         id: kind.id(),
         title: kind.title(),
+        has_debtor: kind.has_debtor(),
+        needs_debtor: kind.needs_debtor(),
         has_period: kind.has_period(),
     };
     Json(ReportNames { reports: ReportKind::ALL.into_iter().map(one).collect() })
@@ -99,6 +105,8 @@ pub(super) struct ReportOf {
     from: Option<Date>,
     /// Code of a client; all clients where absent.
     client: Option<String>,
+    /// Code of a debtor, for reports that can be of one.
+    debtor: Option<String>,
     /// For the ageing: the day an invoice's age is counted from.
     #[param(inline)]
     basis: Option<Basis>,
@@ -138,19 +146,17 @@ pub(super) async fn get_report(
 ) -> Result<Response, Problem> {
     let kind = ReportKind::from_name(&name).ok_or_else(|| Problem::not_found("report of this name"))?;
     let as_of = of.as_of.unwrap_or_else(|| web.app.today());
-    if let Some(from) = of.from.filter(|from| *from > as_of) {
-        let fact = format!("The period begins on {from}, after its end on {as_of}.");
-        return Err(Problem::new(&QUERY, fact.clone()).at("from", &fact, "Choose an earlier first day."));
-    }
     let format = match of.format {
         Some(Paper::Csv) => Format::Csv,
         Some(Paper::Json) | None => Format::Json,
     };
     let now = web.app.now();
-    let paper = web.look(move |snapshot| {
+    let request = web.look(move |snapshot| {
         let client = of.client.map(|code| client_by_code(snapshot, &code)).transpose()?.map(|client| client.id);
-        let request = ReportRequest {
+        let debtor = of.debtor.map(|code| debtor_by_code(snapshot, &code)).transpose()?.map(|debtor| debtor.id);
+        Ok(ReportRequest {
             client,
+            debtor,
             known_at: of.known_at,
             from: of.from,
             basis: match of.basis {
@@ -159,7 +165,14 @@ pub(super) async fn get_report(
             },
             per_client: of.per_client.unwrap_or(false),
             ..ReportRequest::new(as_of)
-        };
+        })
+    });
+    let request = request.await?;
+    if let Err(refusal) = kind.may_be_asked(&request) {
+        let problem = Problem::new(&QUERY, refusal.fact.clone());
+        return Err(problem.at(&refusal.place, &refusal.fact, &refusal.remedy));
+    }
+    let paper = web.look(move |snapshot| {
         let report = run(snapshot, kind, &request, now)?;
         let mut paper = Vec::new();
         report.write(format, &mut paper).map_err(|error| Error::fault("report", error))?;

@@ -33,6 +33,7 @@ mod journeys;
 mod letters;
 mod mappings;
 mod party;
+mod pay_to;
 mod payments;
 mod relation;
 mod reports;
@@ -43,6 +44,7 @@ mod session;
 mod settings;
 mod terms_form;
 mod today;
+mod verifications;
 pub mod view;
 
 pub(crate) use session::not_signed_in;
@@ -71,11 +73,13 @@ pub fn routes() -> Router<Web> {
         .merge(reports::routes())
         .merge(audit::routes())
         .merge(settings::routes())
+        .merge(pay_to::routes())
         .merge(schedules::routes())
         .merge(invoices::routes())
         .merge(letters::routes())
         .merge(cash::routes())
         .merge(cases::routes())
+        .merge(verifications::routes())
         .merge(payments::routes())
         .merge(runs::routes())
         .fallback(wrong::nothing_here)

@@ -41,6 +41,7 @@ struct Question {
     from: String,
     known_at: String,
     client: String,
+    debtor: String,
     basis: String,
     per_client: String,
     format: String,
@@ -71,6 +72,11 @@ const fn sentence(kind: ReportKind) -> &'static str {
         ReportKind::Reserve => "What reserve is held, available and in escrow, and how did it move?",
         ReportKind::TrialBalance => "Does the ledger balance, account by account?",
         ReportKind::ClientStatement => "How did a client's ledger and funds go from opening to closing, with its fees?",
+        ReportKind::Notices => "Which debtors were told of the assignment, how surely, and what do they ask?",
+        ReportKind::Contacts => "What was written to which debtor, when, about which invoices, and what did it answer?",
+        ReportKind::DebtorStatement => {
+            "What does one debtor owe to whom, and where does it pay? As the debtor may see it."
+        }
     }
 }
 
@@ -122,6 +128,8 @@ struct ReportPage {
     kind: ReportKind,
     asked: Question,
     has_known_at: bool,
+    /// It is of one debtor, and none is named yet.
+    waits: bool,
     clients: Vec<(String, String)>,
     errors: FormErrors,
     made: Option<Made>,
@@ -146,6 +154,7 @@ impl Question {
             ("from", &self.from),
             ("known_at", &self.known_at),
             ("client", &self.client),
+            ("debtor", &self.debtor),
             ("basis", &self.basis),
             ("per_client", &self.per_client),
         ];
@@ -201,20 +210,30 @@ async fn show(desk: Desk, Path(name): Path<String>, Query(mut asked): Query<Ques
     };
     let code = asked.client.trim().to_ascii_uppercase();
     let wanted = code.clone();
-    let (client, clients) = desk
+    let debtor_code = if kind.has_debtor() { asked.debtor.trim().to_ascii_uppercase() } else { String::new() };
+    let wanted_debtor = debtor_code.clone();
+    let (client, debtor, clients) = desk
         .read(move |snapshot| {
+            let debtor = match wanted_debtor.as_str() {
+                "" => None,
+                code => kept::party::debtor_by_code(snapshot, code)?.map(|debtor| debtor.id),
+            };
             let clients = kept::party::clients(snapshot)?;
             let client = clients.iter().find(|client| client.code.as_str() == wanted).map(|client| client.id);
-            Ok((client, clients.iter().map(|one| (one.code.to_string(), one.name.clone())).collect::<Vec<_>>()))
+            Ok((client, debtor, clients.iter().map(|one| (one.code.to_string(), one.name.clone())).collect::<Vec<_>>()))
         })
         .await?;
     if !code.is_empty() && client.is_none() {
         errors.add("client", "There is no client with this code. Choose one of the list.");
     }
-    let made = if errors.is_empty() {
+    let waits = kind.needs_debtor() && debtor_code.is_empty();
+    if !debtor_code.is_empty() && debtor.is_none() {
+        errors.add("debtor", "There is no debtor with this code. Write the code that stands on its page.");
+    }
+    let made = if errors.is_empty() && !waits {
         let basis = if asked.basis == "issued" { AgeBasis::InvoiceDate } else { AgeBasis::DueDate };
         let per_client = asked.per_client == "yes";
-        let request = ReportRequest { client, as_of, known_at, from, basis, per_client };
+        let request = ReportRequest { client, debtor, as_of, known_at, from, basis, per_client };
         let now = desk.web.app.now();
         let report = desk.read(move |snapshot| Ok(run(snapshot, kind, &request, now)?)).await?;
         if let Some(file) = Format::from_name(&asked.format) {
@@ -226,6 +245,7 @@ async fn show(desk: Desk, Path(name): Path<String>, Query(mut asked): Query<Ques
     };
     let refused = !errors.is_empty();
     let template = ReportPage {
+        waits,
         page: desk.page(Noun::Reports),
         kind,
         has_known_at: !asked.known_at.is_empty(),

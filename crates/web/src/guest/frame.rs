@@ -100,6 +100,11 @@ impl Frame {
         signs.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("\u{a0}")
     }
 
+    /// A sentence that may end with a company's name: after `Tidewater Inc.` it has its full stop already.
+    pub fn sentence(&self, said: &str) -> String {
+        said.replace("..", ".")
+    }
+
     /// A telephone number as a telephone dials it.
     pub fn dialed(&self, number: &str) -> String {
         number.chars().filter(|sign| sign.is_ascii_digit() || *sign == '+').collect()

@@ -23,6 +23,7 @@ mod door;
 mod entry;
 mod frame;
 mod looked;
+mod paper;
 mod rate;
 mod sent;
 mod visit;

@@ -1,8 +1,10 @@
 //! A Credere that serves on a port of its own, and the smallest HTTP client that can talk to it.
 
 use app::{App, Clock, Command, Ids, NewBook};
+use domain::contact::Sender;
 use domain::invoice::verification::{Timing, VerificationPolicy};
 use domain::money::Currency;
+use domain::party::Address;
 use serde_json::Value;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -19,7 +21,7 @@ pub struct Server {
     address: SocketAddr,
     keys: AtomicU64,
     _runtime: Runtime,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// An answer.
@@ -75,12 +77,30 @@ impl Server {
         // What these stories tell is bought at once: nobody is asked to confirm it first.
         let policy = VerificationPolicy { mode: Timing::Never, ..VerificationPolicy::default() };
         app.run(Command::system("test"), move |task| app::verification::save_policy(task, &policy)).unwrap();
+        let sender = Sender {
+            address: Address { lines: vec!["1 Main Street".into()], city: "Albany".into(), ..Address::default() },
+            email: "desk@factor.example".into(),
+            phone: "+1 518 555 0100".into(),
+            register: String::new(),
+            guest_address: "https://pay.factor.example".into(),
+        };
+        app.run(Command::system("test"), move |task| Ok(store::kept::policy::put(task, Sender::POLICY, &sender)?))
+            .unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let secrets = Arc::new(Secrets::new(TOKEN.to_owned()));
         let serving = runtime.block_on(web::serve(app, secrets, 0)).unwrap();
         let address = serving.address;
         runtime.spawn(serving.until(std::future::pending()));
-        Self { clock, address, keys: AtomicU64::new(0), _runtime: runtime, _folder: folder }
+        Self { clock, address, keys: AtomicU64::new(0), _runtime: runtime, folder }
+    }
+
+    /// Is this text anywhere in the files of the book?
+    pub fn book_holds(&self, text: &str) -> bool {
+        let files = std::fs::read_dir(self.folder.path()).unwrap().map(|file| file.unwrap().path());
+        files.filter(|path| path.is_file()).any(|path| {
+            let bytes = std::fs::read(path).unwrap();
+            bytes.windows(text.len()).any(|part| part == text.as_bytes())
+        })
     }
 
     pub fn connect(&self) -> TcpStream {

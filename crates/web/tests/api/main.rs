@@ -7,5 +7,6 @@ mod document;
 mod extremes;
 mod pages;
 mod refusals;
+mod relationship;
 mod speed;
 mod story;

@@ -188,7 +188,7 @@ fn from_the_first_client_to_the_released_reserve() {
     assert_eq!(aging["rows"].as_array().unwrap().len(), 2);
     let csv = server.get("/reports/purchases?format=csv");
     assert_eq!(csv.header("content-type").as_deref(), Some("text/csv; charset=utf-8"));
-    assert_eq!(server.get("/reports").expect(200)["reports"].as_array().unwrap().len(), 7);
+    assert_eq!(server.get("/reports").expect(200)["reports"].as_array().unwrap().len(), 10);
 
     for (format, says) in [("hledger", "commodity"), ("beancount", "option"), ("csv", "account")] {
         let ledger = server.get(&format!("/ledger?format={format}&client=HARBOR"));

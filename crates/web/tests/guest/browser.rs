@@ -139,7 +139,7 @@ pub fn upload(at: SocketAddr, page: &Reply, path: &str, fields: &[(&str, &str)],
     follow(at, send(at, "POST", path, &headers, &body))
 }
 
-fn follow(at: SocketAddr, reply: Reply) -> Reply {
+pub fn follow(at: SocketAddr, reply: Reply) -> Reply {
     match reply.header("location") {
         Some(to) if reply.status == 303 => get(at, &to),
         _ => reply,

@@ -1,9 +1,10 @@
 //! The debtor's page: what it shows, and every act on it, through HTTP.
 
-use crate::browser::{get, post, upload};
+use crate::browser::{follow, get, post, send, upload};
 use crate::house::{ACCOUNT, House};
 use app::guest::GuestParty;
 use domain::event::EventKind;
+use domain::letter::Click;
 use store::kept;
 
 fn busy() -> (House, String) {
@@ -259,4 +260,44 @@ fn how_it_feels_is_told_by_one_click() {
     let page = get(house.door, &path);
     post(house.door, &page, &format!("{path}/mood"), &[("mood", "NOT_GOOD")]).expect(200).says("Complain");
     assert_eq!(house.events(EventKind::MoodGiven), 2);
+}
+
+#[test]
+fn co_12_a_click_in_a_mail_opens_its_answer_prepared_and_one_press_gives_it() {
+    let house = House::notified();
+    house.sells("HARBOR", "NORWELL", 1, 30);
+    let given = || (house.events(EventKind::AnswerGiven), house.events(EventKind::NoticeMoved));
+    for click in Click::ALL {
+        let path = house.norwell();
+        // As the letter writes it. A program that looks ahead, and a person, twice: nothing is answered by looking.
+        let address = click.address(&path);
+        let before = given();
+        send(house.door, "GET", &address, &[("user-agent", "LinkScanner/1.0")], b"");
+        let form = follow(house.door, get(house.door, &address)).expect(200);
+        let opened = house.all_events();
+        follow(house.door, get(house.door, &address)).expect(200);
+        assert_eq!((given(), house.all_events()), (before, opened), "{}", click.code());
+        let (to, fields): (String, Vec<(&str, &str)>) = match click {
+            Click::Acknowledged => (format!("{path}/notice/{}", house.client), vec![("what", "acknowledge")]),
+            Click::Proof => {
+                form.says("Ask for proof");
+                continue;
+            }
+            Click::Confirmed | Click::NotReceived => {
+                (format!("{path}/answer"), vec![("say", click.code()), ("step", "do")])
+            }
+            // These ask for a day, a reason or another person first.
+            Click::Paid | Click::WillPay | Click::Disputed | Click::WrongContact => {
+                assert_eq!(form.hidden("say"), click.code());
+                assert!(*click == Click::WrongContact || form.values("invoice").len() == 1, "{}", click.code());
+                continue;
+            }
+        };
+        let invoices = form.values("invoice");
+        let chosen = invoices.iter().map(|id| ("invoice", id.as_str()));
+        let all: Vec<_> = fields.into_iter().chain(chosen).chain([("name", "A. Ito")]).collect();
+        post(house.door, &form, &to, &all).expect(200).says("Thank you.");
+        let after = given();
+        assert!((after.0 + after.1) > (before.0 + before.1), "{} is given by one press", click.code());
+    }
 }

@@ -46,6 +46,8 @@ pub struct House {
     /// Sells in confidence.
     pub silent: ClientId,
     pub contact: ContactId,
+    /// Signs people in at the desk.
+    pub secrets: Arc<Secrets>,
     _runtime: Runtime,
     _folder: TempDir,
 }
@@ -208,7 +210,7 @@ impl House {
         let address = "127.0.0.1:0".parse().unwrap();
         // Behind a proxy, so that tests may come from networks of their choice.
         let door = GuestDoor { address, behind_proxy: true };
-        let guests = runtime.block_on(web::serve_guests(app.clone(), secrets, door)).unwrap();
+        let guests = runtime.block_on(web::serve_guests(app.clone(), secrets.clone(), door)).unwrap();
         let (desk_at, door_at) = (desk.address, guests.address);
         runtime.spawn(desk.until(std::future::pending()));
         runtime.spawn(guests.until(std::future::pending()));
@@ -222,6 +224,7 @@ impl House {
             client,
             silent,
             contact,
+            secrets,
             _runtime: runtime,
             _folder: folder,
         }
@@ -259,11 +262,20 @@ impl House {
     }
 
     /// The letter of a leg has left.
-    fn fate(&self, leg: Leg) {
+    pub fn fate(&self, leg: Leg) {
         let (client, debtor) = (self.client, self.debtor);
         self.task(move |task| {
             let notice = kept::notice::current(task, client, debtor)?.unwrap();
             let message = kept::message::get(task, notice.way(leg).unwrap().message.unwrap())?.unwrap();
+            learn(task, &message, &Fate::Sent)
+        });
+    }
+
+    /// The newest message about Norwell has left.
+    pub fn newest_leaves(&self) {
+        let debtor = self.debtor;
+        self.task(move |task| {
+            let message = kept::message::of_debtor(task, debtor, i64::MAX, 1)?.remove(0);
             learn(task, &message, &Fate::Sent)
         });
     }
@@ -292,8 +304,8 @@ impl House {
         self.link(GuestParty::Client(self.client), None).1
     }
 
-    /// A client sells invoices of a debtor, numbered from 1 on; due in `due` days.
-    pub fn sells(&self, client: &str, debtor: &str, count: i64, due: i32) -> Vec<InvoiceId> {
+    /// A client offers invoices of a debtor, numbered from 1 on; due in `due` days.
+    pub fn offers(&self, client: &str, debtor: &str, count: i64, due: i32) -> Vec<InvoiceId> {
         let today = self.app.today();
         let lines = (1..=count).map(|number| OfferedLine {
             line_no: u64::try_from(number + 1).unwrap(),
@@ -321,7 +333,12 @@ impl House {
             transfer_method: TransferMethod::Wire,
         };
         let answer = self.task(move |task| submit_lines(task, &submission));
-        let ids: Vec<InvoiceId> = answer.lines.iter().map(|line| line.invoice).collect();
+        answer.lines.iter().map(|line| line.invoice).collect()
+    }
+
+    /// The same, all of them bought at once.
+    pub fn sells(&self, client: &str, debtor: &str, count: i64, due: i32) -> Vec<InvoiceId> {
+        let ids = self.offers(client, debtor, count, due);
         self.app
             .read(|snapshot| {
                 for id in &ids {

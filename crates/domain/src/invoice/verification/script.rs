@@ -60,8 +60,10 @@ pub fn phone_script(facts: &CallFacts<'_>) -> Result<String, ScriptRefused> {
         return Err(ScriptRefused::Nothing);
     }
     let CallFacts { caller, factor, client, debtor, invoices, .. } = facts;
+    // A name like "Tolland Inc." ends a sentence by itself.
+    let client_ends = client.trim_end_matches('.');
     let mut script = format!(
-        "Good day, my name is {caller}. I am calling from {factor}, which buys invoices of {client}. Am I speaking with \
+        "Good day, my name is {caller}. I am calling from {factor}, which buys invoices of {client_ends}. Am I speaking with \
          accounts payable of {debtor}?\n\nI would like to confirm {} of {client}:\n",
         counted(invoices.len(), "invoice")
     );
@@ -79,7 +81,32 @@ pub fn phone_script(facts: &CallFacts<'_>) -> Result<String, ScriptRefused> {
     );
     script.push_str(&format!(
         "5. Is {factor} the payee in your system?\n\nMay I note your name and office? Thank you. If you would rather have \
-         this in writing, we send it by mail. Please check who we are on the number you know of {client}.\n"
+         this in writing, we send it by mail. Please check who we are on the number you know of {client_ends}.\n"
     ));
     Ok(script)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gl_40_the_script_names_who_calls_and_reads_well_after_a_name_with_a_full_stop() {
+        let invoices = ["invoice 7, 10.00 USD, due 1 May 2026".to_owned()];
+        let facts = CallFacts {
+            caller: "Ines Calder",
+            factor: "Calder Street Factors",
+            client: "Tolland Parts Inc.",
+            debtor: "Norwell Grocers",
+            invoices: &invoices,
+            notification: NotificationMode::Notification,
+        };
+        let script = phone_script(&facts).unwrap();
+        assert!(
+            script.contains("from Calder Street Factors, which buys invoices of Tolland Parts Inc. Am I"),
+            "{script}"
+        );
+        assert!(!script.contains(".."), "{script}");
+        assert_eq!(phone_script(&CallFacts { caller: " ", ..facts }), Err(ScriptRefused::Nameless("your name")));
+    }
 }

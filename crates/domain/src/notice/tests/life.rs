@@ -114,7 +114,7 @@ fn lc_48_sent_again_to_a_verified_address_and_the_client_is_asked_after_the_seco
 #[test]
 fn gl_53_proof_has_two_business_days_and_its_question_proves_receipt() {
     let asked_on = date(2026, 7, 2);
-    let asked = NoticeEvent::ProofAsked { words: "Please show us the assignment".into() };
+    let asked = NoticeEvent::ProofAsked { words: "Please show us the assignment".into(), by_debtor: true };
     let notice = step(&delivered(), asked.clone(), asked_on);
     assert_eq!(notice.state(), NoticeState::ProofRequested);
     assert_eq!(notice.best(), Some(Evidence::Replied));

@@ -28,7 +28,7 @@ fn event(kind: u8, leg: u8, level: u8, today: Date) -> NoticeEvent {
         12 => back(leg),
         13 => NoticeEvent::TakenBack { leg },
         14 => NoticeEvent::Reminded,
-        15 => NoticeEvent::ProofAsked { words },
+        15 => NoticeEvent::ProofAsked { words, by_debtor: true },
         16 => NoticeEvent::ProofGiven { words },
         17 => NoticeEvent::Doubted { words },
         _ => NoticeEvent::DoubtSettled { words },

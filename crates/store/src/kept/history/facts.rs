@@ -50,6 +50,10 @@ struct Order {
     order: Option<String>,
 }
 
+/// The columns of [`invoice_row`].
+pub(super) const INVOICE: &str = "invoice_id, client_id, debtor_id, schedule_id, line_no, number, issued, due, currency, \
+    amount_minor, details, agreement_version, advance_rate, purchased_on";
+
 /// All purchased invoices of one client or all, by id.
 ///
 /// # Errors
@@ -57,10 +61,7 @@ struct Order {
 pub fn invoices(reads: &mut dyn Reads, client: Option<ClientId>) -> Result<HashMap<InvoiceId, InvoiceFacts>, Fault> {
     let factor = reads.factor();
     let one = if client.is_some() { " AND client_id = $2" } else { "" };
-    let sql = format!(
-        "SELECT invoice_id, client_id, debtor_id, schedule_id, line_no, number, issued, due, currency, amount_minor, details, \
-         agreement_version, advance_rate, purchased_on FROM invoice WHERE factor_id = $1 AND purchased_on IS NOT NULL{one}"
-    );
+    let sql = format!("SELECT {INVOICE} FROM invoice WHERE factor_id = $1 AND purchased_on IS NOT NULL{one}");
     let mut parameters = vec![Value::Id(factor)];
     parameters.extend(client.map(|id| Value::Id(id.0)));
     let mut currencies = Currencies::default();
@@ -73,7 +74,7 @@ pub fn invoices(reads: &mut dyn Reads, client: Option<ClientId>) -> Result<HashM
     Ok(found)
 }
 
-fn invoice_row(row: &dyn Row, currencies: &mut Currencies) -> Result<InvoiceFacts, Fault> {
+pub(super) fn invoice_row(row: &dyn Row, currencies: &mut Currencies) -> Result<InvoiceFacts, Fault> {
     let details = row.text(10)?;
     // Most invoices name no order, and JSON is slow to read.
     let order = if details.contains("\"order\"") { json::<Order>("details", details)?.order } else { None };

@@ -12,16 +12,22 @@
 //! the order in which the tables are named (lines first where few accounts are asked for, journals
 //! first where all are).
 
+mod contacts;
 mod entries;
 mod facts;
 mod ledger;
+mod notices;
+mod owed;
 pub mod proving;
 #[cfg(test)]
 mod tests;
 
+pub use contacts::{Contacted, ContactsOf, Covered, answered, contacts, covered};
 pub use entries::{Entry, Posting, Wanted, entries, postings};
 pub use facts::{InvoiceFacts, Name, ReceiptFacts, client_names, debtor_names, invoices, receipts, schedules};
 pub use ledger::{LedgerEntry, LedgerLine, Used, currencies, ledger, used_accounts};
+pub use notices::{NoticesOf, notices};
+pub use owed::owed;
 
 use super::{currency, date};
 use crate::book::{Reads, account};

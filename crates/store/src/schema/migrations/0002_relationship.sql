@@ -64,6 +64,8 @@ CREATE UNIQUE INDEX notice_current ON notice (factor_id, client_id, debtor_id) W
 CREATE INDEX notice_pair ON notice (factor_id, client_id, debtor_id, version);
 CREATE INDEX notice_debtor ON notice (factor_id, debtor_id) WHERE is_current = 1;
 CREATE INDEX notice_clock ON notice (factor_id, next_on) WHERE next_on IS NOT NULL;
+-- RP-14: the steps of notices, each with the notice as it stood after it.
+CREATE INDEX event_notice ON event (factor_id, seq) WHERE kind = 'NOTICE_MOVED';
 CREATE INDEX notice_held ON notice (factor_id, notice_id) WHERE state = 'HELD' AND is_current = 1;
 
 -- Signed papers, by the code of the check page.
@@ -133,6 +135,8 @@ CREATE INDEX message_debtor ON message (factor_id, debtor_id, queued_at) WHERE d
 CREATE INDEX message_to_client ON message (factor_id, client_id, queued_at) WHERE debtor_id IS NULL;
 CREATE INDEX message_waiting ON message (factor_id, state, send_after) WHERE sent_at IS NULL;
 CREATE INDEX message_state ON message (factor_id, state, number);
+-- RP-15: what left or came in, in order of time.
+CREATE INDEX message_log ON message (factor_id, sent_at) WHERE sent_at IS NOT NULL;
 
 -- Which clients' invoices a message speaks of.
 CREATE TABLE message_client (
@@ -228,6 +232,8 @@ CREATE UNIQUE INDEX verification_invoice ON verification (factor_id, invoice_id)
 CREATE INDEX verification_open ON verification (factor_id, debtor_id, client_id) WHERE is_open = 1;
 CREATE INDEX verification_open_client ON verification (factor_id, client_id) WHERE is_open = 1;
 CREATE INDEX verification_debtor ON verification (factor_id, debtor_id, required_at);
+CREATE INDEX verification_open_since ON verification (factor_id, required_at, verification_id) WHERE is_open = 1;
+CREATE INDEX verification_state ON verification (factor_id, state, verification_id);
 
 -- Signed links of guests; the secret part is never in the book.
 CREATE TABLE guest_link (

@@ -73,6 +73,8 @@ pub(super) struct Waits {
     pub id: String,
     pub facts: String,
     pub confirmation: bool,
+    /// Where its confirmation is recorded.
+    pub record: Option<String>,
     pub reason: Field,
     pub errors: FormErrors,
 }
@@ -88,6 +90,12 @@ impl Waits {
             id: read.invoice.id.to_string(),
             facts: capital(&Guards::of(&read.decision.findings, None).objections()),
             confirmation: read.invoice.state == InvoiceState::Verifying,
+            record: read
+                .sides
+                .debtor
+                .as_ref()
+                .filter(|_| read.invoice.state == InvoiceState::Verifying)
+                .map(|(debtor, _)| format!("/verifications/{debtor}/{}", read.sides.client.0)),
             reason: Field::new("reason", "Reason")
                 .hint("For refusing or withdrawing: the client reads it. For doing without a confirmation: the decision keeps it.")
                 .value(typed)

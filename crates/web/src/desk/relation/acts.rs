@@ -11,6 +11,7 @@ use crate::look::format::day;
 use app::Error;
 use app::contact::{pause, recipient, resume};
 use app::guest::{GuestParty, make_link};
+use app::health::set_days_before;
 use app::notice;
 use app::relation::{Settling, settle};
 use axum::extract::Path;
@@ -29,7 +30,7 @@ pub(super) async fn act(
     match done(&desk, &found, &act, &posted, &mut errors).await? {
         Some(Ok(text)) => Ok(desk.done(&to, text, None)),
         Some(Err(error)) => {
-            to_fields(error, &[], &mut errors)?;
+            to_fields(error, &[("DAYS_BEFORE", "days_before")], &mut errors)?;
             desk.refused(&page(&desk, &found, Some((&posted, errors))))
         }
         None => desk.refused(&page(&desk, &found, Some((&posted, errors)))),
@@ -172,6 +173,16 @@ async fn done(
                 None => format!("Contact is paused until {}.", day(until)),
             })
         }
+        "days-before" => {
+            let days = reading.may("days_before", days);
+            if !reading.errors.is_empty() {
+                *errors = reading.errors;
+                return Ok(None);
+            }
+            desk.change(posted, move |task| set_days_before(task, (client, debtor), days))
+                .await
+                .map(|()| "Kept: how long it took to pay before factoring.".to_owned())
+        }
         "resume" => {
             desk.change(posted, move |task| resume(task, client, debtor)).await.map(|()| "Contact goes on.".to_owned())
         }
@@ -192,4 +203,10 @@ async fn done(
         _ => return Err(Wrong::Form("it does not say what is to be done".to_owned())),
     };
     Ok(Some(answer))
+}
+
+/// A number of days as it is typed.
+fn days(text: &str) -> Result<u16, String> {
+    let wrong = format!("\u{201c}{text}\u{201d} is no number of days. Write a whole number, for example 45.");
+    text.parse().map_err(|_| wrong)
 }

@@ -4,6 +4,7 @@
 //! not says why by its refusal. The timeline is the factor's view of it.
 
 mod acts;
+mod health;
 mod steps;
 
 use super::debtors;
@@ -20,7 +21,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
-use domain::contact::{Channel, Happening, Profile, Relation, Seen, Subject};
+use domain::contact::{Channel, Happening, Health, Profile, Relation, Seen, Subject};
 use domain::notice::{Due, Evidence, Leg, Notice, NoticePolicy, NoticeState, Trigger};
 use domain::party::{Client, Debtor};
 use jiff::civil::Date;
@@ -45,10 +46,11 @@ pub(super) struct Read {
     pub relation: Relation,
     pub due: Option<(Date, Due)>,
     pub entries: Vec<Entry>,
+    pub health: Health,
 }
 
 pub(super) async fn read(desk: &Desk, client: String, debtor: String) -> Result<Read, Wrong> {
-    let calendar = desk.factor.calendar;
+    let (calendar, today, now) = (desk.factor.calendar, desk.today, desk.web.app.now().as_microsecond());
     desk.read(move |book| {
         let client = client_by_code(book, &client)?;
         let debtor = debtors::by_code(book, &debtor)?;
@@ -59,6 +61,7 @@ pub(super) async fn read(desk: &Desk, client: String, debtor: String) -> Result<
         let due =
             notice.as_ref().and_then(|notice| notice.dues(&policy, calendar).into_iter().min_by_key(|(day, _)| *day));
         Ok(Read {
+            health: app::health::of_pair(book, client.id, debtor.id, today, now)?,
             relation: kept::contact::relation(book, client.id, debtor.id)?,
             entries: kept::timeline::of_pair(book, client.id, debtor.id, Seen::FACTOR, i64::MAX, ENTRIES)?,
             notice,
@@ -152,6 +155,8 @@ struct RelationPage {
     possible: Possible,
     paused: Option<String>,
     settled: Vec<Fact>,
+    verdict: String,
+    health: Vec<Fact>,
     moments: Vec<Moment>,
     f: Fields,
 }
@@ -233,6 +238,7 @@ struct Fields {
     before_due: Field,
     days: Field,
     why: Field,
+    days_before: Field,
 }
 
 fn fields(read: &Read, typed: &Posted, errors: &FormErrors, today: Date) -> Fields {
@@ -281,6 +287,13 @@ fn fields(read: &Read, typed: &Posted, errors: &FormErrors, today: Date) -> Fiel
             .optional(),
         days: field("days", "Business days").value(or("days", "5")),
         why: field("why", "Why"),
+        days_before: field("days_before", "Days from invoice to payment")
+            .hint("On average, as the client states them. Empty: not stated.")
+            .value(or(
+                "days_before",
+                &read.relation.days_to_pay_before.map(|days| days.to_string()).unwrap_or_default(),
+            ))
+            .optional(),
     }
 }
 
@@ -318,6 +331,8 @@ pub(super) fn page(desk: &Desk, read: &Read, sent: Option<(&Posted, FormErrors)>
             .paused(desk.today)
             .map(|pause| format!("Contact is paused until {} by {}: {}", day(pause.until), pause.by, pause.why)),
         settled: settled(&read.relation),
+        verdict: read.health.verdict.clone(),
+        health: health::figures(&read.health, read.relation.days_to_pay_before),
         moments: read.entries.iter().map(|entry| moment(&zone, entry)).collect(),
         f: fields(read, typed, &errors, desk.today),
         errors,

@@ -9,7 +9,7 @@ use crate::guest::visit::Answer;
 use crate::guest::words;
 use crate::guest::wrong::{Known, Wrong};
 use crate::look::form::{Field, FormErrors};
-use app::notice::{PayToAnswer, Standing, check_pay_to, request_proof, shown_code, typed_code};
+use app::notice::{PayToAnswer, Standing, check_pay_to, request_proof_by_holder, shown_code, typed_code};
 use app::{Error, Task};
 use askama::Template;
 use axum::extract::{Path, Query, Request, State};
@@ -210,7 +210,7 @@ pub(super) async fn proof(
         let (client, debtor) = (letter.paper.client, letter.paper.debtor);
         let words: String = sent.get("words").chars().take(WORDS_CHARS).collect();
         let command = sent.public_command(ACTOR, &letter.paper.code);
-        let ask = move |task: &mut Task<'_, '_>| request_proof(task, client, debtor, &words).map(drop);
+        let ask = move |task: &mut Task<'_, '_>| request_proof_by_holder(task, client, debtor, &words).map(drop);
         guests.web.change(command, ask).await?;
     }
     let letter = find(&guests, &code).await?.ok_or(Wrong::Nothing)?;

@@ -9,16 +9,19 @@ use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
 use crate::guest::words::{HealthFigure, Words};
 use crate::look::form::{Field, FormErrors};
+use app::message::without_addresses;
 use app::{Error, dispute};
 use askama::Template;
 use axum::extract::Path;
-use domain::contact::{Contact, Direction, Health, MessageState, Seen};
+use domain::contact::{Contact, Direction, Happening, Health, MessageState, Seen};
 use domain::dispute::{Case, CaseKind, NewCase, Side, Speaker};
 use domain::id::DebtorId;
+use domain::letter::Language;
 use domain::notice::{Notice, NoticeState};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::collections::HashSet;
 use store::kept;
 
 /// Most letters and entries that are shown.
@@ -51,7 +54,11 @@ fn figures(w: &Words, health: &Health) -> Vec<(&'static str, String, bool)> {
         (HealthFigure::DaysToPay, &health.days_to_pay),
     ];
     all.into_iter()
-        .filter_map(|(figure, found)| Some(((w.client.figures)(figure), found.value?.to_string(), found.is_thin)))
+        .filter_map(|(figure, found)| {
+            let value = found.value?.to_string();
+            let value = if w.language == Language::English { value } else { value.replace('.', ",") };
+            Some(((w.client.figures)(figure), value, found.is_thin))
+        })
         .collect()
 }
 
@@ -73,6 +80,7 @@ impl CustomerPage {
         }
         match own.state {
             MessageState::Queued => (w.planned_for)(&on),
+            state if own.to_it => format!("{on} \u{b7} {}, {}", w.to_you, (w.message_state)(state)),
             state => format!("{on} \u{b7} {}", (w.message_state)(state)),
         }
     }
@@ -104,9 +112,14 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
                     letters.push((own, on));
                 }
             }
-            let history = kept::timeline::of_pair(snapshot, client, debtor, Seen::CLIENT, i64::MAX, ROWS)?
+            let entries = kept::timeline::of_pair(snapshot, client, debtor, Seen::CLIENT, i64::MAX, ROWS)?;
+            let settled: HashSet<_> =
+                entries.iter().filter(|one| one.kind != Happening::Planned).filter_map(|one| one.subject).collect();
+            // What has left or was taken back is no longer a plan.
+            let history = entries
                 .into_iter()
-                .map(|entry| Happened { on: day(entry.at), who: entry.who, words: entry.words })
+                .filter(|one| one.kind != Happening::Planned || one.subject.is_none_or(|it| !settled.contains(&it)))
+                .map(|entry| Happened { on: day(entry.at), who: entry.who, words: without_addresses(&entry.words) })
                 .collect::<Vec<_>>();
             let health = app::health::of_pair(snapshot, client, debtor, today, now)?;
             Ok((notice, paused, contacts, cases, letters, history, health))

@@ -1,18 +1,19 @@
 //! One letter about a customer: read, agreed to, taken back.
 
-use super::{ClientVisit, own};
+use super::ClientVisit;
 use crate::guest::cases::usual_name;
 use crate::guest::frame::Frame;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
 use crate::guest::wrong::Wrong;
 use crate::look::form::{Field, FormErrors};
-use app::message::{cancel, client_approve};
+use app::message::{as_seen_by, cancel, client_approve, without_addresses};
 use app::{Error, Task};
 use askama::Template;
 use axum::extract::Path;
 use domain::contact::{Direction, MessageState};
 use domain::id::{ClientId, DebtorId, MessageId};
+use domain::letter::Letter;
 use store::book::Reads;
 use store::kept;
 use store::kept::message::Message;
@@ -25,9 +26,14 @@ pub(super) struct Own {
     pub direction: Direction,
     /// When it left, came in or is planned for, in microseconds.
     pub at: i64,
-    /// None where it names others.
+    /// None where it is about others too: it may name them, or count what is theirs.
     pub subject: Option<String>,
+    /// Its part of the letter; none of what came in.
+    pub letter: Option<Letter>,
+    /// What came in, in the writer's words.
     pub words: String,
+    /// It was written to this client itself.
+    pub to_it: bool,
     /// Only this client's invoices are in it.
     pub alone: bool,
     /// This client has not agreed to it yet.
@@ -42,30 +48,23 @@ pub(super) fn own_part(reads: &mut dyn Reads, client: ClientId, message: &Messag
     if !clients.contains(&client) && message.client != Some(client) {
         return Ok(None);
     }
-    let (mut mine, mut others) = (Vec::new(), Vec::new());
-    for id in &clients {
-        let Some(party) = kept::party::client(reads, *id)? else { continue };
-        let names = if *id == client { &mut mine } else { &mut others };
-        names.push(party.name);
-        names.extend(party.identity.trading_name);
-    }
-    let words = match &message.body.letter {
-        Some(letter) => own::words(letter, &mine, &others),
-        // Words without a letter (what came in) are read by a client only where they are about it alone.
-        None if others.is_empty() => app::message::without_addresses(&message.words),
-        None => String::new(),
-    };
+    let alone = clients.iter().all(|one| *one == client);
+    let letter = as_seen_by(reads, message, client)?;
+    // Words without a letter (what came in) are read by a client only where they are about it alone.
+    let words = if letter.is_none() && alone { without_addresses(&message.words) } else { String::new() };
     Ok(Some(Own {
         message: message.id,
         debtor: message.debtor,
         state: message.state,
         direction: message.direction,
         at: message.sent_at.unwrap_or(message.send_after),
-        subject: own::subject(&message.subject, &others).map(str::to_owned),
+        subject: alone.then(|| message.subject.clone()),
+        letter,
         words,
-        alone: others.is_empty(),
+        to_it: message.client == Some(client) && message.direction == Direction::Out,
+        alone,
         waits: message.state == MessageState::Preview && !message.body.seen_by.contains(&client),
-        may_stop: others.is_empty()
+        may_stop: alone
             && message.purpose.is_about_payment()
             && matches!(message.state, MessageState::Preview | MessageState::Queued),
     }))
@@ -82,8 +81,11 @@ struct LetterPage {
 }
 
 impl LetterPage {
-    fn state(&self) -> &'static str {
-        (self.f.w.client.message_state)(self.own.state)
+    /// Where it stands, as a sentence begins.
+    fn state(&self) -> String {
+        let word = (self.f.w.client.message_state)(self.own.state);
+        let mut signs = word.chars();
+        signs.next().map(|first| first.to_uppercase().chain(signs).collect()).unwrap_or_default()
     }
 }
 

@@ -1,14 +1,13 @@
 //! The client's page: what needs it, and how each of its customers is treated in its name.
 //!
 //! Contract: a client sees its own pairs only. A letter to one of its customers may speak of other suppliers too: of such a
-//! letter it reads its own part ([`own`]), and no word tells that there are others. It looks at letters before they
+//! letter it reads its own part (`app::message::as_seen_by`), and no word tells that there are others. It looks at letters before they
 //! leave, agrees, or has them taken back; it pauses contact and reads first what a pause does not stop (CO-14).
 
 mod customer;
 mod heads_up;
 mod home;
 mod letter;
-pub(super) mod own;
 mod pause;
 
 use super::Guests;

@@ -6,6 +6,7 @@
 
 mod answer;
 mod ask;
+mod download;
 mod home;
 mod invoice;
 mod mood;
@@ -43,6 +44,7 @@ pub(super) fn routes() -> Router<Guests> {
         .route("/g/{token}/ask", get(ask::page).post(ask::send))
         .route("/g/{token}/preferences", get(preferences::page).post(preferences::send))
         .route("/g/{token}/sheet/{file}", get(sheet::template))
+        .route("/g/{token}/statement.csv", get(download::statement))
         .route("/g/{token}/mood", post(mood::send))
         .route("/g/{token}/paper/{document}", get(papers::fetch))
         .route("/g/{token}/letters", get(notice::letters))

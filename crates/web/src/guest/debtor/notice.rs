@@ -1,21 +1,23 @@
 //! The notices a debtor was given, and the letters it was written.
 
 use super::DebtorVisit;
-use super::invoice::Happened;
 use super::statement;
 use crate::guest::frame::Frame;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
 use crate::guest::wrong::Wrong;
 use crate::look::form::{Field, FormErrors};
+use app::message::{unlinked, without_addresses};
 use app::notice::{acknowledge, doubt, request_proof, shown_code};
 use app::{Error, Task};
 use askama::Template;
 use axum::extract::{Path, Query};
 use domain::contact::{Channel, Direction, MessageState, Purpose};
 use domain::id::{ClientId, DebtorId};
+use domain::letter::Letter;
 use domain::notice::Notice;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use store::book::Reads;
@@ -39,12 +41,21 @@ struct Given {
     code: Option<String>,
 }
 
+/// A letter that was sent.
+struct SentLetter {
+    on: Date,
+    subject: String,
+    letter: Option<Letter>,
+    /// The words of one that was not set as a letter.
+    words: String,
+}
+
 #[derive(Template)]
 #[template(path = "guest/debtor/letters.html")]
 struct LettersPage {
     f: Frame,
     notices: Vec<Given>,
-    letters: Vec<(String, Happened)>,
+    letters: Vec<SentLetter>,
 }
 
 #[derive(Template)]
@@ -75,7 +86,6 @@ pub(super) async fn letters(visit: DebtorVisit, Query(asked): Query<Asked>) -> A
     let (debtor, only) = (visit.debtor, visit.only);
     let zone = TimeZone::get(&visit.guests.web.app.factor().zone).unwrap_or(TimeZone::UTC);
     let day = move |at| Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).date();
-    let factor = visit.guests.web.app.factor().name.clone();
     let link = visit.guest.link.clone();
     let (notices, letters, of_mail) = visit
         .read(move |snapshot| {
@@ -92,8 +102,10 @@ pub(super) async fn letters(visit: DebtorVisit, Query(asked): Query<Asked>) -> A
                 let shown = to_debtor && only.is_none_or(|only| spoken.iter().all(|client| *client == only));
                 if shown {
                     let on = day(message.sent_at.unwrap_or(message.queued_at));
-                    let words = message.words;
-                    letters.push((message.subject, Happened { on, who: factor.clone(), words }));
+                    // Each link is for one person: the addresses in letters to others are not shown.
+                    let letter = message.body.letter.map(unlinked);
+                    let words = without_addresses(&message.words);
+                    letters.push(SentLetter { on, subject: message.subject, letter, words });
                 }
             }
             let mut of_mail = Vec::new();

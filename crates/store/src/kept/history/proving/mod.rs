@@ -6,6 +6,7 @@
 mod cash;
 mod invoices;
 mod links;
+mod relation;
 mod sums;
 mod walk;
 
@@ -14,6 +15,10 @@ pub use cash::{
 };
 pub use invoices::{EachInvoice, InvoiceRow, Proof, invoices};
 pub use links::{counts, orphan, pledges, reversals};
+pub use relation::{
+    EachAsked, EachEvent, LinkRow, MessageRow, NoticeRow, asked_for, events_of, links, messages, notices, spoken_of,
+    strays, told_messages,
+};
 pub use sums::{KeptSum, balances, daily_sums, exposures};
 pub use walk::{WalkedEvent, WalkedJournal, Walker, walk};
 

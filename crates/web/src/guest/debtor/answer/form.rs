@@ -18,6 +18,9 @@ use domain::money::Money;
 use jiff::civil::Date;
 use std::collections::HashSet;
 
+/// Most chosen invoices that are listed openly; a longer list folds.
+const SHOWN: usize = 12;
+
 /// The form: what is said, of which invoices, with what belongs to it.
 #[derive(Template)]
 #[template(path = "guest/debtor/answer.html")]
@@ -57,6 +60,11 @@ impl FormPage {
 
     fn stands(&self, line: &Line) -> String {
         words_of(&self.f, &line.stands, line.due, self.today)
+    }
+
+    /// Are so many chosen that their list would hide the rest of the form?
+    fn folds(&self) -> bool {
+        self.chosen.len() > SHOWN
     }
 
     /// Are invoices chosen for it?

@@ -1,0 +1,179 @@
+//! GL-40, LC-05, LC-07: what waits for a confirmation, a call that says truthfully who calls, papers, doing without.
+
+use super::super::house::House;
+use super::Clerk;
+use app::verification::{run, save_policy};
+use domain::id::InvoiceId;
+use domain::invoice::InvoiceState;
+use domain::invoice::verification::{VerificationPolicy, VerificationState};
+use store::kept;
+
+/// Four lines of Harbor for Norwell that wait for a confirmation.
+fn waiting() -> (House, Vec<InvoiceId>) {
+    let house = House::acknowledged();
+    house.task(|task| save_policy(task, &VerificationPolicy::default()));
+    let lines = house.offers("HARBOR", "NORWELL", 4, 30);
+    (house, lines)
+}
+
+fn states(house: &House, lines: &[InvoiceId]) -> Vec<(VerificationState, InvoiceState)> {
+    let of = |id: &InvoiceId| {
+        house
+            .app
+            .read(|book| {
+                let verification = kept::verification::of_invoice(book, *id)?.unwrap();
+                Ok((verification.state, kept::invoice::get(book, *id)?.unwrap().state))
+            })
+            .unwrap()
+    };
+    lines.iter().map(of).collect()
+}
+
+#[test]
+fn gl_40_a_call_is_recorded_only_as_it_was_truthfully_made() {
+    let (house, lines) = waiting();
+    let clerk = Clerk::of(&house);
+    let list = clerk.page("/verifications");
+    list.says("Norwell Grocers Inc \u{b7} 4 invoices");
+    list.says("new client");
+    list.says("less than 90 days");
+    run(&house.app, house.app.today()).unwrap();
+    house.newest_leaves();
+    clerk.page("/verifications?state=asked").says("by mail");
+    let invoice = clerk.page(&format!("/invoices/{}", lines[0]));
+    assert!(invoice.text.contains("href=\"/verifications/NORWELL/HARBOR\""), "{}", invoice.words());
+    let to = clerk.get("/verifications/NORWELL").expect(303).header("location").unwrap();
+    assert_eq!(to, "/verifications/NORWELL/HARBOR");
+    let events = house.all_events();
+    clerk.page(&to).hides("I am calling from");
+    let script = clerk.page("/verifications/NORWELL/HARBOR?caller=Ines+Calder");
+    script.says(
+        "my name is Ines Calder. I am calling from Calder Street Factors, which buys invoices of Harbor Foods LLC.",
+    );
+    script.says("+1 315 555 0111");
+    assert_eq!(house.all_events(), events, "showing the script writes nothing");
+
+    let name = |field: &str, line: usize| format!("call-{field}-{}", lines[line]);
+    let act = "/verifications/NORWELL/HARBOR/call";
+    let (first, second, third) = (name("answer", 0), name("answer", 1), name("answer", 2));
+    let (part, what, words) = (name("part", 2), name("what", 1), name("words", 1));
+    let wrong = clerk.refused(
+        act,
+        &[
+            ("caller", "Ines Calder"),
+            ("number", ""),
+            ("spoke_with", ""),
+            ("said", "This is Ines Calder, calling for Harbor Foods LLC about our invoice."),
+            (&first, "CONFIRMED"),
+            (&second, "DIFFERS"),
+            (&third, "PART"),
+        ],
+    );
+    wrong.says("6 things need correcting");
+    for told in [
+        "Write the number that was called.",
+        "Write who answered: name and office.",
+        "The record of the call lacks the name Calder Street Factors.",
+        "HARBOR-NORWELL-2: choose what is different.",
+        "HARBOR-NORWELL-2: write what is different; the client reads it.",
+        "HARBOR-NORWELL-3: nothing is ticked.",
+    ] {
+        wrong.says(told);
+    }
+    wrong.says("calling for Harbor Foods LLC about our invoice.");
+    let nobody = [
+        ("caller", "Ines Calder"),
+        ("number", "+1 315 555 0111"),
+        ("spoke_with", "R. Osei, accounts payable"),
+        ("said", "Ines Calder from Calder Street Factors, which buys invoices of Harbor Foods LLC."),
+    ];
+    clerk.refused(act, &nobody).says("No invoice has an answer.");
+    let mut told = nobody.to_vec();
+    told.extend([(first.as_str(), "CONFIRMED"), (&second, "DIFFERS"), (&what, "AMOUNT")]);
+    told.extend([
+        (words.as_str(), "We ordered three, not four."),
+        (&third, "PART"),
+        (&part, "DELIVERED"),
+        (&part, "AMOUNT"),
+    ]);
+    let done = clerk.done(act, &told);
+    done.says("Recorded: 1 invoice confirmed, 1 invoice confirmed in part, 1 invoice not as invoiced; the client is told. 1 line is bought with it.");
+    done.says("Still to be confirmed: due date and terms");
+    let states = states(&house, &lines);
+    assert_eq!(states[0].0, VerificationState::Confirmed);
+    assert!(states[0].1.is_open(), "it is bought");
+    assert_eq!(states[1], (VerificationState::Discrepancy, InvoiceState::Returned));
+    assert_eq!(states[2].0, VerificationState::Asked);
+    clerk.page("/verifications?state=discrepancy").says("We ordered three, not four.");
+    clerk.page("/verifications?state=confirmed").says("by telephone by R. Osei, accounts payable");
+    // What was answered by telephone was answered: the relation does not read as silent.
+    clerk.page("/relations/HARBOR/NORWELL").says("Questions answered 100 %");
+}
+
+#[test]
+fn lc_05_papers_and_signed_statements_need_something_that_shows_them() {
+    let (house, lines) = waiting();
+    let clerk = Clerk::of(&house);
+    let act = "/verifications/NORWELL/HARBOR/papers";
+    let answers: Vec<String> = lines.iter().map(|id| format!("papers-answer-{id}")).collect();
+    let bare = clerk.refused(act, &[("kind", "DELIVERY"), (&answers[0], "CONFIRMED")]);
+    bare.says("Choose one of the list.");
+    bare.says("Write whose word or paper it is.");
+    bare.says("Nothing shows it.");
+    let word = [
+        ("method", "SIGNED_ESTOPPEL"),
+        ("who", "R. Osei, controller"),
+        ("kind", "OTHER"),
+        ("note", "in the folder"),
+        (answers[0].as_str(), "CONFIRMED"),
+    ];
+    clerk.refused(act, &word).says("A signed statement is a paper.");
+    // Where the debtor may be asked, the client's own word is no confirmation.
+    let mut own = word;
+    own[0].1 = "BY_CLIENT";
+    clerk.refused(act, &own).says("The debtor knows of the assignment: ask it, or match the documents.");
+    let paper = Some(("files", "statement.pdf", b"%PDF-1.7 signed".as_slice()));
+    clerk.done_with(act, &word, paper).says("Recorded: 1 invoice confirmed. 1 line is bought with it.");
+    let matched = [
+        ("method", "DOC_MATCH"),
+        ("who", "Harbor"),
+        ("kind", "DELIVERY"),
+        ("note", "order 7 and its slip"),
+        (answers[1].as_str(), "CONFIRMED"),
+    ];
+    clerk.done(act, &matched).says("Recorded: 1 invoice confirmed.");
+    assert_eq!(
+        states(&house, &lines[..2]).iter().filter(|(state, _)| *state == VerificationState::Confirmed).count(),
+        2
+    );
+}
+
+#[test]
+fn lc_05_doing_without_a_confirmation_keeps_its_reason() {
+    let (house, lines) = waiting();
+    let clerk = Clerk::of(&house);
+    let act = "/verifications/NORWELL/HARBOR/waive";
+    let both = clerk.refused(act, &[]);
+    both.says("Write why, in a few words");
+    both.says("No invoice is ticked.");
+    let (first, second) = (lines[0].to_string(), lines[1].to_string());
+    let typed = clerk.refused(act, &[("invoice", &first)]);
+    assert!(typed.text.contains(&format!("value=\"{first}\" checked")), "what was ticked stays ticked");
+    let done = clerk.done(act, &[("invoice", &first), ("invoice", &second), ("reason", "Paid in advance")]);
+    done.says("2 confirmations are done without. 2 lines are bought with it.");
+    clerk.page("/verifications?state=waived").says("by desk: Paid in advance");
+}
+
+#[test]
+fn gl_44_nobody_calls_the_debtor_of_a_confidential_facility() {
+    let house = House::acknowledged();
+    house.task(|task| save_policy(task, &VerificationPolicy::default()));
+    house.offers("TIDE", "NORWELL", 1, 30);
+    let clerk = Clerk::of(&house);
+    let page = clerk.page("/verifications/NORWELL/TIDE?caller=Ines+Calder");
+    page.says("The agreement is confidential: Norwell Grocers Inc is not called and not written to");
+    page.hides("I am calling from");
+    page.hides("SIGNED_ESTOPPEL");
+    page.says("By the client, in its own name");
+    clerk.get("/verifications/ASTON/TIDE").expect(404);
+}
