@@ -79,12 +79,14 @@ pub(super) fn beside(reads: &mut dyn Reads, message: &Message, mail: &Inbound) -
     let own = known.iter().find(|contact| contact.debtor == message.debtor && contact.debtor.is_some());
     let writer = own.map(|contact| contact.id);
     let clients = pairs(reads, message)?;
-    let person = known
-        .iter()
-        .find(|contact| contact.debtor.is_none() && contact.client.is_some_and(|client| clients.contains(&client)));
+    let person = known.iter().find(|contact| contact.debtor.is_none() && contact.client.is_some());
     if let (None, None, Some(person)) = (own, message.client, person) {
-        let (debtor, client, contact) = (message.debtor, person.client, Some(person.id));
-        return Ok(Place { debtor, client, clients: client.into_iter().collect(), contact, case: None });
+        let Some(client) = person.client.filter(|client| clients.contains(client)) else {
+            // How did another client come by it? A person looks.
+            return Ok(Place::default());
+        };
+        let (debtor, contact) = (message.debtor, Some(person.id));
+        return Ok(Place { debtor, client: Some(client), clients: vec![client], contact, case: None });
     }
     Ok(Place { debtor: message.debtor, client: message.client, clients, contact: writer, case: message.body.case })
 }
