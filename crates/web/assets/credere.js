@@ -156,6 +156,7 @@
   /* A form that was sent is not sent again by a second press; the server would refuse the second one anyway. */
   const once = (form) => {
     form.addEventListener("submit", (event) => {
+      if (event.submitter?.formTarget) return; // looked at in a window of its own; nothing is kept
       if (form.dataset.sent) event.preventDefault();
       form.dataset.sent = "yes";
     });

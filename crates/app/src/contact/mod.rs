@@ -17,7 +17,7 @@ pub use run::{DEBTORS, Ran, run};
 pub use save::{NewContact, mark_wrong, opt_out, retire, save_contact, verify_contact};
 pub use situation::MEMORY_DAYS;
 pub(crate) use situation::{Loaded, Loader};
-pub use treat::{Consequence, WHY_CHARS, consequence, pause, resume, save_preference};
+pub use treat::{Consequence, WHY_CHARS, consequence, pause, preference, resume, save_preference};
 pub use which::{recipient, recipient_by};
 
 use crate::{Error, Refusal, Task};

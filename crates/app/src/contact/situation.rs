@@ -319,7 +319,7 @@ fn words(
 }
 
 /// How a debtor is treated of which nobody said anything: the calendar of its country, the factor's zone.
-fn usual(factor: &Factor, debtor: &Debtor) -> Preference {
+pub(super) fn usual(factor: &Factor, debtor: &Debtor) -> Preference {
     let country = &debtor.identity.address.country;
     let calendar = if country.is_empty() { factor.calendar } else { Calendar::for_country(country) };
     Preference { calendar, zone: factor.zone.clone(), ..Preference::default() }

@@ -1,5 +1,6 @@
 //! How a debtor wants to be treated (CO-07, CO-08, CO-31), and pauses at a client's wish (CO-14).
 
+use super::situation::usual;
 use super::{Loader, policy};
 use crate::timeline::{Told, tell};
 use crate::{Error, Refusal, Task};
@@ -8,6 +9,7 @@ use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId};
 use domain::letter::Language;
 use domain::money::Money;
+use domain::party::{Debtor, Factor};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -17,6 +19,14 @@ use store::kept;
 
 /// Longest reason for a pause, in characters.
 pub const WHY_CHARS: usize = 2_000;
+
+/// How a debtor wants to be treated; where nobody said so, as is usual in its country, in the factor's zone.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn preference(reads: &mut dyn Reads, factor: &Factor, debtor: &Debtor) -> Result<Preference, Error> {
+    Ok(kept::contact::preference(reads, debtor.id)?.unwrap_or_else(|| usual(factor, debtor)))
+}
 
 /// Keeps how a debtor wants to be treated: zone, calendar, language, natural person, bankruptcy.
 ///
@@ -66,7 +76,7 @@ pub struct Consequence {
 /// [`Error::NotFound`]; [`Error::Refused`] when it is too long.
 pub fn consequence(
     reads: &mut dyn Reads,
-    factor: &std::sync::Arc<domain::party::Factor>,
+    factor: &std::sync::Arc<Factor>,
     today: Date,
     now: Timestamp,
     pair: (ClientId, DebtorId),

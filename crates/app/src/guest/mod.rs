@@ -19,7 +19,7 @@ mod policy;
 pub use choose::{choose_channel, choose_language};
 pub use link::{Guest, GuestParty, address, address_of, admit, make_link, open, revoke};
 pub use opened::{PLACES, opened, same_place};
-pub use policy::{GuestPolicy, MAX_VALID_DAYS};
+pub use policy::{GuestPolicy, MAX_VALID_DAYS, save_policy};
 
 #[cfg(test)]
 mod tests;

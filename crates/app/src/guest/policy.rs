@@ -1,5 +1,6 @@
 //! How long links of guests hold.
 
+use crate::{Error, Refusal, Task};
 use serde::{Deserialize, Serialize};
 
 /// Most days a link may be valid for.
@@ -24,4 +25,19 @@ impl Default for GuestPolicy {
     fn default() -> Self {
         Self { debtor_days: 90, client_days: 30 }
     }
+}
+
+/// Changes how long links of guests hold. Links that were made keep their day.
+///
+/// # Errors
+/// [`Error::Refused`] with every problem.
+pub fn save_policy(task: &mut Task<'_, '_>, policy: &GuestPolicy) -> Result<(), Error> {
+    let days = [("debtor_days", policy.debtor_days), ("client_days", policy.client_days)];
+    let outside = days.into_iter().filter(|(_, days)| !(1..=MAX_VALID_DAYS).contains(days));
+    let problems = outside.map(|(place, days)| {
+        let fact = format!("{days} is not between 1 and {MAX_VALID_DAYS} days");
+        Refusal::at(place, "GUEST_POLICY", fact, "Write a number of days within that range.")
+    });
+    let problems = problems.collect();
+    crate::policy::save(task, GuestPolicy::POLICY, policy, problems)
 }

@@ -3,7 +3,7 @@
 use super::seal::capital;
 use crate::{Error, Refusal, Task};
 use domain::event::EventKind;
-use domain::notice::NoticePolicy;
+use domain::notice::{NoticePolicy, NoticePolicyProblem};
 use store::book::Reads;
 use store::kept;
 
@@ -26,7 +26,11 @@ pub fn save_policy(task: &mut Task<'_, '_>, policy: &NoticePolicy) -> Result<(),
         .map(|problem| {
             let text = problem.to_string();
             let (fact, remedy) = text.split_once("; ").unwrap_or((&text, "choose another value"));
-            Refusal::at("policy", "NOTICE_POLICY", fact, format!("{}.", capital(remedy)))
+            let place = match problem {
+                NoticePolicyProblem::Range { field, .. } => field,
+                NoticePolicyProblem::Thresholds(_) => "thresholds",
+            };
+            Refusal::at(place, "NOTICE_POLICY", fact, format!("{}.", capital(remedy)))
         })
         .collect();
     if !problems.is_empty() {

@@ -11,7 +11,6 @@ use app::{guest, verification};
 use credere::post::{LetterPress, Smtp, settings};
 use domain::contact::{ContactState, Direction, MessageState, Purpose, Said, Seen};
 use domain::dispute::{Side, Speaker};
-use domain::id::MessageId;
 use domain::invoice::TransferMethod;
 use domain::invoice::verification::VerificationState;
 use domain::money::{Currency, Money};

@@ -166,7 +166,11 @@ pub enum PolicyProblem {
     #[error("{0}: the hours end before they begin or leave less than an hour; write for example 09:00 to 17:00")]
     Hours(&'static str),
     /// CO-07: the window of the rulebook is the widest.
-    #[error("{0}: the hours are wider than those in which a debtor may be written to; keep within {1} to {2}")]
+    #[error(
+        "{0}: the hours are wider than those in which a debtor may be written to; keep within {from} to {until}",
+        from = .1.strftime("%H:%M"),
+        until = .2.strftime("%H:%M")
+    )]
     Wide(&'static str, Time, Time),
     /// A number of days or an amount that cannot be.
     #[error("{place}: {value} is outside {least} to {most}")]

@@ -8,6 +8,11 @@ use domain::id::{AnswerId, ClientId, DebtorId, InvoiceId};
 use jiff::civil::Date;
 use uuid::Uuid;
 
+/// Read on the first page of the day: its plan is proven with the counts of [`super::view::waiting`].
+pub(super) const NEWLY_BROKEN: &str = "SELECT a.body FROM answer a \
+    JOIN invoice i ON i.factor_id = a.factor_id AND i.invoice_id = a.invoice_id \
+    WHERE a.factor_id = $1 AND a.state = 'BROKEN' AND a.until >= $2 AND i.open_minor > 0 ORDER BY a.until DESC LIMIT $3";
+
 fn read(row: &dyn Row) -> Result<Answer, Fault> {
     json("answer", row.text(0)?)
 }
@@ -151,4 +156,15 @@ pub fn broken_promises(reads: &mut dyn Reads, debtors: &[Uuid], since: Date) -> 
         AND until >= $3 GROUP BY debtor_id ORDER BY debtor_id";
     let parameters = [Value::Id(factor), Value::Ids(debtors), Value::Text(&since.to_string())];
     all(reads.connection(), sql, &parameters, |row| Ok((DebtorId(row.id(0)?), row.int(1)?)))
+}
+
+/// Promises that broke with a last day from this one on, on invoices that are still open; the newest first, up to `limit`.
+///
+/// # Errors
+/// [`Fault`].
+pub fn newly_broken(reads: &mut dyn Reads, since: Date, limit: i64) -> Result<Vec<Answer>, Fault> {
+    let factor = reads.factor();
+    let since = since.to_string();
+    let parameters = [Value::Id(factor), Value::Text(&since), Value::Int(limit)];
+    all(reads.connection(), NEWLY_BROKEN, &parameters, read)
 }

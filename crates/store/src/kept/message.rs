@@ -291,11 +291,10 @@ pub fn due(
 pub fn unfiled(reads: &mut dyn Reads, count: i64) -> Result<Vec<Message>, Fault> {
     let factor = reads.factor();
     let sql = format!(
-        "SELECT {COLUMNS} FROM message WHERE factor_id = $1 AND debtor_id IS NULL AND client_id IS NULL AND state = $2 \
-        ORDER BY queued_at, message_id LIMIT $3"
+        "SELECT {COLUMNS} FROM message WHERE factor_id = $1 AND debtor_id IS NULL AND client_id IS NULL \
+        AND state = 'RECEIVED' ORDER BY queued_at, message_id LIMIT $2"
     );
-    let parameters = [Value::Id(factor), Value::Text(MessageState::Received.code()), Value::Int(count)];
-    all(reads.connection(), &sql, &parameters, read)
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Int(count)], read)
 }
 
 /// Gives a received message its place: the debtor, or the client, and the clients whose timelines show it.

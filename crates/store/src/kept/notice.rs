@@ -11,6 +11,13 @@ use domain::notice::{Evidence, Notice, NoticeState, Standing};
 use jiff::civil::Date;
 use uuid::Uuid;
 
+/// Read on the first page of the day: its plan is proven with the counts of [`super::view::waiting`].
+pub(super) const IN_STATE: &str =
+    "SELECT body FROM notice WHERE factor_id = $1 AND state = $2 AND is_current = 1 LIMIT $3";
+/// As [`IN_STATE`].
+pub(super) const OPEN_PROOF: &str =
+    "SELECT body FROM notice WHERE factor_id = $1 AND proof_open = 1 AND is_current = 1 ORDER BY next_on LIMIT $2";
+
 fn read(row: &dyn Row) -> Result<Notice, Fault> {
     json("notice", row.text(0)?)
 }
@@ -129,6 +136,25 @@ pub fn due(reads: &mut dyn Reads, by: Date) -> Result<Vec<NoticeId>, Fault> {
         ORDER BY next_on, notice_id";
     let by = by.to_string();
     all(reads.connection(), sql, &[Value::Id(factor), Value::Text(&by)], |row| Ok(NoticeId(row.id(0)?)))
+}
+
+/// Current notices in a state, up to `limit`.
+///
+/// # Errors
+/// [`Fault`].
+pub fn in_state(reads: &mut dyn Reads, state: NoticeState, limit: i64) -> Result<Vec<Notice>, Fault> {
+    let factor = reads.factor();
+    let parameters = [Value::Id(factor), Value::Text(state.code()), Value::Int(limit)];
+    all(reads.connection(), IN_STATE, &parameters, read)
+}
+
+/// GL-53: current notices of which proof is still to be given, the shortest clock first, up to `limit`.
+///
+/// # Errors
+/// [`Fault`].
+pub fn with_open_proof(reads: &mut dyn Reads, limit: i64) -> Result<Vec<Notice>, Fault> {
+    let factor = reads.factor();
+    all(reads.connection(), OPEN_PROOF, &[Value::Id(factor), Value::Int(limit)], read)
 }
 
 /// Pairs that have no notice yet, up to `limit` after one, in order of client and debtor.

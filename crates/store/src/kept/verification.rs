@@ -7,6 +7,10 @@ use domain::id::{ClientId, DebtorId, InvoiceId, VerificationId};
 use domain::invoice::verification::{Verification, VerificationState};
 use uuid::Uuid;
 
+/// Read on the first page of the day: its plan is proven with the counts of [`super::view::waiting`].
+pub(super) const UNANSWERED: &str = "SELECT body FROM verification WHERE factor_id = $1 AND is_open = 1 AND required_at <= $2 \
+    ORDER BY required_at LIMIT $3";
+
 fn read(row: &dyn Row) -> Result<Verification, Fault> {
     json("verification", row.text(0)?)
 }
@@ -176,4 +180,13 @@ pub fn words_of_client(reads: &mut dyn Reads, client: ClientId, limit: i64) -> R
     all(reads.connection(), sql, &[Value::Id(factor), Value::Id(client.0), Value::Int(limit)], |row| {
         Ok(row.text(0)?.to_owned())
     })
+}
+
+/// Verifications without an answer that were required up to a time (microseconds), the oldest first, up to `limit`.
+///
+/// # Errors
+/// [`Fault`].
+pub fn unanswered(reads: &mut dyn Reads, until: i64, limit: i64) -> Result<Vec<Verification>, Fault> {
+    let factor = reads.factor();
+    all(reads.connection(), UNANSWERED, &[Value::Id(factor), Value::Int(until), Value::Int(limit)], read)
 }

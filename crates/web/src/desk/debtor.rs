@@ -1,6 +1,6 @@
 //! A debtor's page: how much of its limit is used, what is open, and how it pays.
 
-use super::contacts::ContactRow;
+use super::contacts::{ContactRow, preference};
 use super::debtors::{by_code, status_badge};
 use super::page::{Answer, Desk};
 use super::party::on_one_line;
@@ -16,7 +16,7 @@ use axum::Router;
 use axum::extract::{Path, Query};
 use axum::routing::get;
 use domain::money::Money;
-use domain::party::Debtor;
+use domain::party::{Debtor, Factor};
 use domain::proof::Proof;
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -36,16 +36,20 @@ struct Read {
     paid: Vec<PaidInvoice>,
     ages: Vec<(domain::money::Currency, Ages)>,
     contacts: Vec<ContactRow>,
+    treated: Vec<Fact>,
 }
 
-fn read(snapshot: &mut Snapshot<'_>, code: &str, skip: i64, on: Date) -> Result<Read, Error> {
+fn read(snapshot: &mut Snapshot<'_>, factor: &Factor, code: &str, skip: i64, on: Date) -> Result<Read, Error> {
     let debtor = by_code(snapshot, code)?;
     let (open, open_count) = kept::view::debtor::open_invoices(snapshot, debtor.id, skip)?;
+    let contacts = kept::contact::of_debtor(snapshot, debtor.id)?;
+    let preference = app::contact::preference(snapshot, factor, &debtor)?;
     Ok(Read {
         sellers: kept::view::debtor::sellers(snapshot, debtor.id, debtor.limit.currency)?,
         paid: kept::view::debtor::paid_invoices(snapshot, debtor.id)?,
         ages: kept::view::today::ages(snapshot, Some(debtor.id), on)?,
-        contacts: kept::contact::of_debtor(snapshot, debtor.id)?.iter().map(ContactRow::of).collect(),
+        treated: preference::facts(&preference, &contacts),
+        contacts: contacts.iter().map(ContactRow::of).collect(),
         open,
         open_count,
         debtor,
@@ -137,12 +141,14 @@ struct DebtorPage {
     pager: Pager,
     facts: Vec<Fact>,
     contacts: Vec<ContactRow>,
+    treated: Vec<Fact>,
     new_contact: String,
 }
 
 async fn show(desk: Desk, Path(code): Path<String>, Query(view): Query<View>) -> Answer {
     let (on, skip) = (desk.today, view.skip());
-    let read = desk.read(move |snapshot| read(snapshot, &code, skip, on)).await?;
+    let factor = desk.factor.clone();
+    let read = desk.read(move |snapshot| read(snapshot, &factor, &code, skip, on)).await?;
     let limit = read.debtor.limit;
     let of = limit.currency;
     let open = Money::new(read.sellers.iter().map(|seller| seller.open).sum(), of);
@@ -187,6 +193,7 @@ async fn show(desk: Desk, Path(code): Path<String>, Query(view): Query<View>) ->
         pager: Pager::new(&format!("/debtors/{code}?"), view.page(), u64::try_from(read.open_count).unwrap_or(0)),
         facts: facts(&read.debtor),
         contacts: read.contacts,
+        treated: read.treated,
         new_contact: format!("/debtors/{code}/contacts/new"),
         code,
     })

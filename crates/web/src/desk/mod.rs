@@ -35,6 +35,7 @@ mod mappings;
 mod party;
 mod pay_to;
 mod payments;
+mod policies;
 mod relation;
 mod reports;
 mod runs;
@@ -72,6 +73,7 @@ pub fn routes() -> Router<Web> {
         .merge(relation::routes())
         .merge(reports::routes())
         .merge(audit::routes())
+        .merge(policies::routes())
         .merge(settings::routes())
         .merge(pay_to::routes())
         .merge(schedules::routes())

@@ -1,6 +1,6 @@
 //! What every page of the desk needs: who is signed in, the frame, the book, the receipt that is told once.
 //!
-//! [`Desk`] is made for each request behind a session. It reads three counts for the navigation (indexed), nothing else.
+//! [`Desk`] is made for each request behind a session. It reads the counts of the navigation (indexed), nothing else.
 //! The receipt of an act travels in a cookie to the page that the redirect leads to, with a digest of the session, and
 //! ends there.
 
@@ -68,6 +68,8 @@ impl Desk {
             session,
             waiting: vec![
                 (Noun::Schedules, count(waiting.lines)),
+                (Noun::Letters, count(waiting.letters)),
+                (Noun::Cases, count(waiting.cases)),
                 (Noun::Cash, count(waiting.receipts)),
                 (Noun::Payments, count(waiting.payments)),
             ],

@@ -1,8 +1,9 @@
-//! Settings: the factor's own name and account, how it writes, and where each client's column mappings are.
+//! Settings: the factor's own name and account, how it writes, its policies, and where each client's column mappings are.
 
 use super::form::{Fill, FormPage, Group, Input, Reading};
 use super::page::{Answer, Desk};
 use super::party::{account_group, on_one_line, read_account, spaced, typed_account};
+use super::policies::POLICIES;
 use super::posted::{Posted, to_fields};
 use crate::Web;
 use crate::look::facts::Fact;
@@ -35,11 +36,12 @@ struct SettingsPage {
     page: Page,
     facts: Vec<Fact>,
     sender: Vec<Fact>,
+    policies: Vec<Fact>,
     clients: Vec<Mapped>,
 }
 
 async fn show(desk: Desk) -> Answer {
-    let (clients, sender) = desk
+    let (clients, sender, own) = desk
         .read(|snapshot| {
             let mut mapped = Vec::new();
             let all = kept::view::client::mappings(snapshot)?;
@@ -47,7 +49,8 @@ async fn show(desk: Desk) -> Answer {
                 let mappings = all.iter().filter(|(of, _)| *of == client.id).map(|(_, name)| name.clone()).collect();
                 mapped.push(Mapped { code: client.code.to_string(), name: client.name, mappings });
             }
-            Ok((mapped, app::party::sender(snapshot)?))
+            let own = POLICIES.iter().map(|policy| policy.own(snapshot)).collect::<Result<Vec<_>, _>>()?;
+            Ok((mapped, app::party::sender(snapshot)?, own))
         })
         .await?;
     let factor = &desk.factor;
@@ -63,7 +66,16 @@ async fn show(desk: Desk) -> Answer {
         Fact::new("Time zone", factor.zone.as_str()),
     ];
     let sender = sender_facts(&sender);
-    desk.show(&SettingsPage { page: desk.page(None), facts, sender, clients })
+    let policies = POLICIES.iter().zip(own).map(|(policy, own)| {
+        let value = match own {
+            0 => "as usual".to_owned(),
+            1 => "1 figure is your own".to_owned(),
+            many => format!("{many} figures are your own"),
+        };
+        Fact::new(policy.title, value).link(format!("/settings/policies/{}", policy.name))
+    });
+    let policies = policies.collect();
+    desk.show(&SettingsPage { page: desk.page(None), facts, sender, policies, clients })
 }
 
 fn sender_facts(sender: &Sender) -> Vec<Fact> {

@@ -3,6 +3,7 @@
 use super::debtor::ages_chart;
 use super::events::moment;
 use super::page::{Answer, Desk};
+use super::relation;
 use crate::Web;
 use crate::look::chart::{FundsEmployed, Svg, Width, funds_employed, responsive};
 use crate::look::facts::{Figure, Moment, Task};
@@ -142,8 +143,15 @@ struct TodayPage {
 
 async fn show(desk: Desk, State(_): State<Web>) -> Answer {
     let (calendar, on) = (desk.factor.calendar, desk.today);
-    let read = desk.read(move |snapshot| read(snapshot, calendar, on)).await?;
-    let tasks = tasks(&read);
+    let (zone_name, now) = (desk.factor.zone.clone(), desk.web.app.now());
+    let (read, relations) = desk
+        .read(move |snapshot| {
+            let relations = relation::tasks::read(snapshot, calendar, &zone_name, on, now)?;
+            Ok((read(snapshot, calendar, on)?, relations))
+        })
+        .await?;
+    let mut tasks = tasks(&read);
+    tasks.extend(relation::tasks::tasks(&relations, on));
     let begun = read.beginnings;
     let first = !(begun.client && begun.debtor && begun.agreement && begun.schedule && begun.statement);
     let answer = match tasks.len() {

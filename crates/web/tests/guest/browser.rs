@@ -98,7 +98,7 @@ pub fn get(at: SocketAddr, path: &str) -> Reply {
     send(at, "GET", path, FIREFOX, b"")
 }
 
-fn encoded(text: &str) -> String {
+pub fn encoded(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

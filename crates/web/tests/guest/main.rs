@@ -1,4 +1,4 @@
-//! Guests through both doors, and the desk about them: real sockets, plain HTTP, forms as a browser sends them.
+//! Guests through both doors, and the desk beside them: real sockets, plain HTTP, forms as a browser sends them.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
 

@@ -66,6 +66,8 @@ CREATE INDEX notice_debtor ON notice (factor_id, debtor_id) WHERE is_current = 1
 CREATE INDEX notice_clock ON notice (factor_id, next_on) WHERE next_on IS NOT NULL;
 -- RP-14: the steps of notices, each with the notice as it stood after it.
 CREATE INDEX event_notice ON event (factor_id, seq) WHERE kind = 'NOTICE_MOVED';
+CREATE INDEX notice_state ON notice (factor_id, state) WHERE is_current = 1;
+CREATE INDEX notice_proof ON notice (factor_id, next_on) WHERE proof_open = 1;
 CREATE INDEX notice_held ON notice (factor_id, notice_id) WHERE state = 'HELD' AND is_current = 1;
 
 -- Signed papers, by the code of the check page.
@@ -137,6 +139,8 @@ CREATE INDEX message_waiting ON message (factor_id, state, send_after) WHERE sen
 CREATE INDEX message_state ON message (factor_id, state, number);
 -- RP-15: what left or came in, in order of time.
 CREATE INDEX message_log ON message (factor_id, sent_at) WHERE sent_at IS NOT NULL;
+CREATE INDEX message_unfiled ON message (factor_id, queued_at, message_id) WHERE state = 'RECEIVED' AND debtor_id IS NULL AND client_id IS NULL;
+CREATE INDEX message_call ON message (factor_id, state, number) WHERE purpose = 'CALL' AND sent_at IS NULL;
 
 -- Which clients' invoices a message speaks of.
 CREATE TABLE message_client (
@@ -185,6 +189,7 @@ CREATE INDEX answer_invoice ON answer (factor_id, invoice_id, given_at);
 CREATE INDEX answer_debtor ON answer (factor_id, debtor_id, given_at);
 CREATE INDEX answer_running ON answer (factor_id, debtor_id, until) WHERE state = 'RUNNING';
 CREATE INDEX answer_awaited ON answer (factor_id, invoice_id) WHERE state = 'RUNNING';
+CREATE INDEX answer_broken ON answer (factor_id, until) WHERE state = 'BROKEN';
 
 -- Disputes, complaints, questions, requests (LC-08, GL-53). ineligible_minor is what may not be advanced on because of the case (CR-14).
 CREATE TABLE relation_case (

@@ -5,6 +5,7 @@
 
 mod form;
 mod one;
+pub(super) mod preference;
 
 use crate::Web;
 use crate::look::{Badge, Tone};
@@ -14,6 +15,7 @@ use domain::contact::{Contact, ContactState};
 
 pub(super) fn routes() -> Router<Web> {
     Router::new()
+        .route("/debtors/{code}/preference", get(preference::edit).post(preference::save))
         .route("/debtors/{code}/contacts/new", get(form::new_of_debtor).post(form::add_to_debtor))
         .route("/clients/{code}/contacts/new", get(form::new_of_client).post(form::add_to_client))
         .route("/contacts/{id}", get(one::show))

@@ -3,10 +3,12 @@
 //! The list is newest first and goes on below a number. Times are told in the factor's zone; the quiet hours they obey
 //! are the debtor's.
 
+mod notices;
 mod one;
 mod paper;
 mod print;
 mod unfiled;
+mod wordings;
 
 use super::address::{Address, ROWS};
 use super::page::{Answer, Desk};
@@ -28,6 +30,10 @@ pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/letters", get(list))
         .route("/letters/unfiled", get(unfiled::list))
+        .route("/letters/notices", get(notices::list))
+        .route("/letters/notices.csv", get(notices::file))
+        .route("/letters/wordings", get(wordings::list))
+        .route("/letters/wordings/{kind}/{language}", get(wordings::show).post(wordings::save))
         .route("/letters/print", get(print::list).post(print::make))
         .route("/letters/print/{number}", get(print::show))
         .route("/letters/print/{number}/pdf", get(print::pdf))
@@ -42,10 +48,14 @@ pub(super) fn routes() -> Router<Web> {
         .route("/letters/{number}/{act}", post(one::act))
 }
 
+/// Calls to be made: not a state but a kind of message.
+const CALLS: &str = "calls";
+
 /// What the list is narrowed to: tab, its word, its states.
-const GROUPS: [(&str, &str, &[MessageState]); 6] = [
+const GROUPS: [(&str, &str, &[MessageState]); 7] = [
     ("", "All", &[]),
     ("approval", "To approve", &[MessageState::Approval]),
+    (CALLS, "Calls", &[]),
     ("planned", "Planned", &[MessageState::Preview, MessageState::Queued, MessageState::Sending]),
     ("sent", "Sent", &[MessageState::Sent]),
     ("back", "Came back", &[MessageState::Bounced, MessageState::Failed]),
@@ -127,10 +137,14 @@ fn line(zone: &TimeZone, head: Head) -> Line {
 async fn list(desk: Desk, Query(asked): Query<Asked>) -> Answer {
     let group = GROUPS.iter().find(|(name, ..)| *name == asked.state).unwrap_or(&GROUPS[0]);
     let (states, below) = (group.2, asked.below);
-    let (heads, counts) = desk
+    let (name, now) = (group.0, desk.web.app.now().as_microsecond());
+    let (heads, counts, calls) = desk
         .read(move |book| {
-            let heads = kept::view::message::newest(book, states, below, ROWS + 1)?;
-            Ok((heads, kept::view::message::counts(book)?))
+            let heads = match name {
+                CALLS => kept::view::message::calls(book, below, ROWS + 1)?,
+                _ => kept::view::message::newest(book, states, below, ROWS + 1)?,
+            };
+            Ok((heads, kept::view::message::counts(book)?, kept::view::waiting::post(book, now)?.calls))
         })
         .await?;
     let rows = usize::try_from(ROWS).unwrap_or(usize::MAX);
@@ -150,7 +164,7 @@ async fn list(desk: Desk, Query(asked): Query<Asked>) -> Answer {
                 label: (*label).to_owned(),
                 href: Address::of("/letters").with("state", name).link(),
                 current: *name == group.0,
-                count: Some(count(states)),
+                count: Some(if *name == CALLS { calls } else { count(states) }),
             })
             .collect(),
         lines: heads.into_iter().take(rows).map(|head| line(&zone, head)).collect(),

@@ -25,12 +25,27 @@ const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbo
 
 /// A PDF to take away.
 pub(super) fn pdf_file(name: &str, pdf: Vec<u8>) -> Response {
-    let disposition = format!("attachment; filename=\"{name}.pdf\"");
+    as_pdf("attachment", name, pdf)
+}
+
+/// A PDF to look at in a window of its own.
+pub(super) fn pdf_page(name: &str, pdf: Vec<u8>) -> Response {
+    as_pdf("inline", name, pdf)
+}
+
+fn as_pdf(how: &str, name: &str, pdf: Vec<u8>) -> Response {
+    let disposition = format!("{how}; filename=\"{name}.pdf\"");
     ([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, disposition)], pdf)
         .into_response()
 }
 
-async fn set(desk: &Desk, letter: Letter) -> Result<Vec<u8>, Wrong> {
+/// A letter as its mail looks.
+pub(super) fn as_mail(letter: &Letter) -> Response {
+    let html = letters::mail::bodies(letter).html;
+    ([(header::CONTENT_SECURITY_POLICY, MAIL_POLICY)], Html(html)).into_response()
+}
+
+pub(super) async fn set(desk: &Desk, letter: Letter) -> Result<Vec<u8>, Wrong> {
     let press = LetterPress::new(&desk.factor, desk.today);
     let pdf = desk.apart(move |_| {
         press.pdf(&letter).map_err(|why| Error::refused("PRINT", why, "Look at the letter and its layout."))
@@ -51,8 +66,7 @@ pub(super) async fn pdf(desk: Desk, Path(number): Path<i64>) -> Answer {
 
 pub(super) async fn mail(desk: Desk, Path(number): Path<i64>) -> Answer {
     let letter = letter(&desk, number).await?;
-    let html = letters::mail::bodies(&letter).html;
-    Ok(([(header::CONTENT_SECURITY_POLICY, MAIL_POLICY)], Html(html)).into_response())
+    Ok(as_mail(&letter))
 }
 
 #[derive(Template)]

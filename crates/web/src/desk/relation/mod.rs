@@ -6,6 +6,7 @@
 mod acts;
 mod health;
 mod steps;
+pub(super) mod tasks;
 
 use super::debtors;
 use super::page::{Answer, Desk};

@@ -3,6 +3,7 @@
 mod cases;
 mod contacts;
 mod letters;
+mod pages;
 mod pay_to;
 mod relation;
 mod verifications;
