@@ -1,6 +1,6 @@
 //! The engine's run: one decision a day for every debtor with something past due.
 //!
-//! Phases: previews whose time has passed are let go; then debtors in order of their ids, in units of [`DEBTORS`]: load in
+//! Phases: previews whose time has passed are let go; what waits for somebody and may not leave any more is taken back; then debtors in order of their ids, in units of [`DEBTORS`]: load in
 //! sets, decide, write the messages, keep the decisions, one event per unit. A debtor that was decided on today is left
 //! alone, so that a run may be repeated, and one that was interrupted goes on where it stopped.
 //!
@@ -9,11 +9,11 @@
 
 use super::carry::{Carrier, moment};
 use super::{Loaded, Loader};
-use crate::message::release_previews;
+use crate::message::{recheck_waiting, release_previews};
 use crate::{App, Command, Error, Refusal, Task};
 use domain::contact::{Decision, Outcome, Step, Stop, decide};
 use domain::event::EventKind;
-use domain::id::DebtorId;
+use domain::id::{DebtorId, MessageId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -41,6 +41,9 @@ pub struct Ran {
     pub refused: usize,
     /// Previews whose time had passed.
     pub released: usize,
+    /// Messages that waited for somebody and may not leave any more.
+    #[serde(default)]
+    pub taken_back: usize,
 }
 
 impl Ran {
@@ -52,12 +55,15 @@ impl Ran {
         self.waiting += other.waiting;
         self.refused += other.refused;
         self.released += other.released;
+        self.taken_back += other.taken_back;
     }
 }
 
 /// Which debtors a pass goes over.
 #[derive(Debug, Clone, Copy)]
 enum Pass {
+    /// LC-09: those with a recourse date near, past due or not. First, because they are looked at as a whole.
+    Recourse,
     /// Those with something past due.
     PastDue,
     /// CO-02: those a client wants reminded before the due date.
@@ -70,7 +76,12 @@ enum Pass {
 /// [`Error::Fault`]. What was decided before it stays; the next run goes on.
 pub fn run(app: &App, actor: &str, progress: &mut dyn FnMut(&Ran)) -> Result<Ran, Error> {
     let mut ran = Ran { released: app.run(Command::system(actor), release_previews)?, ..Ran::default() };
-    for pass in [Pass::PastDue, Pass::BeforeDue] {
+    let mut after = MessageId(Uuid::nil());
+    while let Some((last, taken_back)) = app.run(Command::system(actor), move |task| recheck_waiting(task, after))? {
+        ran.taken_back += taken_back;
+        after = last;
+    }
+    for pass in [Pass::Recourse, Pass::PastDue, Pass::BeforeDue] {
         let mut after = Uuid::nil();
         while let Some((last, done)) = app.run(Command::system(actor), move |task| unit(task, pass, after))? {
             ran.add(&done);
@@ -84,7 +95,13 @@ pub fn run(app: &App, actor: &str, progress: &mut dyn FnMut(&Ran)) -> Result<Ran
 /// Decides on the next debtors after an id; the last of them, or none when there are no more.
 fn unit(task: &mut Task<'_, '_>, pass: Pass, after: Uuid) -> Result<Option<(Uuid, Ran)>, Error> {
     let today = task.today;
+    let (factor, now) = (task.factor.clone(), moment(task)?);
+    let mut loader = Loader::new(task, factor, today, now)?;
     let found = match pass {
+        Pass::Recourse => {
+            let ahead = loader.recourse_ahead(task)?.into_iter().filter(|debtor| debtor.0 > after);
+            ahead.take(usize::try_from(DEBTORS).unwrap_or(usize::MAX)).collect()
+        }
         Pass::PastDue => kept::contact_facts::debtors_due_before(task, today, after, DEBTORS)?,
         Pass::BeforeDue => kept::contact_facts::reminded_before_due(task, after, DEBTORS)?,
     };
@@ -98,9 +115,10 @@ fn unit(task: &mut Task<'_, '_>, pass: Pass, after: Uuid) -> Result<Option<(Uuid
     if debtors.is_empty() {
         return Ok(Some((last, ran)));
     }
-    let (factor, now) = (task.factor.clone(), moment(task)?);
-    let mut loader = Loader::new(task, factor, today, now)?;
-    let mut loaded = loader.load(task, &debtors, &[])?;
+    let mut loaded = match pass {
+        Pass::Recourse => loader.load_whole(task, &debtors)?,
+        Pass::PastDue | Pass::BeforeDue => loader.load(task, &debtors, &[])?,
+    };
     let mut carrier = Carrier::default();
     let mut unchanged = Vec::new();
     for id in debtors {
@@ -150,7 +168,7 @@ fn carry_out(
     decision: &mut Decision,
     loader: &Loader,
     ran: &mut Ran,
-) -> Result<Option<domain::id::MessageId>, Error> {
+) -> Result<Option<MessageId>, Error> {
     let mut message = None;
     let mut done = Vec::with_capacity(decision.steps.len());
     for step in std::mem::take(&mut decision.steps) {

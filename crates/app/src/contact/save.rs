@@ -136,6 +136,14 @@ pub fn save_contact(task: &mut Task<'_, '_>, new: &NewContact) -> Result<Contact
         verified: before.filter(|_| !moved).and_then(|before| before.verified.clone()),
         opted_out: before.map(|before| before.opted_out.clone()).unwrap_or_default(),
         state: match before {
+            // CO-08: a lawyer who is named again binds again, whatever was said of the same address before.
+            Some(before)
+                if new.role == Role::Lawyer
+                    && new.contact.is_none()
+                    && matches!(before.state, ContactState::Retired | ContactState::Wrong) =>
+            {
+                ContactState::Good
+            }
             // An objection is not undone by typing a new address (CO-33).
             Some(before) if !moved || before.state == ContactState::Retired => before.state,
             _ => ContactState::Good,

@@ -4,7 +4,9 @@ use super::zone;
 use crate::Error;
 use domain::agreement::{NotificationMode, Recourse, ruling};
 use domain::calendar::Calendar;
-use domain::contact::{ContactPolicy, Item, PairFacts, Past, Preference, Profile, Relation, Situation, profile_of};
+use domain::contact::{
+    ContactPolicy, Direction, Item, PairFacts, Past, Preference, Profile, Relation, Situation, profile_of,
+};
 use domain::id::{ClientId, DebtorId, InvoiceId, MessageId};
 use domain::party::{Debtor, DebtorStatus, Factor};
 use jiff::civil::Date;
@@ -74,9 +76,33 @@ impl Loader {
         self.load_due_before(reads, debtors, further, before)
     }
 
-    /// The same with every open invoice, whenever it is due.
+    /// LC-09: debtors with an invoice whose recourse date is so near that its client is told, although it is not past due
+    /// (the term runs from the purchase or the issue date, or is short); by id. Some may be a few days too early.
+    pub fn recourse_ahead(&mut self, reads: &mut dyn Reads) -> Result<Vec<DebtorId>, Error> {
+        let mut debtors = std::collections::BTreeSet::new();
+        for (client, version) in kept::contact_facts::versions_of_open(reads, self.today)? {
+            let days = self.policy.recourse_notice_days;
+            let Some(recourse) = self.agreed(reads, client)?.recourse.get(&version).cloned() else { continue };
+            let begun = self.today.saturating_add((days - i64::from(recourse.window_days)).days());
+            debtors.extend(kept::contact_facts::debtors_of_term(
+                reads,
+                (client, version),
+                recourse.from,
+                begun,
+                self.today,
+            )?);
+        }
+        Ok(debtors.into_iter().collect())
+    }
+
+    /// The situations of debtors with every open invoice, whenever it is due.
+    pub fn load_whole(&mut self, reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<HashMap<DebtorId, Loaded>, Error> {
+        self.load_due_before(reads, debtors, &[], Date::MAX)
+    }
+
+    /// The same of one debtor.
     pub fn load_all(&mut self, reads: &mut dyn Reads, debtor: DebtorId) -> Result<Option<Loaded>, Error> {
-        Ok(self.load_due_before(reads, &[debtor.0], &[], Date::MAX)?.remove(&debtor))
+        Ok(self.load_whole(reads, &[debtor.0])?.remove(&debtor))
     }
 
     fn load_due_before(
@@ -136,6 +162,7 @@ impl Loader {
             pairs: BTreeMap::new(),
             answered_until: BTreeMap::new(),
             answered_at: BTreeMap::new(),
+            words_settled_at: None,
             disputed: std::collections::BTreeSet::new(),
             past: Vec::new(),
         }
@@ -240,6 +267,27 @@ impl Loader {
                 invoices: invoices.remove(&message.message).unwrap_or_default(),
             });
         }
+        self.words_read(reads, loaded)
+    }
+
+    /// CO-08: the cases that held what debtors have written, where they were closed.
+    fn words_read(&self, reads: &mut dyn Reads, loaded: &mut HashMap<DebtorId, Loaded>) -> Result<(), Error> {
+        let heard_at = |one: &Loaded| {
+            one.situation.past.iter().filter(|past| past.direction == Direction::In).map(|past| past.at).max()
+        };
+        let heard: HashMap<DebtorId, Timestamp> =
+            loaded.iter().filter_map(|(debtor, one)| Some((*debtor, heard_at(one)?))).collect();
+        let Some(first) = heard.values().min() else { return Ok(()) };
+        let from = TimeZone::UTC.to_datetime(*first).date().yesterday().unwrap_or(Date::MIN);
+        let debtors: Vec<Uuid> = heard.keys().map(|debtor| debtor.0).collect();
+        for (debtor, said, closed) in kept::contact_facts::settled_words(reads, &debtors, from)? {
+            if heard.get(&debtor).is_none_or(|heard| said < heard.as_microsecond()) {
+                continue;
+            }
+            let Some(one) = loaded.get_mut(&debtor) else { continue };
+            let closed = Timestamp::from_microsecond(closed).map_err(|error| Error::fault("time", error))?;
+            one.situation.words_settled_at = one.situation.words_settled_at.max(Some(closed));
+        }
         Ok(())
     }
 }
@@ -263,9 +311,9 @@ fn words(
         let at = Timestamp::from_microsecond(at).map_err(|error| Error::fault("time", error))?;
         one.situation.answered_at.insert(invoice, at);
     }
-    for dispute in kept::relation_case::open_disputes(reads, debtors)? {
-        let Some(one) = loaded.get_mut(&dispute.debtor) else { continue };
-        one.situation.disputed.insert(dispute.invoice);
+    for (debtor, invoice) in kept::relation_case::frozen(reads, debtors)? {
+        let Some(one) = loaded.get_mut(&debtor) else { continue };
+        one.situation.disputed.insert(invoice);
     }
     Ok(())
 }

@@ -89,7 +89,10 @@ pub fn consequence(
         let fact = format!("{business_days} business days are not within 1 to {most}");
         return Err(Error::Refused(vec![Refusal::at("days", "PAUSE", fact, "Choose a pause of that length.")]));
     }
-    let until = factor.calendar.shift(today, business_days);
+    let relation = kept::contact::relation(reads, client, debtor)?;
+    // Where a pause comes too soon, what would follow from a new one is shown all the same; only asking for it is refused.
+    let since = relation.pause_since(today, &policy(reads)?, factor.calendar).unwrap_or(today);
+    let until = factor.calendar.shift(today, business_days).min(factor.calendar.shift(since, most));
     let mut loader = Loader::new(reads, factor.clone(), today, now)?;
     let Some(loaded) = loader.load_all(reads, debtor)? else { return Err(Error::NotFound("debtor".to_owned())) };
     let number = |id| {
@@ -106,10 +109,11 @@ pub fn consequence(
 }
 
 /// CO-14: a client pauses contact with one customer for some business days. What is queued is taken back when it would
-/// leave. A pause that runs may be changed, but not beyond its longest length from its first day.
+/// leave. A pause that runs, or ended less than [`domain::contact::PAUSE_GAP_BD`] ago, may be changed or taken up again, but
+/// not beyond its longest length from its first day.
 ///
 /// # Errors
-/// As [`consequence`]; [`Error::Refused`] when it does not say why.
+/// As [`consequence`]; [`Error::Refused`] when it does not say why, or follows too soon on the last.
 pub fn pause(
     task: &mut Task<'_, '_>,
     client: ClientId,
@@ -119,19 +123,20 @@ pub fn pause(
 ) -> Result<Consequence, Error> {
     let now = Timestamp::from_microsecond(task.unit.recorded_at()).map_err(|error| Error::fault("time", error))?;
     let (factor, today) = (task.factor.clone(), task.today);
-    let mut consequence = consequence(task, &factor, today, now, (client, debtor), business_days)?;
+    let consequence = consequence(task, &factor, today, now, (client, debtor), business_days)?;
     let why = why.trim();
     if why.is_empty() || why.chars().count() > WHY_CHARS {
         let fact = format!("it does not say why, or in more than {WHY_CHARS} characters");
         return Err(Error::Refused(vec![Refusal::at("why", "WHY", fact, "Write the reason in a few words.")]));
     }
     let mut relation = kept::contact::relation(task, client, debtor)?;
-    let running = relation.paused(today).cloned();
-    let since = running.as_ref().map_or(today, |pause| pause.since);
-    let most = policy(task)?.pause_bd;
-    consequence.until = consequence.until.min(factor.calendar.shift(since, most));
-    let pause = Pause { since, until: consequence.until, by: task.actor.clone(), why: why.to_owned() };
-    if running.as_ref() == Some(&pause) {
+    let since = relation.pause_since(today, &policy(task)?, factor.calendar).map_err(|free| {
+        let fact = "Contact with this customer was paused as long as it may be";
+        Error::Refused(vec![Refusal::at("days", "PAUSE_AGAIN", fact, format!("A new pause can begin on {free}."))])
+    })?;
+    let (by, until) = (task.actor.clone(), consequence.until);
+    let pause = Pause { since, until, ended_on: None, by, why: why.to_owned() };
+    if relation.pause.as_ref() == Some(&pause) {
         return Ok(consequence);
     }
     relation.pause = Some(pause);
@@ -155,10 +160,12 @@ pub fn pause(
 pub fn resume(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId) -> Result<(), Error> {
     known_pair(task, client, debtor)?;
     let mut relation = kept::contact::relation(task, client, debtor)?;
-    if relation.paused(task.today).is_none() {
+    // It stays on record, so that the next one knows of it.
+    let today = task.today;
+    let Some(pause) = relation.pause.as_mut().filter(|pause| pause.ended_on.is_none() && today <= pause.until) else {
         return Ok(());
-    }
-    relation.pause = None;
+    };
+    pause.ended_on = Some(today);
     kept::contact::put_relation(task, client, debtor, &relation)?;
     let event = task.record_facts(EventKind::ContactResumed, &(client, debtor), &[])?;
     told(task, event, client, debtor, "Contact goes on")

@@ -3,7 +3,7 @@
 //! Contract: whoever approves a message approves its words, not the rules: the contact policy is asked again, and once more
 //! when it leaves. What was decided twice changes nothing the second time.
 
-use super::permit::{Leave, still_permitted};
+use super::permit::{Leave, call_now, recheck, still_permitted};
 use super::{Fate, learn, places};
 use crate::timeline::{Told, tell};
 use crate::{Error, Task};
@@ -113,6 +113,21 @@ pub fn release_previews(task: &mut Task<'_, '_>) -> Result<usize, Error> {
     Ok(count)
 }
 
+/// CO-09, CO-14, LC-08: asks again about up to [`PREVIEWS`] messages after an id that wait for a person or a client, and takes
+/// back what may not leave any more. The last of them and how many were taken back; none when there are no more.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn recheck_waiting(task: &mut Task<'_, '_>, after: MessageId) -> Result<Option<(MessageId, usize)>, Error> {
+    let waiting = kept::message::looked_at(task, after, PREVIEWS)?;
+    let Some(last) = waiting.last().map(|message| message.id) else { return Ok(None) };
+    let mut taken_back = 0;
+    for message in waiting {
+        taken_back += usize::from(recheck(task, &message)?);
+    }
+    Ok(Some((last, taken_back)))
+}
+
 /// Takes a message back that has not left.
 ///
 /// # Errors
@@ -166,7 +181,8 @@ pub(crate) fn taken_back(
 /// CO-09: the call was made; what was said stands in the timeline.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Refused`] when it is no call that waits, or nothing was written down.
+/// [`Error::NotFound`]; [`Error::Refused`] when it is no call that waits, nothing was written down, or the contact policy
+/// forbids the call (CO-07, CO-08, LC-08): what must not be made is not written down as made.
 pub fn record_call(task: &mut Task<'_, '_>, message: MessageId, said: &str) -> Result<(), Error> {
     let mut message = by_id(task, message)?;
     let said = said.trim();
@@ -182,6 +198,7 @@ pub fn record_call(task: &mut Task<'_, '_>, message: MessageId, said: &str) -> R
         let fact = format!("nothing was written down, or more than {CALL_CHARS} characters");
         return Err(Error::refused("CALL_WORDS", fact, "Write in a few words what was said."));
     }
+    call_now(task, &message)?;
     message.body.last_word = Some(said.to_owned());
     kept::message::set(task, &message)?;
     learn(task, &message, &Fate::Sent)?;

@@ -70,22 +70,25 @@ pub(super) fn stop_of(reads: &mut dyn Reads, mail: &Inbound) -> Result<Option<Me
     Ok(by_key(reads, key.trim())?.filter(|message| from.as_deref() == Some(message.recipient.to_lowercase().as_str())))
 }
 
-/// The place of the message it answers.
+/// The place of the message it answers. What a client's own person says to a message to the debtor are the client's words.
 pub(super) fn beside(reads: &mut dyn Reads, message: &Message, mail: &Inbound) -> Result<Place, Error> {
-    let writer = match &mail.from {
-        Some(from) => kept::contact::with_email(reads, &from.address)?
-            .into_iter()
-            .find(|contact| contact.debtor == message.debtor && contact.debtor.is_some())
-            .map(|contact| contact.id),
-        None => None,
+    let known = match &mail.from {
+        Some(from) => kept::contact::with_email(reads, &from.address)?,
+        None => Vec::new(),
     };
-    Ok(Place {
-        debtor: message.debtor,
-        client: message.client,
-        clients: pairs(reads, message)?,
-        contact: writer,
-        case: message.body.case,
-    })
+    let own = known.iter().find(|contact| contact.debtor == message.debtor && contact.debtor.is_some());
+    let writer = own.map(|contact| contact.id);
+    let clients = pairs(reads, message)?;
+    let person = known.iter().find(|contact| contact.debtor.is_none() && contact.client.is_some());
+    if let (None, None, Some(person)) = (own, message.client, person) {
+        let Some(client) = person.client.filter(|client| clients.contains(client)) else {
+            // How did another client come by it? A person looks.
+            return Ok(Place::default());
+        };
+        let (debtor, contact) = (message.debtor, Some(person.id));
+        return Ok(Place { debtor, client: Some(client), clients: vec![client], contact, case: None });
+    }
+    Ok(Place { debtor: message.debtor, client: message.client, clients, contact: writer, case: message.body.case })
 }
 
 /// The place its sender's address has in the directory; none when it stands there for more than one party.

@@ -78,7 +78,8 @@ pub fn file(task: &mut Task<'_, '_>, mail: &Inbound, sha256: &[u8; 32]) -> Resul
         (None, Kind::Bounce(_)) => Place::default(),
         (None, _) => by_sender(task, mail)?,
     };
-    let (message, event) = keep(task, mail, sha256, &place, original.as_ref())?;
+    let by_machine = stopped.is_some() || !matches!(mail.kind, Kind::Reply);
+    let (message, event) = keep(task, mail, sha256, &place, original.as_ref(), by_machine)?;
     if let Some(reminder) = stopped {
         stop(task, &reminder)?;
         return Ok(Filed::Stop(message.id));
@@ -166,6 +167,7 @@ fn keep(
     sha256: &[u8; 32],
     place: &Place,
     original: Option<&Message>,
+    by_machine: bool,
 ) -> Result<(Message, i64), Error> {
     let id = MessageId(task.new_id());
     let at = task.unit.recorded_at();
@@ -201,6 +203,7 @@ fn keep(
                 _ => None,
             },
             left_out: mail.left_out.clone(),
+            by_machine,
             ..MessageBody::default()
         },
     };

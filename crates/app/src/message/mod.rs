@@ -15,7 +15,7 @@ mod seen;
 
 pub use addresses::{without_addresses, without_links};
 pub(crate) use approve::taken_back;
-pub use approve::{approve, cancel, client_approve, record_call, release_previews};
+pub use approve::{approve, cancel, client_approve, recheck_waiting, record_call, release_previews};
 pub(crate) use fate::told;
 pub use fate::{Fate, learn};
 pub use file::{Filed, file, file_unreadable, place};

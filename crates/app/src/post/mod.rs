@@ -30,6 +30,7 @@ mod worker;
 pub use carrier::{Accepted, Carrier, CarryError, Trouble};
 pub use inbox::{TakenIn, take_in};
 pub use maildir::Maildir;
+pub(crate) use outcome::failed;
 pub(crate) use outgoing::STOP;
 pub use outgoing::{Style, compose};
 pub use press::{Press, PrintRun, Unset};

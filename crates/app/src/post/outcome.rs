@@ -25,7 +25,7 @@ pub(super) enum Outcome {
     /// The server could not be reached.
     Unreachable { said: String },
     /// Never.
-    Failed { said: String },
+    Failed { said: String, maybe_taken: bool },
     /// The address takes no mail.
     Bounced { said: String },
 }
@@ -58,15 +58,16 @@ pub(super) fn record(app: &App, message: MessageId, outcome: Outcome) -> Result<
             }
             Outcome::Later { said, maybe_taken } => {
                 let is_over = later(task, &mut message, &said, maybe_taken)?;
-                Ok(if is_over { Outcome::Failed { said } } else { Outcome::Later { said, maybe_taken } })
+                Ok(if is_over { Outcome::Failed { said, maybe_taken } } else { Outcome::Later { said, maybe_taken } })
             }
             Outcome::Unreachable { said } => {
                 let is_over = later(task, &mut message, &said, false)?;
-                Ok(if is_over { Outcome::Failed { said } } else { Outcome::Unreachable { said } })
+                let maybe_taken = false;
+                Ok(if is_over { Outcome::Failed { said, maybe_taken } } else { Outcome::Unreachable { said } })
             }
-            Outcome::Failed { said } => {
-                failed(task, &mut message, &said, false)?;
-                Ok(Outcome::Failed { said })
+            Outcome::Failed { said, maybe_taken } => {
+                failed(task, &mut message, &said, maybe_taken)?;
+                Ok(Outcome::Failed { said, maybe_taken })
             }
         }
     })
@@ -81,6 +82,7 @@ fn later(task: &mut Task<'_, '_>, message: &mut Message, said: &str, maybe_taken
     let again_at = task.unit.recorded_at() + pause(message.attempts) * MINUTE;
     message.state = MessageState::Queued;
     message.send_after = again_at;
+    message.body.maybe_left |= maybe_taken;
     message.body.last_word = Some(short(said));
     kept::message::set(task, message)?;
     let facts = FailedFacts {
@@ -96,8 +98,14 @@ fn later(task: &mut Task<'_, '_>, message: &mut Message, said: &str, maybe_taken
 }
 
 /// Gives it to a person, and says so where the factor reads.
-fn failed(task: &mut Task<'_, '_>, message: &mut Message, said: &str, maybe_taken: bool) -> Result<(), Error> {
+pub(crate) fn failed(
+    task: &mut Task<'_, '_>,
+    message: &mut Message,
+    said: &str,
+    maybe_taken: bool,
+) -> Result<(), Error> {
     message.state = MessageState::Failed;
+    message.body.maybe_left |= maybe_taken;
     message.body.last_word = Some(short(said));
     kept::message::set(task, message)?;
     if !maybe_taken {

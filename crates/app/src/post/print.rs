@@ -50,7 +50,11 @@ pub fn make_print_run(app: &App, press: &dyn Press, actor: &str) -> Result<Optio
                 let count = due.len();
                 for (number, reason) in &unset {
                     if let Some(place) = due.iter().position(|message| Some(message.number) == *number) {
-                        record(app, due.remove(place).id, Outcome::Failed { said: reason.clone() })?;
+                        record(
+                            app,
+                            due.remove(place).id,
+                            Outcome::Failed { said: reason.clone(), maybe_taken: false },
+                        )?;
                     }
                 }
                 if due.len() == count {

@@ -67,8 +67,8 @@ pub fn send_due(
     let mut left = Left::default();
     let now = app.now().as_microsecond().saturating_add(AHEAD);
     let (behind, due) = app.read(|snapshot| {
-        // The lock is ours, so nobody else is sending: whatever stands there was cut off.
-        let behind = kept::message::due(snapshot, Channel::Email, MessageState::Sending, i64::MAX, RUN)?;
+        // The lock is ours, so nobody else is sending: whatever stands there was cut off. Some of it waits there for its hour.
+        let behind = kept::message::due(snapshot, Channel::Email, MessageState::Sending, now, RUN)?;
         Ok((behind, kept::message::due(snapshot, Channel::Email, MessageState::Queued, now, RUN)?))
     })?;
     if behind.is_empty() && due.is_empty() {
@@ -113,7 +113,8 @@ fn one(
         Ok(composed) => composed,
         Err(Error::Fault(fault)) => return Err(fault.into()),
         Err(refused) => {
-            let outcome = Outcome::Failed { said: refused.to_string() };
+            let maybe_taken = message.state == MessageState::Sending;
+            let outcome = Outcome::Failed { said: refused.to_string(), maybe_taken };
             record(app, message.id, outcome.clone())?;
             return Ok(Some(outcome));
         }
@@ -123,7 +124,7 @@ fn one(
     if maybe_twice && message.attempts >= ATTEMPTS {
         // Whatever cuts it off each time, a person finds out before it goes round for ever.
         let said = format!("{ATTEMPTS} attempts were cut off before the mail server's answer was recorded");
-        return record(app, id, Outcome::Failed { said }).map(Some);
+        return record(app, id, Outcome::Failed { said, maybe_taken: true }).map(Some);
     }
     if !app.run(Command::system(ACTOR), move |task| leaving(task, &message))? {
         return Ok(None);
@@ -141,7 +142,7 @@ fn one(
             Trouble::Unreachable => Outcome::Unreachable { said: error.said },
             Trouble::Passing => Outcome::Later { said: error.said, maybe_taken: false },
             Trouble::NoAnswer => Outcome::Later { said: error.said, maybe_taken: true },
-            Trouble::Lasting => Outcome::Failed { said: error.said },
+            Trouble::Lasting => Outcome::Failed { said: error.said, maybe_taken: false },
             Trouble::Address => Outcome::Bounced { said: error.said },
         },
     };
@@ -156,10 +157,12 @@ fn leaving(task: &mut Task<'_, '_>, read: &Message) -> Result<bool, Error> {
         return Ok(false);
     }
     let maybe_twice = message.state == MessageState::Sending;
-    // What came in since it was queued is heard before it leaves. What may have left already is not asked again.
-    if !maybe_twice && still_permitted(task, &message)? != Leave::Now {
+    // What came in since it was queued is heard before it leaves, also before it leaves perhaps for the second time: then it
+    // waits where it stands, or a person gets it.
+    if still_permitted(task, &message)? != Leave::Now {
         return Ok(false);
     }
+    message.body.maybe_left |= maybe_twice;
     message.state = MessageState::Sending;
     message.attempts += 1;
     kept::message::set(task, &message)?;

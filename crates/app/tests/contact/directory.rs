@@ -92,6 +92,11 @@ fn co_04_co_08_co_33_who_is_written_to() {
         name: "Counsel".into(),
         ..mailbox()
     };
-    house.run(move |task| save_contact(task, &lawyer)).unwrap();
+    let named = lawyer.clone();
+    let id = house.run(move |task| save_contact(task, &named)).unwrap().id;
     assert_eq!(to(Purpose::Status).unwrap().name, "Counsel");
+    house.run(move |task| retire(task, id, "the matter is over")).unwrap();
+    assert_eq!(to(Purpose::Status).unwrap().name, "Pat");
+    house.run(move |task| save_contact(task, &lawyer)).unwrap();
+    assert_eq!(to(Purpose::Status).unwrap().id, id, "CO-08: named again, it binds again");
 }

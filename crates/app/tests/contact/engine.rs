@@ -3,6 +3,7 @@
 use crate::house::House;
 use app::contact::{Ran, log, pause, plan, resume};
 use app::message::{approve, as_seen_by, cancel, client_approve, record_call};
+use domain::agreement::RecourseFrom;
 use domain::contact::{Channel, MessageState, Outcome, Profile, Purpose, Relation};
 use store::kept;
 
@@ -186,6 +187,67 @@ fn co_14_a_pause_shows_the_recourse_clock_and_stops_what_is_queued() {
 }
 
 #[test]
+fn co_14_pauses_that_follow_each_other_are_no_longer_than_one() {
+    let house = House::new();
+    house.invoice(1, 0, 9, 100_000);
+    let (client, debtor) = (house.clients[0], house.debtor);
+    let paused = |days| house.run(move |task| pause(task, client, debtor, days, "trade fair"));
+    let ended = || house.run(move |task| resume(task, client, debtor)).unwrap();
+    let last = "2026-06-30";
+    assert_eq!(paused(4).unwrap().until.to_string(), "2026-06-22");
+    ended();
+    assert_eq!(paused(10).unwrap().until.to_string(), last);
+    house.at("2026-06-25T10:00:00Z");
+    assert_eq!(paused(10).unwrap().until.to_string(), last, "counted from its first day");
+    ended();
+    ended();
+    assert_eq!(paused(5).unwrap().until.to_string(), last, "taken up again, it is the same pause");
+    house.at("2026-07-01T10:00:00Z");
+    let refused = paused(1).unwrap_err().to_string();
+    assert!(refused.contains("2026-07-15"), "{refused}");
+    assert_eq!(house.engine().written, 1, "ten business days of contact");
+    house.at("2026-07-15T10:00:00Z");
+    assert_eq!(paused(10).unwrap().until.to_string(), "2026-07-29");
+}
+
+#[test]
+fn lc_09_recourse_from_the_invoice_date_is_told_ahead_although_nothing_is_due() {
+    for from in [RecourseFrom::InvoiceDate, RecourseFrom::Purchase] {
+        let house = House::new();
+        // Net 60, issued and bought 29 days ago; the client must take it back 45 days after that.
+        let invoice = house.invoice(1, 0, -31, 100_000);
+        house.sql("UPDATE invoice SET issued = date(due, '-60 days'), purchased_on = date(due, '-60 days')");
+        let client = house.clients[0];
+        house
+            .run(move |task| {
+                let mut version = kept::agreement::versions(task, client)?.remove(0);
+                version.terms.recourse.window_days = 45;
+                version.terms.recourse.from = from;
+                Ok(kept::agreement::put(task, &version)?)
+            })
+            .unwrap();
+        let told = || house.messages().into_iter().filter(|one| one.purpose == Purpose::Recourse).count();
+        assert_eq!((house.engine().asked, told()), (0, 0), "{from:?}: sixteen days before");
+        house.later(24);
+        assert_eq!((house.engine().asked, told()), (1, 1), "{from:?}: fifteen days before");
+        let (_, spoken) = house
+            .app
+            .read(|reads| {
+                let id = house.messages()[0].id;
+                Ok(kept::message::speaks_of(reads, id)?)
+            })
+            .unwrap();
+        assert_eq!(spoken, [invoice]);
+        for _ in 0..15 {
+            house.later(24);
+            house.engine();
+            house.outbox();
+        }
+        assert_eq!(told(), 2, "{from:?}: and on the day");
+    }
+}
+
+#[test]
 fn rp_15_the_log_and_the_plan_say_what_was_written_and_what_is_next() {
     let house = House::new();
     house.invoice(1, 0, 9, 100_000);
@@ -195,7 +257,7 @@ fn rp_15_the_log_and_the_plan_say_what_was_written_and_what_is_next() {
     let (factor, today, now) = (house.app.factor(), house.app.today(), house.app.now());
     let lines = house.app.read(|reads| log(reads, &factor, today, now, house.debtor, (i64::MAX, 50))).unwrap();
     let [line] = &lines[..] else { panic!("{lines:?}") };
-    assert_eq!(line.at.to_string(), "2026-06-15T10:00:00");
+    assert!(line.at.to_string().starts_with("2026-06-15T10:00:01"), "{}", line.at);
     assert_eq!((line.channel, line.purpose, line.budget_left), (Channel::Email, Purpose::Status, Some(0)));
     assert_eq!((line.invoices.join(","), line.sender.as_str()), ("INV-1".to_owned(), "Calder Street Factors"));
     let plan = house.app.read(|reads| plan(reads, &factor, today, now, house.debtor)).unwrap();

@@ -4,15 +4,18 @@ use app::agreement::{NewVersion, Step, advance, draft};
 use app::contact::{NewContact, save_contact};
 use app::notice::record_existing;
 use app::party::{NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor};
+use app::post::{
+    Accepted, Carrier, CarryError, Left, Press, PrintRun, Style, Unset, Worker, make_print_run, posted, send_due,
+};
 use app::{App, Clock, Command, Error, Ids, NewBook, Task};
 use domain::agreement::{
     FacilityLimit, LimitBasis, NotificationMode, Recourse, RecourseFrom, RecourseType, ReleaseCalendar, Side,
     Signature, Terms, Tolerance, TransferFees,
 };
-use domain::contact::{Channel, Contact, ContactSource, MessageState, Profile, Role, Sender};
+use domain::contact::{Channel, Contact, ContactSource, Profile, Role, Sender};
 use domain::fee::FeeTerms;
 use domain::id::{ClientId, DebtorId, InvoiceId};
-use domain::letter::Language;
+use domain::letter::{Language, Letter};
 use domain::money::{Currency, Money, Rate};
 use domain::notice::Evidence;
 use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, Identity};
@@ -214,20 +217,50 @@ impl House {
         self.messages().into_iter().filter(|message| message.client.is_none()).collect()
     }
 
-    /// Sends what may leave now; how many were sent.
+    /// Everything that may leave now leaves: mails by the outbox, letters by a print run that is posted. How many did.
     pub fn outbox(&self) -> usize {
-        self.run(|task| {
-            let now = task.unit.recorded_at();
-            let mut sent = 0;
-            for message in kept::message::waiting(task, MessageState::Queued, now, 1_000)? {
-                if app::message::still_permitted(task, &message)? == app::message::Leave::Now {
-                    app::message::learn(task, &message, &app::message::Fate::Sent)?;
-                    sent += 1;
-                }
-            }
-            Ok(sent)
-        })
-        .unwrap()
+        let mails = self.post().0.sent;
+        let printed = make_print_run(&self.app, &Plain, "test").unwrap();
+        let letters = printed.map_or(0, |printed| self.run(move |task| posted(task, printed.number)).unwrap());
+        mails + letters
+    }
+
+    /// A run of the outbox, a second later so that clocks that stand still lose no message to a microsecond; and how many
+    /// mails the mail server was given.
+    pub fn post(&self) -> (Left, usize) {
+        self.clock.set(self.app.now() + 1.second());
+        let server = Server::default();
+        let worker = Worker::take(&self.app).unwrap().unwrap();
+        let left = send_due(&self.app, &worker, &server, &Plain, Style::default(), &|| true).unwrap();
+        (left, server.0.get())
+    }
+}
+
+/// A mail server that takes everything; how much it took.
+#[derive(Default)]
+struct Server(std::cell::Cell<usize>);
+
+impl Carrier for Server {
+    fn carry(&self, _from: &str, _to: &str, _bytes: &[u8]) -> Result<Accepted, CarryError> {
+        self.0.set(self.0.get() + 1);
+        Ok(Accepted { said: "250 taken".into() })
+    }
+}
+
+/// A press without looks.
+struct Plain;
+
+impl Press for Plain {
+    fn html(&self, letter: &Letter) -> Result<String, String> {
+        Ok(format!("<p>{}</p>", letter.greeting))
+    }
+
+    fn pdf(&self, _letter: &Letter) -> Result<Vec<u8>, String> {
+        Ok(b"%PDF-1.7".to_vec())
+    }
+
+    fn run(&self, _letters: &[(i64, &Letter)]) -> Result<PrintRun, Vec<Unset>> {
+        Ok(PrintRun { pdf: b"%PDF-1.7".to_vec(), list: Vec::new() })
     }
 }
 

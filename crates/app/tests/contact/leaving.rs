@@ -2,12 +2,12 @@
 
 use crate::house::House;
 use app::answer::{GivenAnswer, Giver, give};
-use app::message::{Leave, Outgoing, Queued, queue, still_permitted};
+use app::message::{Leave, Outgoing, Queued, queue, record_call, still_permitted};
 use app::{Error, Task};
 use domain::agreement::NotificationMode;
 use domain::contact::{Channel, MessageState, Purpose, Said};
 use domain::dispute::{DisputeReason, Side, Speaker};
-use domain::id::{ClientId, ContactId, DebtorId, InvoiceId};
+use domain::id::{ClientId, ContactId, DebtorId, InvoiceId, MessageId};
 use domain::letter::{Language, Letter, LetterKind, Voice};
 use store::kept;
 
@@ -100,12 +100,13 @@ fn a_message_that_was_overtaken_waits_for_its_turn() {
     let leave = house
         .run(move |task| {
             let message = kept::message::get(task, second)?.expect("it was queued");
-            Ok(still_permitted(task, &message)? == Leave::Later(micro("2026-06-25T15:00:00Z")))
+            let Leave::Later(at) = still_permitted(task, &message)? else { return Ok(false) };
+            Ok((0..5_000_000).contains(&(at - micro("2026-06-25T15:00:00Z"))))
         })
         .unwrap();
     assert!(leave);
     assert_eq!(house.outbox(), 0);
-    house.at("2026-06-25T15:00:00Z");
+    house.at("2026-06-25T15:00:05Z");
     assert_eq!(house.outbox(), 1);
 }
 
@@ -149,4 +150,144 @@ fn co_08_co_11_lc_08_nothing_leaves_that_was_overtaken_by_the_debtor_s_word() {
         assert_eq!(question.state, MessageState::Cancelled, "{name}");
         assert!(question.body.last_word.is_some(), "{name}");
     }
+}
+
+/// The engine's call, as it waits for somebody to make it: Wednesday, 15 July 2026, 06:00 in New York.
+fn call() -> (House, InvoiceId, MessageId) {
+    let house = House::new();
+    let invoice = house.invoice(1, 0, 0, 100_000);
+    for _ in 0..30 {
+        house.later(24);
+        house.engine();
+        house.later(5);
+        house.outbox();
+        house.later(-5);
+    }
+    let calls = house.to_debtor().into_iter().filter(|message| message.purpose == Purpose::Call);
+    let [call] = &calls.collect::<Vec<_>>()[..] else { panic!("one call") };
+    assert_eq!(call.state, MessageState::Approval);
+    let id = call.id;
+    (house, invoice, id)
+}
+
+fn state(house: &House, id: MessageId) -> MessageState {
+    house.app.read(|reads| Ok(kept::message::get(reads, id)?.expect("it is in the book").state)).unwrap()
+}
+
+fn call_refused(house: &House, id: MessageId) -> app::Refusal {
+    match house.run(move |task| record_call(task, id, "Pat will look into it")) {
+        Err(Error::Refused(mut refusals)) => refusals.remove(0),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn lc_08_a_call_is_asked_about_again_when_it_is_made_and_every_day_until_then() {
+    let (house, invoice, id) = call();
+    let early = call_refused(&house, id);
+    assert_eq!(early.code, "CONTACT_CO_07", "it is six in the morning");
+    assert!(early.remedy.contains("09:00"), "{}", early.remedy);
+    house.later(4);
+    let reason = DisputeReason::ALL[0];
+    said(&house, invoice, Said::Disputed { reason, amount: None, words: "Two pallets were broken.".into() });
+    assert_eq!(call_refused(&house, id).code, "CONTACT_LC_08");
+    assert_eq!(state(&house, id), MessageState::Approval);
+    assert_eq!(house.engine().taken_back, 1);
+    assert_eq!(state(&house, id), MessageState::Cancelled);
+    assert_eq!(house.engine().taken_back, 0);
+
+    let (house, _, id) = call();
+    house.later(4);
+    house.run(move |task| record_call(task, id, "Pat will look into it")).unwrap();
+    house.later(24);
+    house.run(move |task| record_call(task, id, "Pat will look into it")).unwrap();
+    assert_eq!(state(&house, id), MessageState::Sent);
+}
+
+#[test]
+fn co_14_a_preview_of_what_was_paid_is_taken_back_before_the_client_looks() {
+    let house = House::new();
+    house.invoice(1, 0, 9, 100_000);
+    let (client, debtor) = (house.clients[0], house.debtor);
+    house
+        .run(move |task| {
+            let relation = domain::contact::Relation { preview: Some(true), ..Default::default() };
+            Ok(kept::contact::put_relation(task, client, debtor, &relation)?)
+        })
+        .unwrap();
+    house.engine();
+    let id = house.to_debtor()[0].id;
+    assert_eq!((state(&house, id), house.engine().taken_back), (MessageState::Preview, 0));
+    house.sql("UPDATE invoice SET open_minor = 0");
+    assert_eq!(house.engine().taken_back, 1);
+    assert_eq!(state(&house, id), MessageState::Cancelled);
+}
+
+#[test]
+fn fr_10_a_message_follows_its_contact_to_the_new_address() {
+    let house = House::new();
+    house.invoice(1, 0, 9, 100_000);
+    house.engine();
+    let (old, contact) = (house.to_debtor()[0].clone(), house.contact.id);
+    let moved = app::contact::NewContact {
+        contact: Some(contact),
+        email: Some("payables@norwell.example".into()),
+        ..crate::house::mailbox()
+    };
+    house.run(move |task| app::contact::save_contact(task, &moved)).unwrap();
+    house.later(5);
+    assert_eq!((house.outbox(), state(&house, old.id)), (0, MessageState::Cancelled));
+    house.later(24);
+    house.engine();
+    assert_eq!(house.outbox(), 1);
+    let new = house.to_debtor().into_iter().find(|message| message.state == MessageState::Sent).unwrap();
+    assert_eq!((old.recipient.as_str(), new.recipient.as_str()), ("ap@norwell.example", "payables@norwell.example"));
+}
+
+/// A crash between the mail server's answer and its record: the message stands as being sent.
+fn cut_off(house: &House) -> MessageId {
+    let id = house.to_debtor()[0].id;
+    house
+        .run(move |task| {
+            let mut message = kept::message::get(task, id)?.expect("it was queued");
+            message.state = MessageState::Sending;
+            message.attempts = 1;
+            Ok(kept::message::set(task, &message)?)
+        })
+        .unwrap();
+    id
+}
+
+#[test]
+fn co_07_what_a_crash_left_behind_is_asked_about_before_it_is_sent_again() {
+    let house = House::new();
+    house.invoice(1, 0, 9, 100_000);
+    house.engine();
+    let id = cut_off(&house);
+    // Quiet hours: it waits where it stands.
+    house.at("2026-06-15T23:00:00Z");
+    assert_eq!(house.post().0, app::post::Left { held: 1, ..Default::default() });
+    assert_eq!(state(&house, id), MessageState::Sending);
+    house.at("2026-06-16T12:00:00Z");
+    assert!(house.post().0.is_empty());
+    house.at("2026-06-16T13:00:01Z");
+    let (left, carried) = house.post();
+    assert_eq!((left.sent, left.twice, carried), (1, 1, 1));
+
+    // Forbidden meanwhile: a person finds out, and it spends the budget.
+    let house = House::new();
+    let invoice = house.invoice(1, 0, 9, 100_000);
+    house.engine();
+    let id = cut_off(&house);
+    house.later(5);
+    let reason = DisputeReason::ALL[0];
+    said(&house, invoice, Said::Disputed { reason, amount: None, words: "Two pallets were broken.".into() });
+    let left = house.post().0;
+    assert_eq!((left.held, left.sent), (1, 1), "the client is told of the dispute");
+    let failed = house.app.read(|reads| Ok(kept::message::get(reads, id)?)).unwrap().unwrap();
+    assert_eq!((failed.state, failed.body.maybe_left), (MessageState::Failed, true));
+    assert!(failed.body.last_word.unwrap().contains("may have left"));
+    house.invoice(2, 1, 30, 100_000);
+    house.later(24);
+    assert_eq!(house.engine().written, 0, "CO-05: one mail in seven days");
 }

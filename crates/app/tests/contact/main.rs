@@ -4,6 +4,7 @@
 
 mod directory;
 mod engine;
+mod heard;
 mod house;
 mod leaving;
 mod log;

@@ -146,7 +146,8 @@ fn after_client(
     dpd: &impl Fn(i64) -> Timestamp,
     gap: &impl Fn(Timestamp) -> Timestamp,
 ) -> Option<Next> {
-    let called = said.last(|purpose| purpose == Purpose::Call);
+    // A call that nobody makes must not hold up what comes after it: it counts from the moment it was planned for.
+    let called = said.past.iter().rev().find(|one| one.purpose == Purpose::Call).map(|one| one.at);
     let supervised = said.last(|purpose| purpose == Purpose::Supervisor);
     let written = said.last(|purpose| purpose == Purpose::PastDue);
     if written.is_some() {

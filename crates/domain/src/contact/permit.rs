@@ -5,7 +5,7 @@
 
 use super::hours::{later, plus};
 use super::stop::{self, Stop};
-use super::{Channel, Contact, ContactPolicy, ContactSource, ContactState, Direction, Purpose, Role, Situation, fit};
+use super::{Channel, Contact, ContactPolicy, ContactSource, Direction, Purpose, Role, Situation, fit, lawyers};
 use crate::id::{ClientId, InvoiceId};
 use crate::proof::Proof;
 use jiff::civil::Date;
@@ -148,8 +148,10 @@ fn barred(situation: &Situation, ask: &Ask<'_>) -> Result<(), Denied> {
 
 /// CO-04, CO-08, CO-33: is this the right one to write to?
 fn recipient(situation: &Situation, ask: &Ask<'_>) -> Result<(), Denied> {
-    let lawyer = situation.contacts.iter().find(|one| one.role == Role::Lawyer && one.state == ContactState::Good);
-    if let Some(lawyer) = lawyer.filter(|lawyer| ask.contact.is_none_or(|contact| contact.id != lawyer.id)) {
+    let is_named = |lawyer: &Contact| ask.contact.is_some_and(|contact| contact.id == lawyer.id);
+    if let Some(lawyer) = lawyers(&situation.contacts).next()
+        && !lawyers(&situation.contacts).any(is_named)
+    {
         let fact = format!("the debtor has named {} as its lawyer", lawyer.name);
         return Err(Denied::new("CO-08", fact, "Address it to the lawyer.", None));
     }

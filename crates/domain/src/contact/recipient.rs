@@ -28,6 +28,9 @@ pub enum NoRecipient {
     /// The channel needs an address that is not there.
     #[error("{0} has no {1}")]
     NoAddress(String, &'static str),
+    /// CO-08: the lawyer must be written to, and cannot be.
+    #[error("the debtor has named a lawyer, who cannot be written to: {0}")]
+    Lawyer(Box<NoRecipient>),
 }
 
 impl NoRecipient {
@@ -40,6 +43,7 @@ impl NoRecipient {
             Self::OptedOut(..) => "Use another way, or wait until they write.",
             Self::Blocked(..) => "Verify the address independently of the client, or correct it.",
             Self::NoAddress(..) => "Add it to the contact.",
+            Self::Lawyer(_) => "Correct the lawyer's contact, or save another; nobody else is written to meanwhile.",
         }
     }
 }
@@ -48,7 +52,7 @@ impl NoRecipient {
 /// client's people). `client` is given when the message speaks of one client's invoices only: a contact named for that
 /// client is then preferred (rulebook 4.2).
 ///
-/// CO-08: a lawyer gets everything. CO-04: else accounts payable; supervisor or controller only by that step of the
+/// CO-08: a lawyer gets everything; where one binds but cannot be reached, nobody does. CO-04: else accounts payable; supervisor or controller only by that step of the
 /// ladder. CO-33: a role mailbox is preferred to a person; who has objected gets legal notices only.
 ///
 /// # Errors
@@ -64,11 +68,18 @@ pub fn recipient(
         Purpose::Supervisor => &[Role::Supervisor, Role::Controller],
         _ => &[Role::AccountsPayable],
     };
-    let lawyer = contacts.iter().find(|one| one.role == Role::Lawyer && one.state == ContactState::Good);
-    if let Some(lawyer) = lawyer.filter(|_| !purpose.is_to_client()) {
-        return fit(lawyer, purpose, channel).map(|()| lawyer);
-    }
     let mut first_reason = None;
+    if !purpose.is_to_client() {
+        for lawyer in lawyers(contacts) {
+            match fit(lawyer, purpose, channel) {
+                Ok(()) => return Ok(lawyer),
+                Err(reason) => first_reason = first_reason.or(Some(reason)),
+            }
+        }
+        if let Some(reason) = first_reason {
+            return Err(reason);
+        }
+    }
     for role in roles {
         // Whoever is named for one supplier reads of no other.
         let may_read = |one: &&Contact| purpose.is_to_client() || one.client.is_none() || one.client == client;
@@ -88,11 +99,27 @@ pub fn recipient(
     Err(first_reason.unwrap_or(NoRecipient::Missing(role)))
 }
 
+/// CO-08: the lawyers of a debtor, those in use first. That mail to one comes back does not free the factor of it: only a
+/// person who retires the contact, or marks it as wrong, does.
+pub fn lawyers(contacts: &[Contact]) -> impl Iterator<Item = &Contact> {
+    let is_in = |state| move |one: &&Contact| one.role == Role::Lawyer && one.state == state;
+    let in_use = contacts.iter().filter(is_in(ContactState::Good));
+    in_use.chain(contacts.iter().filter(is_in(ContactState::Bouncing)))
+}
+
 /// May this contact get a message of this purpose by this channel?
 ///
 /// # Errors
 /// [`NoRecipient`].
 pub fn fit(contact: &Contact, purpose: Purpose, channel: Channel) -> Result<(), NoRecipient> {
+    let reason = unfit(contact, purpose, channel);
+    match (reason, contact.role) {
+        (Err(reason), Role::Lawyer) => Err(NoRecipient::Lawyer(Box::new(reason))),
+        (reason, _) => reason,
+    }
+}
+
+fn unfit(contact: &Contact, purpose: Purpose, channel: Channel) -> Result<(), NoRecipient> {
     let name = || contact.name.clone();
     let usable = match contact.state {
         ContactState::Good => true,

@@ -1,16 +1,23 @@
 //! What a client and the factor have settled for one customer (CO-03, CO-14), beyond the agreement.
 
-use super::Profile;
+use super::{ContactPolicy, Profile};
+use crate::calendar::Calendar;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+/// CO-14: business days of contact between one pause and the next, so that ten days of silence stay ten days.
+pub const PAUSE_GAP_BD: u32 = 10;
 
 /// A pause of contact (CO-14).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pause {
-    /// The day it was asked for.
+    /// The day it was asked for, where the factor is. Silence begins at once, whatever the date is where the debtor is.
     pub since: Date,
     /// The last day of silence.
     pub until: Date,
+    /// The day on which the client let contact go on before the end.
+    #[serde(default)]
+    pub ended_on: Option<Date>,
     /// Who asked.
     pub by: String,
     /// Why, in words.
@@ -38,9 +45,25 @@ pub struct Relation {
 }
 
 impl Relation {
-    /// Is contact paused on that day?
+    /// Is contact paused on that day, or on an earlier one (the debtor may still have yesterday)?
     #[must_use]
     pub fn paused(&self, on: Date) -> Option<&Pause> {
-        self.pause.as_ref().filter(|pause| (pause.since..=pause.until).contains(&on))
+        self.pause.as_ref().filter(|pause| pause.ended_on.is_none() && on <= pause.until)
+    }
+
+    /// CO-14: from when a pause that begins on a day counts. One that comes less than [`PAUSE_GAP_BD`] after the last
+    /// goes on with it: both together are no longer than one.
+    ///
+    /// # Errors
+    /// The first day on which a pause can begin again, when the last one was as long as it may be.
+    pub fn pause_since(&self, on: Date, policy: &ContactPolicy, calendar: Calendar) -> Result<Date, Date> {
+        let Some(last) = &self.pause else { return Ok(on) };
+        let end = last.ended_on.unwrap_or(last.until).min(last.until);
+        let free = calendar.shift(end, PAUSE_GAP_BD + 1);
+        if on >= free {
+            return Ok(on);
+        }
+        let is_used_up = calendar.shift(last.since, policy.pause_bd) <= on && self.paused(on).is_none();
+        if is_used_up { Err(free) } else { Ok(last.since) }
     }
 }

@@ -73,16 +73,16 @@ impl Past {
         )
     }
 
-    /// Did it leave, or will it?
+    /// Did it leave, or will it, or may it have left? What failed is known here only where it may have.
     #[must_use]
     pub const fn counts(&self) -> bool {
-        self.is_pending() || matches!(self.state, MessageState::Sent | MessageState::Bounced)
+        self.reaches() || matches!(self.state, MessageState::Bounced | MessageState::Failed)
     }
 
     /// Did it reach somebody, or will it?
     #[must_use]
     pub const fn reaches(&self) -> bool {
-        self.counts() && !matches!(self.state, MessageState::Bounced)
+        self.is_pending() || matches!(self.state, MessageState::Sent)
     }
 
     /// When it left or, where it has not, when at the earliest it can.
@@ -115,7 +115,9 @@ pub struct Situation {
     pub answered_until: BTreeMap<InvoiceId, Date>,
     /// When it last said something of an invoice.
     pub answered_at: BTreeMap<InvoiceId, Timestamp>,
-    /// LC-08: invoices it disputes.
+    /// When the case that holds its latest words was closed, where it was.
+    pub words_settled_at: Option<Timestamp>,
+    /// LC-08: invoices it disputes, or has disputed so that it need not pay all of them.
     pub disputed: BTreeSet<InvoiceId>,
     /// Messages of the time that still counts.
     pub past: Vec<Past>,

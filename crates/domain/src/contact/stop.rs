@@ -1,7 +1,7 @@
 //! What keeps an invoice, or a whole debtor, from being asked about (CO-01, CO-03, CO-08, CO-14, LC-08, GL-44).
 
 use super::hours::{days_between, plus};
-use super::{ContactPolicy, DPD_FLOOR, Direction, Item, Profile, Situation};
+use super::{ContactPolicy, DPD_FLOOR, Direction, Item, Past, Profile, Purpose, Situation};
 use crate::id::ClientId;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -41,16 +41,15 @@ pub fn of_debtor(situation: &Situation, policy: &ContactPolicy, at: Timestamp) -
     if let Some(word) = situation.barred {
         return Some(Stop::new("CO-08", format!("the debtor is {word}"), None));
     }
-    let latest = |direction| situation.past.iter().filter(|one| one.direction == direction).map(|one| one.at).max();
-    let heard = latest(Direction::In)?;
-    // Its own words come first: somebody reads them before it is asked again.
+    let heard = situation.past.iter().filter(|one| one.direction == Direction::In).map(|one| one.at).max()?;
+    // Its own words come first: somebody reads them before it is asked again. They are read when it was answered, or when
+    // the case that holds them was closed; what a client or another office of it was told since answers nothing.
     let wall = situation.wall(None, policy);
     let free = plus(situation.preference.calendar.shift(wall.date(heard), policy.transit_bd), 1);
-    let replied = situation
-        .past
-        .iter()
-        .any(|one| one.direction == Direction::Out && one.reaches() && !one.is_pending() && one.at > heard);
-    (!replied && wall.date(at) < free)
+    let is_answer = |one: &Past| one.purpose == Purpose::Reply && one.to_client.is_none() && one.at > heard;
+    let replied = situation.past.iter().any(|one| is_answer(one) && one.reaches() && !one.is_pending());
+    let settled = situation.words_settled_at.is_some_and(|at| at > heard);
+    (!replied && !settled && wall.date(at) < free)
         .then(|| Stop::new("CO-08", "the debtor has written; its words are read first", Some(free)))
 }
 
@@ -64,7 +63,7 @@ pub fn is_silent(situation: &Situation, client: ClientId) -> bool {
 #[must_use]
 pub fn of_item(situation: &Situation, item: &Item, policy: &ContactPolicy, on: Date) -> Option<Stop> {
     if situation.disputed.contains(&item.invoice) {
-        return Some(Stop::new("LC-08", "the debtor disputes it", None));
+        return Some(Stop::new("LC-08", "it is disputed, or what was disputed is not settled in the books", None));
     }
     if let Some(until) = situation.answered_until.get(&item.invoice)
         && on <= *until

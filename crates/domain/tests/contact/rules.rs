@@ -2,8 +2,8 @@
 
 use crate::world::{at, client, contact, day, debtor, invoice, item, mail};
 use domain::contact::{
-    Ask, AskClient, Channel, ContactPolicy, ContactSource, Decision, MessageState, Outcome, Pause, Profile, Purpose,
-    Role, Situation, Step, decide, permit,
+    Ask, AskClient, Channel, ContactPolicy, ContactSource, ContactState, Decision, MessageState, NoRecipient, Outcome,
+    Pause, Profile, Purpose, Role, Situation, Step, decide, permit, recipient,
 };
 
 const NEW_YORK: &str = "America/New_York";
@@ -77,6 +77,25 @@ fn co_06_less_than_the_minimum_is_not_worth_a_message() {
     assert_eq!(decided(&situation, "2026-06-15T10:00:00-04:00").outcome(), Outcome::Write);
 }
 
+#[test]
+fn co_06_what_nobody_may_ask_about_does_not_make_up_the_minimum() {
+    for profile in [Profile::LightTouch, Profile::Silent] {
+        let mut situation = debtor(NEW_YORK, 2);
+        situation.items.push(item(1, 0, day("2026-06-01")));
+        situation.items.push(item(2, 1, day("2026-06-01")));
+        situation.items[0].open.minor = 24_999;
+        situation.pairs.get_mut(&client(1)).unwrap().profile = profile;
+        let decision = decided(&situation, "2026-06-15T10:00:00-04:00");
+        assert!(decision.write().is_none(), "{profile}: a mail about 249.99");
+        assert!(decision.waits.iter().any(|stop| stop.rule == "CO-06"));
+        assert_eq!(to_clients(&decision)[0].invoices, [invoice(2)]);
+        // The same the other way round: the client is not asked about a trifle because the debtor owes another one much.
+        (situation.items[0].open.minor, situation.items[1].open.minor) = (100_000, 24_999);
+        let decision = decided(&situation, "2026-06-15T10:00:00-04:00");
+        assert!(decision.write().is_some() && to_clients(&decision).is_empty(), "{profile}");
+    }
+}
+
 /// The whole ladder of one invoice that nobody ever answers for, a run every morning.
 #[test]
 fn co_09_the_ladder_step_by_step() {
@@ -110,6 +129,58 @@ fn co_09_the_ladder_step_by_step() {
             (Purpose::PastDue, 60),
         ]
     );
+}
+
+#[test]
+fn co_09_a_call_that_nobody_makes_does_not_hold_up_the_steps_after_it() {
+    let mut situation = debtor(NEW_YORK, 1);
+    situation.contacts.push(contact(1, Role::Supervisor, NEW_YORK));
+    situation.items.push(item(1, 0, day("2026-03-02")));
+    for (number, (purpose, on)) in
+        [(Purpose::Status, 10), (Purpose::StatusAgain, 17), (Purpose::ClientFirst, 24)].into_iter().enumerate()
+    {
+        let sent = at(&format!("2026-03-{on}T10:00:00-04:00"));
+        situation.past.push(mail(number as u128, purpose, sent, &[invoice(1)]));
+    }
+    let mut call = mail(7, Purpose::Call, at("2026-04-01T10:00:00-04:00"), &[invoice(1)]);
+    call.state = MessageState::Approval;
+    situation.past.push(call);
+    // Day 45 is a Thursday.
+    let write = decided(&situation, "2026-04-16T06:00:00-04:00");
+    assert_eq!(write.write().map(|write| write.purpose), Some(Purpose::Supervisor), "{write:?}");
+}
+
+#[test]
+fn co_05_a_mail_that_may_have_left_spends_the_budget_and_is_no_step() {
+    let mut situation = debtor(NEW_YORK, 1);
+    situation.items.push(item(1, 0, day("2026-03-02")));
+    let mut perhaps = mail(1, Purpose::Status, at("2026-03-10T10:00:00-04:00"), &[invoice(1)]);
+    perhaps.state = MessageState::Failed;
+    situation.past.push(perhaps);
+    let next = decided(&situation, "2026-03-12T10:00:00-04:00");
+    assert_eq!((next.outcome(), next.waits[0].rule.as_str()), (Outcome::Wait, "CO-05"));
+    let then = decided(&situation, "2026-03-17T10:00:00-04:00");
+    assert_eq!(then.write().map(|write| write.purpose), Some(Purpose::Status));
+}
+
+#[test]
+fn co_14_a_pause_works_at_once_also_where_it_is_still_yesterday() {
+    let mut situation = debtor(NEW_YORK, 1);
+    situation.items.push(item(1, 0, day("2026-06-01")));
+    // Tuesday, 08:00 in Auckland is Monday, 16:00 in New York.
+    let mut pause = Pause {
+        since: day("2026-06-16"),
+        until: day("2026-06-19"),
+        ended_on: None,
+        by: "client".into(),
+        why: "trade fair".into(),
+    };
+    situation.pairs.get_mut(&client(0)).unwrap().relation.pause = Some(pause.clone());
+    let now = "2026-06-15T16:00:00-04:00";
+    assert_eq!(decided(&situation, now).waits[0].rule, "CO-14");
+    pause.ended_on = Some(day("2026-06-16"));
+    situation.pairs.get_mut(&client(0)).unwrap().relation.pause = Some(pause);
+    assert!(decided(&situation, now).write().is_some());
 }
 
 #[test]
@@ -171,8 +242,13 @@ fn co_08_each_stop_keeps_the_debtor_in_peace_until_it_ends() {
     assert!(decided(&bankrupt, now).steps.is_empty());
 
     let mut paused = base.clone();
-    let pause =
-        Pause { since: day("2026-06-10"), until: day("2026-06-15"), by: "client".into(), why: "trade fair".into() };
+    let pause = Pause {
+        since: day("2026-06-10"),
+        until: day("2026-06-15"),
+        ended_on: None,
+        by: "client".into(),
+        why: "trade fair".into(),
+    };
     paused.pairs.get_mut(&client(0)).unwrap().relation.pause = Some(pause);
     assert_eq!(decided(&paused, now).waits[0].rule, "CO-14");
     assert!(decided(&paused, "2026-06-16T10:00:00-04:00").write().is_some());
@@ -184,6 +260,47 @@ fn co_08_each_stop_keeps_the_debtor_in_peace_until_it_ends() {
     let mut lawyer = base;
     lawyer.contacts.push(contact(7, Role::Lawyer, NEW_YORK));
     assert_eq!(decided(&lawyer, now).write().unwrap().contact, Some(lawyer.contacts[1].id));
+}
+
+#[test]
+fn co_08_a_lawyer_who_cannot_be_reached_is_no_reason_to_write_to_the_debtor() {
+    let mut situation = debtor(NEW_YORK, 1);
+    situation.items.push(item(1, 0, day("2026-03-02")));
+    situation.contacts.push(contact(7, Role::Lawyer, NEW_YORK));
+    let lawyer = situation.contacts[1].id;
+    let policy = ContactPolicy::default();
+    let now = "2026-06-15T10:00:00-04:00";
+    let break_it: [fn(&mut Situation); 3] = [
+        |situation| situation.contacts[1].state = ContactState::Bouncing,
+        |situation| situation.contacts[1].email = None,
+        |situation| {
+            let no = [Channel::Email, Channel::Phone, Channel::Letter];
+            situation.contacts[1].opted_out = no.into_iter().map(|channel| (channel, day("2026-06-01"))).collect();
+        },
+    ];
+    for (number, break_it) in break_it.into_iter().enumerate() {
+        let mut unfit = situation.clone();
+        break_it(&mut unfit);
+        let reason = recipient(&unfit.contacts, None, Purpose::Status, Channel::Email).unwrap_err();
+        assert!(matches!(reason, NoRecipient::Lawyer(_)), "{number}: {reason}");
+        assert!(reason.remedy().contains("lawyer"), "{}", reason.remedy());
+        assert!(decided(&unfit, now).write().is_none(), "{number}");
+        let past_the_lawyer = asked(&unfit, Purpose::Status, now);
+        assert_eq!(permit(&unfit, &past_the_lawyer, &policy).unwrap_err().rule, "CO-08", "{number}");
+        // Up to the formal letter, which needs no person: not past the lawyer either.
+        for (number, purpose) in
+            [Purpose::Status, Purpose::StatusAgain, Purpose::ClientFirst, Purpose::Call].into_iter().enumerate()
+        {
+            let sent = at("2026-04-01T10:00:00-04:00") + jiff::ToSpan::hours(24 * 9 * number as i64);
+            unfit.past.push(mail(number as u128, purpose, sent, &[invoice(1)]));
+        }
+        if let Some(write) = decided(&unfit, now).write() {
+            assert_eq!((write.purpose, write.contact), (Purpose::PastDue, Some(lawyer)), "{number}");
+        }
+    }
+    // Only a person frees the factor of a lawyer.
+    situation.contacts[1].state = ContactState::Retired;
+    assert_eq!(decided(&situation, now).write().unwrap().contact, Some(situation.contacts[0].id));
 }
 
 #[test]
@@ -205,6 +322,10 @@ fn lc_09_recourse_is_told_fifteen_days_ahead_and_on_the_day() {
         now += jiff::ToSpan::hours(24);
     }
     assert_eq!(told, [day("2026-08-15"), day("2026-08-30")]);
+    // One that came back told nobody.
+    situation.past.retain(|one| one.at < at("2026-08-16T10:00:00-04:00"));
+    situation.past[0].state = MessageState::Bounced;
+    assert_eq!(to_clients(&decided(&situation, "2026-08-17T10:00:00-04:00")).len(), 1);
 }
 
 fn asked<'a>(situation: &'a Situation, purpose: Purpose, now: &str) -> Ask<'a> {
@@ -286,7 +407,7 @@ fn fr_14_the_client_s_own_contact_rests_a_day_before_it_verifies() {
 #[test]
 fn co_33_who_objected_gets_legal_notices_only() {
     let mut situation = debtor(NEW_YORK, 1);
-    situation.contacts[0].state = domain::contact::ContactState::Retired;
+    situation.contacts[0].state = ContactState::Retired;
     let policy = ContactPolicy::default();
     for (purpose, may) in [
         (Purpose::Notice, true),

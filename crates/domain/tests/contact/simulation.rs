@@ -6,8 +6,8 @@
 use crate::world::{client, contact, debtor, item};
 use domain::calendar::Calendar;
 use domain::contact::{
-    Ask, Channel, ContactPolicy, Direction, MessageState, Past, Pause, Profile, Purpose, Role, Situation, Step, decide,
-    permit,
+    Ask, Channel, ContactPolicy, ContactState, Direction, MessageState, Past, Pause, Profile, Purpose, Role, Situation,
+    Step, decide, permit,
 };
 use domain::id::{ClientId, ContactId, InvoiceId, MessageId};
 use jiff::civil::{Date, Weekday, time};
@@ -61,12 +61,20 @@ enum Happens {
     Approved,
     /// Its people move: another zone for the mailbox.
     Moved(u8),
+    /// The mailbox takes no mail any more, or does again.
+    Broken,
+    /// It names a lawyer, or the lawyer's mail comes back, or the lawyer is gone.
+    Lawyer,
+    /// A client wants to look at messages first, or not any more.
+    Preview(u8),
+    /// Sending the last mail was cut off: it may have left, and a person was asked.
+    CutOff,
 }
 
 fn happens() -> impl Strategy<Value = Happens> {
     prop_oneof![
         6 => (1_i64..30).prop_map(Happens::Hours),
-        10 => (1_u8..8).prop_map(Happens::Days),
+        10 => (1_u8..15).prop_map(Happens::Days),
         6 => (0_u8..3, -40_i64..20, 1_000_i64..90_000).prop_map(|(of, due, open)| Happens::Sold(of, due, open)),
         2 => any::<u8>().prop_map(Happens::Paid),
         1 => any::<u8>().prop_map(Happens::PartPaid),
@@ -81,6 +89,10 @@ fn happens() -> impl Strategy<Value = Happens> {
             .prop_map(Happens::Wanted),
         3 => Just(Happens::Approved),
         1 => any::<u8>().prop_map(Happens::Moved),
+        1 => Just(Happens::Broken),
+        1 => Just(Happens::Lawyer),
+        1 => (0_u8..3).prop_map(Happens::Preview),
+        1 => Just(Happens::CutOff),
     ]
 }
 
@@ -100,8 +112,14 @@ struct World {
     asked: BTreeMap<MessageId, Vec<(InvoiceId, i64)>>,
     to: BTreeMap<MessageId, Option<ContactId>>,
     sent: Vec<Sent>,
+    /// Since when nothing has kept an invoice from being asked about.
+    free_since: BTreeMap<InvoiceId, Timestamp>,
     count: u128,
 }
+
+/// Within so many days somebody asks about an invoice that nothing stops: the longest window of the mail budget, a week's
+/// wait behind a step that has waited longer, and a holiday weekend.
+const ASKED_WITHIN_DAYS: i64 = 41;
 
 impl World {
     fn new(zone: usize, calendar: usize, profiles: [usize; 3]) -> Self {
@@ -122,6 +140,7 @@ impl World {
             asked: BTreeMap::new(),
             to: BTreeMap::new(),
             sent: Vec::new(),
+            free_since: BTreeMap::new(),
             count: 0,
         }
     }
@@ -219,7 +238,9 @@ impl World {
                 let relation = &mut self.situation.pairs.get_mut(&client(u128::from(*of))).unwrap().relation;
                 relation.pause = match relation.paused(today) {
                     Some(_) => None,
-                    None => Some(Pause { since: today, until, by: "client".into(), why: "fair".into() }),
+                    None => {
+                        Some(Pause { since: today, until, ended_on: None, by: "client".into(), why: "fair".into() })
+                    }
                 };
             }
             Happens::CameBack => {
@@ -247,6 +268,31 @@ impl World {
                     if self.situation.past[number].state == MessageState::Approval {
                         self.situation.past[number].state = MessageState::Queued;
                     }
+                }
+            }
+            Happens::Broken => {
+                let state = &mut self.situation.contacts[0].state;
+                *state = if *state == ContactState::Good { ContactState::Bouncing } else { ContactState::Good };
+            }
+            Happens::Lawyer => {
+                let zone = self.situation.contacts[0].zone.clone();
+                match self.situation.contacts.iter().position(|one| one.role == Role::Lawyer) {
+                    None => self.situation.contacts.push(contact(7, Role::Lawyer, &zone)),
+                    Some(place) if self.situation.contacts[place].state == ContactState::Good => {
+                        self.situation.contacts[place].state = ContactState::Bouncing;
+                    }
+                    Some(place) => drop(self.situation.contacts.remove(place)),
+                }
+            }
+            Happens::Preview(of) => {
+                let relation = &mut self.situation.pairs.get_mut(&client(u128::from(*of))).unwrap().relation;
+                relation.preview = Some(relation.preview != Some(true));
+            }
+            Happens::CutOff => {
+                let last = self.situation.past.iter_mut().rev();
+                let mut mails = last.filter(|past| past.channel == Channel::Email && past.state == MessageState::Sent);
+                if let Some(mail) = mails.next() {
+                    mail.state = MessageState::Failed;
                 }
             }
             Happens::Moved(zone) => {
@@ -313,6 +359,10 @@ impl World {
     /// Sends what is due, after asking once more; checks all that leaves.
     fn outbox(&mut self) {
         for number in 0..self.situation.past.len() {
+            if self.situation.past[number].state == MessageState::Preview && self.situation.past[number].at <= self.now
+            {
+                self.situation.past[number].state = MessageState::Queued;
+            }
             let one = self.situation.past[number].clone();
             if one.state != MessageState::Queued || one.at > self.now || one.purpose.is_to_client() {
                 continue;
@@ -362,6 +412,8 @@ impl World {
             assert!(self.situation.preference.calendar.holiday(wall.date()).is_none(), "CO-07 {wall}");
         }
         assert!(self.situation.preference.bankrupt_since.is_none(), "CO-08");
+        let lawyer = self.situation.contacts.iter().find(|one| one.role == Role::Lawyer);
+        assert!(lawyer.is_none_or(|lawyer| to == Some(lawyer.id)), "CO-08: past the lawyer");
         let clients = if message.invoices.is_empty() { vec![client(0)] } else { self.clients_of(&message.invoices) };
         assert!(clients.iter().all(|client| self.situation.pairs[client].profile != Profile::Silent), "GL-44");
         if message.purpose.is_exempt() {
@@ -419,63 +471,55 @@ impl World {
         latest.is_none_or(|due| due >= self.today().saturating_sub(4.days()))
     }
 
-    /// Liveness: where nobody stops it and the budget is free, an invoice more than a week past due that was never asked
-    /// about is asked about in the message that was just written.
-    fn must_have_been_asked(&self) {
+    /// Liveness: what nothing keeps from being asked about is asked about within [`ASKED_WITHIN_DAYS`].
+    fn must_have_been_asked(&mut self) {
+        let free = self.free();
+        self.free_since.retain(|invoice, _| free.contains(invoice));
+        for invoice in free {
+            let since = *self.free_since.entry(invoice).or_insert(self.now);
+            let waited = self.now.duration_since(since).as_hours() / 24;
+            assert!(waited <= ASKED_WITHIN_DAYS, "nobody has asked about {invoice} for {waited} days");
+        }
+    }
+
+    /// The invoices that somebody should ask about and has not asked about since the debtor's last word, said plainly.
+    fn free(&self) -> Vec<InvoiceId> {
         let mailbox = &self.situation.contacts[0];
-        let wall = self.local(self.now, Some(mailbox.id));
-        let is_open = !matches!(wall.weekday(), Weekday::Saturday | Weekday::Sunday)
-            && self.situation.preference.calendar.holiday(wall.date()).is_none()
-            && (time(9, 0, 0, 0)..time(17, 0, 0, 0)).contains(&wall.time());
-        let mails = self.situation.past.iter().filter(|past| {
-            past.channel == Channel::Email && past.direction == Direction::Out && !past.purpose.is_exempt()
-        });
-        let recent = self.now - SignedDuration::from_hours(24 * 30);
-        let is_free = mails.clone().all(|past| {
-            matches!(past.state, MessageState::Cancelled | MessageState::Failed)
-                || (matches!(past.state, MessageState::Sent | MessageState::Bounced) && past.at < recent)
-                || past.invoices.iter().any(|_| past.state == MessageState::Queued && past.at >= self.now)
-        });
-        let heard = self.situation.past.iter().any(|past| past.direction == Direction::In);
-        if !is_open
-            || !is_free
-            || heard
-            || self.situation.preference.bankrupt_since.is_some()
+        let today = self.local(self.now, Some(mailbox.id)).date();
+        let lawyer = self.situation.contacts.iter().any(|one| one.role == Role::Lawyer);
+        let heard = self.situation.past.iter().filter(|past| past.direction == Direction::In).map(|past| past.at).max();
+        // Five business days in which its words are read are never more than ten days.
+        let is_read = heard.is_none_or(|heard| self.now.duration_since(heard).as_hours() > 24 * 10);
+        if self.situation.preference.bankrupt_since.is_some()
+            || mailbox.state != ContactState::Good
             || !mailbox.opted_out.is_empty()
+            || lawyer
+            || !is_read
         {
-            return;
+            return Vec::new();
         }
-        let free: Vec<_> = self
-            .situation
-            .items
-            .iter()
-            .filter(|item| {
-                let pair = &self.situation.pairs[&item.client];
-                let dpd = item.due.duration_until(wall.date()).as_hours() / 24;
-                pair.profile == Profile::Standard
-                    && pair.relation.pause.as_ref().is_none_or(|pause| pause.until < wall.date())
-                    && dpd >= 8
-                    && !self.situation.disputed.contains(&item.invoice)
-                    && self.situation.answered_until.get(&item.invoice).is_none_or(|until| *until < wall.date())
-            })
-            .collect();
-        if free.iter().map(|item| item.open.minor).sum::<i64>() < 25_000 {
-            return;
+        let may_be_asked = self.situation.items.iter().filter(|item| {
+            let pair = &self.situation.pairs[&item.client];
+            pair.profile == Profile::Standard
+                && pair.relation.pause.as_ref().is_none_or(|pause| pause.until < today)
+                && item.due.duration_until(today).as_hours() / 24 >= 8
+                && !self.situation.disputed.contains(&item.invoice)
+                && self.situation.answered_until.get(&item.invoice).is_none_or(|until| *until < today)
+        });
+        let may_be_asked: Vec<_> = may_be_asked.collect();
+        if may_be_asked.iter().map(|item| item.open.minor).sum::<i64>() < 25_000 {
+            return Vec::new();
         }
-        for item in free {
-            let since = self.situation.answered_at.get(&item.invoice);
-            let was_asked = self.situation.past.iter().any(|past| {
+        let is_unasked = |invoice: InvoiceId| {
+            let since = self.situation.answered_at.get(&invoice).copied().max(heard);
+            !self.situation.past.iter().any(|past| {
                 past.purpose.is_about_payment()
-                    && past.invoices.contains(&item.invoice)
-                    && since.is_none_or(|since| past.at > *since)
-                    && !matches!(past.state, MessageState::Cancelled | MessageState::Bounced)
-            });
-            // Another step may have waited longer: then its mail is on its way, and this one is next.
-            let other_mail = self.situation.past.iter().any(|past| {
-                past.channel == Channel::Email && past.state == MessageState::Queued && past.purpose.is_about_payment()
-            });
-            assert!(was_asked || other_mail, "nobody asks about {item:?} on {wall}");
-        }
+                    && past.state == MessageState::Sent
+                    && past.invoices.contains(&invoice)
+                    && since.is_none_or(|since| past.at > since)
+            })
+        };
+        may_be_asked.into_iter().map(|item| item.invoice).filter(|invoice| is_unasked(*invoice)).collect()
     }
 }
 

@@ -72,6 +72,7 @@ pub fn debtor(zone: &str, clients: u128) -> Situation {
         pairs: (0..clients).map(|number| (client(number), facts.clone())).collect(),
         answered_until: BTreeMap::new(),
         answered_at: BTreeMap::new(),
+        words_settled_at: None,
         disputed: BTreeSet::new(),
         past: Vec::new(),
     }

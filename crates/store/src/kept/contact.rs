@@ -177,7 +177,7 @@ pub fn put_relation(
     let sql = "INSERT INTO relation (factor_id, client_id, debtor_id, paused_until, body) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT (factor_id, client_id, debtor_id) DO UPDATE SET paused_until = excluded.paused_until, \
         body = excluded.body";
-    let until = relation.pause.as_ref().map(|pause| pause.until.to_string());
+    let until = relation.pause.as_ref().filter(|pause| pause.ended_on.is_none()).map(|pause| pause.until.to_string());
     let body = to_json(relation);
     let row =
         [Value::Id(factor), Value::Id(client.0), Value::Id(debtor.0), until.as_deref().into(), Value::Text(&body)];

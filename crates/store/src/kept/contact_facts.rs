@@ -3,7 +3,9 @@
 use super::{date, json, money, named};
 use crate::book::Reads;
 use crate::engine::{Fault, Value, all};
+use domain::agreement::RecourseFrom;
 use domain::contact::{Channel, Direction, MessageState, Purpose};
+use domain::dispute::{Case, Side};
 use domain::id::{ClientId, DebtorId, InvoiceId, MessageId};
 use domain::money::Money;
 use domain::notice::{Notice, NoticeState};
@@ -74,6 +76,48 @@ pub fn debtors_due_before(
     all(reads.connection(), sql, &parameters, |row| Ok(DebtorId(row.id(0)?)))
 }
 
+/// The clients of open invoices that are due from a day on, with the versions of the agreement these were bought under.
+///
+/// # Errors
+/// [`Fault`].
+pub fn versions_of_open(reads: &mut dyn Reads, from: Date) -> Result<Vec<(ClientId, i64)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT DISTINCT client_id, agreement_version FROM invoice WHERE factor_id = $1 AND due >= $2 AND open_minor > 0 \
+        AND agreement_version IS NOT NULL AND purchased_on IS NOT NULL";
+    let from = from.to_string();
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Text(&from)], |row| {
+        Ok((ClientId(row.id(0)?), row.int(1)?))
+    })
+}
+
+/// The debtors of a client's open invoices, due from a day on and bought under a version of its agreement, whose term began
+/// on another day or before.
+///
+/// # Errors
+/// [`Fault`].
+pub fn debtors_of_term(
+    reads: &mut dyn Reads,
+    (client, version): (ClientId, i64),
+    term: RecourseFrom,
+    begun: Date,
+    due_from: Date,
+) -> Result<Vec<DebtorId>, Fault> {
+    let factor = reads.factor();
+    let column = match term {
+        RecourseFrom::Purchase => "purchased_on",
+        RecourseFrom::InvoiceDate => "issued",
+        RecourseFrom::DueDate => "due",
+    };
+    let sql = format!(
+        "SELECT DISTINCT debtor_id FROM invoice WHERE factor_id = $1 AND client_id = $2 AND agreement_version = $3 \
+        AND {column} <= $4 AND due >= $5 AND open_minor > 0 AND purchased_on IS NOT NULL"
+    );
+    let (begun, due_from) = (begun.to_string(), due_from.to_string());
+    let (begun, due_from) = (Value::Text(&begun), Value::Text(&due_from));
+    let parameters = [Value::Id(factor), Value::Id(client.0), Value::Int(version), begun, due_from];
+    all(reads.connection(), &sql, &parameters, |row| Ok(DebtorId(row.id(0)?)))
+}
+
 /// The open invoices of debtors that are due before a day, the oldest due first.
 ///
 /// # Errors
@@ -100,15 +144,20 @@ pub fn open_invoices(reads: &mut dyn Reads, debtors: &[Uuid], before: Date) -> R
     })
 }
 
-/// The messages to, from and about debtors since a time in microseconds.
+/// The messages to, from and about debtors since a time in microseconds. Of what came in, only the debtors' own words: not
+/// what a client or a machine wrote (CO-08, CO-09). Of what could not be sent, only what may have left after all (CO-05).
 ///
 /// # Errors
 /// [`Fault`].
 pub fn messages(reads: &mut dyn Reads, debtors: &[Uuid], since: i64) -> Result<Vec<PastMessage>, Fault> {
     let factor = reads.factor();
     let sql = "SELECT message_id, debtor_id, client_id, direction, purpose, channel, state, sent_at, send_after FROM message \
-        WHERE factor_id = $1 AND debtor_id {in $2} AND queued_at >= $3";
-    all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors), Value::Int(since)], |row| {
+        WHERE factor_id = $1 AND debtor_id {in $2} AND queued_at >= $3 \
+        AND NOT (direction = $4 AND (client_id IS NOT NULL OR body LIKE '%\"by_machine\":true%')) \
+        AND NOT (state = $5 AND body NOT LIKE '%\"maybe_left\":true%')";
+    let (incoming, failed) = (Value::Text(Direction::In.code()), Value::Text(MessageState::Failed.code()));
+    let parameters = [Value::Id(factor), Value::Ids(debtors), Value::Int(since), incoming, failed];
+    all(reads.connection(), sql, &parameters, |row| {
         Ok(PastMessage {
             message: MessageId(row.id(0)?),
             debtor: DebtorId(row.id(1)?),
@@ -145,6 +194,26 @@ pub fn answers(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<(DebtorId,
     all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors)], |row| {
         Ok((DebtorId(row.id(0)?), InvoiceId(row.id(1)?), row.int(2)?))
     })
+}
+
+/// The last moment at which each debtor's cases that were closed from a day on got a word of the debtor, and the moment of
+/// their last word at all, which closed them; microseconds.
+///
+/// # Errors
+/// [`Fault`].
+pub fn settled_words(reads: &mut dyn Reads, debtors: &[Uuid], from: Date) -> Result<Vec<(DebtorId, i64, i64)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT body FROM relation_case WHERE factor_id = $1 AND debtor_id {in $2} AND closed_on >= $3";
+    let from = from.to_string();
+    let cases: Vec<Case> =
+        all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors), Value::Text(&from)], |row| {
+            json("case", row.text(0)?)
+        })?;
+    let words = cases.into_iter().filter_map(|case| {
+        let own = case.words.iter().filter(|word| word.by.side == Side::Debtor).map(|word| word.at).max()?;
+        Some((case.debtor, own, case.words.iter().map(|word| word.at).max()?))
+    });
+    Ok(words.collect())
 }
 
 /// The clients that sell to debtors.

@@ -85,6 +85,10 @@ pub struct MessageBody {
     pub tracking: Option<String>,
     /// Files that came with it and were not kept, each with its reason.
     pub left_out: Vec<String>,
+    /// The mail server may have taken it although its answer was never recorded: it counts as if it had left (CO-05).
+    pub maybe_left: bool,
+    /// A machine wrote what came in (absence note, delivery report, list command): it is nobody's word (CO-08, CO-09).
+    pub by_machine: bool,
 }
 
 const COLUMNS: &str = "message_id, number, direction, purpose, channel, debtor_id, client_id, contact_id, recipient, state, \
@@ -231,6 +235,26 @@ pub fn waiting(reads: &mut dyn Reads, state: MessageState, until: i64, count: i6
         ORDER BY send_after, message_id LIMIT $4"
     );
     let parameters = [Value::Id(factor), Value::Text(state.code()), Value::Int(until), Value::Int(count)];
+    all(reads.connection(), &sql, &parameters, read)
+}
+
+/// Messages after an id that a person or a client looks at first, in order of their ids.
+///
+/// # Errors
+/// [`Fault`].
+pub fn looked_at(reads: &mut dyn Reads, after: MessageId, count: i64) -> Result<Vec<Message>, Fault> {
+    let factor = reads.factor();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM message WHERE factor_id = $1 AND state IN ($2, $3) AND sent_at IS NULL \
+        AND message_id > $4 ORDER BY message_id LIMIT $5"
+    );
+    let parameters = [
+        Value::Id(factor),
+        Value::Text(MessageState::Preview.code()),
+        Value::Text(MessageState::Approval.code()),
+        Value::Id(after.0),
+        Value::Int(count),
+    ];
     all(reads.connection(), &sql, &parameters, read)
 }
 

@@ -137,7 +137,7 @@ pub fn of_invoices(reads: &mut dyn Reads, invoices: &[Uuid]) -> Result<Vec<Case>
     many(reads, "invoice_id {in $2} ORDER BY number", &[Value::Id(factor), Value::Ids(invoices)])
 }
 
-/// An open dispute, as the contact engine asks for it (CO-08).
+/// An open dispute, as a statement shows it (LC-08).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenDispute {
     /// The case.
@@ -148,13 +148,26 @@ pub struct OpenDispute {
     pub debtor: DebtorId,
     /// Whose invoice.
     pub client: ClientId,
-    /// Which invoice: contact about it stops.
+    /// Which invoice.
     pub invoice: InvoiceId,
     /// How much of it.
     pub amount: Money,
 }
 
-/// The open disputes of debtors. LC-08: all collection contact on these invoices stops at once.
+/// The invoices of debtors that are not asked about: a dispute is open, or has ended so that the debtor need not pay all of
+/// it: it refuses for good, or the credit that was agreed is not booked yet (LC-08, CR-14 5).
+///
+/// # Errors
+/// [`Fault`].
+pub fn frozen(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<(DebtorId, InvoiceId)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT debtor_id, invoice_id FROM relation_case WHERE factor_id = $1 AND debtor_id {in $2} AND kind = $3 \
+        AND (closed_on IS NULL OR ineligible_minor > 0) AND invoice_id IS NOT NULL";
+    let parameters = [Value::Id(factor), Value::Ids(debtors), Value::Text(CaseKind::Dispute.code())];
+    all(reads.connection(), sql, &parameters, |row| Ok((DebtorId(row.id(0)?), InvoiceId(row.id(1)?))))
+}
+
+/// The open disputes of debtors. What is not asked about is more: [`frozen`].
 ///
 /// # Errors
 /// [`Fault`].

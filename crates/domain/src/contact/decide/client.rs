@@ -39,9 +39,9 @@ pub(super) fn recourse(situation: &Situation, policy: &ContactPolicy, today: Dat
     }
 }
 
-/// The day of the latest recourse notice about an invoice, on the debtor's clock.
+/// The day of the latest recourse notice about an invoice that reached the client, on the debtor's clock.
 fn told_on(situation: &Situation, item: &Item) -> Option<Date> {
-    let notices = situation.past.iter().filter(|one| one.purpose == Purpose::Recourse && one.counts());
+    let notices = situation.past.iter().filter(|one| one.purpose == Purpose::Recourse && one.reaches());
     let about = notices.filter(|one| one.invoices.contains(&item.invoice));
     about.map(|one| situation.zone.to_datetime(one.at).date()).max()
 }

@@ -3,7 +3,7 @@
 use super::super::hours::plus;
 use super::super::ladder::{self, Next, Rung};
 use super::super::stop::{self, Stop, days_past_due};
-use super::super::{Channel, ContactPolicy, Item, MessageState, Profile, Purpose, Situation, Wall, recipient};
+use super::super::{Channel, ContactPolicy, Item, MessageState, Profile, Purpose, Situation, Wall, lawyers, recipient};
 use super::client::{contact_task, stale};
 use super::{Askable, Decision, Step, Write, is_worth_it};
 use crate::id::{ClientId, InvoiceId};
@@ -78,7 +78,8 @@ fn write(
     };
     let contact = match recipient(&situation.contacts, one_client, purpose, channel) {
         Ok(contact) => Some(contact),
-        Err(_) if channel == Channel::Letter => None,
+        // CO-08: a letter needs no person, but never goes past a lawyer.
+        Err(_) if channel == Channel::Letter && lawyers(&situation.contacts).next().is_none() => None,
         Err(reason) => {
             decision.wait(Stop::new("CO-04", reason.to_string(), None));
             contact_task(situation, &sections, &reason.to_string(), now, decision);

@@ -12,7 +12,7 @@ pub use client::{TASK_AGAIN_DAYS, recourse_within};
 
 use super::ladder::{self, Next, Possible, Rung};
 use super::stop::{self, Stop, days_past_due};
-use super::{Channel, ContactPolicy, DPD_FLOOR, Item, MessageState, Purpose, Situation, Wall, recipient};
+use super::{Channel, ContactPolicy, DPD_FLOOR, Item, MessageState, Profile, Purpose, Situation, Wall, recipient};
 use crate::id::{ClientId, ContactId, InvoiceId};
 use crate::money::Currency;
 use crate::proof::Proof;
@@ -164,13 +164,17 @@ pub fn decide(situation: &Situation, policy: &ContactPolicy, now: Timestamp) -> 
         decision.wait(stop);
         return finish(decision);
     }
-    let askable = askable(situation, policy, &wall, when, now, &mut decision);
+    let mut askable = askable(situation, policy, &wall, when, now, &mut decision);
     if askable.is_empty() {
         before_due(situation, policy, &wall, when, now, &mut decision);
         return finish(decision);
     }
-    if !is_worth_it(askable.iter().map(|one| one.item), policy) {
+    let count = askable.len();
+    worth_a_message(situation, policy, &mut askable);
+    if askable.len() < count {
         decision.wait(Stop::new("CO-06", "what is past due is less than is worth a message", None));
+    }
+    if askable.is_empty() {
         return finish(decision);
     }
     ask_clients(situation, policy, &wall, &askable, when, &mut decision);
@@ -228,6 +232,20 @@ fn askable<'a>(
         askable.push(Askable { item, next, ready });
     }
     askable
+}
+
+/// CO-06: keeps what comes to the minimum of the message it would stand in: the debtor's for what the factor asks about
+/// itself, the client's where only the client may ask (CO-03, GL-44).
+fn worth_a_message(situation: &Situation, policy: &ContactPolicy, askable: &mut Vec<Askable<'_>>) {
+    let alone = |item: &Item| {
+        let profile = situation.profile(item.client);
+        matches!(profile, Profile::LightTouch | Profile::Silent).then_some(item.client)
+    };
+    let all: Vec<&Item> = askable.iter().map(|one| one.item).collect();
+    askable.retain(|one| {
+        let reader = alone(one.item);
+        is_worth_it(all.iter().copied().filter(|item| alone(item) == reader), policy)
+    });
 }
 
 /// CO-06: does what is past due come to the least that is worth a message, in any currency?
