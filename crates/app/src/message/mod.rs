@@ -19,6 +19,7 @@ pub use approve::{approve, cancel, client_approve, recheck_waiting, record_call,
 pub(crate) use fate::told;
 pub use fate::{Fate, learn};
 pub use file::{Filed, file, file_unreadable, place};
+pub(crate) use permit::planned_for;
 pub use permit::{Leave, still_permitted};
 pub(crate) use queue::queue_in;
 pub use queue::{Outgoing, Queued, queue};

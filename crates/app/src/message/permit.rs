@@ -47,6 +47,15 @@ pub(super) fn ask(task: &mut Task<'_, '_>, outgoing: &Outgoing) -> Result<Option
     Ok(Some((permit, situation)))
 }
 
+/// The moment a message would leave, if it were queued now; microseconds since 1970 UTC.
+///
+/// # Errors
+/// As queueing it: [`Error::Refused`] when it may not come to be.
+pub(crate) fn planned_for(task: &mut Task<'_, '_>, outgoing: &Outgoing) -> Result<i64, Error> {
+    let now = task.unit.recorded_at();
+    Ok(ask(task, outgoing)?.map_or(now, |(permit, _)| permit.send_after.as_microsecond()))
+}
+
 /// Does it go to a client rather than to the debtor it is about?
 pub(super) fn is_to_client(purpose: Purpose, to_client: Option<ClientId>) -> bool {
     purpose.is_to_client() || to_client.is_some()

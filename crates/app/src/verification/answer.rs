@@ -1,6 +1,6 @@
 //! An answer came in: kept, judged, and acted on, for as many invoices as it speaks of.
 
-use super::{Moved, MovedInvoice, listed, notification};
+use super::{Moved, MovedInvoice, listed, mode};
 use crate::dispute;
 use crate::schedule::decide_waiting;
 use crate::timeline::{Told, tell};
@@ -177,7 +177,8 @@ fn of_client(
     meant: Vec<Meant>,
     answered: &mut Answered,
 ) -> Result<(), Error> {
-    let notification = notification(task, client)?;
+    let today = task.today;
+    let notification = mode(task, client, new.debtor, today)?;
     let seller = kept::party::client(task, client)?.ok_or_else(|| Error::NotFound("client".to_owned()))?;
     let factor = task.factor.name.clone();
     let same_place = match new.from.link {

@@ -3,9 +3,10 @@
 //! Each debtor is one unit: what the contact policy, the directory or the letter's checklist refuses for one leaves the
 //! others alone. It stays to be asked, the reason is kept with it, and the next run tries again.
 
-use super::{Moved, MovedInvoice, notification};
+use super::{Moved, MovedInvoice, mode};
 use crate::guest::{GuestParty, make_link};
-use crate::message::{Fate, Outgoing, queue};
+use crate::message::{Fate, Outgoing, planned_for, queue};
+use crate::task::business_date;
 use crate::{App, Command, Error, Refusal, Task, contact, letter};
 use domain::agreement::NotificationMode;
 use domain::contact::{Channel, MessageState, Purpose};
@@ -16,6 +17,7 @@ use domain::invoice::verification::{Method, Request, Verification, VerificationS
 use domain::letter::{InvoiceLine, LetterKind, Section};
 use domain::money::Currency;
 use domain::proof::Proof;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,6 +29,10 @@ use store::kept::message::Message;
 pub const ASKED_AT_ONCE: usize = 100;
 /// Most open verifications of a debtor that are looked at in one run.
 const LOOKED_THROUGH: i64 = 2_000;
+
+/// A mail that could leave only later than this is not planned yet: a weekend with holidays around it passes, a used-up
+/// budget does not. Microseconds.
+const SOON_MICROS: i64 = 5 * 24 * 3_600_000_000;
 
 /// What a run came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,7 +71,7 @@ pub fn run(app: &App, today: Date) -> Result<Asked, Error> {
 }
 
 /// What a debtor is to be asked now, of the facilities that it knows of.
-fn to_ask(task: &mut Task<'_, '_>, debtor: DebtorId) -> Result<Vec<(Verification, Invoice)>, Error> {
+fn to_ask(task: &mut Task<'_, '_>, debtor: DebtorId, today: Date) -> Result<Vec<(Verification, Invoice)>, Error> {
     let open = kept::verification::open_of_debtor(task, debtor, LOOKED_THROUGH)?;
     let open: Vec<Verification> = open.into_iter().filter(|one| one.state == VerificationState::Required).collect();
     let ids: Vec<uuid::Uuid> = open.iter().map(|one| one.invoice.0).collect();
@@ -88,7 +94,7 @@ fn to_ask(task: &mut Task<'_, '_>, debtor: DebtorId) -> Result<Vec<(Verification
         let mode = match modes.get(&verification.client) {
             Some(mode) => *mode,
             None => {
-                let mode = notification(task, verification.client)?;
+                let mode = mode(task, verification.client, debtor, today)?;
                 modes.insert(verification.client, mode);
                 mode
             }
@@ -106,7 +112,7 @@ fn to_ask(task: &mut Task<'_, '_>, debtor: DebtorId) -> Result<Vec<(Verification
 
 /// Asks one debtor, in one message. Gives how many invoices it speaks of.
 fn ask(task: &mut Task<'_, '_>, debtor: DebtorId, today: Date) -> Result<usize, Error> {
-    let mut found = to_ask(task, debtor)?;
+    let mut found = to_ask(task, debtor, today)?;
     if found.is_empty() {
         return Ok(0);
     }
@@ -127,27 +133,32 @@ fn ask(task: &mut Task<'_, '_>, debtor: DebtorId, today: Date) -> Result<usize, 
     let letter = letter::write(task, &facts)?;
     let proof = Proof::new("LC-07", format!("{} to be confirmed with this debtor", found.len()))
         .with("debtor", &facts.debtor.name);
-    let queued = queue(
-        task,
-        Outgoing {
-            purpose: Purpose::Verification,
-            channel: Channel::Email,
-            debtor: Some(debtor),
-            to_client: None,
-            clients: clients.clone(),
-            invoices: found.iter().map(|(_, invoice)| invoice.id).collect(),
-            contact: Some(contact.id),
-            recipient: contact.email.clone().unwrap_or_default(),
-            letter,
-            documents: Vec::new(),
-            link: Some(link),
-            case: None,
-            answers: None,
-            reasons: vec![proof],
-            state: MessageState::Queued,
-            not_before: 0,
-        },
-    )?;
+    let outgoing = Outgoing {
+        purpose: Purpose::Verification,
+        channel: Channel::Email,
+        debtor: Some(debtor),
+        to_client: None,
+        clients: clients.clone(),
+        invoices: found.iter().map(|(_, invoice)| invoice.id).collect(),
+        contact: Some(contact.id),
+        recipient: contact.email.clone().unwrap_or_default(),
+        letter,
+        documents: Vec::new(),
+        link: Some(link),
+        case: None,
+        answers: None,
+        reasons: vec![proof],
+        state: MessageState::Queued,
+        not_before: 0,
+    };
+    // CO-05, CO-06: nothing is booked far ahead. What becomes due until then goes along, and other questions have their turn.
+    let opens = planned_for(task, &outgoing)?;
+    if opens > task.unit.recorded_at() + SOON_MICROS {
+        let day = Timestamp::from_microsecond(opens).map_err(|error| Error::fault("time", error))?;
+        let fact = format!("the debtor was written to as often as it may be until {}", business_date(&factor, day));
+        return Err(Error::refused("CONTACT_CO_05", fact, "It is asked then, together with what has come until then."));
+    }
+    let queued = queue(task, outgoing)?;
     let at = task.unit.recorded_at();
     for (verification, _) in &mut found {
         verification.ask(Request { on: today, at, method: Method::Email, message: Some(queued.message) });
@@ -192,7 +203,7 @@ fn sections(task: &mut Task<'_, '_>, found: &[(Verification, Invoice)]) -> Resul
 fn hold_back(task: &mut Task<'_, '_>, debtor: DebtorId, reasons: &[Refusal]) -> Result<(), Error> {
     let words = reasons.iter().map(|one| format!("{} {}", one.fact, one.remedy)).collect::<Vec<_>>().join(" ");
     let on = task.today;
-    for (mut verification, _) in to_ask(task, debtor)? {
+    for (mut verification, _) in to_ask(task, debtor, on)? {
         if verification.held_back.as_ref().is_none_or(|(_, known)| *known != words) {
             verification.held_back = Some((on, words.clone()));
             kept::verification::set(task, &verification)?;

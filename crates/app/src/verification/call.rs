@@ -44,7 +44,7 @@ pub fn script(
         let fact = "the invoices are not of one client and one customer";
         return Err(Error::refused("CALL_PARTIES", fact, "Choose invoices of one client and one customer."));
     };
-    let notification = mode(reads, client, today)?;
+    let notification = mode(reads, client, debtor, today)?;
     let missing = || Error::NotFound("party of this call".to_owned());
     let seller = kept::party::client(reads, client)?.ok_or_else(missing)?;
     let debtor = kept::party::debtors_by_id(reads, &[debtor.0])?.pop().ok_or_else(missing)?;

@@ -25,8 +25,8 @@ pub(crate) use waive::look;
 pub use waive::waive;
 
 use crate::{Error, Refusal, Task};
-use domain::agreement::{NotificationMode, in_force};
-use domain::id::{ClientId, InvoiceId, VerificationId};
+use domain::agreement::NotificationMode;
+use domain::id::{ClientId, DebtorId, InvoiceId, VerificationId};
 use domain::invoice::verification::{Verification, VerificationPolicy, VerificationState};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -76,20 +76,16 @@ impl<'a> MovedInvoice<'a> {
     }
 }
 
-/// Is the debtor of this client's invoices told of the assignment? By the agreement in force; the stricter of both where
-/// there is none.
-fn notification(task: &mut Task<'_, '_>, client: ClientId) -> Result<NotificationMode, Error> {
-    let agreement = crate::agreement::today(task, client)?;
-    Ok(agreement.map_or(NotificationMode::NonNotification, |one| one.terms.notification))
-}
-
-/// The same for a page, which has no unit of work: which methods fit the invoices of this client (GL-44).
+/// Is the debtor told of the assignment, so that it may be asked by the factor (GL-40, GL-44)? By the agreement whose terms
+/// bind, the stricter of both where there is none; a confidential one whose notice was sprung is told.
 ///
 /// # Errors
 /// [`Error::Fault`].
-pub fn mode(reads: &mut dyn Reads, client: ClientId, today: Date) -> Result<NotificationMode, Error> {
-    let versions = kept::agreement::versions(reads, client)?;
-    Ok(in_force(&versions, today).map_or(NotificationMode::NonNotification, |one| one.terms.notification))
+pub fn mode(reads: &mut dyn Reads, client: ClientId, debtor: DebtorId, today: Date) -> Result<NotificationMode, Error> {
+    let confidential = crate::notice::is_confidential(reads, client, today)?.unwrap_or(true);
+    let silent = confidential
+        && kept::notice::current(reads, client, debtor)?.is_none_or(|notice| notice.is_silent(confidential));
+    Ok(if silent { NotificationMode::NonNotification } else { NotificationMode::Notification })
 }
 
 /// Numbers of invoices as people read them; after ten of them only how many more.

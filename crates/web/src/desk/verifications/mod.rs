@@ -163,7 +163,8 @@ pub(super) fn told(one: &Verification, mode: NotificationMode) -> String {
 struct Around {
     invoices: HashMap<InvoiceId, Invoice>,
     debtors: HashMap<DebtorId, (String, String)>,
-    clients: HashMap<ClientId, (String, NotificationMode)>,
+    /// By pair: a confidential client may have customers whose notice was sprung.
+    pairs: HashMap<(ClientId, DebtorId), (String, NotificationMode)>,
 }
 
 impl Around {
@@ -175,24 +176,24 @@ impl Around {
         ids.dedup();
         let debtors = kept::party::debtors_by_id(book, &ids)?.into_iter();
         let debtors = debtors.map(|one| (one.id, (one.code.to_string(), one.name))).collect();
-        let mut clients = HashMap::new();
+        let mut pairs = HashMap::new();
         for one in found {
-            if !clients.contains_key(&one.client)
+            if !pairs.contains_key(&(one.client, one.debtor))
                 && let Some(client) = kept::party::client(book, one.client)?
             {
-                let mode = app::verification::mode(book, one.client, today)?;
-                clients.insert(one.client, (client.code.to_string(), mode));
+                let mode = app::verification::mode(book, one.client, one.debtor, today)?;
+                pairs.insert((one.client, one.debtor), (client.code.to_string(), mode));
             }
         }
-        Ok(Self { invoices, debtors, clients })
+        Ok(Self { invoices, debtors, pairs })
     }
 
     fn line(&self, one: &Verification) -> Line {
         let offer = self.invoices.get(&one.invoice).map(|invoice| &invoice.offer);
         let debtor = self.debtors.get(&one.debtor).map_or("", |(code, _)| code.as_str());
         let (client, mode) = self
-            .clients
-            .get(&one.client)
+            .pairs
+            .get(&(one.client, one.debtor))
             .map_or(("", NotificationMode::NonNotification), |(code, mode)| (code.as_str(), *mode));
         Line {
             number: offer.map_or_else(String::new, |offer| offer.number.clone()),

@@ -90,7 +90,7 @@ pub(super) async fn read(desk: &Desk, debtor: String, client: String) -> Result<
         };
         let open_ids: Vec<Uuid> = open.iter().map(|(_, invoice)| invoice.id.0).collect();
         Ok(Read {
-            mode: app::verification::mode(book, client.id, today)?,
+            mode: app::verification::mode(book, client.id, debtor.id, today)?,
             contacts: kept::contact::of_debtor(book, debtor.id)?,
             documents: kept::document::of_invoices(book, &open_ids)?,
             number,
