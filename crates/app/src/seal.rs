@@ -147,6 +147,8 @@ const STAMP: &str = "stamp";
 const ID_BYTES: usize = 16;
 const STAMP_BYTES: usize = 8;
 const MARK_BYTES: usize = 16;
+/// Letters of a link's token.
+pub(crate) const TOKEN_CHARS: usize = (ID_BYTES + STAMP_BYTES + MARK_BYTES) * 4 / 3 + 1;
 
 fn token_bytes(token: &str) -> Option<Vec<u8>> {
     let whole = ID_BYTES + STAMP_BYTES + MARK_BYTES;

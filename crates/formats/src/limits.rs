@@ -24,6 +24,9 @@ pub const LINES: u64 = 1_000_000;
 pub const SHEET_BYTES: usize = 10 * 1024 * 1024;
 /// Bytes of a spreadsheet once it is unpacked: a small file can unpack to a very large one.
 pub const SHEET_UNPACKED_BYTES: u64 = 100 * 1024 * 1024;
+/// Bytes of the words of all cells of one sheet that a guest fills in: a spreadsheet of 100 KB can hold one text in a
+/// million cells.
+pub const SHEET_TEXT_BYTES: usize = 16 * 1024 * 1024;
 /// Rows of one sheet that a guest fills in.
 pub const SHEET_ROWS: usize = 10_000;
 /// Columns of one sheet that a guest fills in.

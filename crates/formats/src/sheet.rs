@@ -3,7 +3,8 @@
 //! Contract: content decides what the file is. The first sheet that holds anything is read, its first row that holds
 //! anything is the head. A head is compared without capitals, spaces and signs. A spreadsheet's amounts are taken with the
 //! 15 digits that spreadsheets count with, its dates as the days they show. A CSV file is UTF-8, or Windows-1252 where it
-//! is not. Limits: bytes, unpacked bytes, rows, columns, characters of a cell.
+//! is not. Limits: bytes, unpacked bytes, rows, columns, bytes of a cell, bytes of all cells together (one shared text of a
+//! small spreadsheet can stand in a million cells).
 //!
 //! Deliberately absent: formulas (their last value counts), other sheets, colours, merged cells.
 
@@ -199,12 +200,30 @@ fn too_many_rows(file: &str, line: u64) -> Refused {
     Problem::new("TOO_MANY_LINES", Place::file(file).line(line), fact, "Send it in several sheets.").into()
 }
 
-fn check_text(file: &str, line: u64, text: &str) -> Result<(), Refused> {
-    if text.len() <= limits::FIELD_BYTES {
-        return Ok(());
+/// Counts the text of one sheet, cell by cell.
+struct Weight<'a> {
+    file: &'a str,
+    left: usize,
+}
+
+impl<'a> Weight<'a> {
+    const fn of(file: &'a str) -> Self {
+        Self { file, left: limits::SHEET_TEXT_BYTES }
     }
-    let fact = format!("A cell has {} bytes; {} are possible.", text.len(), limits::FIELD_BYTES);
-    Err(Problem::new("FIELD_TOO_LONG", Place::file(file).line(line), fact, "Shorten it.").into())
+
+    fn add(&mut self, line: u64, text: &str) -> Result<(), Refused> {
+        let place = || Place::file(self.file).line(line);
+        if text.len() > limits::FIELD_BYTES {
+            let fact = format!("A cell has {} bytes; {} are possible.", text.len(), limits::FIELD_BYTES);
+            return Err(Problem::new("FIELD_TOO_LONG", place(), fact, "Shorten it.").into());
+        }
+        let Some(left) = self.left.checked_sub(text.len()) else {
+            let fact = format!("The words of all cells have more than {} bytes.", limits::SHEET_TEXT_BYTES);
+            return Err(Problem::new("SHEET_TOO_LONG", place(), fact, "Send it in several sheets.").into());
+        };
+        self.left = left;
+        Ok(())
+    }
 }
 
 /// The rows of a CSV file.
@@ -214,10 +233,11 @@ fn table(file: &str, bytes: &[u8]) -> Result<Vec<Line>, Refused> {
     let layout = Layout { has_header: false, ..Layout::default() };
     let mut rows = Rows::open(file, &text, &layout)?;
     let mut lines = Vec::new();
+    let mut weight = Weight::of(file);
     while let Some(row) = rows.next()? {
         let mut cells = BTreeMap::new();
         for (column, field) in row.fields().enumerate().take(limits::SHEET_COLUMNS as usize) {
-            check_text(file, row.line, field)?;
+            weight.add(row.line, field)?;
             if let Some(cell) = text_cell(field) {
                 cells.insert(column, cell);
             }
@@ -245,6 +265,7 @@ fn spreadsheet(file: &str, bytes: &[u8]) -> Result<Vec<Line>, Refused> {
         // Cell by cell: a range would reserve room for all cells between the first and the last.
         let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
         let mut lines: BTreeMap<u32, BTreeMap<usize, Cell>> = BTreeMap::new();
+        let mut weight = Weight::of(file);
         while let Some(found) = reader.next_cell().map_err(|error| broken(&error))? {
             let (row, column) = found.get_position();
             let line = u64::from(row) + 1;
@@ -253,7 +274,7 @@ fn spreadsheet(file: &str, bytes: &[u8]) -> Result<Vec<Line>, Refused> {
             }
             if let Some(cell) = cell_of(found.get_value())? {
                 if let Cell::Text(text) = &cell {
-                    check_text(file, line, text)?;
+                    weight.add(line, text)?;
                 }
                 lines.entry(row).or_default().insert(column as usize, cell);
                 if lines.len() > limits::SHEET_ROWS + 1 {

@@ -18,7 +18,7 @@ use store::kept::advice::{Advice, AdvisedLine};
 pub struct AdviceOutcome {
     /// The paper.
     pub document: DocumentId,
-    /// Its lines that name an open invoice of the debtor.
+    /// Its lines that name an open invoice of the debtor, of the suppliers that the giver is shown.
     pub known: usize,
     /// The numbers it names that are no open invoice here: paid, of others, or misspelt.
     pub unknown: Vec<String>,
@@ -28,30 +28,51 @@ pub struct AdviceOutcome {
     pub is_new: bool,
 }
 
-/// Takes a remittance advice. A sheet (CSV, spreadsheet) is read, and its lines wait for the payment of that sum; any other
-/// kind is kept as a paper for a person. `paid_on`: the day of the payment, where it was said.
+/// A remittance advice that was read and is not taken yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadAdvice {
+    name: String,
+    bytes: Vec<u8>,
+    currency: Currency,
+    /// Its lines; none when it is a paper that only people read.
+    lines: Option<Vec<AdvisedLine>>,
+}
+
+/// Reads a remittance advice: a sheet (CSV, spreadsheet) line by line, any other kind not at all. Apart from
+/// [`take_advice`], because a large sheet takes its time and nobody else writes in the book while a unit is open.
 ///
 /// # Errors
-/// [`Error::Refused`] with every problem of the sheet, or of the paper; [`Error::NotFound`]; [`Error::Fault`].
+/// [`Error::Refused`] with every problem of the sheet.
+pub fn read_advice(name: &str, bytes: Vec<u8>, currency: Currency) -> Result<ReadAdvice, Error> {
+    let is_sheet = matches!(Content::of(&bytes), Content::Text | Content::Zip);
+    let lines = is_sheet.then(|| lines_of(name, &bytes, currency)).transpose()?;
+    Ok(ReadAdvice { name: name.to_owned(), bytes, currency, lines })
+}
+
+/// Takes a remittance advice. The lines of a sheet wait for the payment of that sum; any other kind is kept as a paper for
+/// a person. `paid_on`: the day of the payment, where it was said.
+///
+/// # Errors
+/// [`Error::Refused`] with every problem of the paper; [`Error::NotFound`]; [`Error::Fault`].
 pub fn take_advice(
     task: &mut Task<'_, '_>,
     giver: &Giver,
-    (name, bytes): (&str, &[u8]),
-    currency: Currency,
+    advice: ReadAdvice,
     paid_on: Option<Date>,
 ) -> Result<AdviceOutcome, Error> {
-    let is_sheet = matches!(Content::of(bytes), Content::Text | Content::Zip);
-    let lines = if is_sheet { lines_of(name, bytes, currency)? } else { Vec::new() };
+    let ReadAdvice { name, bytes, currency, lines } = advice;
+    let is_sheet = lines.is_some();
+    let lines = lines.unwrap_or_default();
     let new = NewDocument {
         kind: DocumentKind::Remittance,
         invoice: None,
         // One advice may speak of several suppliers: none of them sees it.
         client: None,
         debtor: Some(giver.debtor),
-        name: name.to_owned(),
+        name: name.clone(),
         by: giver.by.clone(),
     };
-    let added = document::add(task, new, bytes)?;
+    let added = document::add(task, new, &bytes)?;
     let mut total = Money::zero(currency);
     for line in &lines {
         total = total.plus(Money::new(line.amount, currency))?;
@@ -60,7 +81,8 @@ pub fn take_advice(
     let open = kept::invoice::open_under(task, currency, &keys)?;
     let is_known = |line: &&AdvisedLine| {
         let key = NumberKey::of(&line.number);
-        open.iter().any(|item| item.debtor == giver.debtor && item.key == key)
+        let is_shown = |client| giver.client.is_none_or(|only| only == client);
+        open.iter().any(|item| item.debtor == giver.debtor && is_shown(item.client) && item.key == key)
     };
     let unknown: Vec<String> =
         lines.iter().filter(|line| line.amount > 0 && !is_known(line)).map(|line| line.number.clone()).collect();
@@ -78,7 +100,7 @@ pub fn take_advice(
             total,
             paid_on,
             added_on: task.today,
-            name: name.to_owned(),
+            name,
             lines,
         };
         kept::advice::add(task, &advice)?;

@@ -22,7 +22,7 @@ mod statement;
 mod told;
 
 pub(crate) use advice::named;
-pub use advice::{AdviceOutcome, take_advice};
+pub use advice::{AdviceOutcome, ReadAdvice, read_advice, take_advice};
 pub use confirm::give_from;
 pub use ended::{Ended, end_due, run};
 pub(crate) use ended::{paid, reopened};

@@ -282,10 +282,15 @@ fn findings(task: &mut Task<'_, '_>, contact: &Contact, known: &[Contact]) -> Re
     Ok(findings)
 }
 
-/// Keeps a contact with its event; tells the timelines of a debtor's contact.
+/// Keeps a contact with its event; tells the timelines of a debtor's contact. Whoever reads the mailbox it had until now
+/// is no longer let in by the links that were sent there.
 pub(crate) fn keep(task: &mut Task<'_, '_>, contact: &Contact, words: &str) -> Result<(), Error> {
+    let before = kept::contact::get(task, contact.id)?;
     kept::contact::put(task, contact)?;
     let event = task.record_facts(EventKind::ContactSaved, contact, &[])?;
+    if let Some(why) = before.and_then(|before| out_of_date(&before, contact)) {
+        crate::guest::revoke_all(task, contact.id, why)?;
+    }
     let Some(debtor) = contact.debtor else { return Ok(()) };
     let clients = concerned(task, contact.client, debtor)?;
     let told = Told {
@@ -297,6 +302,18 @@ pub(crate) fn keep(task: &mut Task<'_, '_>, contact: &Contact, words: &str) -> R
         seen: if contact.client.is_some() { Seen::FACTOR_AND_CLIENT } else { Seen::FACTOR },
     };
     tell(task, event, 0, &clients, debtor, &told)
+}
+
+/// Why the links that were given to a contact until now are for somebody else.
+fn out_of_date(before: &Contact, now: &Contact) -> Option<&'static str> {
+    let mailbox = |contact: &Contact| contact.email.as_ref().map(|email| email.to_lowercase());
+    match now.state {
+        state if state == before.state && mailbox(before) == mailbox(now) => None,
+        ContactState::Wrong => Some("it is the wrong contact"),
+        ContactState::Retired => Some("it is no longer written to"),
+        _ if mailbox(before) != mailbox(now) => Some("its mail address is another now"),
+        _ => None,
+    }
 }
 
 /// Somebody has made sure that a contact is right. `independent` (FR-14): without the client's help; it also clears

@@ -233,6 +233,14 @@ pub fn reply(
     if words.trim().is_empty() {
         return Err(refused(&[domain::dispute::CaseProblem::NoWords]));
     }
+    // CO-05: what nobody asked is no answer, and would be outside the budget all the same.
+    if !case.awaits_answer() {
+        return Err(Error::refused(
+            "CASE_REPLY",
+            "The customer has written nothing here that waits for an answer",
+            "Add your words to the case; all sides read them there.",
+        ));
+    }
     let to = contact::recipient(task, case.debtor, case.client, Purpose::Reply)?;
     let factor = task.factor.clone();
     let today = task.today;

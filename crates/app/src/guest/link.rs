@@ -37,6 +37,8 @@ pub struct Guest {
     pub contact: Option<Contact>,
     /// The language of that contact; else the one chosen on the page; else the debtor's; else English.
     pub language: Language,
+    /// FR-22: the keyed mark of the network that this request comes from ([`Seal::blind`]); none where nobody calls.
+    pub place: Option<String>,
 }
 
 impl Guest {
@@ -194,7 +196,7 @@ pub fn admit(reads: &mut dyn Reads, seal: &Seal, now: i64, token: &str) -> Resul
         }
         (None, None, GuestParty::Client(_)) => Language::English,
     };
-    Ok(Guest { link, party, name, contact, language })
+    Ok(Guest { link, party, name, contact, language, place: None })
 }
 
 /// Takes a link back: it opens nothing from now on. Taking it back twice changes nothing.
@@ -217,6 +219,30 @@ pub fn revoke(task: &mut Task<'_, '_>, link: LinkId, why: &str) -> Result<(), Er
     let facts = Facts { link: link.id, party, contact: link.contact, expires_at: link.expires_at, why: Some(why) };
     task.record_facts(EventKind::LinkRevoked, &facts, &[])?;
     Ok(())
+}
+
+/// The links of a contact that open its page now, newest first.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn links_of(reads: &mut dyn Reads, contact: ContactId, now: i64) -> Result<Vec<GuestLink>, Error> {
+    let mut links = kept::guest_link::of_contact(reads, contact)?;
+    links.retain(|link| link.revoked_at.is_none() && now < link.expires_at);
+    Ok(links)
+}
+
+/// Takes back every link of a contact that opens its page now: whoever has the mailbox it was sent to is no longer the
+/// one meant. Returns how many.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub(crate) fn revoke_all(task: &mut Task<'_, '_>, contact: ContactId, why: &str) -> Result<usize, Error> {
+    let now = task.unit.recorded_at();
+    let links = links_of(task, contact, now)?;
+    for link in &links {
+        revoke(task, link.id, why)?;
+    }
+    Ok(links.len())
 }
 
 /// What a link is bound to: its party, its person and its last moment. One changed row of the book opens no page.

@@ -6,8 +6,12 @@
 //! contact it was given to. Whatever fails, the answer is the same `Error::NotFound`. Every act of a guest asks
 //! [`admit`] again inside its unit, so that a link taken back meanwhile changes nothing.
 //!
-//! Looking changes nothing but the first opening ([`opened`]); the edge decides what counts as a person looking.
-//! One message carries one link of its own: its first opening is the message's.
+//! Looking changes nothing but the first opening ([`opened`]), which is told and proves nothing; who acts on the pages is
+//! a person ([`acted`]), and that the message that carries the link was opened is evidence from then on. The edge decides
+//! which is which. One message carries one link of its own.
+//!
+//! The links of a contact are taken back when its mail address moves and when it is found wrong or retires
+//! (`contact::keep`), for good: a contact that is verified again gets new ones.
 //!
 //! Deliberately absent: roles and passwords. A link is as good as the mailbox it was sent to.
 
@@ -17,8 +21,9 @@ mod opened;
 mod policy;
 
 pub use choose::{choose_channel, choose_language};
-pub use link::{Guest, GuestParty, address, address_of, admit, make_link, open, revoke};
-pub use opened::{PLACES, opened, same_place};
+pub(crate) use link::revoke_all;
+pub use link::{Guest, GuestParty, address, address_of, admit, links_of, make_link, open, revoke};
+pub use opened::{PLACES, acted, opened, same_place};
 pub use policy::{GuestPolicy, MAX_VALID_DAYS, save_policy};
 
 #[cfg(test)]

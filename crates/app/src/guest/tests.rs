@@ -284,12 +284,18 @@ fn lc_45_the_first_opening_is_recorded_once_and_told_to_the_message_that_carries
     assert!(run(&house.app, move |task| opened(task, link, "198.51.100.7")).unwrap());
     assert!(!run(&house.app, move |task| opened(task, link, "198.51.100.7")).unwrap());
     assert_eq!(house.events(EventKind::LinkOpened), 1);
+    let is_known = |house: &House| {
+        house.app.read(move |snapshot| Ok(kept::message::get(snapshot, message)?.unwrap().body.opened_at)).unwrap()
+    };
+    assert_eq!(is_known(&house), None, "a filter of a mail server fetches it too");
+    assert!(run(&house.app, move |task| acted(task, link, "198.51.100.7")).unwrap());
+    assert!(!run(&house.app, move |task| acted(task, link, "198.51.100.7")).unwrap());
+    assert_eq!(house.events(EventKind::LinkOpened), 1);
+    assert!(is_known(&house).is_some());
     let (debtor, client) = (house.debtor, house.client);
     house
         .app
         .read(move |snapshot| {
-            let kept_message = kept::message::get(snapshot, message)?.unwrap();
-            assert!(kept_message.body.opened_at.is_some());
             let entries =
                 kept::timeline::of_pair(snapshot, client, debtor, domain::contact::Seen::CLIENT, i64::MAX, 10)?;
             assert_eq!(entries[0].kind, domain::contact::Happening::Opened);
@@ -308,7 +314,7 @@ fn fr_22_an_answer_from_the_clients_own_network_is_seen_and_no_address_is_kept()
     let client = house.client;
     run(&house.app, move |task| opened(task, clients, "203.0.113.9")).unwrap();
     run(&house.app, move |task| opened(task, debtors, "198.51.100.7")).unwrap();
-    let same = |house: &House| house.app.read(move |snapshot| same_place(snapshot, debtors, client)).unwrap();
+    let same = |house: &House| house.app.read(move |snapshot| same_place(snapshot, debtors, None, client)).unwrap();
     assert!(!same(&house));
     run(&house.app, move |task| opened(task, debtors, "203.0.113.9")).unwrap();
     assert!(same(&house));
@@ -320,6 +326,89 @@ fn fr_22_an_answer_from_the_clients_own_network_is_seen_and_no_address_is_kept()
     }
     let body = house.app.read(move |snapshot| Ok(kept::guest_link::get(snapshot, debtors)?.unwrap().body)).unwrap();
     assert_eq!(body.places.len(), PLACES);
+    // Many networks first do not hide the last one, nor does what is kept matter for the request itself.
+    assert!(!same(&house));
+    let here = house.app.seal().blind("203.0.113.9");
+    let now = house.app.read(move |snapshot| same_place(snapshot, debtors, Some(&here), client)).unwrap();
+    assert!(now);
+    run(&house.app, move |task| opened(task, debtors, "203.0.113.9")).unwrap();
+    assert!(same(&house));
+}
+
+#[test]
+fn co_14_a_client_reads_of_an_opened_letter_on_several_clients_what_it_was_and_not_how_it_counts_them() {
+    let house = House::new();
+    let (link, _) = house.debtors();
+    let message = house.message(link);
+    let client = house.client;
+    let second = run(&house.app, move |task| {
+        let new = NewClient {
+            code: "TIDE".into(),
+            name: "Tidewater Parts Inc".into(),
+            status: ClientStatus::Active,
+            account_manager: "Ida Quist".into(),
+            identity: Identity::default(),
+            account: None,
+        };
+        let second = save_client(task, &new)?.id;
+        let debtor = kept::message::get(task, message)?.unwrap().debtor;
+        kept::message::place(task, message, debtor, None, &[second])?;
+        opened(task, link, "198.51.100.7")?;
+        Ok(second)
+    })
+    .unwrap();
+    let debtor = house.debtor;
+    for client in [client, second] {
+        let seen = domain::contact::Seen::CLIENT;
+        let entries = house
+            .app
+            .read(move |snapshot| Ok(kept::timeline::of_pair(snapshot, client, debtor, seen, i64::MAX, 10)?))
+            .unwrap();
+        assert!(!entries[0].words.contains("these invoices"), "{}", entries[0].words);
+    }
+}
+
+#[test]
+fn the_links_of_a_mailbox_end_for_good_when_it_is_another_one_or_wrong_or_retired() {
+    let house = House::new();
+    let id = house.contact;
+    let moved = move |task: &mut Task<'_, '_>| {
+        let new = crate::contact::NewContact {
+            contact: Some(id),
+            debtor: Some("NORWELL".into()),
+            client: None,
+            role: Role::AccountsPayable,
+            mailbox: true,
+            name: "Accounts payable".into(),
+            email: Some("payables@norwell.example".into()),
+            phone: None,
+            channel: Channel::Email,
+            language: Language::German,
+            zone: None,
+            source: ContactSource::Factor,
+        };
+        crate::contact::save_contact(task, &new).map(drop)
+    };
+    let verify = move |task: &mut Task<'_, '_>| crate::contact::verify_contact(task, id, "called", true).map(drop);
+    let (_, first) = house.debtors();
+    run(&house.app, verify).unwrap();
+    open(&house.app, &first).unwrap();
+    run(&house.app, moved).unwrap();
+    house.closed(&first);
+    let (_, second) = house.debtors();
+    open(&house.app, &second).unwrap();
+    run(&house.app, move |task| crate::contact::mark_wrong(task, id, "left").map(drop)).unwrap();
+    run(&house.app, verify).unwrap();
+    house.closed(&second);
+    let (_, third) = house.debtors();
+    open(&house.app, &third).unwrap();
+    run(&house.app, move |task| crate::contact::retire(task, id, "objects").map(drop)).unwrap();
+    house.closed(&third);
+    assert_eq!(house.events(EventKind::LinkRevoked), 3);
+    // Nothing was said about a second look at what stays the same.
+    let (_, fourth) = house.debtors();
+    run(&house.app, move |task| crate::contact::opt_out(task, id, Channel::Phone).map(drop)).unwrap();
+    open(&house.app, &fourth).unwrap();
 }
 
 #[test]

@@ -12,7 +12,7 @@
 //! What one mail says is shown to a client only when the conversation is about that client alone.
 
 use super::belongs::{Place, beside, by_sender, original, stop_of};
-use super::{Fate, learn};
+use super::{Fate, learn, without_links};
 use crate::timeline::{Told, tell};
 use crate::{Error, Task, contact, dispute};
 use domain::contact::{Channel, Direction, DocumentKind, Happening, MessageState, Purpose, Seen, Subject};
@@ -191,8 +191,9 @@ fn keep(
         sent_on: None,
         internet_id,
         attempts: 0,
-        subject: mail.subject.clone(),
-        words: mail.text.clone(),
+        // What is quoted must not carry our links on to whoever reads the words later.
+        subject: without_links(task.seal, &mail.subject),
+        words: without_links(task.seal, &mail.text),
         body: MessageBody {
             documents: documents.clone(),
             case: place.case,

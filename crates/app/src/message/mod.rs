@@ -3,6 +3,7 @@
 //! Contract: [`queue()`] is the only way a message comes to be. It asks the contact policy inside the unit that queues it
 //! (design, invariant 5) and keeps the decision with the message. Nothing is sent here: messages leave from the outbox, after the commit.
 
+mod addresses;
 mod approve;
 mod belongs;
 mod fate;
@@ -12,6 +13,7 @@ mod places;
 mod queue;
 mod seen;
 
+pub use addresses::{without_addresses, without_links};
 pub(crate) use approve::taken_back;
 pub use approve::{approve, cancel, client_approve, recheck_waiting, record_call, release_previews};
 pub(crate) use fate::told;
@@ -20,4 +22,4 @@ pub use file::{Filed, file, file_unreadable, place};
 pub use permit::{Leave, still_permitted};
 pub(crate) use queue::queue_in;
 pub use queue::{Outgoing, Queued, queue};
-pub use seen::{as_seen_by, unlinked, without_addresses};
+pub use seen::{as_seen_by, unlinked};

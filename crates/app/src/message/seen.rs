@@ -1,6 +1,7 @@
 //! A message as a client may see it (CO-14): its own invoices, no word of another client of the same customer (CO-13), and
 //! not the links, which open the customer's own page.
 
+use super::addresses::without_addresses;
 use crate::Error;
 use domain::id::ClientId;
 use domain::letter::{Block, Element, Letter};
@@ -81,16 +82,6 @@ fn without_links(block: &mut Block) {
         Block::Rows { rows, .. } => rows.iter_mut().for_each(|(_, value)| *value = without_addresses(value)),
         Block::Table { .. } => {}
     }
-}
-
-/// Words of a message without the addresses of guests' pages, also where a reply repeats them.
-#[must_use]
-pub fn without_addresses(text: &str) -> String {
-    let words = text.split_inclusive(char::is_whitespace).map(|word| {
-        // A guest's address is the one with the folder `g` in it.
-        if word.contains("/g/") { word.trim_start_matches(|c: char| !c.is_whitespace()) } else { word }
-    });
-    words.collect()
 }
 
 #[cfg(test)]

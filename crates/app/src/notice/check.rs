@@ -9,7 +9,7 @@ use super::pay_to::pay_to_accounts;
 use super::seal::typed;
 use crate::{Error, holds, key_id};
 use domain::fraud::NumberKey;
-use domain::letter::{LetterKind, PayTo};
+use domain::letter::{Covered, LetterKind, PayTo};
 use domain::notice::{NoticeContent, NoticeState};
 use domain::party::comparable_identifier;
 use jiff::civil::Date;
@@ -72,8 +72,14 @@ pub enum Checked {
 /// What is said of an account and an invoice that a visitor typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PayToAnswer {
-    /// Yes: pay this invoice to this account, since that day.
+    /// Yes: pay this invoice, which the letter lists, to this account, since that day.
     Yes {
+        /// Since when.
+        since: Option<Date>,
+    },
+    /// The account is right, and the letter is about every invoice of the supplier; of a single number nothing is said,
+    /// because whoever found the letter could ask for one after the other.
+    AllInvoices {
         /// Since when.
         since: Option<Date>,
     },
@@ -84,7 +90,7 @@ pub enum PayToAnswer {
     },
     /// No: this is not an account of this notice. Do not pay to it before calling a number known before.
     OtherAccount,
-    /// The account is right; the invoice is not known here. Ask before paying.
+    /// The account is right; the invoice is not among those that the letter lists. Ask before paying.
     UnknownInvoice,
     /// The notice does not apply any more: the debtor is released.
     Released,
@@ -145,9 +151,13 @@ pub fn check_pay_to(reads: &mut dyn Reads, code: &str, account: &str, invoice: &
     };
     let Some(newest) = newest else { return Ok(PayToAnswer::NotGenuine) };
     if newest.pay_to.as_ref().is_some_and(is) {
-        let key = NumberKey::of(invoice);
-        let known = !key.as_str().is_empty() && kept::notice::knows_invoice(reads, paper.client, paper.debtor, &key)?;
-        return Ok(if known { PayToAnswer::Yes { since: newest.effective } } else { PayToAnswer::UnknownInvoice });
+        let (key, since) = (NumberKey::of(invoice), newest.effective);
+        let is_listed = newest.listed.iter().any(|line| NumberKey::of(&line.number) == key);
+        return Ok(match newest.covered {
+            _ if is_listed => PayToAnswer::Yes { since },
+            Some(Covered::Listed) => PayToAnswer::UnknownInvoice,
+            Some(Covered::AllAccounts) | None => PayToAnswer::AllInvoices { since },
+        });
     }
     let old = newest.old.filter(|old| is(&old.pay_to)).map(|old| old.open_until);
     let old = match old {

@@ -181,7 +181,7 @@ fn of_client(
     let seller = kept::party::client(task, client)?.ok_or_else(|| Error::NotFound("client".to_owned()))?;
     let factor = task.factor.name.clone();
     let same_place = match new.from.link {
-        Some(link) => crate::guest::same_place(task, link, client)?,
+        Some(link) => crate::guest::same_place(task, link, new.from.device.as_deref(), client)?,
         None => false,
     };
     let mails = kept::verification::words_of_client(task, client, COMPARED)?;

@@ -221,3 +221,26 @@ fn files_that_come_with_a_mail_are_kept_as_papers() {
     );
     assert_eq!(fixture.received()[0].body.documents, [documents[0].id]);
 }
+
+#[test]
+fn a_link_that_a_reply_quotes_goes_no_further_than_the_mail() {
+    let fixture = Fixture::new();
+    let message = sent(&fixture, 1);
+    let token = fixture.app.seal().link_token(domain::id::LinkId(uuid::Uuid::from_u128(7)), "debtor");
+    let text = format!(
+        "Seen.\r\nhttps://eu.safelinks.example/?url=https%3A%2F%2Fpay.calder.example%2Fg%2F{token}&data=05\r\n\
+         Tracked: https://track.example/c?to={token}"
+    );
+    assert_eq!(fixture.take_in(&reply(&answering(&message), AP, "", &text)).replies, 1);
+    // Nothing but a quotation: then it is all there is to keep.
+    let quoted = format!("> https://pay.calder.example/g/{token}\r\n> When?");
+    assert_eq!(fixture.take_in(&reply(&answering(&message), AP, "", &quoted).replace("<r@", "<s@")).replies, 1);
+    let received = fixture.received();
+    assert_eq!(received.len(), 2);
+    assert!(received.iter().all(|one| !one.words.contains(&token)), "{received:?}");
+    let told = fixture.timeline(0, Seen::CLIENT);
+    assert!(told.iter().any(|(_, words)| words.contains("Seen.")), "{told:?}");
+    assert!(told.iter().all(|(_, words)| !words.contains(&token)), "{told:?}");
+    let cases = fixture.app.read(|snapshot| Ok(kept::relation_case::of_debtor(snapshot, fixture.debtor)?)).unwrap();
+    assert!(cases.iter().flat_map(|case| &case.words).all(|word| !word.words.contains(&token)), "{cases:?}");
+}

@@ -29,7 +29,7 @@ fn co_07_a_message_leaves_once_on_the_contacts_own_day() {
     assert!(!mail.contains("application/pdf"), "a question is no paper");
     assert_eq!(
         fixture.timeline(0, Seen::DEBTOR),
-        [(Happening::Sent, "Sent, reminder to acknowledge: Invoices of Seller A".to_owned())]
+        [(Happening::Sent, "Sent: reminder to acknowledge, \u{201c}Invoices of Seller A\u{201d}".to_owned())]
     );
     assert!(fixture.timeline(1, Seen::CLIENT).is_empty(), "another client learns nothing");
 }

@@ -3,7 +3,7 @@
 use crate::bank::{Entry, Paper};
 use crate::book::ALPHA;
 use crate::trade::{Trade, codes, customer, factor, supplier};
-use app::answer::take_advice;
+use app::answer::{read_advice, take_advice};
 use app::document::{self, BYTES, NewDocument, Viewer, keep_originals};
 use app::{Error, cash};
 use domain::contact::{DocumentKind, Said};
@@ -138,8 +138,8 @@ fn le_10_an_advice_says_what_a_payment_is_for() {
     let text = "invoice,paid\nA-103,\"1,000.00\"\nA-101,250.00\nZ-9,100.00\n";
     let hand_in = || {
         let giver = trade.giver(None);
-        let file = text.as_bytes();
-        trade.run(move |task| take_advice(task, &giver, ("remit.csv", file), Currency::USD, None)).unwrap()
+        let advice = read_advice("remit.csv", text.as_bytes().to_vec(), Currency::USD).unwrap();
+        trade.run(move |task| take_advice(task, &giver, advice, None)).unwrap()
     };
     let outcome = hand_in();
     assert_eq!((outcome.known, outcome.unknown.as_slice()), (2, &["Z-9".to_owned()][..]));
@@ -155,7 +155,8 @@ fn le_10_an_advice_says_what_a_payment_is_for() {
     assert!(!proposed[0].certain && proposed[0].reason.contains("remit.csv"), "{:?}", proposed[0]);
     // A paper that only people read is kept as it is.
     let giver = trade.giver(None);
-    let scan = trade.run(move |task| take_advice(task, &giver, ("scan.pdf", PDF), Currency::USD, None)).unwrap();
+    let scan = read_advice("scan.pdf", PDF.to_vec(), Currency::USD).unwrap();
+    let scan = trade.run(move |task| take_advice(task, &giver, scan, None)).unwrap();
     assert_eq!((scan.total, scan.known), (None, 0));
     // No client sees an advice: it may speak of others.
     let k = trade.client_id("CLIENT-K");

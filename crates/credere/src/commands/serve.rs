@@ -32,6 +32,9 @@ pub struct Serve {
     #[arg(long, value_name = "IP:PORT")]
     guest_address: Option<SocketAddr>,
     /// A proxy on this machine (for TLS) stands before the guests' address: believe its X-Forwarded-For.
+    ///
+    /// Without this every guest who comes through it counts as one caller. The proxy must connect from 127.0.0.1 or ::1 and
+    /// add the caller's address at the end of X-Forwarded-For; a proxy on another machine is not believed.
     #[arg(long, requires = "guest_address")]
     guest_behind_proxy: bool,
     /// Serve alone: send no mail, read no mail, run none of the daily jobs.

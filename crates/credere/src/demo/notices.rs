@@ -166,7 +166,7 @@ fn one(
         if let Some(message) = link {
             let found = stage.app.read(|snapshot| kept::message::get(snapshot, message).map_err(Error::from))?;
             if let Some(link) = found.and_then(|one| one.body.link) {
-                stage.act("debtor's page", move |task| app::guest::opened(task, link, "198.51.100.0/24"))?;
+                stage.act("debtor's page", move |task| app::guest::acted(task, link, "198.51.100.0/24"))?;
             }
         }
     }

@@ -103,7 +103,7 @@ fn lc_07_a_letter_leaves_its_link_is_opened_and_the_answer_is_recorded() {
 
     let guest = guest::open(&book.app, &token(&taken[0])).unwrap();
     let link = guest.link.id;
-    assert!(book.task(move |task| guest::opened(task, link, "192.0.2")).unwrap());
+    assert!(book.task(move |task| guest::acted(task, link, "192.0.2")).unwrap());
     assert!(book.message(message.id).body.opened_at.is_some(), "LC-45, level 2");
     // FR-22: an answer within two minutes would be looked at first.
     clock.set("2026-06-16T11:20:00Z".parse().unwrap());

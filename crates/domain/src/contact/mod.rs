@@ -13,6 +13,7 @@ mod document;
 mod health;
 mod hours;
 mod ladder;
+mod late_interest;
 mod permit;
 mod policy;
 mod purpose;
@@ -32,6 +33,7 @@ pub use health::{
     ENOUGH, ENOUGH_INVOICES, Figure, HEALTH_DAYS, Health, HealthFacts, LATELY_DAYS, Mood, SAME_DAYS, health,
 };
 pub use hours::Wall;
+pub use late_interest::{LateInterest, late_interest};
 pub use permit::{Ask, Denied, LEFT_AFTER_IT, PLANNED_AHEAD_DAYS, Permit, permit};
 pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem};
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};

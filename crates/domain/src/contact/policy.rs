@@ -56,6 +56,9 @@ pub struct ContactPolicy {
     pub client_first_bd: u32,
     /// CO-02: days before the due date of a reminder that the client asked for.
     pub before_due_days: i64,
+    /// CO-32: the base rate under statutory late interest in pounds, in basis points. It changes; the rulebook's example is
+    /// the default.
+    pub uk_base_rate_bp: u32,
     /// CO-05: mail, short window.
     pub email_short: Allowance,
     /// CO-05: mail, long window.
@@ -105,6 +108,7 @@ impl Default for ContactPolicy {
             recourse_notice_days: 15,
             client_first_bd: 5,
             before_due_days: 5,
+            uk_base_rate_bp: 425,
             email_short: Allowance { days: 7, most: 1 },
             email_long: Allowance { days: 30, most: 3 },
             phone: Allowance { days: 14, most: 1 },
@@ -267,6 +271,7 @@ impl ContactPolicy {
             ("client_first_bd", i64::from(self.client_first_bd), 1, 20),
             ("recourse_notice_days", self.recourse_notice_days, 1, 90),
             ("before_due_days", self.before_due_days, 1, 30),
+            ("uk_base_rate_bp", i64::from(self.uk_base_rate_bp), 0, 2_500),
             ("promise_grace_bd", i64::from(self.promise_grace_bd), 3, 20),
             ("promise_kept_days", self.promise_kept_days, 0, 30),
             ("transit_bd", i64::from(self.transit_bd), 5, 20),

@@ -121,6 +121,13 @@ pub struct Disputed {
 }
 
 impl Case {
+    /// Has the debtor written last, so that it waits for an answer of the factor? What the client adds is no answer.
+    #[must_use]
+    pub fn awaits_answer(&self) -> bool {
+        let latest = self.words.iter().rev().find(|said| said.by.side != Side::Client);
+        latest.is_some_and(|said| said.by.side == Side::Debtor)
+    }
+
     /// Raises a case. `disputed` is needed for a dispute. All problems at once.
     ///
     /// # Errors

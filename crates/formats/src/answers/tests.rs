@@ -164,3 +164,29 @@ fn a_small_file_that_unpacks_to_a_large_one_is_refused() {
     assert!(bytes.len() < limits::SHEET_BYTES);
     assert_eq!(read("bomb.xlsx", &bytes).unwrap_err().problems[0].code, "FILE_TOO_LARGE");
 }
+
+#[test]
+fn one_text_in_every_cell_of_a_small_spreadsheet_is_refused() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let long = "x".repeat(limits::FIELD_BYTES);
+    sheet.write_string(0, 0, "Invoice").unwrap();
+    sheet.write_string(0, 1, "Answer").unwrap();
+    let cells = limits::SHEET_TEXT_BYTES / long.len() + 1;
+    for cell in 0..cells {
+        sheet.write_string(1 + cell as u32 / 50, (cell % 50) as u16, &long).unwrap();
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    assert!(bytes.len() < 100_000, "{}", bytes.len());
+    let refused = read("shared.xlsx", &bytes).unwrap_err();
+    assert_eq!(refused.problems[0].code, "SHEET_TOO_LONG");
+    assert!(refused.to_string().contains(&limits::SHEET_TEXT_BYTES.to_string()), "{refused}");
+    // Text of one code page grows when it becomes UTF-8.
+    let mut csv = b"Invoice,Answer\n".to_vec();
+    for _ in 0..limits::SHEET_TEXT_BYTES / (2_000 * 3) + 1 {
+        csv.extend(std::iter::repeat_n(0x80, 2_000));
+        csv.extend(b",ok\n");
+    }
+    assert!(csv.len() < limits::SHEET_BYTES);
+    assert_eq!(read("euro.csv", &csv).unwrap_err().problems[0].code, "SHEET_TOO_LONG");
+}

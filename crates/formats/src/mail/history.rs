@@ -5,6 +5,17 @@ use super::TEXT_CHARS;
 /// Words that end the line above a quotation, in the four languages letters are written in.
 const WROTE: [&str; 8] =
     ["wrote:", "schrieb:", "geschrieben:", "a écrit :", "a écrit:", "écrit :", "escribió:", "wrote :"];
+/// How the line above a quotation begins, and the word in it, where the writer's name stands last or the line is broken.
+const SAID: [(&str, &str); 8] = [
+    ("on ", " wrote"),
+    ("am ", " schrieb"),
+    ("le ", " a écrit"),
+    ("el ", " escribió"),
+    ("il ", " ha scritto"),
+    ("op ", " schreef"),
+    ("em ", " escreveu"),
+    ("den ", " skrev"),
+];
 /// Lines that stand alone above a quotation.
 const RULES: [&str; 5] =
     ["original message", "ursprüngliche nachricht", "message d'origine", "mensaje original", "forwarded message"];
@@ -38,6 +49,15 @@ fn begins_history(lines: &[&str], place: usize) -> bool {
         let next = lines[place + 1..].iter().map(|line| line.trim()).find(|line| !line.is_empty());
         return next.is_some_and(|next| next.starts_with('>')) || line.contains('@') || has_date(&line);
     }
+    let broken = format!("{line} {}", lines.get(place + 1).map_or_else(String::new, |next| next.trim().to_lowercase()));
+    let is_said = |line: &str| {
+        line.ends_with(':')
+            && SAID.iter().any(|(begin, said)| line.starts_with(begin) && line.contains(said))
+            && (line.contains('@') || has_date(line))
+    };
+    if is_said(&line) || is_said(&broken) {
+        return true;
+    }
     // The head that some programs write above what they quote, with or without a rule above it.
     let head = if is_rule { place + 1 } else { place };
     let Some(first) = lines.get(head).map(|line| line.trim().trim_start_matches('*').to_lowercase()) else {
@@ -62,6 +82,10 @@ mod tests {
         let cases = [
             "We pay on Friday.\n\nOn Mon, 2 Mar 2026 at 10:00, Factor <desk@factor.example> wrote:\n> When?\n> Thanks",
             "We pay on Friday.\n\nAm 02.03.2026 um 10:00 schrieb:\n\n> Wann?",
+            "We pay on Friday.\n\nAm 02.03.2026 um 10:00 schrieb Factor <desk@factor.example>:\nWann?",
+            "We pay on Friday.\n\nLe lun. 2 mars 2026 à 10:00, Factor\n<desk@factor.example> a écrit :\nQuand ?",
+            "We pay on Friday.\n\nEl lun, 2 mar 2026 a las 10:00, Factor\n(desk@factor.example) escribió:\n¿Cuándo?",
+            "We pay on Friday.\n\nOn Mon, 2 Mar 2026 at 10:00, Factor\n<desk@factor.example> wrote:\nWhen?",
             "We pay on Friday.\n\n-----Original Message-----\nFrom: Factor\nSent: Monday\nTo: AP\nSubject: x\n\nWhen?",
             "We pay on Friday.\n________________________________\nFrom: Factor\nSent: Monday\nTo: AP\n\nWhen?",
             "We pay on Friday.\n\nVon: Factor\nGesendet: Montag\nAn: AP\nBetreff: x\n\nWann?",

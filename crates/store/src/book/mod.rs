@@ -10,6 +10,7 @@
 //!
 //! Deliberately absent: any knowledge of what a unit does.
 
+mod access;
 pub(crate) mod batch;
 mod ceiling;
 mod queue;
@@ -91,9 +92,10 @@ impl Book {
                 existing.display()
             )));
         }
-        std::fs::create_dir_all(folder)
-            .map_err(|error| Fault::Book(format!("{} cannot be made: {error}", folder.display())))?;
+        let not_made = |error| Fault::Book(format!("{} cannot be made: {error}", folder.display()));
+        access::make_folder(folder).map_err(not_made)?;
         let path = folder.join(format!("{}.{ENDING}", factor.id));
+        access::make_file(&path).map_err(not_made)?;
         let mut connection = Sqlite::open(&path)?;
         schema::migrate(&mut connection, Sqlite::ddl)?;
         connection.begin()?;
@@ -130,6 +132,7 @@ impl Book {
     }
 
     fn open_file(path: PathBuf, now: Now) -> Result<Self, Fault> {
+        access::tighten(&path);
         let mut connection = Sqlite::open(&path)?;
         schema::migrate(&mut connection, Sqlite::ddl)?;
         let factors = all(&mut connection, "SELECT factor_id FROM factor", &[], |row| row.id(0))?;

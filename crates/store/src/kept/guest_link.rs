@@ -40,8 +40,10 @@ pub struct LinkBody {
     pub revoked: Option<String>,
     /// The language chosen on its page, where the link was given to no contact.
     pub language: Option<Language>,
-    /// FR-22: keyed marks of the networks it was used from, oldest first; no address can be read out of them.
+    /// FR-22: keyed marks of the networks it was used from, the last used one last; no address can be read out of them.
     pub places: Vec<String>,
+    /// LC-45: when a person first did something on its pages, in microseconds; a page that was only fetched proves nobody.
+    pub used_at: Option<i64>,
 }
 
 const COLUMNS: &str = "link_id, debtor_id, client_id, contact_id, made_at, expires_at, revoked_at, opened_at, body";
@@ -115,6 +117,18 @@ pub fn of_debtor(reads: &mut dyn Reads, debtor: DebtorId) -> Result<Vec<GuestLin
         "SELECT {COLUMNS} FROM guest_link WHERE factor_id = $1 AND debtor_id = $2 ORDER BY made_at DESC, link_id DESC"
     );
     all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(debtor.0)], read)
+}
+
+/// The links that were given to a contact, newest first.
+///
+/// # Errors
+/// [`Fault`].
+pub fn of_contact(reads: &mut dyn Reads, contact: ContactId) -> Result<Vec<GuestLink>, Fault> {
+    let factor = reads.factor();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM guest_link WHERE factor_id = $1 AND contact_id = $2 ORDER BY made_at DESC, link_id DESC"
+    );
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(contact.0)], read)
 }
 
 /// The links of a client, newest first.

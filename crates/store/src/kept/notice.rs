@@ -4,7 +4,6 @@
 use super::{date, json, money, named, to_json};
 use crate::book::Reads;
 use crate::engine::{Fault, Row, Value, all, first};
-use domain::fraud::NumberKey;
 use domain::id::{ClientId, DebtorId, NoticeId};
 use domain::money::Money;
 use domain::notice::{Evidence, Notice, NoticeState, Standing};
@@ -196,24 +195,6 @@ pub fn owed(reads: &mut dyn Reads, debtor: DebtorId) -> Result<Vec<Money>, Fault
     let sql = "SELECT currency, CAST(SUM(open_minor) AS BIGINT) FROM exposure WHERE factor_id = $1 AND debtor_id = $2 \
         GROUP BY currency ORDER BY currency";
     all(reads.connection(), sql, &[Value::Id(factor), Value::Id(debtor.0)], |row| money(row.int(1)?, row.text(0)?))
-}
-
-/// Is this number that of an invoice of the client on the debtor, purchased or waiting to be? The number as two papers
-/// can be compared (FR-00).
-///
-/// # Errors
-/// [`Fault`].
-pub fn knows_invoice(
-    reads: &mut dyn Reads,
-    client: ClientId,
-    debtor: DebtorId,
-    key: &NumberKey,
-) -> Result<bool, Fault> {
-    let factor = reads.factor();
-    let sql = "SELECT 1 FROM invoice WHERE factor_id = $1 AND client_id = $2 AND number_key = $3 AND debtor_id = $4 \
-        AND pledged = 1 LIMIT 1";
-    let parameters = [Value::Id(factor), Value::Id(client.0), Value::Text(key.as_str()), Value::Id(debtor.0)];
-    Ok(first(reads.connection(), sql, &parameters, |row| row.int(0))?.is_some())
 }
 
 /// Where the current notices of a client with these debtors stand.

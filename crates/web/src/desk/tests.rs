@@ -489,3 +489,41 @@ async fn a_bought_invoice_stands_on_today_client_debtor_search_and_report() {
     assert!(!client.contains("/clients/ARDEN/release") && client.contains("Nothing can be released now"));
     assert_eq!(desk.done("/clients/ARDEN/release", &[]).await, "/clients/ARDEN");
 }
+
+#[tokio::test]
+async fn a_contacts_open_links_are_listed_and_each_can_be_taken_back() {
+    let desk = Desk::new();
+    desk.add_debtor().await;
+    let (contact, link) = desk.run(|task| {
+        use domain::contact::{Channel, ContactSource, Role, Sender};
+        let sender = Sender { guest_address: "https://pay.calder.example".into(), ..Sender::default() };
+        store::kept::policy::put(task, Sender::POLICY, &sender)?;
+        let new = app::contact::NewContact {
+            contact: None,
+            debtor: Some("NORWELL".into()),
+            client: None,
+            role: Role::AccountsPayable,
+            mailbox: true,
+            name: "Accounts payable".into(),
+            email: Some("ap@norwell.example".into()),
+            phone: None,
+            channel: Channel::Email,
+            language: domain::letter::Language::English,
+            zone: None,
+            source: ContactSource::Factor,
+        };
+        let contact = app::contact::save_contact(task, &new)?;
+        let party = app::guest::GuestParty::Debtor(contact.debtor.unwrap());
+        Ok((contact.id, app::guest::make_link(task, party, Some(contact.id), None)?.0))
+    });
+    let path = format!("/contacts/{contact}");
+    let page = desk.page(&path).await;
+    assert!(page.contains("Take back") && page.contains("not yet"), "{page}");
+    let strange = desk.post(&format!("{path}/links/{}/taken-back", uuid::Uuid::nil()), &[]).await;
+    assert_eq!(strange.status, StatusCode::NOT_FOUND);
+    assert_eq!(desk.done(&format!("{path}/links/{link}/taken-back"), &[]).await, path);
+    let page = desk.page(&path).await;
+    assert!(!page.contains("Take back"), "{page}");
+    let open = desk.app.read(|snapshot| app::guest::links_of(snapshot, contact, 0)).unwrap();
+    assert!(open.is_empty());
+}

@@ -49,6 +49,12 @@ impl Caller {
     }
 }
 
+/// Does a program on this machine speak for a caller whom nobody asked it about? Then all guests look like one.
+pub(super) fn is_unannounced_proxy(extensions: &Extensions, headers: &HeaderMap, behind_proxy: bool) -> bool {
+    let peer = extensions.get::<ConnectInfo<Peer>>().map(|ConnectInfo(Peer(address))| address.ip().to_canonical());
+    !behind_proxy && headers.contains_key(FORWARDED) && peer.is_some_and(|peer| peer.is_loopback())
+}
+
 fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
     let last = headers.get_all(FORWARDED).iter().next_back()?.to_str().ok()?;
     let address = last.rsplit(',').next()?.trim();
@@ -81,6 +87,23 @@ mod tests {
         assert_eq!(caller("2001:db8:1:2:3:4:5:6", &[], false), "2001:db8:1:2::");
         assert_eq!(caller("::ffff:198.51.100.7", &[], false), "198.51.100.7");
         assert_eq!(caller("198.51.100.7", &[], false), "198.51.100.7");
+    }
+
+    #[test]
+    fn a_proxy_that_nobody_announced_is_noticed() {
+        let noticed = |peer: &str, header: Option<&'static str>, behind_proxy: bool| {
+            let mut extensions = Extensions::new();
+            extensions.insert(ConnectInfo(Peer(SocketAddr::new(peer.parse().unwrap(), 4711))));
+            let mut headers = HeaderMap::new();
+            if let Some(value) = header {
+                headers.insert(FORWARDED, HeaderValue::from_static(value));
+            }
+            is_unannounced_proxy(&extensions, &headers, behind_proxy)
+        };
+        assert!(noticed("127.0.0.1", Some("203.0.113.9"), false));
+        assert!(!noticed("127.0.0.1", Some("203.0.113.9"), true));
+        assert!(!noticed("127.0.0.1", None, false));
+        assert!(!noticed("198.51.100.7", Some("203.0.113.9"), false), "anyone can write a header");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
 use domain::dispute::{Case, CaseKind, Outcome, OutcomeKind, Side, Speaker, may_settle};
-use domain::id::CaseId;
+use domain::id::{CaseId, ClientId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -78,12 +78,21 @@ pub(super) const fn kind_word(f: &Frame, kind: CaseKind) -> &'static str {
 /// The case, with who is on the other side and the number of its invoice.
 type Found = (Case, String, Option<String>);
 
-fn find(snapshot: &mut Snapshot<'_>, party: GuestParty, id: CaseId) -> Result<Option<Found>, Error> {
+/// `only`: the one supplier that the link shows; then what is about none or several is another's to read.
+fn find(
+    snapshot: &mut Snapshot<'_>,
+    party: GuestParty,
+    only: Option<ClientId>,
+    id: CaseId,
+) -> Result<Option<Found>, Error> {
     let Some(case) = kept::relation_case::get(snapshot, id)? else { return Ok(None) };
     let other = match party {
         GuestParty::Debtor(debtor) => {
-            let told = notices(snapshot, debtor, None)?;
-            let shown = case.client.is_none_or(|client| told.iter().any(|notice| notice.client == client));
+            let told = notices(snapshot, debtor, only)?;
+            let shown = match case.client {
+                Some(client) => told.iter().any(|notice| notice.client == client),
+                None => only.is_none(),
+            };
             if case.debtor != debtor || !shown {
                 return Ok(None);
             }
@@ -114,8 +123,8 @@ const fn side(party: GuestParty) -> Side {
 }
 
 async fn found(visit: &Visit, id: CaseId) -> Result<Found, Wrong> {
-    let party = visit.guest.party;
-    visit.read(move |snapshot| find(snapshot, party, id)).await?.ok_or(Wrong::Nothing)
+    let (party, only) = (visit.guest.party, visit.guest.contact.as_ref().and_then(|contact| contact.client));
+    visit.read(move |snapshot| find(snapshot, party, only, id)).await?.ok_or(Wrong::Nothing)
 }
 
 /// What this side may end the case with.

@@ -4,7 +4,7 @@
 //! Guards, outermost first: strict headers, the page for what went wrong, time, rate, body size. What a guard refuses is
 //! a page too, in the caller's language.
 
-use super::caller::Caller;
+use super::caller::{Caller, is_unannounced_proxy};
 use super::wrong::{self, Wrong};
 use super::{Guests, cases, check, client, debtor, entry};
 use crate::Web;
@@ -16,7 +16,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 use tower_http::timeout::TimeoutLayer;
 
@@ -79,9 +79,20 @@ fn guarded(routes: Router<Guests>, guests: &Guests) -> Router<Guests> {
         .layer(from_fn(strict_headers))
 }
 
+/// Said once in the life of the process.
+static TOLD: Once = Once::new();
+
 /// Takes a token of the caller's network; one more where the request was, or may have been, a guess.
 async fn rate(State(guests): State<Guests>, request: Request, next: Next) -> Response {
     let caller = Caller::of_request(request.extensions(), request.headers(), guests.behind_proxy);
+    if is_unannounced_proxy(request.extensions(), request.headers(), guests.behind_proxy) {
+        TOLD.call_once(|| {
+            tracing::warn!(
+                "a proxy on this machine forwards guests, and Credere was not told: all of them count as one caller; \
+                 start it with --guest-behind-proxy"
+            );
+        });
+    }
     let now = Instant::now();
     let free = guests.limits.visits.take(&caller, now).and_then(|()| guests.limits.tries.look(&caller, now));
     if let Err(wait) = free {

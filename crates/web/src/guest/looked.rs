@@ -1,8 +1,12 @@
 //! Does a request show that a person looked?
 //!
-//! An opened page is evidence (LC-45, level 2), so the answer leans to no: browsers that fetch ahead, mail filters that
-//! try links out, previews in messengers and everything that names itself a program do not count. Who is taken for a
-//! program by mistake is counted by the first thing they do on the page. `HEAD` never counts.
+//! A first look ([`looked`]) is told in the timeline, so browsers that fetch ahead, previews in messengers and everything
+//! that names itself a program do not count. `HEAD` never counts.
+//!
+//! It is no evidence that a notice was opened (LC-45, level 2), for filters of mail servers fetch every address of a mail
+//! with the words of a common browser, often before the mail is delivered. They come to the address that stands in the
+//! mail, from outside. Evidence is a form that was sent, or a second step: somebody clicked on one page of the link to
+//! come to another ([`went_on`]), which a browser says of itself and no page can make it say.
 
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
@@ -40,6 +44,18 @@ const AHEAD: [&str; 4] = ["sec-purpose", "purpose", "x-purpose", "x-moz"];
 #[must_use]
 pub fn looked(parts: &Parts) -> bool {
     parts.method == Method::GET && is_browser(&parts.headers) && is_navigation(&parts.headers)
+}
+
+/// Does this request show that a person went on from one page of the link to another by a click?
+#[must_use]
+pub fn went_on(parts: &Parts) -> bool {
+    let headers = &parts.headers;
+    let says = |name: &str, wanted: &str| text(headers, name) == wanted;
+    looked(parts)
+        && says("sec-fetch-site", "same-origin")
+        && says("sec-fetch-mode", "navigate")
+        && says("sec-fetch-dest", "document")
+        && says("sec-fetch-user", "?1")
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
@@ -87,6 +103,29 @@ mod tests {
             ("sec-fetch-user", "?1"),
         ];
         assert!(asked("GET", &modern));
+    }
+
+    #[test]
+    fn lc_45_only_a_click_within_the_pages_shows_a_person_who_went_on() {
+        let step = |more: &[(&str, &str)]| {
+            let mut request = Request::builder().method("GET").uri("/g/x/letters");
+            for (name, value) in [("user-agent", FIREFOX), ("accept", "text/html")].iter().chain(more) {
+                request = request.header(*name, *value);
+            }
+            went_on(&request.body(()).unwrap().into_parts().0)
+        };
+        let click = [
+            ("sec-fetch-site", "same-origin"),
+            ("sec-fetch-mode", "navigate"),
+            ("sec-fetch-dest", "document"),
+            ("sec-fetch-user", "?1"),
+        ];
+        assert!(step(&click));
+        assert!(!step(&[]), "a client that says nothing of itself");
+        assert!(!step(&click[..3]), "a script's navigation");
+        for site in ["none", "cross-site", "same-site"] {
+            assert!(!step(&[("sec-fetch-site", site), click[1], click[2], click[3]]), "from a mail: {site}");
+        }
     }
 
     #[test]

@@ -3,13 +3,13 @@
 use super::Guests;
 use super::caller::Caller;
 use super::frame::Frame;
-use super::looked::looked;
+use super::looked::{looked, went_on};
 use super::sent::{Sent, form_token};
 use super::words::{self, Words};
 use super::wrong::{Known, Wrong};
 use crate::Secrets;
-use app::guest::{Guest, admit, opened};
-use app::{Command, Error, Task};
+use app::guest::{Guest, acted, admit, opened};
+use app::{App, Command, Error, Task};
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
@@ -24,9 +24,16 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::time::Instant;
 use store::{Snapshot, kept};
 use subtle::ConstantTimeEq;
+use tokio::sync::Semaphore;
 
 /// Longest text of a receipt in an address, in characters.
 const TOLD_CHARS: usize = 400;
+
+/// Most files of guests that are read at one time: each may unpack to many times its size.
+const FILES_AT_ONCE: usize = 2;
+
+/// The places of files that are being read.
+static FILES: Semaphore = Semaphore::const_new(FILES_AT_ONCE);
 
 /// What a handler answers.
 pub(super) type Answer = Result<Response, Wrong>;
@@ -57,7 +64,7 @@ impl FromRequestParts<Guests> for Visit {
         let link = guests.web.app.seal().link_of(&token).ok_or(Wrong::Nothing)?;
         guests.limits.links.take(&link, Instant::now()).map_err(Wrong::Often)?;
         let secret = token.clone();
-        let (guest, sender) = guests
+        let (mut guest, sender) = guests
             .web
             .apart(move |app| {
                 app.read(|snapshot| {
@@ -72,9 +79,12 @@ impl FromRequestParts<Guests> for Visit {
             let _ = known.set((guest.language, base.clone()));
         }
         let network = Caller::of_parts(parts, guests.behind_proxy).to_string();
-        if guest.link.opened_at.is_none() && looked(parts) {
-            let (id, network) = (guest.link.id, network.clone());
-            guests.web.change(Command::system(&guest.actor()), move |task| opened(task, id, &network)).await?;
+        guest.place = Some(guests.web.app.seal().blind(&network));
+        let (id, from) = (guest.link.id, network.clone());
+        if guest.link.body.used_at.is_none() && went_on(parts) {
+            guests.web.change(Command::system(&guest.actor()), move |task| acted(task, id, &from)).await?;
+        } else if guest.link.opened_at.is_none() && looked(parts) {
+            guests.web.change(Command::system(&guest.actor()), move |task| opened(task, id, &from)).await?;
         }
         let told = parts.uri.query().and_then(|query| told_of(query, &token));
         Ok(Self {
@@ -118,6 +128,25 @@ impl Visit {
         Ok(self.guests.web.look(read).await?)
     }
 
+    /// Reads a file of a guest, apart from any unit: it waits while [`FILES_AT_ONCE`] others are read.
+    ///
+    /// # Errors
+    /// What `work` returns; [`Error::Fault`] when it panics.
+    pub async fn parsed<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&App) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let place = FILES.acquire().await.map_err(|error| Error::fault("files", error))?;
+        // The place goes along: a guest who leaves meanwhile does not make room for another before the work ends.
+        self.guests
+            .web
+            .apart(move |app| {
+                let _place = place;
+                work(app)
+            })
+            .await
+    }
+
     /// Does what a form asks for, once, if the link still holds at that moment.
     ///
     /// # Errors
@@ -136,9 +165,10 @@ impl Visit {
             .web
             .change(command, move |task| {
                 let (seal, now) = (task.seal, task.unit.recorded_at());
-                let guest = admit(task, seal, now, &token)?;
+                let mut guest = admit(task, seal, now, &token)?;
                 // Who acts has looked, whatever their browser called itself.
-                opened(task, guest.link.id, &network)?;
+                acted(task, guest.link.id, &network)?;
+                guest.place = Some(seal.blind(&network));
                 work(task, &guest)
             })
             .await

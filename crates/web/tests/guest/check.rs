@@ -31,11 +31,28 @@ fn a_changed_account_number_fails_and_the_right_one_holds() {
         post(house.door, &page, &format!("{path}/compare"), &[("account", account), ("invoice", invoice)]).expect(200)
     };
     compare("000 111 222 333", "").says("Yes. The account number is the one we wrote.");
-    compare(ACCOUNT, "harbor norwell 1").says("Invoice harbor norwell 1 is to be paid to it.");
+    let known = compare(ACCOUNT, "harbor norwell 1");
+    known.says("Every invoice of Harbor Foods LLC to you is to be paid to it.");
     let altered = compare("000111222334", "HARBOR-NORWELL-1");
     altered.says("No. This is not the account number we wrote.");
     altered.says("Do not pay to it.");
-    compare(ACCOUNT, "HARBOR-NORWELL-2").says("We cannot confirm invoice HARBOR-NORWELL-2");
+    // The letter lists no invoice: whoever found it learns of none, whatever they type.
+    let plain = |reply: &str, number: &str| {
+        reply
+            .split("<main")
+            .nth(1)
+            .unwrap()
+            .replace(number, "")
+            .split("role=\"alert\"")
+            .nth(1)
+            .unwrap()
+            .split("</div>")
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    let unknown = compare(ACCOUNT, "HARBOR-NORWELL-2");
+    assert_eq!(plain(&known.text, "harbor norwell 1"), plain(&unknown.text, "HARBOR-NORWELL-2"));
     post(house.door, &page, &format!("{path}/compare"), &[("account", " - ")])
         .expect(422)
         .says("Type the account number");

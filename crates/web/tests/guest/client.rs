@@ -75,3 +75,47 @@ fn a_better_contact_becomes_a_case_and_is_not_used_unverified() {
     post(house.door, &form, &form_path, &fields).expect(200).says("Thank you. It has arrived, as C-1.");
     get(house.door, &path).says("Contact to correct C-1, Norwell Grocers Inc");
 }
+
+#[test]
+fn co_14_a_client_reads_no_contact_that_another_client_named_or_that_is_not_written_to() {
+    let house = House::notified();
+    house.task(|task| {
+        use domain::contact::ContactSource::{Client, Factor};
+        let given = [
+            ("named", None, Client),
+            ("harbors", Some("HARBOR"), Client),
+            ("tides", Some("TIDE"), Client),
+            ("wrong", None, Factor),
+            ("retired", None, Factor),
+        ];
+        for (name, client, source) in given {
+            let new = app::contact::NewContact {
+                contact: None,
+                debtor: Some("NORWELL".into()),
+                client: client.map(str::to_owned),
+                role: domain::contact::Role::AccountsPayable,
+                mailbox: true,
+                name: name.into(),
+                email: Some(format!("{name}@norwell.example")),
+                phone: None,
+                channel: domain::contact::Channel::Email,
+                language: domain::letter::Language::English,
+                zone: None,
+                source,
+            };
+            let contact = app::contact::save_contact(task, &new)?.id;
+            match name {
+                "wrong" => drop(app::contact::mark_wrong(task, contact, "left")?),
+                "retired" => drop(app::contact::retire(task, contact, "objects")?),
+                _ => {}
+            }
+        }
+        Ok(())
+    });
+    let page = get(house.door, &format!("{}/customer/{}", house.harbor(), house.debtor)).expect(200);
+    page.says("ap@norwell.example");
+    page.says("harbors@norwell.example");
+    for hidden in ["named@", "tides@", "wrong@", "retired@"] {
+        page.hides(hidden);
+    }
+}

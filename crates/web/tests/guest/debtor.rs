@@ -263,6 +263,52 @@ fn how_it_feels_is_told_by_one_click() {
 }
 
 #[test]
+fn a_link_for_one_supplier_shows_nothing_of_another_nor_of_all_together() {
+    let (house, path) = busy();
+    let debtor = house.debtor;
+    let page = get(house.door, &format!("{path}/ask?what=question"));
+    let fields = [("what", "question"), ("words", "Why?"), ("name", "A. Ito")];
+    post(house.door, &page, &format!("{path}/ask"), &fields).expect(200);
+    let page = get(house.door, &format!("{path}/remittance"));
+    let advice = b"Invoice,Amount\nHARBOR-NORWELL-1,100.01\n";
+    upload(house.door, &page, &format!("{path}/remittance"), &[("name", "A. Ito")], ("advice.csv", advice)).expect(200);
+    let (case, paper) = house
+        .app
+        .read(|snapshot| {
+            let case = kept::relation_case::of_debtor(snapshot, debtor)?[0].id;
+            Ok((case, kept::document::of_debtor(snapshot, debtor, 10)?[0].id))
+        })
+        .unwrap();
+    let tides = house.task(|task| {
+        let new = app::contact::NewContact {
+            contact: None,
+            debtor: Some("NORWELL".into()),
+            client: Some("TIDE".into()),
+            role: domain::contact::Role::AccountsPayable,
+            mailbox: true,
+            name: "Parts payable".into(),
+            email: Some("parts@norwell.example".into()),
+            phone: None,
+            channel: domain::contact::Channel::Email,
+            language: domain::letter::Language::English,
+            zone: None,
+            source: domain::contact::ContactSource::Factor,
+        };
+        Ok(app::contact::save_contact(task, &new)?.id)
+    });
+    let limited = house.link(GuestParty::Debtor(debtor), Some(tides)).1;
+    for of in [format!("case/{case}"), format!("paper/{paper}")] {
+        get(house.door, &format!("{path}/{of}")).expect(200);
+        get(house.door, &format!("{limited}/{of}")).expect(404);
+    }
+    let page = get(house.door, &format!("{limited}/remittance")).expect(200);
+    let advice = b"Invoice,Amount\nHARBOR-NORWELL-1,100.01\nHARBOR-NORWELL-9,1.00\n";
+    let to = format!("{limited}/remittance");
+    let done = upload(house.door, &page, &to, &[("name", "Eve")], ("advice.csv", advice)).expect(200);
+    done.says("no open invoices of yours here: HARBOR-NORWELL-1, HARBOR-NORWELL-9");
+}
+
+#[test]
 fn co_12_a_click_in_a_mail_opens_its_answer_prepared_and_one_press_gives_it() {
     let house = House::notified();
     house.sells("HARBOR", "NORWELL", 1, 30);

@@ -95,6 +95,39 @@ fn lc_45_only_a_persons_first_look_is_recorded() {
 }
 
 #[test]
+fn lc_45_a_fetched_page_is_no_evidence_and_a_click_on_it_is() {
+    let house = House::notified();
+    let (client, debtor) = (house.client, house.debtor);
+    let notice =
+        || house.app.read(|snapshot| Ok(store::kept::notice::current(snapshot, client, debtor)?.unwrap())).unwrap();
+    let best = || notice().best();
+    let message = notice().way(domain::notice::Leg::Notice).unwrap().message.unwrap();
+    let words = house.app.read(|snapshot| Ok(store::kept::message::get(snapshot, message)?.unwrap().words)).unwrap();
+    let token = words.split("https://pay.calder.example/g/").nth(1).unwrap();
+    let token: String = token.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+    let path = format!("/g/{token}");
+    let before = best();
+    let opened = Some(domain::notice::Evidence::Opened);
+    get(house.door, &path).expect(200);
+    get(house.door, &format!("{path}/letters")).expect(200);
+    assert_eq!((best(), house.events(EventKind::LinkOpened)), (before, 1), "a filter fetches what it finds");
+    assert_ne!(before, opened);
+    let click: Vec<(&str, &str)> = FIREFOX
+        .iter()
+        .copied()
+        .filter(|(name, _)| !name.starts_with("sec-fetch"))
+        .chain([
+            ("sec-fetch-site", "same-origin"),
+            ("sec-fetch-mode", "navigate"),
+            ("sec-fetch-dest", "document"),
+            ("sec-fetch-user", "?1"),
+        ])
+        .collect();
+    send(house.door, "GET", &format!("{path}/letters"), &click, b"").expect(200);
+    assert_eq!((best(), house.events(EventKind::LinkOpened)), (opened, 1));
+}
+
+#[test]
 fn lc_45_whoever_acts_has_looked_whatever_their_browser_calls_itself() {
     let house = House::notified();
     let path = house.norwell();

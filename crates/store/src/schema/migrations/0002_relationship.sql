@@ -255,6 +255,7 @@ CREATE TABLE guest_link (
     PRIMARY KEY (factor_id, link_id)
 );
 CREATE INDEX guest_link_debtor ON guest_link (factor_id, debtor_id) WHERE debtor_id IS NOT NULL;
+CREATE INDEX guest_link_contact ON guest_link (factor_id, contact_id) WHERE contact_id IS NOT NULL;
 CREATE INDEX guest_link_client ON guest_link (factor_id, client_id) WHERE client_id IS NOT NULL;
 
 -- Papers people may ask copies of, and remittance advices that came in.

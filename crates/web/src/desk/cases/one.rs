@@ -9,7 +9,7 @@ use crate::look::facts::Fact;
 use crate::look::form::{Choice, Field, FormErrors};
 use crate::look::format::day;
 use crate::look::{Badge, Noun, Page, filters};
-use app::dispute::{add_words, reopen as open_again, resolve, set_owner};
+use app::dispute::{add_words, reopen as open_again, reply, resolve, set_owner};
 use app::{Error, Refusal};
 use askama::Template;
 use axum::extract::Path;
@@ -38,6 +38,8 @@ struct CasePage {
     facts: Vec<Fact>,
     errors: FormErrors,
     words: Field,
+    /// The debtor waits for an answer: it may be given by mail too.
+    asked: bool,
     owner: Field,
     outcome: Field,
     credit: Option<Field>,
@@ -117,6 +119,7 @@ async fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> C
         title: format!("{} of {}", case.kind.word(), read.debtor.1),
         lead: about(case, read.invoice.as_ref().map(|(number, _)| number.as_str())),
         badge: badge(case, desk.today),
+        asked: case.awaits_answer(),
         said: case
             .words
             .iter()
@@ -191,6 +194,15 @@ async fn answered(
 pub(super) async fn words(desk: Desk, Path(number): Path<i64>, posted: Posted) -> Answer {
     let case = read(&desk, number).await?.case.id;
     let words = posted.get("words").to_owned();
+    if posted.ticked("mail") {
+        let done = desk
+            .change(&posted, move |task| {
+                reply(task, case, speaker(), &words, None)?;
+                kept::relation_case::get(task, case)?.ok_or_else(|| Error::NotFound("case".to_owned()))
+            })
+            .await;
+        return answered(&desk, number, &posted, done, "Your answer is kept and leaves by e-mail.", "words").await;
+    }
     let done = desk.change(&posted, move |task| add_words(task, case, speaker(), &words)).await;
     answered(&desk, number, &posted, done, "Your words are kept and told to the other sides.", "words").await
 }

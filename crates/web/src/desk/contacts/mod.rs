@@ -23,6 +23,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/contacts/{id}/verified", post(one::verified))
         .route("/contacts/{id}/wrong", post(one::wrong))
         .route("/contacts/{id}/retired", post(one::retired))
+        .route("/contacts/{id}/links/{link}/taken-back", post(one::link_back))
         .route("/contacts/{id}/opted-out", post(one::opted_out))
 }
 

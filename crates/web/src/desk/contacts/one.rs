@@ -10,10 +10,24 @@ use crate::look::format::day;
 use crate::look::{Badge, Noun, Page, Tone, filters};
 use app::Error;
 use app::contact::{mark_wrong, opt_out, retire, verify_contact};
+use app::guest::{links_of, revoke};
 use askama::Template;
 use axum::extract::Path;
 use domain::contact::{Channel, Contact, ContactState};
 use domain::fraud::ContactFinding;
+use domain::id::{ContactId, LinkId};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use store::kept;
+
+/// A link of the contact that opens its page now.
+struct OpenLink {
+    id: String,
+    made: String,
+    by: String,
+    until: String,
+    opened: String,
+}
 
 #[derive(Template)]
 #[template(path = "desk/contact.html")]
@@ -33,6 +47,7 @@ struct ContactPage {
     why_wrong: Field,
     why_retired: Field,
     opt_out: Field,
+    links: Vec<OpenLink>,
 }
 
 fn words(contact: &Contact) -> String {
@@ -51,6 +66,7 @@ async fn page(
     sent: Option<(&Posted, FormErrors)>,
 ) -> Result<ContactPage, super::super::wrong::Wrong> {
     let (contact, debtor, client) = found(desk, id).await?;
+    let links = links(desk, contact.id).await?;
     let (typed, errors) =
         sent.map_or_else(|| (Posted::default(), FormErrors::default()), |(posted, errors)| (posted.clone(), errors));
     let of_debtor = !debtor.is_empty();
@@ -127,7 +143,44 @@ async fn page(
             .choices(open.map(|channel| Choice::new(channel.code(), channel.word())))
             .checked(&errors),
         errors,
+        links,
     })
+}
+
+/// The links of a contact that open its page now.
+async fn links(desk: &Desk, contact: ContactId) -> Result<Vec<OpenLink>, Error> {
+    let (zone, now) = (desk.factor.zone.clone(), desk.web.app.now().as_microsecond());
+    let zone = TimeZone::get(&zone).unwrap_or(TimeZone::UTC);
+    let on = |at| day(Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).date());
+    let links = desk.web.look(move |snapshot| links_of(snapshot, contact, now)).await?;
+    Ok(links
+        .into_iter()
+        .map(|link| OpenLink {
+            id: link.id.to_string(),
+            made: on(link.made_at),
+            by: link.body.made_by,
+            until: on(link.expires_at - 1),
+            opened: link.opened_at.map_or_else(|| "not yet".to_owned(), on),
+        })
+        .collect())
+}
+
+/// One link is taken back.
+pub(super) async fn link_back(desk: Desk, Path((id, link)): Path<(String, LinkId)>, posted: Posted) -> Answer {
+    let (contact, ..) = found(&desk, id.clone()).await?;
+    let taken = desk
+        .change(&posted, move |task| {
+            let own = kept::guest_link::get(task, link)?.is_some_and(|link| link.contact == Some(contact.id));
+            if !own {
+                return Err(Error::NotFound("link of this contact".to_owned()));
+            }
+            revoke(task, link, "taken back at the desk")
+        })
+        .await;
+    match taken {
+        Ok(()) => Ok(desk.done(&format!("/contacts/{id}"), "The link opens nothing any more.".to_owned(), None)),
+        Err(error) => refused(&desk, id, &posted, error, &[]).await,
+    }
 }
 
 pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {

@@ -184,7 +184,8 @@ pub(super) async fn decide(desk: Desk, Path(id): Path<String>, posted: Posted) -
     };
     let error = match done {
         Ok(state) => {
-            let read = desk.read(move |book| read(book, id)).await?;
+            let today = desk.today;
+            let read = desk.read(move |book| read(book, id, today)).await?;
             let number = read.invoice.offer.number;
             let schedule = read.sides.schedule;
             let text = match state {
@@ -207,7 +208,8 @@ pub(super) async fn decide(desk: Desk, Path(id): Path<String>, posted: Posted) -
     };
     let mut errors = FormErrors::default();
     to_fields(error, &[("REASON", "reason")], &mut errors)?;
-    let read = desk.read(move |book| read(book, id)).await?;
+    let today = desk.today;
+    let read = desk.read(move |book| read(book, id, today)).await?;
     if read.invoice.state.is_waiting() {
         let waits = Waits::of(&read, Some((&posted, errors)));
         return desk.refused(&super::page(&desk, &read, None, Some(waits)));

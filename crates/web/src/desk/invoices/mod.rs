@@ -21,6 +21,7 @@ use axum::extract::Path;
 use axum::routing::{get, post};
 use decide::{Comparison, Waits};
 use domain::agreement::{RecourseFrom, RecourseType, Terms};
+use domain::contact::{ContactPolicy, LateInterest, late_interest};
 use domain::id::InvoiceId;
 use domain::invoice::{InvoiceState, Receivable};
 use domain::money::Money;
@@ -51,6 +52,7 @@ struct Read {
     applications: Vec<Applied>,
     terms: Option<Terms>,
     rival: Option<(Invoice, Sides)>,
+    late: Option<LateInterest>,
 }
 
 /// An application in the table.
@@ -90,7 +92,8 @@ fn id_of(text: &str) -> Result<InvoiceId, Error> {
 
 async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
     let id = id_of(&id)?;
-    let read = desk.read(move |book| read(book, id)).await?;
+    let today = desk.today;
+    let read = desk.read(move |book| read(book, id, today)).await?;
     let comparison = match read.invoice.state {
         InvoiceState::InReview => Some(Comparison::of(&desk, &read, None).await?),
         _ => None,
@@ -99,7 +102,20 @@ async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
     desk.show(&page(&desk, &read, comparison, waits))
 }
 
-fn read(book: &mut store::Snapshot<'_>, id: InvoiceId) -> Result<Read, Error> {
+/// CO-32: what a statute lets the client ask, where it may be asked of this debtor at all.
+fn late(book: &mut store::Snapshot<'_>, invoice: &Invoice, today: Date) -> Result<Option<LateInterest>, Error> {
+    let (Some(debtor), Some(bought)) = (invoice.debtor, &invoice.receivable) else { return Ok(None) };
+    if today <= invoice.offer.due
+        || !kept::contact::preference(book, debtor)?.is_some_and(|preference| preference.late_interest)
+    {
+        return Ok(None);
+    }
+    let policy: ContactPolicy = kept::policy::get(book, ContactPolicy::POLICY)?;
+    let days = i64::from((today - invoice.offer.due).get_days());
+    Ok(late_interest(bought.money(bought.open), days, policy.uk_base_rate_bp)?)
+}
+
+fn read(book: &mut store::Snapshot<'_>, id: InvoiceId, today: Date) -> Result<Read, Error> {
     let missing = || Error::NotFound("such invoice".to_owned());
     let invoice = kept::invoice::get(book, id)?.ok_or_else(missing)?;
     let sides = kept::view::invoice::sides(book, id)?.ok_or_else(missing)?;
@@ -119,7 +135,9 @@ fn read(book: &mut store::Snapshot<'_>, id: InvoiceId) -> Result<Read, Error> {
         },
         _ => None,
     };
+    let late = late(book, &invoice, today)?;
     Ok(Read {
+        late,
         decision: Decision::read(&decided.body)?,
         decided,
         sides,
@@ -293,6 +311,10 @@ fn facts(read: &Read, recourse: Option<Date>) -> Vec<Fact> {
         ("Payee named", offer.payee.clone()),
     ];
     facts.extend(optional.into_iter().filter_map(|(name, value)| Some(Fact::new(name, value?))));
+    facts.extend(read.late.as_ref().map(|late| {
+        let words = format!("{} by statute, in no letter: {}", amount(late.total), late.proof.formula);
+        Fact::new("Late interest to date", words)
+    }));
     facts.push(Fact::new("Decided", format!("{} by {}", day(read.decided.business_date), read.decided.actor)));
     facts
 }

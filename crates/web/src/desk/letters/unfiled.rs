@@ -41,7 +41,7 @@ pub(super) async fn list(desk: Desk) -> Answer {
     let more = if count == SHOWN { " The oldest are shown." } else { "" };
     let lines = messages.into_iter().map(|message| {
         let (at, iso) = time(&zone, message.sent_at.unwrap_or(message.queued_at));
-        let words = app::message::without_addresses(&message.words);
+        let words = app::message::without_links(desk.web.app.seal(), &message.words);
         let beginning = words.split_whitespace().collect::<Vec<_>>().join(" ");
         Line {
             number: message.number,

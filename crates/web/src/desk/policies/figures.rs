@@ -98,6 +98,12 @@ pub(super) const CONTACT: &[Part] = &[
                 "For customers that are served \u{201c}client first\u{201d}: before each contact; 1 to 20.",
             ),
             count(
+                "uk_base_rate_bp",
+                "Base rate under late interest in pounds",
+                "basis points",
+                "The Bank of England\u{2019}s; 425 is 4.25 %. Only shown where a debtor\u{2019}s late interest may be asked; 0 to 2500.",
+            ),
+            count(
                 "before_due_days",
                 "Reminder before the due date",
                 "days before",

@@ -10,12 +10,13 @@ use crate::look::form::FormErrors;
 use crate::look::format::day;
 use app::Error;
 use app::contact::{pause, recipient, resume};
-use app::guest::{GuestParty, make_link};
+use app::guest::{GuestParty, address_of, make_link};
 use app::health::set_days_before;
 use app::notice;
 use app::relation::{Settling, settle};
 use axum::extract::Path;
 use domain::contact::{Channel, Profile, Purpose};
+use domain::id::LinkId;
 use domain::notice::{Evidence, Trigger};
 
 /// Does what the form says.
@@ -189,20 +190,30 @@ async fn done(
         "link-debtor" => desk
             .change(posted, move |task| {
                 let to = recipient(task, debtor, Some(client), Purpose::Reply)?;
-                make_link(task, GuestParty::Debtor(debtor), Some(to.id), None)
+                // Not its address: what an idempotent answer keeps stands in the book.
+                make_link(task, GuestParty::Debtor(debtor), Some(to.id), None).map(|(link, _)| link)
             })
             .await
-            .map(|(_, address)| format!("The debtor's page, for its accounts payable alone: {address}")),
+            .and_then(|link| page_of(desk, link))
+            .map(|address| format!("The debtor's page, for its accounts payable alone: {address}")),
         "link-client" => desk
             .change(posted, move |task| {
                 let to = recipient(task, debtor, Some(client), Purpose::ToClient)?;
-                make_link(task, GuestParty::Client(client), Some(to.id), None)
+                // Not its address: what an idempotent answer keeps stands in the book.
+                make_link(task, GuestParty::Client(client), Some(to.id), None).map(|(link, _)| link)
             })
             .await
-            .map(|(_, address)| format!("The client's page, for its own person alone: {address}")),
+            .and_then(|link| page_of(desk, link))
+            .map(|address| format!("The client's page, for its own person alone: {address}")),
         _ => return Err(Wrong::Form("it does not say what is to be done".to_owned())),
     };
     Ok(Some(answer))
+}
+
+/// The whole address of a link, worked out anew.
+fn page_of(desk: &Desk, link: LinkId) -> Result<String, Error> {
+    let app = &desk.web.app;
+    app.read(|snapshot| address_of(snapshot, app.seal(), link))
 }
 
 /// A number of days as it is typed.

@@ -76,7 +76,7 @@ impl LetterPage {
     /// What is good news stands in green.
     fn tone(&self, compared: &Compared) -> &'static str {
         match compared.answer {
-            PayToAnswer::Yes { .. } => "good",
+            PayToAnswer::Yes { .. } | PayToAnswer::AllInvoices { .. } => "good",
             PayToAnswer::UnknownInvoice if compared.invoice.is_empty() => "good",
             PayToAnswer::UnknownInvoice | PayToAnswer::OldAccount { .. } | PayToAnswer::Released => "attention",
             PayToAnswer::OtherAccount | PayToAnswer::NotGenuine => "stop",

@@ -13,7 +13,7 @@ use app::message::without_addresses;
 use app::{Error, dispute};
 use askama::Template;
 use axum::extract::Path;
-use domain::contact::{Contact, Direction, Happening, Health, MessageState, Seen};
+use domain::contact::{Contact, ContactSource, ContactState, Direction, Happening, Health, MessageState, Seen};
 use domain::dispute::{Case, CaseKind, NewCase, Side, Speaker};
 use domain::id::DebtorId;
 use domain::letter::Language;
@@ -102,7 +102,11 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
             let paused = kept::contact::relation(snapshot, client, debtor)?.paused(today).map(|pause| pause.until);
             let mut contacts = kept::contact::of_debtor(snapshot, debtor)?;
             // Who is asked about another supplier's invoices alone is not this client's to know.
-            contacts.retain(|contact| contact.client.is_none_or(|only| only == client));
+            // Nor whom another client named, who may be any of the others; nor who is not written to.
+            contacts.retain(|contact| {
+                let is_given = contact.client.map_or(contact.source != ContactSource::Client, |only| only == client);
+                contact.state == ContactState::Good && is_given
+            });
             let mut cases = kept::relation_case::of_pair(snapshot, client, debtor, false)?;
             cases.retain(Case::is_open);
             let mut letters = Vec::new();

@@ -9,6 +9,7 @@ use crate::guest::visit::Answer;
 use askama::Template;
 use axum::response::{IntoResponse, Redirect};
 use domain::dispute::Case;
+use domain::id::ClientId;
 use domain::money::Money;
 use jiff::civil::Date;
 use store::kept;
@@ -100,14 +101,17 @@ pub(in crate::guest) async fn page(visit: DebtorVisit, clicked: Option<&str>) ->
         .read(move |snapshot| {
             let statement = statement::read(snapshot, &factor, debtor, only, today)?;
             let mut cases = kept::relation_case::of_debtor(snapshot, debtor)?;
-            cases.retain(|case| case.is_open() && visible(case, &statement));
+            cases.retain(|case| case.is_open() && visible(case, only, &statement));
             Ok((statement, cases))
         })
         .await?;
     visit.show(&Home { f: visit.frame(), statement, cases, today })
 }
 
-/// A case is shown when it is about a supplier that is shown, or about none.
-pub(super) fn visible(case: &Case, statement: &Statement) -> bool {
-    case.client.is_none_or(|client| statement.suppliers.iter().any(|one| one.client == client))
+/// A case is shown when it is about a supplier that is shown; about none, when the link shows all suppliers.
+pub(super) fn visible(case: &Case, only: Option<ClientId>, statement: &Statement) -> bool {
+    match case.client {
+        Some(client) => statement.suppliers.iter().any(|one| one.client == client),
+        None => only.is_none(),
+    }
 }

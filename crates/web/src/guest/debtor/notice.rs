@@ -99,7 +99,7 @@ pub(super) async fn letters(visit: DebtorVisit, Query(asked): Query<Asked>) -> A
                     && message.channel != Channel::Phone
                     && message.purpose != Purpose::ToClient;
                 let spoken = if to_debtor { kept::message::speaks_of(snapshot, message.id)?.0 } else { Vec::new() };
-                let shown = to_debtor && only.is_none_or(|only| spoken.iter().all(|client| *client == only));
+                let shown = to_debtor && only.is_none_or(|only| spoken == [only]);
                 if shown {
                     let on = day(message.sent_at.unwrap_or(message.queued_at));
                     // Each link is for one person: the addresses in letters to others are not shown.

@@ -9,7 +9,7 @@ use crate::guest::visit::Answer;
 use crate::guest::wrong::Wrong;
 use crate::look::form::{Choice, Field, FormErrors};
 use app::Error;
-use app::answer::{Giver, take_advice};
+use app::answer::{Giver, read_advice, take_advice};
 use app::document::{Viewer, fetch as fetch_document};
 use askama::Template;
 use axum::extract::Path;
@@ -26,7 +26,7 @@ pub(super) async fn fetch(visit: DebtorVisit, Path((_, document)): Path<(String,
         visit.read(move |snapshot| fetch_document(snapshot, Viewer::Debtor(debtor), document)).await?;
     // A paper of a supplier that this debtor was not told of, or that this link does not show, is as if it were not there.
     let shown = |client| statement.suppliers.iter().any(|one| one.client == client);
-    if !paper.client.is_none_or(shown) {
+    if !paper.client.map_or(visit.only.is_none(), shown) {
         return Err(Wrong::Nothing);
     }
     let plain = |sign: char| if sign.is_ascii_graphic() && !"\"\\;%".contains(sign) { sign } else { '_' };
@@ -110,12 +110,17 @@ pub(super) async fn send_remittance(visit: DebtorVisit, sent: Sent) -> Answer {
         return show(&visit, &known, Some(&sent), errors);
     };
     let (debtor, client, by) = (visit.debtor, visit.only, visit.speaker(&name));
-    let taken = visit
-        .act(&sent, move |task, guest| {
-            let contact = guest.contact.as_ref().map(|contact| contact.id);
-            take_advice(task, &Giver { debtor, client, by, contact }, (&file.name, &file.content), currency, on)
-        })
-        .await;
+    // Read before the unit: while that is open nobody else writes in the book.
+    let taken = match visit.parsed(move |_| read_advice(&file.name, file.content, currency)).await {
+        Ok(advice) => {
+            let act = visit.act(&sent, move |task, guest| {
+                let contact = guest.contact.as_ref().map(|contact| contact.id);
+                take_advice(task, &Giver { debtor, client, by, contact }, advice, on)
+            });
+            act.await
+        }
+        Err(error) => Err(error),
+    };
     match taken {
         Ok(outcome) => {
             let w = &visit.words.remittance;

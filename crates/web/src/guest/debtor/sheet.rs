@@ -131,15 +131,14 @@ pub(super) async fn send(visit: DebtorVisit, sent: Sent) -> Answer {
     let (guest, by, debtor) = (visit.guest.clone(), visit.speaker(&name), visit.debtor);
     let (client, contact, actor) = (visit.only, guest.contact.as_ref().map(|contact| contact.id), guest.actor());
     let rehearsed = visit
-        .guests
-        .web
-        .apart(move |app| {
+        .parsed(move |app| {
+            let giver = Giver { debtor, client, by: by.clone(), contact };
+            // Read before the unit: while that is open nobody else writes in the book.
+            let (file, factor, today) = ((file.name.as_str(), file.content.as_slice()), app.factor(), app.today());
+            let answers = app.read(|snapshot| read_sheet(snapshot, &factor, &giver, file, today))?.answers;
             app.rehearse(&actor, move |task| {
-                let giver = Giver { debtor, client, by: by.clone(), contact };
-                let (factor, today) = (task.factor.clone(), task.today);
-                let read = read_sheet(task, &factor, &giver, (&file.name, &file.content), today)?;
-                let outcome = carry_out(task, &guest, debtor, by, &read.answers)?;
-                Ok((read.answers, outcome))
+                let outcome = carry_out(task, &guest, debtor, by, &answers)?;
+                Ok((answers, outcome))
             })
         })
         .await;

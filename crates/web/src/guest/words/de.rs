@@ -149,6 +149,12 @@ pub(super) const WORDS: Words = Words {
         invoice_wrong: |number| {
             format!("Rechnung {number} können wir hier nicht bestätigen. Prüfen Sie die Nummer, oder fragen Sie uns.")
         },
+        all_invoices: |supplier| {
+            format!(
+                "Jede Rechnung von {supplier} an Sie ist dorthin zu zahlen. Einzelne Rechnungen bestätigt diese Seite \
+                nicht: Nutzen Sie dafür die Seite, die wir Ihnen geschickt haben, oder fragen Sie uns."
+            )
+        },
         proof_title: "Nachweis der Abtretung verlangen",
         proof_lead: |days| {
             format!(

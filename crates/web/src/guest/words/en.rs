@@ -124,6 +124,12 @@ pub(super) const WORDS: Words = Words {
         account_old_until: |date| format!("It stays open until {date}. Please pay to the account in the newer letter."),
         invoice_right: |number| format!("Invoice {number} is to be paid to it."),
         invoice_wrong: |number| format!("We cannot confirm invoice {number} here. Check the number, or ask us."),
+        all_invoices: |supplier| {
+            format!(
+                "Every invoice of {supplier} to you is to be paid to it. This page confirms no single invoice: \
+                to be sure of one, use the page we sent you, or ask us."
+            )
+        },
         proof_title: "Ask for proof of the assignment",
         proof_lead: |days| {
             format!(

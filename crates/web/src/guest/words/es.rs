@@ -136,6 +136,12 @@ pub(super) const WORDS: Words = Words {
         invoice_wrong: |number| {
             format!("Aquí no podemos confirmar la factura {number}. Compruebe el número o pregúntenos.")
         },
+        all_invoices: |supplier| {
+            format!(
+                "Toda factura de {supplier} a ustedes se paga en ella. Esta página no confirma facturas sueltas: \
+                usen la página que les enviamos, o pregúntennos."
+            )
+        },
         proof_title: "Pedir un justificante de la cesión",
         proof_lead: |days| {
             format!(

@@ -145,6 +145,12 @@ pub(super) const WORDS: Words = Words {
         invoice_wrong: |number| {
             format!("Nous ne pouvons pas confirmer ici la facture {number}. Vérifiez le numéro, ou demandez-nous.")
         },
+        all_invoices: |supplier| {
+            format!(
+                "Toute facture de {supplier} qui vous est adressée est à payer sur ce compte. Cette page ne confirme \
+                aucune facture en particulier : utilisez la page que nous vous avons envoyée, ou demandez-nous."
+            )
+        },
         proof_title: "Demander un justificatif de la cession",
         proof_lead: |days| {
             format!(

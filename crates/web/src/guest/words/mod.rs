@@ -157,6 +157,8 @@ pub(super) struct Check {
     pub account_old_until: With,
     pub invoice_right: With,
     pub invoice_wrong: With,
+    /// Of the supplier.
+    pub all_invoices: With,
     pub proof_title: &'static str,
     pub proof_lead: With,
     pub proof_words: &'static str,

@@ -49,7 +49,11 @@ fn lc_08_a_dispute_told_by_telephone_goes_its_way_at_the_desk() {
     clerk.page("/cases?kind=dispute").says("invoice HARBOR-NORWELL-1");
 
     clerk.refused("/cases/1/words", &[("words", " ")]).says("One thing needs correcting");
-    clerk.done("/cases/1/words", &[("words", "We ask Harbor for the slip.")]).says("We ask Harbor for the slip.");
+    clerk.page("/cases/1").says("Answer by e-mail too");
+    let answer = [("words", "We ask Harbor for the slip."), ("mail", "yes")];
+    clerk.done("/cases/1/words", &answer).says("We ask Harbor for the slip.");
+    clerk.page("/letters").says("answer");
+    clerk.refused("/cases/1/words", &[("words", "And again."), ("mail", "yes")]).says("waits for an answer");
     clerk.refused("/cases/1/owner", &[("owner", "")]).says("One thing needs correcting");
     clerk.done("/cases/1/owner", &[("owner", "Bo Quist")]).says("Somebody else answers for it now.");
     clerk.page("/cases").says("Bo Quist");

@@ -58,7 +58,7 @@ pub(in crate::guest::debtor) fn carry_out(
 ) -> Result<AnswerOutcome, Error> {
     let contact = guest.contact.as_ref();
     let giver = Giver { debtor, client: contact.and_then(|one| one.client), by, contact: contact.map(|one| one.id) };
-    let from = FromWhere { link: Some(guest.link.id), device: guest.link.body.places.last().cloned(), words: None };
+    let from = FromWhere { link: Some(guest.link.id), device: guest.place.clone(), words: None };
     give_from(task, &giver, answers, &from)
 }
 
