@@ -121,8 +121,8 @@ pub(super) fn prove(audit: &mut Audit<'_>) -> Checked {
                 return wrong("left without a permit");
             }
             sent += i64::from(row.sent_at.is_some());
-            if let (true, Channel::Email, false, Some(debtor), Some(at)) =
-                (to_debtor, row.channel, row.purpose.is_exempt(), row.debtor, row.sent_at)
+            if let (true, Channel::Email, true, Some(debtor), Some(at)) =
+                (to_debtor, row.channel, row.purpose.is_budgeted(), row.debtor, row.sent_at)
             {
                 mails.entry(debtor).or_default().push((at, row.number));
             }

@@ -105,7 +105,7 @@ pub fn log(
         let contact = message.contact.and_then(|id| situation.contacts.iter().find(|one| one.id == id));
         let moment = Timestamp::from_microsecond(message.sent_at.unwrap_or(message.send_after))
             .map_err(|error| Error::fault("time", error))?;
-        let counts = message.direction == Direction::Out && !message.purpose.is_exempt();
+        let counts = message.direction == Direction::Out && message.purpose.is_budgeted();
         let before: Vec<Past> = situation.past.iter().filter(|past| past.at <= moment).cloned().collect();
         let then = domain::contact::Situation { past: before, ..situation.clone() };
         let left = then.spent(moment).left(message.channel, &loader.policy, moment);

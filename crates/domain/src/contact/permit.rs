@@ -1,7 +1,7 @@
 //! May this one message leave, and when? Asked for every message, whatever wants to send it, and again before it leaves.
 //!
 //! Contract: the same rules hold for what the engine plans and for what people and other use cases ask for. Exempt
-//! purposes (CO-05) spend no budget, but obey silence, bankruptcy, the lawyer, objections and, by mail, quiet hours.
+//! purposes (CO-05) spend no budget (but for the introduction), but obey silence, bankruptcy, the lawyer, objections and, by mail, quiet hours.
 
 use super::hours::{later, plus};
 use super::stop::{self, Stop};
@@ -101,10 +101,10 @@ pub fn permit(situation: &Situation, ask: &Ask<'_>, policy: &ContactPolicy) -> R
         Channel::Letter => !ask.purpose.is_exempt(),
         Channel::Portal => false,
     };
-    let send_after = match (ask.purpose.is_exempt(), quiet_hours) {
-        (true, true) => wall.next_open(from),
-        (true, false) | (false, false) => from,
-        (false, true) => spent.slot(ask.channel, policy, &wall, from),
+    let send_after = match (ask.purpose.is_budgeted(), quiet_hours) {
+        (false, true) => wall.next_open(from),
+        (_, false) => from,
+        (true, true) => spent.slot(ask.channel, policy, &wall, from),
     };
     if send_after > later(ask.from, PLANNED_AHEAD_DAYS) {
         let day = wall.date(send_after);
@@ -233,7 +233,7 @@ fn reasons(
     wall: &super::Wall<'_>,
 ) -> Vec<Proof> {
     let mut reasons = Vec::new();
-    if ask.purpose.is_exempt() {
+    if !ask.purpose.is_budgeted() {
         reasons.push(Proof::new("CO-05", format!("{}: outside the budget, but logged", ask.purpose.word())));
     } else if let Some(words) = policy.allowance_words(ask.channel) {
         let left = spent.left(ask.channel, policy, send_after);

@@ -110,8 +110,14 @@ named! {
 }
 
 impl Purpose {
-    /// CO-05: legal notices and the answer to the debtor's own question are outside the budget, but logged. A letter of
-    /// introduction is the client's letter, not the factor's.
+    /// CO-05: does it count against the debtor's budget? Only legal notices and the answer to the debtor's own question do
+    /// not. A letter of introduction does: as a message it exists only where the factor delivers it.
+    #[must_use]
+    pub const fn is_budgeted(self) -> bool {
+        matches!(self, Self::Introduction) || !self.is_exempt()
+    }
+
+    /// CO-08, CO-14: is it no reminder, so that who wants no reminders, and a pause of them, do not stop it?
     #[must_use]
     pub const fn is_exempt(self) -> bool {
         matches!(

@@ -135,7 +135,7 @@ impl Situation {
     #[must_use]
     pub fn spent(&self, now: Timestamp) -> Spent {
         let counting =
-            self.past.iter().filter(|one| one.direction == Direction::Out && !one.purpose.is_exempt() && one.counts());
+            self.past.iter().filter(|one| one.direction == Direction::Out && one.purpose.is_budgeted() && one.counts());
         Spent::new(counting.map(|one| (one.channel, one.moment(now))).collect())
     }
 

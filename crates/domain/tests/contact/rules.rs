@@ -151,6 +151,21 @@ fn co_09_a_call_that_nobody_makes_does_not_hold_up_the_steps_after_it() {
 }
 
 #[test]
+fn co_05_an_introduction_that_the_factor_delivers_is_one_of_its_mails() {
+    let mut situation = debtor(NEW_YORK, 1);
+    let now = "2026-06-15T10:00:00-04:00";
+    let policy = ContactPolicy::default();
+    situation.past.push(mail(1, Purpose::Verification, at("2026-06-12T10:00:00-04:00"), &[]));
+    let permitted = permit(&situation, &asked(&situation, Purpose::Introduction, now), &policy).unwrap();
+    assert_eq!(permitted.send_after, at("2026-06-22T09:00:00-04:00"));
+    situation.past[0].purpose = Purpose::Introduction;
+    let permitted = permit(&situation, &asked(&situation, Purpose::Verification, now), &policy).unwrap();
+    assert_eq!(permitted.send_after, at("2026-06-22T09:00:00-04:00"), "the 19th is Juneteenth");
+    let notice = permit(&situation, &asked(&situation, Purpose::Notice, now), &policy).unwrap();
+    assert_eq!(notice.send_after, at(now));
+}
+
+#[test]
 fn co_05_a_mail_that_may_have_left_spends_the_budget_and_is_no_step() {
     let mut situation = debtor(NEW_YORK, 1);
     situation.items.push(item(1, 0, day("2026-03-02")));
