@@ -107,7 +107,7 @@ impl From<domain::cash::CashError> for Error {
     fn from(error: domain::cash::CashError) -> Self {
         let text = error.to_string();
         let (fact, remedy) = text.split_once("; ").unwrap_or((&text, "Check the amount and the invoice."));
-        Self::refused("CASH", fact, format!("{}.", capital(remedy).trim_end_matches('.')))
+        Self::refused("CASH", fact, format!("{}.", crate::timeline::capital(remedy).trim_end_matches('.')))
     }
 }
 
@@ -115,9 +115,4 @@ impl From<domain::agreement::AgreementRefusal> for Error {
     fn from(error: domain::agreement::AgreementRefusal) -> Self {
         Self::refused("AGREEMENT", error, "Look at the version's state and terms.")
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

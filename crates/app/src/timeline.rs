@@ -3,6 +3,7 @@
 use crate::{Error, Task};
 use domain::contact::{Happening, Seen, Subject};
 use domain::id::{ClientId, DebtorId};
+use std::collections::HashSet;
 use store::kept::timeline::{self, Entry};
 use uuid::Uuid;
 
@@ -51,4 +52,20 @@ pub fn tell(
         timeline::add(task, &entry)?;
     }
     Ok(())
+}
+
+/// Entries of a timeline without the plans that were carried out or given up: what became of them is told beside.
+#[must_use]
+pub fn without_past_plans(entries: Vec<Entry>) -> Vec<Entry> {
+    let settled: HashSet<_> =
+        entries.iter().filter(|one| one.kind != Happening::Planned).filter_map(|one| one.subject).collect();
+    let stands = |one: &Entry| one.kind != Happening::Planned || one.subject.is_none_or(|it| !settled.contains(&it));
+    entries.into_iter().filter(stands).collect()
+}
+
+/// The text with a capital letter at its beginning.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -65,7 +65,7 @@ pub(super) fn given(
     for (place, ((client, _, says), of)) in groups.into_iter().enumerate() {
         let numbers: Vec<&str> =
             of.iter().filter_map(|id| invoices.get(id)).map(|one| one.offer.number.as_str()).collect();
-        let mut words = format!("{}: {says}", capital(&invoices_named(&numbers)));
+        let mut words = format!("{}: {says}", crate::timeline::capital(&invoices_named(&numbers)));
         words.push('.');
         let subject = match of[..] {
             [only] => Some((Subject::Invoice, only.0)),
@@ -117,9 +117,4 @@ pub(super) fn ended(
     let who = task.factor.name.clone();
     let told = Told { kind: Happening::Answered, who: &who, words, subject: None, seen: Seen::ALL };
     tell(task, event, 0, &[client], debtor, &told)
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -48,7 +48,7 @@ pub fn save_policy(task: &mut Task<'_, '_>, policy: &ContactPolicy) -> Result<()
             let text = problem.to_string();
             let (place, rest) = text.split_once(": ").unwrap_or(("policy", &text));
             let (fact, remedy) = rest.split_once("; ").unwrap_or((rest, "write a figure within that range"));
-            Refusal::at(place, "CONTACT_POLICY", fact, format!("{}.", capital(remedy)))
+            Refusal::at(place, "CONTACT_POLICY", fact, format!("{}.", crate::timeline::capital(remedy)))
         })
         .collect();
     if !problems.is_empty() {
@@ -57,11 +57,6 @@ pub fn save_policy(task: &mut Task<'_, '_>, policy: &ContactPolicy) -> Result<()
     kept::policy::put(task, ContactPolicy::POLICY, policy)?;
     task.record_facts(EventKind::PolicySaved, &(ContactPolicy::POLICY, policy), &[])?;
     Ok(())
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The time zone of this IANA name; UTC where the system has forgotten it since it was saved.

@@ -62,8 +62,6 @@ impl Ran {
 /// Which debtors a pass goes over.
 #[derive(Debug, Clone, Copy)]
 enum Pass {
-    /// LC-09: those with a recourse date near, past due or not. First, because they are looked at as a whole.
-    Recourse,
     /// Those with something past due.
     PastDue,
     /// CO-02: those a client wants reminded before the due date.
@@ -81,7 +79,16 @@ pub fn run(app: &App, actor: &str, progress: &mut dyn FnMut(&Ran)) -> Result<Ran
         ran.taken_back += taken_back;
         after = last;
     }
-    for pass in [Pass::Recourse, Pass::PastDue, Pass::BeforeDue] {
+    // LC-09: those with a recourse date near, past due or not. First, because they are looked at as a whole.
+    for debtors in recourse_ahead(app)?.chunks(usize::try_from(DEBTORS).unwrap_or(usize::MAX)) {
+        let all: Vec<Uuid> = debtors.iter().map(|debtor| debtor.0).collect();
+        ran.add(&app.run(Command::system(actor), move |task| {
+            let mut loader = loader(task)?;
+            decide_on(task, &mut loader, &all, true)
+        })?);
+        progress(&ran);
+    }
+    for pass in [Pass::PastDue, Pass::BeforeDue] {
         let mut after = Uuid::nil();
         while let Some((last, done)) = app.run(Command::system(actor), move |task| unit(task, pass, after))? {
             ran.add(&done);
@@ -95,36 +102,46 @@ pub fn run(app: &App, actor: &str, progress: &mut dyn FnMut(&Ran)) -> Result<Ran
 /// Decides on the next debtors after an id; the last of them, or none when there are no more.
 fn unit(task: &mut Task<'_, '_>, pass: Pass, after: Uuid) -> Result<Option<(Uuid, Ran)>, Error> {
     let today = task.today;
-    let (factor, now) = (task.factor.clone(), moment(task)?);
-    let mut loader = Loader::new(task, factor, today, now)?;
+    let mut loader = loader(task)?;
     let found = match pass {
-        Pass::Recourse => {
-            let ahead = loader.recourse_ahead(task)?.into_iter().filter(|debtor| debtor.0 > after);
-            ahead.take(usize::try_from(DEBTORS).unwrap_or(usize::MAX)).collect()
-        }
         Pass::PastDue => kept::contact_facts::debtors_due_before(task, today, after, DEBTORS)?,
         Pass::BeforeDue => kept::contact_facts::reminded_before_due(task, after, DEBTORS)?,
     };
     let Some(last) = found.last().map(|debtor| debtor.0) else { return Ok(None) };
     let all: Vec<Uuid> = found.iter().map(|debtor| debtor.0).collect();
+    let ran = decide_on(task, &mut loader, &all, false)?;
+    Ok(Some((last, ran)))
+}
+
+fn loader(task: &mut Task<'_, '_>) -> Result<Loader, Error> {
+    let (factor, today, now) = (task.factor.clone(), task.today, moment(task)?);
+    Loader::new(task, factor, today, now)
+}
+
+fn recourse_ahead(app: &App) -> Result<Vec<DebtorId>, Error> {
+    let (factor, today, now) = (app.factor(), app.today(), app.now());
+    app.read(|snapshot| Loader::new(snapshot, factor, today, now)?.recourse_ahead(snapshot))
+}
+
+/// Decides on those of these debtors that were not decided on today; `whole`: on all that they owe, not only what is past
+/// due or nearly.
+fn decide_on(task: &mut Task<'_, '_>, loader: &mut Loader, all: &[Uuid], whole: bool) -> Result<Ran, Error> {
+    let (today, now) = (task.today, moment(task)?);
     let latest: HashMap<DebtorId, Latest> =
-        kept::contact_decision::latest(task, &all)?.into_iter().map(|one| (one.debtor, one)).collect();
+        kept::contact_decision::latest(task, all)?.into_iter().map(|one| (one.debtor, one)).collect();
     let undecided = |id: &&Uuid| latest.get(&DebtorId(**id)).is_none_or(|one| one.last_on < today);
     let debtors: Vec<Uuid> = all.iter().filter(undecided).copied().collect();
     let mut ran = Ran::default();
     if debtors.is_empty() {
-        return Ok(Some((last, ran)));
+        return Ok(ran);
     }
-    let mut loaded = match pass {
-        Pass::Recourse => loader.load_whole(task, &debtors)?,
-        Pass::PastDue | Pass::BeforeDue => loader.load(task, &debtors, &[])?,
-    };
+    let mut loaded = if whole { loader.load_whole(task, &debtors)? } else { loader.load(task, &debtors, &[])? };
     let mut carrier = Carrier::default();
     let mut unchanged = Vec::new();
     for id in debtors {
         let Some(one) = loaded.remove(&DebtorId(id)) else { continue };
         let mut decision = decide(&one.situation, &loader.policy, now);
-        let message = carry_out(task, &mut carrier, &one, &mut decision, &loader, &mut ran)?;
+        let message = carry_out(task, &mut carrier, &one, &mut decision, loader, &mut ran)?;
         ran.debtors += 1;
         ran.waiting += usize::from(decision.outcome() == Outcome::Wait);
         let decided = Decided {
@@ -144,7 +161,7 @@ fn unit(task: &mut Task<'_, '_>, pass: Pass, after: Uuid) -> Result<Option<(Uuid
     ran.unchanged = unchanged.len();
     kept::contact_decision::still(task, &unchanged, today)?;
     task.record_facts(EventKind::ContactRun, &Told { day: today, ran: &ran }, &[])?;
-    Ok(Some((last, ran)))
+    Ok(ran)
 }
 
 #[derive(Serialize)]

@@ -2,7 +2,7 @@
 
 use super::zone;
 use crate::Error;
-use domain::agreement::{NotificationMode, Recourse, ruling};
+use domain::agreement::{NotificationMode, Recourse, RecourseFrom, ruling};
 use domain::calendar::Calendar;
 use domain::contact::{
     ContactPolicy, Direction, Item, PairFacts, Past, Preference, Profile, Relation, Situation, profile_of,
@@ -79,20 +79,21 @@ impl Loader {
     /// LC-09: debtors with an invoice whose recourse date is so near that its client is told, although it is not past due
     /// (the term runs from the purchase or the issue date, or is short); by id. Some may be a few days too early.
     pub fn recourse_ahead(&mut self, reads: &mut dyn Reads) -> Result<Vec<DebtorId>, Error> {
-        let mut debtors = std::collections::BTreeSet::new();
-        for (client, version) in kept::contact_facts::versions_of_open(reads, self.today)? {
-            let days = self.policy.recourse_notice_days;
-            let Some(recourse) = self.agreed(reads, client)?.recourse.get(&version).cloned() else { continue };
-            let begun = self.today.saturating_add((days - i64::from(recourse.window_days)).days());
-            debtors.extend(kept::contact_facts::debtors_of_term(
-                reads,
-                (client, version),
-                recourse.from,
-                begun,
-                self.today,
-            )?);
+        let mut debtors = Vec::new();
+        let (today, days) = (self.today, self.policy.recourse_notice_days);
+        for open in kept::contact_facts::open_terms(reads, today)? {
+            let Some(recourse) = self.agreed(reads, open.client)?.recourse.get(&open.version) else { continue };
+            let begins = match recourse.from {
+                RecourseFrom::Purchase => open.purchased,
+                RecourseFrom::InvoiceDate => open.issued,
+                RecourseFrom::DueDate => open.due,
+            };
+            let begun = today.saturating_add((days - i64::from(recourse.window_days)).days());
+            if begins <= begun && debtors.last() != Some(&open.debtor) {
+                debtors.push(open.debtor);
+            }
         }
-        Ok(debtors.into_iter().collect())
+        Ok(debtors)
     }
 
     /// The situations of debtors with every open invoice, whenever it is due.

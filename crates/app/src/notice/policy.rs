@@ -1,6 +1,5 @@
 //! The factor's own parameters of notices.
 
-use super::seal::capital;
 use crate::{Error, Refusal, Task};
 use domain::event::EventKind;
 use domain::notice::{NoticePolicy, NoticePolicyProblem};
@@ -30,7 +29,7 @@ pub fn save_policy(task: &mut Task<'_, '_>, policy: &NoticePolicy) -> Result<(),
                 NoticePolicyProblem::Range { field, .. } => field,
                 NoticePolicyProblem::Thresholds(_) => "thresholds",
             };
-            Refusal::at(place, "NOTICE_POLICY", fact, format!("{}.", capital(remedy)))
+            Refusal::at(place, "NOTICE_POLICY", fact, format!("{}.", crate::timeline::capital(remedy)))
         })
         .collect();
     if !problems.is_empty() {

@@ -24,7 +24,7 @@ const PAGE: i64 = 500;
 fn refusal(place: &str, refused: &RemitRefusal) -> Refusal {
     let text = refused.to_string();
     let (fact, remedy) = text.split_once("; ").unwrap_or((&text, "look at the change again"));
-    Refusal::at(place, refused.code(), fact, format!("{}.", super::seal::capital(remedy)))
+    Refusal::at(place, refused.code(), fact, format!("{}.", crate::timeline::capital(remedy)))
 }
 
 impl From<RemitRefusal> for Error {

@@ -128,7 +128,7 @@ pub(super) fn finish(
         .map(|problem| {
             let text = problem.to_string();
             let (fact, remedy) = text.split_once("; ").unwrap_or((&text, "correct the letter"));
-            Refusal::at(facts.kind.word(), problem.code(), fact, format!("{}.", capital(remedy)))
+            Refusal::at(facts.kind.word(), problem.code(), fact, format!("{}.", crate::timeline::capital(remedy)))
         })
         .collect();
     if !problems.is_empty() {
@@ -156,11 +156,6 @@ pub(super) fn finish(
     task.record_facts(EventKind::PaperSigned, &signed, &[])?;
     notice.papers.push(code);
     Ok(())
-}
-
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

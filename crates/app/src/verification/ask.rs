@@ -201,7 +201,11 @@ fn sections(task: &mut Task<'_, '_>, found: &[(Verification, Invoice)]) -> Resul
 
 /// Why a debtor could not be asked is kept with what it was to be asked; the same reason is kept once.
 fn hold_back(task: &mut Task<'_, '_>, debtor: DebtorId, reasons: &[Refusal]) -> Result<(), Error> {
-    let words = reasons.iter().map(|one| format!("{} {}", one.fact, one.remedy)).collect::<Vec<_>>().join(" ");
+    let words = reasons
+        .iter()
+        .map(|one| format!("{}. {}", one.fact.trim_end_matches('.'), one.remedy))
+        .collect::<Vec<_>>()
+        .join(" ");
     let on = task.today;
     for (mut verification, _) in to_ask(task, debtor, on)? {
         if verification.held_back.as_ref().is_none_or(|(_, known)| *known != words) {

@@ -3,7 +3,6 @@
 use super::{date, json, money, named};
 use crate::book::Reads;
 use crate::engine::{Fault, Value, all};
-use domain::agreement::RecourseFrom;
 use domain::contact::{Channel, Direction, MessageState, Purpose};
 use domain::dispute::{Case, Side};
 use domain::id::{ClientId, DebtorId, InvoiceId, MessageId};
@@ -76,46 +75,43 @@ pub fn debtors_due_before(
     all(reads.connection(), sql, &parameters, |row| Ok(DebtorId(row.id(0)?)))
 }
 
-/// The clients of open invoices that are due from a day on, with the versions of the agreement these were bought under.
-///
-/// # Errors
-/// [`Fault`].
-pub fn versions_of_open(reads: &mut dyn Reads, from: Date) -> Result<Vec<(ClientId, i64)>, Fault> {
-    let factor = reads.factor();
-    let sql = "SELECT DISTINCT client_id, agreement_version FROM invoice WHERE factor_id = $1 AND due >= $2 AND open_minor > 0 \
-        AND agreement_version IS NOT NULL AND purchased_on IS NOT NULL";
-    let from = from.to_string();
-    all(reads.connection(), sql, &[Value::Id(factor), Value::Text(&from)], |row| {
-        Ok((ClientId(row.id(0)?), row.int(1)?))
-    })
+/// What a debtor has open of a client under one version of its agreement, by the earliest of its dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenTerm {
+    /// Who owes it.
+    pub debtor: DebtorId,
+    /// Who sold it.
+    pub client: ClientId,
+    /// The version it was bought under.
+    pub version: i64,
+    /// The first purchase among them.
+    pub purchased: Date,
+    /// The first issue date.
+    pub issued: Date,
+    /// The first due date.
+    pub due: Date,
 }
 
-/// The debtors of a client's open invoices, due from a day on and bought under a version of its agreement, whose term began
-/// on another day or before.
+/// LC-09: what is open and due from a day on, by debtor, client and version of the agreement. One pass over what is open.
 ///
 /// # Errors
 /// [`Fault`].
-pub fn debtors_of_term(
-    reads: &mut dyn Reads,
-    (client, version): (ClientId, i64),
-    term: RecourseFrom,
-    begun: Date,
-    due_from: Date,
-) -> Result<Vec<DebtorId>, Fault> {
+pub fn open_terms(reads: &mut dyn Reads, due_from: Date) -> Result<Vec<OpenTerm>, Fault> {
     let factor = reads.factor();
-    let column = match term {
-        RecourseFrom::Purchase => "purchased_on",
-        RecourseFrom::InvoiceDate => "issued",
-        RecourseFrom::DueDate => "due",
-    };
-    let sql = format!(
-        "SELECT DISTINCT debtor_id FROM invoice WHERE factor_id = $1 AND client_id = $2 AND agreement_version = $3 \
-        AND {column} <= $4 AND due >= $5 AND open_minor > 0 AND purchased_on IS NOT NULL"
-    );
-    let (begun, due_from) = (begun.to_string(), due_from.to_string());
-    let (begun, due_from) = (Value::Text(&begun), Value::Text(&due_from));
-    let parameters = [Value::Id(factor), Value::Id(client.0), Value::Int(version), begun, due_from];
-    all(reads.connection(), &sql, &parameters, |row| Ok(DebtorId(row.id(0)?)))
+    let sql = "SELECT debtor_id, client_id, agreement_version, MIN(purchased_on), MIN(issued), MIN(due) FROM invoice \
+        WHERE factor_id = $1 AND due >= $2 AND open_minor > 0 AND purchased_on IS NOT NULL \
+        AND agreement_version IS NOT NULL GROUP BY debtor_id, client_id, agreement_version ORDER BY debtor_id";
+    let due_from = due_from.to_string();
+    all(reads.connection(), sql, &[Value::Id(factor), Value::Text(&due_from)], |row| {
+        Ok(OpenTerm {
+            debtor: DebtorId(row.id(0)?),
+            client: ClientId(row.id(1)?),
+            version: row.int(2)?,
+            purchased: date(row.text(3)?)?,
+            issued: date(row.text(4)?)?,
+            due: date(row.text(5)?)?,
+        })
+    })
 }
 
 /// The open invoices of debtors that are due before a day, the oldest due first.

@@ -94,7 +94,11 @@ impl Line {
                 ]),
                 told(vec![
                     on("sent", row.notice_sent_on),
-                    on("received", row.received_on),
+                    // A notice that renews an earlier one keeps the day on which the debtor first knew (GL-52).
+                    match (row.received_on, row.notice_sent_on) {
+                        (Some(received), Some(sent)) if received < sent => on("known since", row.received_on),
+                        _ => on("received", row.received_on),
+                    },
                     times("came back", row.came_back),
                 ]),
                 told(vec![

@@ -17,6 +17,7 @@ use crate::look::facts::{Fact, Moment};
 use crate::look::form::{Choice, Field, FormErrors};
 use crate::look::format::{day, relative};
 use crate::look::{Badge, Noun, Page, Tone, filters};
+use app::timeline::without_past_plans;
 use app::{Error, client_by_code};
 use askama::Template;
 use axum::Router;
@@ -61,10 +62,11 @@ pub(super) async fn read(desk: &Desk, client: String, debtor: String) -> Result<
         let policy: NoticePolicy = kept::policy::get(book, NoticePolicy::POLICY)?;
         let due =
             notice.as_ref().and_then(|notice| notice.dues(&policy, calendar).into_iter().min_by_key(|(day, _)| *day));
+        let entries = kept::timeline::of_pair(book, client.id, debtor.id, Seen::FACTOR, i64::MAX, ENTRIES)?;
         Ok(Read {
             health: app::health::of_pair(book, client.id, debtor.id, today, now)?,
             relation: kept::contact::relation(book, client.id, debtor.id)?,
-            entries: kept::timeline::of_pair(book, client.id, debtor.id, Seen::FACTOR, i64::MAX, ENTRIES)?,
+            entries: without_past_plans(entries),
             notice,
             due,
             client,

@@ -10,10 +10,11 @@ use crate::guest::visit::Answer;
 use crate::guest::words::{HealthFigure, Words};
 use crate::look::form::{Field, FormErrors};
 use app::message::without_addresses;
+use app::timeline::without_past_plans;
 use app::{Error, dispute};
 use askama::Template;
 use axum::extract::Path;
-use domain::contact::{Contact, ContactSource, ContactState, Direction, Happening, Health, MessageState, Seen};
+use domain::contact::{Contact, ContactSource, ContactState, Direction, Health, MessageState, Seen};
 use domain::dispute::{Case, CaseKind, NewCase, Side, Speaker};
 use domain::id::DebtorId;
 use domain::letter::Language;
@@ -21,7 +22,6 @@ use domain::notice::{Notice, NoticeState};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::collections::HashSet;
 use store::kept;
 
 /// Most letters and entries that are shown.
@@ -117,12 +117,8 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
                 }
             }
             let entries = kept::timeline::of_pair(snapshot, client, debtor, Seen::CLIENT, i64::MAX, ROWS)?;
-            let settled: HashSet<_> =
-                entries.iter().filter(|one| one.kind != Happening::Planned).filter_map(|one| one.subject).collect();
-            // What has left or was taken back is no longer a plan.
-            let history = entries
+            let history = without_past_plans(entries)
                 .into_iter()
-                .filter(|one| one.kind != Happening::Planned || one.subject.is_none_or(|it| !settled.contains(&it)))
                 .map(|entry| Happened { on: day(entry.at), who: entry.who, words: without_addresses(&entry.words) })
                 .collect::<Vec<_>>();
             let health = app::health::of_pair(snapshot, client, debtor, today, now)?;
