@@ -27,7 +27,7 @@ mod debtor;
 mod debtors;
 mod events;
 pub mod form;
-mod invoices;
+pub(crate) mod invoices;
 #[cfg(test)]
 mod journeys;
 mod letters;

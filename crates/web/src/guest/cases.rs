@@ -9,14 +9,17 @@ use super::frame::Frame;
 use super::sent::Sent;
 use super::visit::{Answer, Visit};
 use super::wrong::Wrong;
+use crate::desk::invoices::papers::{ACCEPT, KINDS};
 use crate::desk::value;
 use crate::look::form::{Choice, Field, FormErrors};
+use app::document::{NewDocument, add as add_document};
 use app::guest::GuestParty;
 use app::{Error, Task, dispute};
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::get;
+use domain::contact::DocumentKind;
 use domain::dispute::{Case, CaseKind, Outcome, OutcomeKind, Side, Speaker, may_settle};
 use domain::id::{CaseId, ClientId};
 use jiff::Timestamp;
@@ -48,6 +51,8 @@ struct CasePage {
     outcome: Option<Field>,
     amount: Option<Field>,
     words: Field,
+    /// Where the case is about an invoice: a paper of it, for the other side.
+    paper: Option<(Field, Field)>,
     name: Field,
     errors: FormErrors,
 }
@@ -72,6 +77,20 @@ pub(super) const fn kind_word(f: &Frame, kind: CaseKind) -> &'static str {
         CaseKind::Copy => w.case_copy,
         CaseKind::Proof => w.case_proof,
         CaseKind::Correction => w.case_correction,
+    }
+}
+
+/// What a paper is, in the reader's language.
+pub(super) const fn document_word(f: &Frame, kind: DocumentKind) -> &'static str {
+    let w = &f.w.debtor;
+    match kind {
+        DocumentKind::Invoice => w.paper_invoice,
+        DocumentKind::Order => w.paper_order,
+        DocumentKind::Delivery => w.paper_delivery,
+        DocumentKind::Timesheet => w.paper_timesheet,
+        DocumentKind::Notice => w.paper_notice,
+        DocumentKind::Remittance => w.paper_remittance,
+        DocumentKind::Other => w.paper_other,
     }
 }
 
@@ -150,6 +169,17 @@ fn show(visit: &Visit, (case, other, invoice): Found, sent: Option<&Sent>, error
         Field::new("amount", w.credit).hint(w.credit_hint).unit(unit).value(raw("amount")).optional().checked(&errors)
     });
     let name = if sent.is_some() { raw("name") } else { usual_name(visit) };
+    let paper = case.invoice.filter(|_| case.is_open()).map(|_| {
+        let choices = KINDS.map(|one| Choice::new(one.code(), document_word(&f, one)));
+        (
+            Field::new("file", w.paper).hint(f.w.remittance.file_hint).accept(ACCEPT).optional().checked(&errors),
+            Field::new("paper_kind", w.paper_kind)
+                .value(raw("paper_kind"))
+                .choices(choices)
+                .optional()
+                .checked(&errors),
+        )
+    });
     let entries =
         case.words.iter().map(|word| Said { on: day(word.at), who: word.by.to_string(), words: word.words.clone() });
     let wrong = !errors.is_empty();
@@ -161,6 +191,7 @@ fn show(visit: &Visit, (case, other, invoice): Found, sent: Option<&Sent>, error
         amount,
         words: Field::new("words", w.words).value(raw("words")).checked(&errors),
         name: Field::new("name", f.w.common.your_name).hint(f.w.common.your_name_hint).value(name).checked(&errors),
+        paper,
         case,
         errors,
         f,
@@ -189,6 +220,20 @@ async fn send(visit: Visit, Path((_, id)): Path<(String, CaseId)>, sent: Sent) -
         errors.add("name", visit.words.common.name_missing);
     }
     let kind = OutcomeKind::from_code(sent.get("outcome")).filter(|kind| outcomes(&found.0, side).contains(kind));
+    let file = sent.files.iter().find(|file| file.field == "file").filter(|_| found.0.invoice.is_some()).cloned();
+    let paper_kind = DocumentKind::from_code(sent.get("paper_kind")).filter(|kind| KINDS.contains(kind));
+    if file.is_some() && paper_kind.is_none() {
+        errors.add("paper_kind", w.paper_kind_missing);
+    }
+    let paper = file.zip(paper_kind).map(|(file, kind)| {
+        let frame = visit.frame();
+        let told = format!("{}: {}", document_word(&frame, kind), file.name);
+        (file, kind, told)
+    });
+    let words = match &paper {
+        Some((_, _, told)) if words.is_empty() => told.clone(),
+        _ => words,
+    };
     if kind.is_none() && words.is_empty() {
         errors.add("words", w.words_missing);
     }
@@ -210,18 +255,30 @@ async fn send(visit: Visit, Path((_, id)): Path<(String, CaseId)>, sent: Sent) -
         return show(&visit, found, Some(&sent), errors);
     }
     let party = &visit.guest.name;
+    let case = found.0.clone();
     let by = Speaker::new(side, &if name == *party { name } else { format!("{name}, {party}") });
     let done = visit
-        .act(&sent, move |task: &mut Task<'_, '_>, _| match outcome {
-            Some(outcome) => dispute::resolve(task, id, by, outcome, &words).map(drop),
-            None => dispute::add_words(task, id, by, &words).map(drop),
+        .act(&sent, move |task: &mut Task<'_, '_>, _| {
+            if let Some((file, kind, _)) = paper {
+                let (client, name, by) = (case.client, file.name, by.clone());
+                let debtor = Some(case.debtor);
+                let new = NewDocument { kind, invoice: case.invoice, client, debtor, name, by };
+                add_document(task, new, &file.content)?;
+            }
+            match outcome {
+                Some(outcome) => dispute::resolve(task, id, by, outcome, &words).map(drop),
+                None => dispute::add_words(task, id, by, &words).map(drop),
+            }
         })
         .await;
     match done {
         Ok(()) => Ok(visit.done(&format!("/case/{id}"), if kind.is_some() { w.settled } else { w.added })),
         Err(Error::Refused(refusals)) => {
             let mut errors = FormErrors::default();
-            errors.general.extend(refusals.iter().map(crate::desk::posted::sentence));
+            for refusal in &refusals {
+                let told = crate::desk::posted::sentence(refusal);
+                if refusal.place == "file" { errors.add("file", told) } else { errors.general.push(told) }
+            }
             show(&visit, found, Some(&sent), errors)
         }
         Err(error) => Err(error.into()),

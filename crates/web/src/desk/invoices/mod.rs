@@ -5,6 +5,7 @@
 mod decide;
 mod life;
 pub(super) mod movements;
+pub(crate) mod papers;
 
 use super::guards::{Guards, state_badge};
 use super::page::{Answer, Desk};
@@ -38,7 +39,11 @@ use uuid::Uuid;
 
 /// The pages of this noun.
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/invoices/{id}", get(show)).route("/invoices/{id}/decide", post(decide::decide))
+    Router::new()
+        .route("/invoices/{id}", get(show))
+        .route("/invoices/{id}/decide", post(decide::decide))
+        .route("/invoices/{id}/papers", get(papers::show).post(papers::send))
+        .route("/papers/{id}", get(papers::fetch))
 }
 
 /// Everything the book knows of one invoice.
@@ -53,6 +58,7 @@ struct Read {
     terms: Option<Terms>,
     rival: Option<(Invoice, Sides)>,
     late: Option<LateInterest>,
+    papers: usize,
 }
 
 /// An application in the table.
@@ -138,6 +144,7 @@ fn read(book: &mut store::Snapshot<'_>, id: InvoiceId, today: Date) -> Result<Re
     let late = late(book, &invoice, today)?;
     Ok(Read {
         late,
+        papers: kept::document::of_invoices(book, &[id.0])?.len(),
         decision: Decision::read(&decided.body)?,
         decided,
         sides,
@@ -315,6 +322,11 @@ fn facts(read: &Read, recourse: Option<Date>) -> Vec<Fact> {
         let words = format!("{} by statute, in no letter: {}", amount(late.total), late.proof.formula);
         Fact::new("Late interest to date", words)
     }));
+    let papers = match read.papers {
+        0 => "none yet: add one".to_owned(),
+        count => format!("{count} on file"),
+    };
+    facts.push(Fact::new("Papers", papers).link(format!("/invoices/{}/papers", read.invoice.id)));
     facts.push(Fact::new("Decided", format!("{} by {}", day(read.decided.business_date), read.decided.actor)));
     facts
 }

@@ -3,12 +3,13 @@
 use super::home::{tone, words_of};
 use super::statement::{self, Line};
 use super::{DebtorVisit, answer::Say};
+use crate::guest::cases::document_word;
 use crate::guest::frame::Frame;
 use crate::guest::visit::Answer;
 use crate::guest::wrong::Wrong;
 use askama::Template;
 use axum::extract::Path;
-use domain::contact::{DocumentKind, Seen};
+use domain::contact::Seen;
 use domain::id::InvoiceId;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -52,16 +53,7 @@ impl InvoicePage {
     }
 
     fn kind(&self, paper: &Document) -> &'static str {
-        let w = &self.f.w.debtor;
-        match paper.kind {
-            DocumentKind::Invoice => w.paper_invoice,
-            DocumentKind::Order => w.paper_order,
-            DocumentKind::Delivery => w.paper_delivery,
-            DocumentKind::Timesheet => w.paper_timesheet,
-            DocumentKind::Notice => w.paper_notice,
-            DocumentKind::Remittance => w.paper_remittance,
-            DocumentKind::Other => w.paper_other,
-        }
+        document_word(&self.f, paper.kind)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::DebtorVisit;
 use super::statement::{self, Statement};
+use crate::desk::invoices::papers::{ACCEPT, attachment};
 use crate::desk::value;
 use crate::guest::frame::Frame;
 use crate::guest::sent::Sent;
@@ -13,8 +14,6 @@ use app::answer::{Giver, read_advice, take_advice};
 use app::document::{Viewer, fetch as fetch_document};
 use askama::Template;
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::IntoResponse;
 use domain::id::DocumentId;
 use domain::money::Currency;
 
@@ -29,11 +28,7 @@ pub(super) async fn fetch(visit: DebtorVisit, Path((_, document)): Path<(String,
     if !paper.client.map_or(visit.only.is_none(), shown) {
         return Err(Wrong::Nothing);
     }
-    let plain = |sign: char| if sign.is_ascii_graphic() && !"\"\\;%".contains(sign) { sign } else { '_' };
-    let name: String = paper.name.chars().map(plain).collect();
-    let disposition = format!("attachment; filename=\"{name}\"");
-    Ok(([(header::CONTENT_TYPE, paper.content_type), (header::CONTENT_DISPOSITION, disposition)], content)
-        .into_response())
+    Ok(attachment(&paper, content))
 }
 
 #[derive(Template)]
@@ -67,10 +62,7 @@ fn show(visit: &DebtorVisit, known: &[Currency], sent: Option<&Sent>, errors: Fo
     });
     let wrong = !errors.is_empty();
     let page = RemittancePage {
-        file: Field::new("file", w.file)
-            .hint(w.file_hint)
-            .accept(".csv,.xlsx,.pdf,.png,.jpg,.jpeg,.txt,.xml")
-            .checked(&errors),
+        file: Field::new("file", w.file).hint(w.file_hint).accept(ACCEPT).checked(&errors),
         on: Field::new("on", w.on).value(raw("on")).optional().checked(&errors),
         currency,
         name: Field::new("name", f.w.common.your_name).hint(f.w.common.your_name_hint).value(name).checked(&errors),

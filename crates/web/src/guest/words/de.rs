@@ -457,6 +457,9 @@ pub(super) const WORDS: Words = Words {
         add: "Etwas hinzufügen",
         words: "Ihre Worte",
         words_missing: "Schreiben Sie in wenigen Worten, was Sie hinzufügen möchten.",
+        paper: "Ein Beleg, wenn er hilft",
+        paper_kind: "Was der Beleg ist",
+        paper_kind_missing: "Wählen Sie, was der Beleg ist.",
         settle: "Ist es damit erledigt?",
         go_on_talking: "Nein, es geht weiter",
         outcome: |outcome| match outcome {

@@ -428,6 +428,9 @@ pub(super) const WORDS: Words = Words {
         add: "Add to it",
         words: "Your words",
         words_missing: "Write in a few words what you want to add.",
+        paper: "A paper, if it helps",
+        paper_kind: "What the paper is",
+        paper_kind_missing: "Choose what the paper is.",
         settle: "Is it settled with this?",
         go_on_talking: "No, it goes on",
         outcome: |outcome| match outcome {

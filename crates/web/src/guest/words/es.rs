@@ -439,6 +439,9 @@ pub(super) const WORDS: Words = Words {
         add: "Añadir algo",
         words: "Sus palabras",
         words_missing: "Escriba en pocas palabras lo que quiere añadir.",
+        paper: "Un documento, si ayuda",
+        paper_kind: "Qué documento es",
+        paper_kind_missing: "Elija qué documento es.",
         settle: "¿Queda resuelto con esto?",
         go_on_talking: "No, continúa",
         outcome: |outcome| match outcome {

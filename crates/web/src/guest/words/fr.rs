@@ -453,6 +453,9 @@ pub(super) const WORDS: Words = Words {
         add: "Ajouter quelque chose",
         words: "Vos mots",
         words_missing: "Écrivez en quelques mots ce que vous voulez ajouter.",
+        paper: "Un document, s’il est utile",
+        paper_kind: "Nature du document",
+        paper_kind_missing: "Choisissez la nature du document.",
         settle: "Est-ce réglé ainsi ?",
         go_on_talking: "Non, cela continue",
         outcome: |outcome| match outcome {

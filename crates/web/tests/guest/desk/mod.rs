@@ -4,6 +4,7 @@ mod cases;
 mod contacts;
 mod letters;
 mod pages;
+mod papers;
 mod pay_to;
 mod relation;
 mod verifications;
