@@ -8,7 +8,7 @@ use domain::contact::Said;
 use domain::fraud::NumberKey;
 use domain::id::InvoiceId;
 use domain::money::Money;
-use domain::party::{Factor, comparable_name};
+use domain::party::comparable_name;
 use formats::Place;
 use formats::answers::{AnswerRow, Answered, SheetRow};
 use jiff::civil::Date;
@@ -49,13 +49,12 @@ pub struct ReadSheet {
 /// [`Error::Refused`] with row, column, fact and remedy of each; [`Error::Fault`].
 pub fn read_sheet(
     reads: &mut dyn Reads,
-    factor: &Factor,
     giver: &Giver,
     (name, bytes): (&str, &[u8]),
     today: Date,
 ) -> Result<ReadSheet, Error> {
     let read = formats::answers::read(name, bytes)?;
-    let known = statement(reads, factor, giver.debtor, giver.client)?;
+    let known = statement(reads, giver.debtor, giver.client)?;
     let mut by_number: HashMap<NumberKey, Vec<(&str, &str, InvoiceId, Money)>> = HashMap::new();
     for section in &known.sections {
         for item in &section.items {
@@ -137,8 +136,8 @@ pub fn give_sheet(
     file: (&str, &[u8]),
     from: &FromWhere,
 ) -> Result<AnswerOutcome, Error> {
-    let (factor, today) = (task.factor.clone(), task.today);
-    let sheet = read_sheet(task, &factor, giver, file, today)?;
+    let today = task.today;
+    let sheet = read_sheet(task, giver, file, today)?;
     let mut rows: HashMap<String, u64> = HashMap::new();
     let ids: Vec<uuid::Uuid> = sheet.rows.keys().map(|id| id.0).collect();
     for invoice in store::kept::invoice::by_ids(task, &ids)? {

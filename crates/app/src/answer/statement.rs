@@ -7,7 +7,7 @@ use crate::Error;
 use domain::contact::{Answer, AnswerState, Said};
 use domain::id::{ClientId, DebtorId, InvoiceId};
 use domain::money::{Currency, Money};
-use domain::party::{BankAccount, Factor};
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use store::book::Reads;
 use store::kept;
@@ -67,8 +67,6 @@ pub struct StatementSection {
 pub struct Statement {
     /// Supplier by supplier, by name.
     pub sections: Vec<StatementSection>,
-    /// Where to pay: the factor's account.
-    pub pay_to: Option<BankAccount>,
     /// What is open, a currency each.
     pub totals: Vec<Money>,
     /// Are there more than [`STATEMENT`] invoices?
@@ -87,12 +85,7 @@ fn add(sums: &mut BTreeMap<Currency, Money>, amount: Money) -> Result<(), Error>
 ///
 /// # Errors
 /// [`Error::Fault`].
-pub fn statement(
-    reads: &mut dyn Reads,
-    factor: &Factor,
-    debtor: DebtorId,
-    only: Option<ClientId>,
-) -> Result<Statement, Error> {
+pub fn statement(reads: &mut dyn Reads, debtor: DebtorId, only: Option<ClientId>) -> Result<Statement, Error> {
     let told: HashSet<ClientId> = kept::notice::of_debtor(reads, debtor)?
         .into_iter()
         .filter(|notice| !notice.held && notice.was_given())
@@ -139,5 +132,5 @@ pub fn statement(
         });
     }
     found.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(Statement { sections: found, pay_to: factor.account.clone(), totals: totals.into_values().collect(), more })
+    Ok(Statement { sections: found, totals: totals.into_values().collect(), more })
 }

@@ -54,6 +54,10 @@ pub fn base_facts(
         (Voice::Client, Some(client)) => person.as_ref().map_or_else(|| by_name(client), of_contact),
         _ => ask.clone(),
     };
+    let currency = match client {
+        Some(client) => crate::notice::currency_of(reads, factor, client, today)?,
+        None => crate::notice::currency_of_debtor(reads, factor, debtor, today)?,
+    };
     Ok(Facts {
         kind,
         language,
@@ -71,7 +75,7 @@ pub fn base_facts(
         to: Person::default(),
         ask,
         signatory,
-        pay_to: crate::notice::pay_to(reads, factor)?,
+        pay_to: crate::notice::pay_to(reads, factor, currency)?,
         other_pay_to: None,
         effective: None,
         until: None,

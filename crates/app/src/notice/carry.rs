@@ -1,6 +1,5 @@
 //! What every letter of a notice needs: to whom, with which facts, by which message.
 
-use super::pay_to::pay_to;
 use crate::guest::{GuestParty, make_link};
 use crate::message::{Outgoing, Queued, queue};
 use crate::{Error, Task, contact, letter};
@@ -57,7 +56,6 @@ pub(super) fn facts(
             phone: to.phone.clone(),
             email: to.email.clone(),
         },
-        pay_to: pay_to(reads, factor)?,
         covered: Some(Covered::AllAccounts),
         effective: Some(today),
         ..base

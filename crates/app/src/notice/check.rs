@@ -162,7 +162,7 @@ pub fn check_pay_to(reads: &mut dyn Reads, code: &str, account: &str, invoice: &
     let old = newest.old.filter(|old| is(&old.pay_to)).map(|old| old.open_until);
     let old = match old {
         Some(until) => Some(until),
-        None => pay_to_accounts(reads)?.old.into_iter().rev().find(|old| is(&old.pay_to)).map(|old| old.open_until),
+        None => pay_to_accounts(reads)?.all_old().filter(|old| is(&old.pay_to)).map(|old| old.open_until).max(),
     };
     Ok(old.map_or(PayToAnswer::OtherAccount, |until| PayToAnswer::OldAccount { until }))
 }

@@ -1,7 +1,7 @@
 //! LC-43: give notice of the assignment, signed, to accounts payable; above an amount by a trackable letter too.
 
 use super::carry::{Sending, copy_to_client, facts, may_write, recipient, send, with_page};
-use super::pay_to::{pay_to, pay_to_accounts};
+use super::pay_to::{currency_of, pay_to, pay_to_accounts};
 use super::policy::policy;
 use super::seal::{begin, finish};
 use super::step::{Telling, current, take};
@@ -34,7 +34,9 @@ pub(super) fn give(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<Notice
     let (factor, today, calendar) = (task.factor.clone(), task.today, task.factor.calendar);
     let policy = policy(task)?;
     let accounts = pay_to_accounts(task)?;
-    let changed = notice.earlier.is_some() && !accounts.old.is_empty();
+    let currency = currency_of(task, &factor, notice.client, today)?;
+    let before = accounts.old(currency).last().cloned();
+    let changed = notice.earlier.is_some() && before.is_some();
     let (purpose, kind) = if changed {
         (Purpose::RemitToChange, LetterKind::RemitToChange)
     } else {
@@ -55,8 +57,8 @@ pub(super) fn give(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<Notice
     notice.apply(event(None, verified_on), &policy, calendar, today)?;
     let tracked = wants_tracking(task, &notice, &policy)?;
     let mut written = facts(task, &factor, &notice, kind, &to, today)?;
-    if changed && let Some(old) = accounts.old.last() {
-        written.other_pay_to = Some(old.pay_to.clone());
+    if changed && let Some(old) = before {
+        written.other_pay_to = Some(old.pay_to);
         written.until = Some(old.open_until);
     }
     fit(&to, &written, tracked)?;
@@ -67,8 +69,8 @@ pub(super) fn give(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<Notice
     notice.pay_to.clone_from(&written.pay_to);
     // From the first notice on the account changes only by LC-46.
     if accounts.current.is_none() {
-        let current = pay_to(task, &factor)?;
-        let pinned = PayToAccounts { current, old: accounts.old };
+        let current = pay_to(task, &factor, factor.currency)?;
+        let pinned = PayToAccounts { current, ..accounts };
         kept::policy::put(task, PayToAccounts::POLICY, &pinned)?;
         task.record_facts(EventKind::PolicySaved, &(PayToAccounts::POLICY, &pinned), &[])?;
     }

@@ -1,9 +1,13 @@
 //! Where debtors pay: the account on every letter of the factor.
 
 use crate::Error;
+use domain::agreement::ruling;
+use domain::id::{ClientId, DebtorId};
 use domain::letter::PayTo;
+use domain::money::Currency;
 use domain::notice::PayToAccounts;
 use domain::party::Factor;
+use jiff::civil::Date;
 use store::book::Reads;
 use store::kept;
 
@@ -15,11 +19,43 @@ pub fn pay_to_accounts(reads: &mut dyn Reads) -> Result<PayToAccounts, Error> {
     Ok(kept::policy::get(reads, PayToAccounts::POLICY)?)
 }
 
-/// The account debtors pay to: the one they were told (LC-46), else, before the first notice, the factor's own.
+/// The account debtors of a currency pay to: the one they were told (LC-46), else, before the first notice, the factor's
+/// own.
 ///
 /// # Errors
 /// [`Error::Fault`].
-pub fn pay_to(reads: &mut dyn Reads, factor: &Factor) -> Result<Option<PayTo>, Error> {
-    let known = pay_to_accounts(reads)?.current;
+pub fn pay_to(reads: &mut dyn Reads, factor: &Factor, currency: Currency) -> Result<Option<PayTo>, Error> {
+    let known = pay_to_accounts(reads)?.current(currency).cloned();
     Ok(known.or_else(|| factor.account.clone().map(|account| PayTo { account, reference: None })))
+}
+
+/// The currency of a client's invoices, and so of what its customers pay: that of the agreement whose terms bind; the
+/// factor's own where there is none.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn currency_of(reads: &mut dyn Reads, factor: &Factor, client: ClientId, on: Date) -> Result<Currency, Error> {
+    let versions = kept::agreement::versions(reads, client)?;
+    Ok(ruling(&versions, on).map_or(factor.currency, |version| version.terms.currency))
+}
+
+/// The currency of all that a debtor owes, where it is one; else the factor's own.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn currency_of_debtor(
+    reads: &mut dyn Reads,
+    factor: &Factor,
+    debtor: DebtorId,
+    on: Date,
+) -> Result<Currency, Error> {
+    let mut found = None;
+    for pair in kept::party::pairs_of_debtor(reads, debtor)? {
+        let currency = currency_of(reads, factor, pair.client, on)?;
+        if found.is_some_and(|known| known != currency) {
+            return Ok(factor.currency);
+        }
+        found = Some(currency);
+    }
+    Ok(found.unwrap_or(factor.currency))
 }

@@ -9,7 +9,7 @@ use super::pay_to::pay_to_accounts;
 use super::policy::policy;
 use super::release::release;
 use super::remind::remind_to_acknowledge;
-use super::remit::{finish_change, is_behind, put_remit_change_in_force, renew};
+use super::remit::{Told, finish_change, put_remit_change_in_force, renew};
 use super::spring::look_for_over_advances;
 use super::step::{Telling, take};
 use super::{carry, give};
@@ -109,13 +109,22 @@ fn change_accounts(app: &App, actor: &str, ran: &mut Ran) -> Result<(), Error> {
     let mut all_told = true;
     let mut after = NoticeId(Uuid::nil());
     loop {
-        let (page, account) = app.read(|snapshot| {
+        let factor = app.factor();
+        let (last, behind) = app.read(|snapshot| {
             let page = kept::notice::after(snapshot, after, PAGE)?;
-            Ok::<_, Error>((page, pay_to_accounts(snapshot)?.current))
+            let mut told = Told::new(pay_to_accounts(snapshot)?, today);
+            let last = page.last().map(|notice| notice.id);
+            let mut behind = Vec::new();
+            for notice in page {
+                if told.is_behind(snapshot, &factor, &notice)? {
+                    behind.push(notice);
+                }
+            }
+            Ok::<_, Error>((last, behind))
         })?;
-        let Some(last) = page.last() else { break };
-        after = last.id;
-        for notice in page.iter().filter(|notice| is_behind(notice, account.as_ref())) {
+        let Some(last) = last else { break };
+        after = last;
+        for notice in &behind {
             let id = notice.id;
             match app.run(Command::system(actor), move |task| renew(task, id)) {
                 Ok(told) => ran.renewed += usize::from(told),

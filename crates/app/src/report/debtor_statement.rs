@@ -9,6 +9,7 @@
 use super::names::Names;
 use super::{Cell, Column, Kind, Report, ReportRequest};
 use crate::notice::current_as_of;
+use domain::agreement::ruling;
 use domain::id::ClientId;
 use domain::letter::PayTo;
 use domain::notice::{Notice, PayToAccounts};
@@ -97,7 +98,7 @@ fn told(
     names: &Names,
     today: Date,
 ) -> Result<HashMap<ClientId, Supplier>, Fault> {
-    let usual = kept::policy::get::<PayToAccounts>(reads, PayToAccounts::POLICY)?.current;
+    let usual = kept::policy::get::<PayToAccounts>(reads, PayToAccounts::POLICY)?;
     let own = names.factor.account.clone().map(|account| PayTo { account, reference: None });
     let mut told = HashMap::new();
     for notice in current_as_of(reads, &request.notices(), today)? {
@@ -105,7 +106,9 @@ fn told(
             continue;
         }
         let Some(client) = kept::party::client(reads, notice.client)? else { continue };
-        let pay_to = notice.pay_to.clone().or_else(|| usual.clone()).or_else(|| own.clone());
+        let versions = kept::agreement::versions(reads, client.id)?;
+        let currency = ruling(&versions, today).map_or(names.factor.currency, |version| version.terms.currency);
+        let pay_to = notice.pay_to.clone().or_else(|| usual.current(currency).cloned()).or_else(|| own.clone());
         // The name on its invoices.
         let name = client.identity.trading_name.filter(|name| !name.is_empty()).unwrap_or(client.name);
         told.insert(notice.client, Supplier { name, notice, pay_to });

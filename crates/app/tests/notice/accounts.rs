@@ -8,6 +8,7 @@ use app::notice::{
     demand_release, drop_remit_change, pay_to, put_remit_change_in_force, release,
 };
 use domain::contact::Purpose;
+use domain::money::Currency;
 use domain::notice::{Leg, NoticeState};
 use jiff::civil::date;
 use store::kept;
@@ -70,7 +71,7 @@ fn fr_09_lc_46_a_new_account_takes_two_people_two_days_and_a_new_notice() {
     fixture.has_bought("INV-1", 10_000);
     let first = fixture.notice();
     let ask = |to: &'static str, by: &'static str| {
-        fixture.task(move |task, _, _| change_remit_to(task, account(to), "We moved our bank.", by))
+        fixture.task(move |task, _, _| change_remit_to(task, None, account(to), "We moved our bank.", by))
     };
     assert_eq!(codes(ask(FIRST, "")), ["SAME_ACCOUNT", "NAME_MISSING"]);
     let alone = ask(SECOND, "Ann Example").unwrap().id;
@@ -113,9 +114,32 @@ fn fr_09_lc_46_a_new_account_takes_two_people_two_days_and_a_new_notice() {
         assert_eq!(answer(&fixture, code, FIRST, "INV-1"), PayToAnswer::OldAccount { until });
     }
     let factor = fixture.app.factor();
-    assert_eq!(fixture.app.read(|snapshot| pay_to(snapshot, &factor)).unwrap(), Some(account(SECOND)));
+    assert_eq!(fixture.app.read(|snapshot| pay_to(snapshot, &factor, Currency::USD)).unwrap(), Some(account(SECOND)));
     let drop = fixture.task(move |task, _, _| drop_remit_change(task, id, "Ann", "Too late"));
     assert_eq!(codes(drop), ["REMIT_CHANGE_STATE"]);
+}
+
+#[test]
+fn lc_46_an_account_of_another_currency_is_told_to_its_debtors_alone() {
+    let fixture = Fixture::delivered();
+    let before = fixture.notice();
+    let ask = |currency, number: &'static str| {
+        fixture.task(move |task, _, _| change_remit_to(task, currency, account(number), "Euros go elsewhere.", "Ann"))
+    };
+    let euros = ask(Some(Currency::EUR), SECOND).unwrap().id;
+    assert_eq!(codes(ask(Some(Currency::EUR), SECOND)), ["REMIT_CHANGE_RUNNING"]);
+    // Another currency's change is another one; the factor's own currency is the usual account.
+    let dollars = ask(Some(Currency::USD), "000999888777").unwrap();
+    assert_eq!(dollars.currency, None);
+    fixture.task(move |task, _, _| drop_remit_change(task, dollars.id, "Ann", "a slip")).unwrap();
+    fixture.task(move |task, _, _| approve_remit_change(task, euros, "Bo")).unwrap();
+    fixture.on(date(2026, 6, 30));
+    assert_eq!(fixture.run().renewed, 0, "this pair's invoices are in dollars");
+    assert_eq!(fixture.notice().id, before.id);
+    let factor = fixture.app.factor();
+    let of = |currency| fixture.app.read(|snapshot| pay_to(snapshot, &factor, currency)).unwrap();
+    assert_eq!(of(Currency::EUR), Some(account(SECOND)));
+    assert_eq!(of(Currency::USD), Some(account(FIRST)));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use app::{Error, contact, notice};
 use domain::contact::{Channel, ContactSource, Role};
 use domain::id::{ClientId, DebtorId};
 use domain::letter::PayTo;
+use domain::money::Currency;
 use domain::notice::{Evidence, Leg};
 use domain::party::BankAccount;
 use jiff::civil::{Date, date};
@@ -103,7 +104,19 @@ pub fn play(stage: &Stage, written: Date) -> Result<(), Error> {
                 clearing: Some("990000013".to_owned()),
             };
             let to = PayTo { account, reference: None };
-            notice::change_remit_to(task, to, "collections have an account of their own now", "Imogen Harrowgate")
+            let why = "collections have an account of their own now";
+            notice::change_remit_to(task, None, to, why, "Imogen Harrowgate")
+        })?;
+        stage.act("Imogen Harrowgate", |task| {
+            let account = BankAccount {
+                holder: "Lantern Trade Finance LLC".to_owned(),
+                number: "DE77999900000004711001".to_owned(),
+                bic: None,
+                clearing: None,
+            };
+            let to = PayTo { account, reference: None };
+            let why = "euros are collected where they are paid";
+            notice::change_remit_to(task, Some(Currency::EUR), to, why, "Imogen Harrowgate")
         })?;
     } else if written == CHANGE_APPROVED {
         let asked = domain::notice::RemitChangeState::Requested;

@@ -6,6 +6,7 @@ use domain::dispute::{CaseKind, Side};
 use domain::id::DebtorId;
 use domain::invoice::InvoiceState;
 use domain::invoice::verification::VerificationState;
+use domain::money::Currency;
 use domain::notice::{Evidence, NoticeState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -49,11 +50,18 @@ fn notices(app: &App) {
         .collect();
     assert!(missing.is_empty(), "missing {missing:?} of {states:?}");
     assert_eq!(evidence.len(), Evidence::ALL.len(), "{evidence:?}");
+    let mut accounts = BTreeSet::new();
     let superseded = app
         .read(|snapshot| {
             let pairs = kept::notice::after(snapshot, domain::id::NoticeId(uuid::Uuid::nil()), ALL)?;
             let mut found = 0;
             for one in pairs {
+                // Who owes euros pays to the account for euros.
+                if let Some(told) = &one.pay_to {
+                    let currency = notice::currency_of(snapshot, &app.factor(), one.client, app.today())?;
+                    assert_eq!(told.account.number.starts_with("DE"), currency == Currency::EUR, "{told:?}");
+                    accounts.insert(currency);
+                }
                 let versions = kept::notice::versions(snapshot, one.client, one.debtor)?;
                 found += versions.iter().filter(|version| version.state() == NoticeState::Superseded).count();
             }
@@ -61,6 +69,7 @@ fn notices(app: &App) {
         })
         .unwrap();
     assert!(superseded > 0, "no notice was superseded");
+    assert_eq!(accounts, BTreeSet::from([Currency::EUR, Currency::USD]));
 }
 
 fn invoices_and_letters(app: &App) {

@@ -6,10 +6,12 @@ use super::facts::days_later;
 use crate::calendar::Calendar;
 use crate::id::RemitChangeId;
 use crate::letter::PayTo;
+use crate::money::Currency;
 use crate::named::named;
 use crate::wording::long_date;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 named! {
     /// Where a change of pay-to details stands.
@@ -35,11 +37,59 @@ pub struct PayToAccounts {
     pub current: Option<PayTo>,
     /// LC-46: accounts before it, oldest first.
     pub old: Vec<OldAccount>,
+    /// Currencies with an account of their own; all others are paid to the one above.
+    pub by_currency: BTreeMap<Currency, CurrencyAccount>,
+}
+
+/// The account of one currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CurrencyAccount {
+    /// The account debtors are told.
+    pub current: PayTo,
+    /// LC-46: accounts before it, oldest first.
+    pub old: Vec<OldAccount>,
 }
 
 impl PayToAccounts {
     /// Name of the policy.
     pub const POLICY: &'static str = "PAY_TO";
+
+    /// The account that debtors of a currency are told; none before the first notice, where it has none of its own.
+    #[must_use]
+    pub fn current(&self, currency: Currency) -> Option<&PayTo> {
+        self.by_currency.get(&currency).map(|own| &own.current).or(self.current.as_ref())
+    }
+
+    /// LC-46: the accounts before it, oldest first.
+    #[must_use]
+    pub fn old(&self, currency: Currency) -> &[OldAccount] {
+        self.by_currency.get(&currency).map_or(&self.old, |own| &own.old)
+    }
+
+    /// LC-46: all accounts that were paid to before, of every currency.
+    pub fn all_old(&self) -> impl Iterator<Item = &OldAccount> {
+        self.old.iter().chain(self.by_currency.values().flat_map(|own| &own.old))
+    }
+
+    /// LC-46: another account takes the place of the one of this currency, or of the usual one where none is named.
+    pub fn replace(&mut self, currency: Option<Currency>, to: PayTo, before: Option<OldAccount>) {
+        match currency {
+            None => {
+                self.old.extend(before);
+                self.current = Some(to);
+            }
+            Some(currency) => match self.by_currency.get_mut(&currency) {
+                Some(own) => {
+                    own.old.extend(before);
+                    own.current = to;
+                }
+                None => {
+                    let old = before.into_iter().collect();
+                    self.by_currency.insert(currency, CurrencyAccount { current: to, old });
+                }
+            },
+        }
+    }
 }
 
 /// A change of the account that debtors pay to.
@@ -47,6 +97,9 @@ impl PayToAccounts {
 pub struct RemitChange {
     /// Key.
     pub id: RemitChangeId,
+    /// The currency whose debtors pay there; none: all that have no account of their own.
+    #[serde(default)]
+    pub currency: Option<Currency>,
     /// Where it stands.
     pub state: RemitChangeState,
     /// The account before.
@@ -118,6 +171,8 @@ impl RemitRefusal {
 pub struct RemitRequest {
     /// Key of the change.
     pub id: RemitChangeId,
+    /// The currency whose debtors are to pay there; none: all that have no account of their own.
+    pub currency: Option<Currency>,
     /// The account before.
     pub from: PayTo,
     /// The account asked for.
@@ -139,7 +194,7 @@ impl RemitChange {
         calendar: Calendar,
         today: Date,
     ) -> Result<Self, Vec<RemitRefusal>> {
-        let RemitRequest { id, from, to, why, by } = request;
+        let RemitRequest { id, currency, from, to, why, by } = request;
         let mut problems: Vec<RemitRefusal> =
             to.account.problems().iter().map(|one| RemitRefusal::Account(one.to_string())).collect();
         if from == to {
@@ -156,6 +211,7 @@ impl RemitChange {
         }
         Ok(Self {
             id,
+            currency,
             state: RemitChangeState::Requested,
             from,
             to,
@@ -245,6 +301,7 @@ mod tests {
 
     fn ask(to: &str, by: &str) -> Result<RemitChange, Vec<RemitRefusal>> {
         let request = RemitRequest {
+            currency: None,
             id: RemitChangeId(Uuid::nil()),
             from: pay_to("111"),
             to: pay_to(to),

@@ -13,6 +13,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use domain::id::RemitChangeId;
 use domain::letter;
+use domain::money::Currency;
 use domain::notice::{RemitChange, RemitChangeState};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,10 @@ impl From<letter::PayTo> for PayTo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct PayToChange {
     id: Uuid,
+    /// The currency whose debtors pay there; left out: all that have no account of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = names::currency)]
+    currency: Option<Currency>,
     #[schema(schema_with = names::remit_change_state)]
     state: RemitChangeState,
     from: PayTo,
@@ -57,6 +62,7 @@ impl From<RemitChange> for PayToChange {
     fn from(change: RemitChange) -> Self {
         Self {
             id: change.id.0,
+            currency: change.currency,
             state: change.state,
             from: change.from.into(),
             to: change.to.into(),
@@ -89,6 +95,10 @@ pub(super) async fn list_pay_to_changes(
 #[serde(deny_unknown_fields)]
 pub(super) struct NewPayToChange {
     account: BankAccount,
+    /// The currency whose debtors are to pay there; left out: all that have no account of their own.
+    #[serde(default)]
+    #[schema(schema_with = names::currency)]
+    currency: Option<Currency>,
     /// What to write on the payment.
     #[serde(default)]
     reference: Option<String>,
@@ -104,9 +114,9 @@ pub(super) async fn request_pay_to_change(
     State(web): State<Web>,
     write: Write<NewPayToChange>,
 ) -> Result<(StatusCode, Json<PayToChange>), Problem> {
-    let NewPayToChange { account, reference, why, by } = write.body;
+    let NewPayToChange { account, currency, reference, why, by } = write.body;
     let to = letter::PayTo { account: account.into(), reference };
-    let change = web.change(write.command, move |task| change_remit_to(task, to, &why, &by));
+    let change = web.change(write.command, move |task| change_remit_to(task, currency, to, &why, &by));
     created(change.await?.into())
 }
 

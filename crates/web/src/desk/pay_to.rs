@@ -4,6 +4,7 @@ use super::form::{Fill, FormPage, Group, Input, Reading};
 use super::page::{Answer, Desk};
 use super::party::{account_group, read_account, spaced};
 use super::posted::{Posted, to_fields};
+use super::value;
 use super::wrong::Wrong;
 use crate::Web;
 use crate::look::facts::{Fact, Preview};
@@ -20,7 +21,7 @@ use axum::extract::Path;
 use axum::routing::{get, post};
 use domain::id::RemitChangeId;
 use domain::letter::PayTo;
-use domain::notice::{NoticePolicy, OldAccount, RemitChange, RemitChangeState};
+use domain::notice::{NoticePolicy, OldAccount, PayToAccounts, RemitChange, RemitChangeState};
 use jiff::civil::Date;
 use store::kept;
 use uuid::Uuid;
@@ -63,7 +64,7 @@ struct PayToPage {
 
 struct Read {
     current: Option<PayTo>,
-    old: Vec<OldAccount>,
+    accounts: PayToAccounts,
     policy: NoticePolicy,
     changes: Vec<(RemitChange, Option<Reach>)>,
 }
@@ -73,17 +74,19 @@ const fn is_running(state: RemitChangeState) -> bool {
 }
 
 async fn read(desk: &Desk) -> Result<Read, Wrong> {
-    let factor = desk.factor.clone();
+    let (factor, today) = (desk.factor.clone(), desk.today);
     desk.read(move |book| {
         let mut changes = Vec::new();
         for change in kept::remit_change::all_of_them(book)? {
             let reach = match change.state {
                 RemitChangeState::Done | RemitChangeState::Dropped => None,
-                _ => Some(remit_reach(book, &change.to)?),
+                _ => Some(remit_reach(book, &factor, &change, today)?),
             };
             changes.push((change, reach));
         }
-        Ok(Read { current: pay_to(book, &factor)?, old: pay_to_accounts(book)?.old, policy: policy(book)?, changes })
+        let accounts = pay_to_accounts(book)?;
+        let current = pay_to(book, &factor, factor.currency)?;
+        Ok(Read { current, accounts, policy: policy(book)?, changes })
     })
     .await
 }
@@ -96,7 +99,9 @@ fn account(to: &PayTo) -> String {
 }
 
 fn facts(change: &RemitChange, reach: Option<Reach>, today: Date) -> Vec<Fact> {
+    let of = change.currency.map_or_else(|| "all without an account of their own".to_owned(), |one| one.to_string());
     let mut facts = vec![
+        Fact::new("Currency", of),
         Fact::new("New account", account(&change.to)),
         Fact::new("In place of", account(&change.from)),
         Fact::new("Why", change.why.clone()),
@@ -213,20 +218,23 @@ async fn page(desk: &Desk, sent: Option<(&str, &str, &Posted, FormErrors)>) -> R
     let current = found.current.as_ref().map_or_else(Vec::new, |to| {
         let mut facts = vec![Fact::new("Account", account(to))];
         facts.extend(to.reference.clone().map(|reference| Fact::new("Reference", reference)));
+        let own = found.accounts.by_currency.iter();
+        facts.extend(own.map(|(currency, own)| Fact::new(format!("Account for {currency}"), account(&own.current))));
         facts
     });
-    let old = found.old.iter().rev().map(|old| {
+    let mut before: Vec<&OldAccount> = found.accounts.all_old().collect();
+    before.sort_by_key(|old| std::cmp::Reverse(old.open_until));
+    let old = before.into_iter().map(|old| {
         let open = if old.open_until >= desk.today { "Open until" } else { "Closed since" };
         Fact::new(format!("{open} {}", day(old.open_until)), account(&old.pay_to))
     });
-    let asked = found.changes.iter().any(|(change, _)| is_running(change.state));
     Ok(PayToPage {
         page: desk.page(None),
         lead: format!(
             "Two people change it, and it cools down for {}: whoever can change this account alone can take the money.",
             counted(i64::from(found.policy.remit_hold_bd), "business day", "business days")
         ),
-        may_ask: !asked && found.current.is_some(),
+        may_ask: found.current.is_some(),
         current,
         old: old.collect(),
         running: running.into_iter().map(tell).collect(),
@@ -255,6 +263,13 @@ fn form(desk: &Desk, sent: &Posted, errors: FormErrors) -> FormPage {
     );
     let mut new = account_group(&fill, "As debtors are to read it.");
     new.title = "The new account".to_owned();
+    new.inputs.insert(
+        0,
+        Input::Text(
+            fill.hinted("currency", "Currency", "Left out: for all currencies that have no account of their own.")
+                .optional(),
+        ),
+    );
     // Unlike a party's own account this one may not be left out.
     for input in &mut new.inputs {
         if let Input::Text(field) = input {
@@ -293,10 +308,11 @@ async fn request(desk: Desk, posted: Posted) -> Answer {
     }
     let why = reading.need("why", "Write why the account changes, in a sentence.", |text| Ok(text.to_owned()));
     let by = reading.need("by", "Write who asks.", |text| Ok(text.to_owned()));
+    let currency = reading.may("currency", value::currency);
     let mut errors = reading.errors;
     if let (Some(account), Some(why), Some(by), true) = (new, why, by, errors.is_empty()) {
         let to = PayTo { account, reference: posted.some("reference").map(str::to_owned) };
-        match desk.change(&posted, move |task| change_remit_to(task, to, &why, &by)).await {
+        match desk.change(&posted, move |task| change_remit_to(task, currency, to, &why, &by)).await {
             Ok(change) => {
                 let text = format!(
                     "Asked for. Another person approves it; it can be in force from {} on.",

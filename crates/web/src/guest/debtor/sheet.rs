@@ -70,8 +70,8 @@ impl PreviewPage {
 
 /// The sheet with every open invoice, to be filled in.
 pub(super) async fn template(visit: DebtorVisit, Path((_, file)): Path<(String, String)>) -> Answer {
-    let (debtor, only, factor) = (visit.debtor, visit.only, visit.guests.web.app.factor());
-    let statement = visit.read(move |snapshot| app::answer::statement(snapshot, &factor, debtor, only)).await?;
+    let (debtor, only) = (visit.debtor, visit.only);
+    let statement = visit.read(move |snapshot| app::answer::statement(snapshot, debtor, only)).await?;
     let rows = sheet_rows(&statement);
     let (kind, bytes) = match file.as_str() {
         "invoices.csv" => ("text/csv; charset=utf-8", write_csv(&rows)),
@@ -134,8 +134,8 @@ pub(super) async fn send(visit: DebtorVisit, sent: Sent) -> Answer {
         .parsed(move |app| {
             let giver = Giver { debtor, client, by: by.clone(), contact };
             // Read before the unit: while that is open nobody else writes in the book.
-            let (file, factor, today) = ((file.name.as_str(), file.content.as_slice()), app.factor(), app.today());
-            let answers = app.read(|snapshot| read_sheet(snapshot, &factor, &giver, file, today))?.answers;
+            let (file, today) = ((file.name.as_str(), file.content.as_slice()), app.today());
+            let answers = app.read(|snapshot| read_sheet(snapshot, &giver, file, today))?.answers;
             app.rehearse(&actor, move |task| {
                 let outcome = carry_out(task, &guest, debtor, by, &answers)?;
                 Ok((answers, outcome))

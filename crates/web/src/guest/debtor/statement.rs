@@ -133,14 +133,13 @@ pub(in crate::guest) fn read(
     only: Option<ClientId>,
     today: Date,
 ) -> Result<Statement, Error> {
-    let known = app::answer::statement(reads, factor, debtor, only)?;
+    let known = app::answer::statement(reads, debtor, only)?;
     let limit = i64::try_from(INVOICES).unwrap_or(i64::MAX);
     let asked: HashSet<InvoiceId> = kept::verification::open_of_debtor(reads, debtor, limit)?
         .into_iter()
         .filter(|one| !one.requests.is_empty() && one.answers.is_empty())
         .map(|one| one.invoice)
         .collect();
-    let fallback = app::notice::pay_to(reads, factor)?;
     let mut sections: HashMap<ClientId, StatementSection> =
         known.sections.into_iter().map(|section| (section.client, section)).collect();
     let mut statement = Statement { more: known.more, ..Statement::default() };
@@ -154,7 +153,13 @@ pub(in crate::guest) fn read(
         statement.suppliers.push(Supplier {
             client: client.id,
             name: client.identity.trading_name.clone().filter(|name| !name.is_empty()).unwrap_or(client.name),
-            pay_to: notice.pay_to.clone().or_else(|| fallback.clone()),
+            pay_to: match &notice.pay_to {
+                Some(told) => Some(told.clone()),
+                None => {
+                    let currency = app::notice::currency_of(reads, factor, client.id, today)?;
+                    app::notice::pay_to(reads, factor, currency)?
+                }
+            },
             code: notice.papers.last().cloned(),
             totals: sums(lines.iter().map(|line| line.open))?,
             lines,

@@ -10,7 +10,7 @@ const NEW: &str = "/settings/pay-to/new";
 
 fn current(house: &House) -> String {
     let factor = house.app.factor();
-    house.app.read(|book| pay_to(book, &factor)).unwrap().unwrap().account.number
+    house.app.read(|book| pay_to(book, &factor, factor.currency)).unwrap().unwrap().account.number
 }
 
 fn change(house: &House) -> (String, RemitChangeState) {
