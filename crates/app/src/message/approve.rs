@@ -113,7 +113,7 @@ pub fn release_previews(task: &mut Task<'_, '_>) -> Result<usize, Error> {
     Ok(count)
 }
 
-/// CO-09, CO-14, LC-08: asks again about up to [`PREVIEWS`] messages after an id that wait for a person or a client, and takes
+/// CO-09, CO-14, LC-08: asks again about up to `PREVIEWS` messages after an id that wait for a person or a client, and takes
 /// back what may not leave any more. The last of them and how many were taken back; none when there are no more.
 ///
 /// # Errors

@@ -2,7 +2,7 @@
 
 use crate::look::Tone;
 use crate::look::format::day;
-use domain::notice::{Notice, Way};
+use domain::notice::{Evidence, Notice, Way};
 
 /// One step.
 pub(super) struct Step {
@@ -61,8 +61,14 @@ pub(super) fn of(notice: &Notice) -> Vec<Step> {
     if notice.existing.is_none() || notice.notice.is_some() {
         steps.push(letter("Notice of assignment", notice.notice.as_ref()));
     }
-    for found in &notice.evidence {
-        steps.push(step(Tone::Good, "Received", format!("{}: {} ({})", day(found.on), found.level.word(), found.how)));
+    // That it left stands with the letter already.
+    for found in notice.evidence.iter().filter(|found| found.level > Evidence::Sent) {
+        let how = if found.how.contains(found.level.word()) {
+            found.how.clone()
+        } else {
+            format!("{} ({})", found.level.word(), found.how)
+        };
+        steps.push(step(Tone::Good, "Received", format!("{}: {how}", day(found.on))));
     }
     if let Some(on) = notice.reminded_on {
         steps.push(step(Tone::Neutral, "Asked once to acknowledge", day(on)));
