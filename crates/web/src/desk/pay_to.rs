@@ -224,6 +224,7 @@ async fn page(desk: &Desk, sent: Option<(&str, &str, &Posted, FormErrors)>) -> R
     });
     let mut before: Vec<&OldAccount> = found.accounts.all_old().collect();
     before.sort_by_key(|old| std::cmp::Reverse(old.open_until));
+    before.dedup();
     let old = before.into_iter().map(|old| {
         let open = if old.open_until >= desk.today { "Open until" } else { "Closed since" };
         Fact::new(format!("{open} {}", day(old.open_until)), account(&old.pay_to))
@@ -263,6 +264,12 @@ fn form(desk: &Desk, sent: &Posted, errors: FormErrors) -> FormPage {
     );
     let mut new = account_group(&fill, "As debtors are to read it.");
     new.title = "The new account".to_owned();
+    // Unlike a party's own account this one may not be left out.
+    for input in &mut new.inputs {
+        if let Input::Text(field) = input {
+            field.optional = false;
+        }
+    }
     new.inputs.insert(
         0,
         Input::Text(
@@ -270,12 +277,6 @@ fn form(desk: &Desk, sent: &Posted, errors: FormErrors) -> FormPage {
                 .optional(),
         ),
     );
-    // Unlike a party's own account this one may not be left out.
-    for input in &mut new.inputs {
-        if let Input::Text(field) = input {
-            field.optional = false;
-        }
-    }
     new.inputs
         .push(Input::Text(fill.hinted("reference", "Reference", "What debtors write on the payment.").optional()));
     FormPage {
