@@ -164,6 +164,12 @@ impl App {
         })
     }
 
+    /// The data folder: the book, its keys, and what the factor puts beside them.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.book.path().parent().unwrap_or_else(|| Path::new("."))
+    }
+
     /// The factor's secret in use.
     #[must_use]
     pub fn seal(&self) -> &Seal {

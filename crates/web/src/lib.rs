@@ -15,7 +15,7 @@ mod server;
 mod sign_in;
 
 pub use guest::GuestDoor;
-pub use press::LetterPress;
+pub use press::{LAYOUT_FILE, LetterPress, layout};
 pub use server::{GuestServing, ServeError, Serving, serve, serve_guests};
 pub use sign_in::{Secrets, new_token};
 

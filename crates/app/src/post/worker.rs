@@ -22,7 +22,7 @@ impl Worker {
     /// # Errors
     /// [`Error::Fault`] when the data folder cannot be written.
     pub fn take(app: &App) -> Result<Option<Self>, Error> {
-        let folder = app.book.path().parent().unwrap_or_else(|| std::path::Path::new("."));
+        let folder = app.folder();
         let path = folder.join(FILE);
         let unusable = |error: std::io::Error| {
             Error::Fault(Fault::Book(format!("{} cannot be used: {error}; check the folder's rights", path.display())))

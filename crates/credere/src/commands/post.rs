@@ -6,7 +6,7 @@ use crate::output;
 use app::post::{Printed, Worker, make_print_run, posted, print_again, undo_print_run};
 use app::{App, Command};
 use clap::{Args, Subcommand};
-use credere::post::{LetterPress, Settings, settings};
+use credere::post::{LAYOUT_FILE, LetterPress, Settings, layout, settings};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -23,6 +23,8 @@ pub enum Post {
     Posted(Run),
     /// Take a print run back before it is posted: its letters wait again.
     Undo(Run),
+    /// Put the layout of letters into the data folder, to be changed there; try the one that is there.
+    Layout(Once),
 }
 
 /// The book.
@@ -82,6 +84,7 @@ impl Post {
                     run.data.open()?.run(Command::system(ACTOR), move |task| undo_print_run(task, run.number))?;
                 output::line(format!("Print run {} is undone; {} wait again.", run.number, letters(count)));
             }
+            Self::Layout(once) => once.layout()?,
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -111,10 +114,29 @@ impl Once {
     }
 }
 
+impl Once {
+    /// Writes the built-in layout where there is none yet; says whether the one that is there can be used.
+    fn layout(&self) -> Result<(), Failure> {
+        let app = self.data.open()?;
+        let file = app.folder().join(LAYOUT_FILE);
+        if file.exists() {
+            layout(app.folder())?;
+            output::line(format!(
+                "{LAYOUT_FILE} holds: letters are set by it. Delete it to have the usual layout again."
+            ));
+        } else {
+            let built_in = layout(app.folder())?;
+            std::fs::write(&file, built_in.text())?;
+            output::line(format!("Written to {}. Change it, and try it with the same command.", file.display()));
+        }
+        Ok(())
+    }
+}
+
 impl Print {
     fn run(&self) -> Result<(), Failure> {
         let app = self.data.open()?;
-        let press = LetterPress::new(&app.factor(), app.today());
+        let press = LetterPress::of(&app);
         let printed = match self.again {
             Some(number) => Some(print_again(&app, &press, number)?),
             None => make_print_run(&app, &press, ACTOR)?,

@@ -198,7 +198,7 @@ pub fn send(
 ) -> Result<Option<String>, String> {
     let Some(outgoing) = &settings.outgoing else { return Ok(None) };
     let smtp = Smtp::new(outgoing).map_err(|error| error.to_string())?;
-    let press = LetterPress::new(&app.factor(), app.today());
+    let press = LetterPress::of(app);
     let style = Style { plus_addressing: outgoing.plus_addressing };
     let carrier: &dyn Carrier = &smtp;
     let left = send_due(app, worker, carrier, &press, style, go_on).map_err(|error| error.to_string())?;

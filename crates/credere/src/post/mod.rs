@@ -8,7 +8,7 @@ mod smtp;
 
 pub use settings::{Settings, settings};
 pub use smtp::Smtp;
-pub use web::LetterPress;
+pub use web::{LAYOUT_FILE, LetterPress, layout};
 
 /// Why the post cannot begin, for whoever starts it.
 pub type Failure = Box<dyn std::error::Error>;

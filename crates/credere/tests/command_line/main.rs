@@ -5,6 +5,7 @@
 mod bad_input;
 mod demo;
 mod kill;
+mod layout;
 mod privacy;
 mod program;
 mod two_processes;

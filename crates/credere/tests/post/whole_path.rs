@@ -49,7 +49,7 @@ fn offer(book: &Book) {
 fn send(book: &Book) -> Left {
     let settings = settings(book.path()).unwrap().unwrap().outgoing.unwrap();
     let smtp = Smtp::new(&settings).unwrap();
-    let press = LetterPress::new(&book.app.factor(), book.app.today());
+    let press = LetterPress::of(&book.app);
     let worker = Worker::take(&book.app).unwrap().unwrap();
     let style = Style { plus_addressing: settings.plus_addressing };
     send_due(&book.app, &worker, &smtp, &press, style, &|| true).unwrap()

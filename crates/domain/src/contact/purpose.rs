@@ -120,16 +120,7 @@ impl Purpose {
     /// CO-08, CO-14: is it no reminder, so that who wants no reminders, and a pause of them, do not stop it?
     #[must_use]
     pub const fn is_exempt(self) -> bool {
-        matches!(
-            self,
-            Self::Introduction
-                | Self::Notice
-                | Self::RemitToChange
-                | Self::Release
-                | Self::Proof
-                | Self::Reply
-                | Self::Incoming
-        ) || self.is_to_client()
+        self.introduces() || self.is_to_client()
     }
 
     /// LC-40: may it reach a debtor that was not given notice yet? What introduces the factor, what takes it back, and

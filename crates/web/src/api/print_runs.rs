@@ -71,7 +71,7 @@ pub(super) async fn download_print_run(
 ) -> Result<Response, Problem> {
     let missing = Error::NotFound(format!("print run {number}"));
     let number: i64 = number.strip_prefix("R-").unwrap_or(&number).parse().map_err(|_| missing)?;
-    let press = LetterPress::new(&web.app.factor(), web.app.today());
+    let press = LetterPress::of(&web.app);
     let printed = web.apart(move |app| print_again(app, &press, number)).await?;
     let name = format!("attachment; filename=\"print-run-{number}.pdf\"");
     let headers = [

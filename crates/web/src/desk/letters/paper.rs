@@ -46,8 +46,8 @@ pub(super) fn as_mail(letter: &Letter) -> Response {
 }
 
 pub(super) async fn set(desk: &Desk, letter: Letter) -> Result<Vec<u8>, Wrong> {
-    let press = LetterPress::new(&desk.factor, desk.today);
-    let pdf = desk.apart(move |_| {
+    let pdf = desk.apart(move |app| {
+        let press = LetterPress::of(app);
         press.pdf(&letter).map_err(|why| Error::refused("PRINT", why, "Look at the letter and its layout."))
     });
     Ok(pdf.await?)

@@ -132,9 +132,11 @@ pub(super) async fn list(desk: Desk) -> Answer {
 
 /// Makes a print run. Asked twice, the second finds nothing left to print.
 pub(super) async fn make(desk: Desk, _: Posted) -> Answer {
-    let press = LetterPress::new(&desk.factor, desk.today);
-    let made =
-        desk.apart(move |app| Ok(make_print_run(app, &press, ACTOR)?.map(|run| (run.number, run.letters)))).await;
+    let made = desk.apart(move |app| {
+        let press = LetterPress::of(app);
+        Ok(make_print_run(app, &press, ACTOR)?.map(|run| (run.number, run.letters)))
+    });
+    let made = made.await;
     match made {
         Ok(Some((number, letters))) => {
             let letters = counted(i64::try_from(letters).unwrap_or(i64::MAX), "letter", "letters");
@@ -187,8 +189,7 @@ pub(super) async fn show(desk: Desk, Path(number): Path<i64>) -> Answer {
 }
 
 async fn again(desk: &Desk, number: i64) -> Result<Printed, Wrong> {
-    let press = LetterPress::new(&desk.factor, desk.today);
-    Ok(desk.apart(move |app| print_again(app, &press, number)).await?)
+    Ok(desk.apart(move |app| print_again(app, &LetterPress::of(app), number)).await?)
 }
 
 pub(super) async fn pdf(desk: Desk, Path(number): Path<i64>) -> Answer {
