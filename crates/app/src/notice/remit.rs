@@ -36,7 +36,8 @@ impl From<RemitRefusal> for Error {
     }
 }
 
-/// Asks for a change of the account of a currency, or of the usual one (none, or the factor's own currency). `by` is the person who asks: until people sign in, a typed name.
+/// Asks for a change of the account of a currency, or of the usual one (none, or the factor's own currency). `by` is the
+/// person who asks: until people sign in, a typed name.
 ///
 /// # Errors
 /// [`Error::Refused`] with every problem of the request, or while the factor has no account at all.
