@@ -55,7 +55,7 @@ pub fn account(number: &str) -> PayTo {
 /// The account debtors pay to at first.
 pub const FIRST: &str = "000111222333";
 
-fn terms(notification: NotificationMode) -> Terms {
+pub fn terms(notification: NotificationMode) -> Terms {
     let rate = |fraction| Rate::new(fraction).unwrap();
     // What the tests do not speak of is as the fixture's agreement has it; new terms of others keep their defaults.
     serde_json::from_value(serde_json::json!({

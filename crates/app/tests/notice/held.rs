@@ -1,15 +1,16 @@
 //! GL-44: what the debtor is not to know.
 
 use super::codes;
-use super::fixture::Fixture;
+use super::fixture::{Fixture, terms};
+use app::agreement::{NewVersion, Step, advance, draft};
 use app::dispute;
 use app::notice::{record_existing, remind_to_acknowledge, request_proof, spring};
-use domain::agreement::NotificationMode;
+use domain::agreement::{self, NotificationMode, Signature};
 use domain::contact::{Purpose, Seen};
 use domain::dispute::{CaseKind, DisputeReason, NewCase, Side, Speaker};
 use domain::invoice::InvoiceState;
 use domain::notice::{Evidence, NoticeState, Trigger};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 #[test]
 fn gl_44_a_confidential_pair_is_written_nothing_whatever_is_asked() {
@@ -88,4 +89,37 @@ fn gl_44_the_daily_job_finds_an_over_advance_and_a_person_decides_when_it_has_la
     pull("it lasts longer than agreed").unwrap();
     fixture.run();
     assert_eq!(fixture.sent_to_debtor(), [Purpose::Notice]);
+}
+
+#[test]
+fn gl_44_lc_31_a_notice_follows_its_agreement_until_the_debtor_knows() {
+    let fixture = Fixture::new();
+    let changes = |version: u32, mode, from: Date| {
+        fixture.on(from);
+        fixture
+            .task(move |task, _, _| {
+                let new = NewVersion { client: "SELLER".into(), effective_from: from, terms: terms(mode) };
+                draft(task, &new)?;
+                let issued = advance(task, "SELLER", version, &Step::Issue)?;
+                for side in [agreement::Side::Factor, agreement::Side::Client] {
+                    let signature = Signature {
+                        side,
+                        signer: "Somebody".into(),
+                        capacity: "Director".into(),
+                        signed_on: from,
+                        terms_sha256: issued.terms_sha256(),
+                    };
+                    advance(task, "SELLER", version, &Step::Sign { signature })?;
+                }
+                advance(task, "SELLER", version, &Step::PutInForce)
+            })
+            .unwrap();
+        fixture.run();
+    };
+    assert_eq!(fixture.notice().state(), NoticeState::Drafted);
+    changes(2, NotificationMode::NonNotification, date(2026, 6, 16));
+    assert_eq!(fixture.notice().state(), NoticeState::Held);
+    changes(3, NotificationMode::Notification, date(2026, 6, 17));
+    assert_eq!(fixture.notice().state(), NoticeState::Drafted);
+    assert_eq!(fixture.messages().len(), 0);
 }

@@ -370,6 +370,61 @@ fn lc_05_a_debtor_is_asked_once_for_everything() {
 }
 
 #[test]
+fn fr_14_the_word_of_a_contact_that_only_the_client_knows_waits_for_a_person() {
+    let fixture = strict();
+    let (debtor, lines) = three(&fixture);
+    add_contact(&fixture);
+    let said = confirm_all(&lines);
+    let answered = fixture
+        .task(move |task| {
+            let new = contact::NewContact {
+                contact: None,
+                debtor: Some("D-1".into()),
+                client: None,
+                role: Role::AccountsPayable,
+                mailbox: true,
+                name: "Accounts payable".into(),
+                email: Some("ap@debtor-0ne.example".into()),
+                phone: None,
+                channel: Channel::Email,
+                language: Language::English,
+                zone: Some("America/New_York".into()),
+                source: ContactSource::Client,
+            };
+            let named = contact::save_contact(task, &new)?.id;
+            let (link, _) = app::guest::make_link(task, app::guest::GuestParty::Debtor(debtor), Some(named), None)?;
+            let from = FromWhere { link: Some(link), ..FromWhere::default() };
+            answer(task, &NewAnswer { from, ..by_mail(debtor, said) })
+        })
+        .unwrap();
+    assert_eq!(answered.bought, 0, "it is looked into first");
+    let one = lines[0];
+    let kept = fixture.app.read(|book| Ok(kept::verification::of_invoice(book, one)?.unwrap())).unwrap();
+    assert!(kept.findings.iter().any(|found| found.rule == "FR-14"), "{:?}", kept.findings);
+    assert_eq!(state(&fixture, one), InvoiceState::InReview);
+}
+
+#[test]
+fn lc_05_co_05_what_was_taken_back_is_asked_again_and_nothing_is_booked_far_ahead() {
+    let fixture = strict();
+    let (debtor, lines) = three(&fixture);
+    add_contact(&fixture);
+    let today = fixture.app.today();
+    let out = || fixture.app.read(|book| Ok(kept::message::of_debtor(book, debtor, i64::MAX, 10)?)).unwrap();
+    verification::run(&fixture.app, today).unwrap();
+    let first = out()[0].id;
+    fixture.task(move |task| app::message::cancel(task, first, "they are moving house")).unwrap();
+    assert_eq!(asked(&fixture, lines[0]), VerificationState::Required);
+    assert_eq!(verification::run(&fixture.app, today).unwrap().invoices, 3);
+    // The debtor's mail of this week is planned: a new line waits for the next one instead of booking it now.
+    let later = offer(&fixture, 2, vec![line(31, today)]).lines[0].invoice;
+    let run = verification::run(&fixture.app, today).unwrap();
+    let [(held, reasons)] = &run.held_back[..] else { panic!("{run:?}") };
+    assert_eq!((*held, reasons[0].code.as_str(), run.invoices), (debtor, "CONTACT_CO_05", 0));
+    assert_eq!((asked(&fixture, later), out().len()), (VerificationState::Required, 2));
+}
+
+#[test]
 fn lc_07_a_preview_says_what_the_submission_will() {
     let fixture = Fixture::new();
     let policy = VerificationPolicy { new_client_days: 0, new_debtor_invoices: 0, ..VerificationPolicy::default() };

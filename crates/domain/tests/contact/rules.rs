@@ -407,6 +407,20 @@ fn gl_44_nothing_under_the_factor_s_name_while_confidential() {
 }
 
 #[test]
+fn lc_40_nothing_but_the_introduction_reaches_a_debtor_that_was_not_given_notice() {
+    let mut situation = debtor(NEW_YORK, 2);
+    situation.pairs.get_mut(&client(0)).unwrap().introduced = false;
+    let clients = [client(0)];
+    for purpose in Purpose::ALL.iter().filter(|purpose| !purpose.is_to_client()) {
+        let ask = Ask { clients: &clients, ..asked(&situation, *purpose, "2026-06-12T10:00:00-04:00") };
+        let rule = permit(&situation, &ask, &ContactPolicy::default()).err().map(|denied| denied.rule);
+        assert_eq!(rule.as_deref() == Some("LC-40"), !purpose.introduces(), "{purpose}: {rule:?}");
+    }
+    let asks = [Purpose::Verification, Purpose::Status, Purpose::Call, Purpose::NoticeReminder];
+    assert!(asks.iter().all(|purpose| !purpose.introduces()));
+}
+
+#[test]
 fn fr_14_the_client_s_own_contact_rests_a_day_before_it_verifies() {
     let mut situation = debtor(NEW_YORK, 1);
     situation.contacts[0].source = ContactSource::Client;

@@ -133,6 +133,20 @@ fn gl_53_proof_has_two_business_days_and_its_question_proves_receipt() {
 }
 
 #[test]
+fn gl_53_who_only_holds_the_letter_proves_no_receipt_and_proof_that_came_back_is_open_again() {
+    let day = date(2026, 7, 2);
+    let before = delivered();
+    let asked = NoticeEvent::ProofAsked { words: String::new(), by_debtor: false };
+    let notice = step(&before, asked, day);
+    assert!(notice.standing().proof_open, "G17 holds all the same");
+    assert_eq!(notice.best(), before.best());
+    let given = step(&notice, NoticeEvent::ProofGiven { words: "assignment page".into() }, day);
+    assert!(!given.standing().proof_open);
+    let back = step(&given, NoticeEvent::ProofCameBack, day);
+    assert_eq!((back.state(), back.standing().proof_open), (NoticeState::ProofRequested, true));
+}
+
+#[test]
 fn gl_53_a_doubt_holds_until_it_is_settled() {
     let day = date(2026, 6, 29);
     assert!(matches!(no(&delivered(), NoticeEvent::Doubted { words: " ".into() }, day), NoticeRefusal::NoWords(_)));
