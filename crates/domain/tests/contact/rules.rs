@@ -2,8 +2,8 @@
 
 use crate::world::{at, client, contact, day, debtor, invoice, item, mail};
 use domain::contact::{
-    Ask, AskClient, Channel, ContactPolicy, ContactSource, ContactState, Decision, Direction, MessageState, NoRecipient,
-    Outcome, Past, Pause, Profile, Purpose, Role, Situation, Step, decide, permit, recipient,
+    Ask, AskClient, Channel, ContactPolicy, ContactSource, ContactState, Decision, Direction, MessageState,
+    NoRecipient, Outcome, Past, Pause, Profile, Purpose, Role, Situation, Step, decide, permit, recipient,
 };
 
 const NEW_YORK: &str = "America/New_York";
@@ -424,10 +424,10 @@ fn co_05_lc_05_a_verification_call_obeys_the_rules_of_every_call() {
         change(&mut situation);
         call(&situation, now).unwrap_err()
     };
-    assert_eq!(stopped(&|it| drop(it.disputed.insert(invoice(1)))), "LC-08");
-    assert_eq!(stopped(&|it| drop(it.answered_until.insert(invoice(1), day("2026-06-20")))), "CO-08");
+    assert_eq!(stopped(&|it| assert!(it.disputed.insert(invoice(1)))), "LC-08");
+    assert_eq!(stopped(&|it| it.answered_until = [(invoice(1), day("2026-06-20"))].into()), "CO-08");
     assert_eq!(stopped(&|it| it.preference.bankrupt_since = Some(day("2026-06-01"))), "CO-08");
-    assert_eq!(stopped(&|it| drop(it.contacts[0].opted_out.insert(Channel::Phone, day("2026-06-01")))), "CO-04");
+    assert_eq!(stopped(&|it| it.contacts[0].opted_out = [(Channel::Phone, day("2026-06-01"))].into()), "CO-04");
     let wrote = Past { direction: Direction::In, ..mail(5, Purpose::Incoming, at("2026-06-15T09:30:00-04:00"), &[]) };
     assert_eq!(stopped(&|it| it.past.push(wrote.clone())), "CO-08");
 }
