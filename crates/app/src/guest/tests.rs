@@ -66,6 +66,7 @@ impl House {
                 account_manager: "Ida Quist".into(),
                 identity: Identity::default(),
                 account: None,
+                guarantor: None,
             };
             let client = save_client(task, &new)?.id;
             let contact = Contact {
@@ -350,6 +351,7 @@ fn co_14_a_client_reads_of_an_opened_letter_on_several_clients_what_it_was_and_n
             account_manager: "Ida Quist".into(),
             identity: Identity::default(),
             account: None,
+            guarantor: None,
         };
         let second = save_client(task, &new)?.id;
         let debtor = kept::message::get(task, message)?.unwrap().debtor;

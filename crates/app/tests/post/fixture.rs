@@ -206,6 +206,7 @@ fn people(task: &mut Task<'_, '_>) -> Result<([ClientId; 2], DebtorId, ContactId
             account_manager: "Somebody".into(),
             identity: Identity::default(),
             account: None,
+            guarantor: None,
         };
         save_client(task, &client)?;
         let link = NewCustomer {
