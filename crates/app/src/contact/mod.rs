@@ -4,6 +4,7 @@
 //! ([`recipient()`]) is the same for every kind of message. Nothing is sent here.
 
 mod carry;
+mod heard;
 mod plan;
 mod run;
 mod save;
@@ -12,6 +13,7 @@ mod treat;
 mod which;
 mod words;
 
+pub use heard::{Heard, honour};
 pub use plan::{Logged, Plan, log, plan};
 pub use run::{DEBTORS, Ran, run};
 pub use save::{NewContact, mark_wrong, opt_out, retire, save_contact, verify_contact};

@@ -251,7 +251,7 @@ fn problems(
 }
 
 /// One address of the usual form: no spaces or line ends, something on both sides of one `@`, a dot in the domain.
-fn is_mail_address(email: &str) -> bool {
+pub(super) fn is_mail_address(email: &str) -> bool {
     let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, ',' | ';' | '<' | '>' | '"' | '(' | ')');
     email.chars().count() <= EMAIL_CHARS
         && !email.chars().any(odd)

@@ -69,7 +69,12 @@ fn guarantor_problems(guarantor: &Guarantor) -> Vec<crate::Refusal> {
     let mut problems = Vec::new();
     if guarantor.name.trim().is_empty() || guarantor.name.chars().count() > NAME_CHARS {
         let fact = format!("the guarantor\u{2019}s name is empty or longer than {NAME_CHARS} characters");
-        problems.push(crate::Refusal::at("guarantor_name", "NAME", fact, "Write its legal name, or name no guarantor."));
+        problems.push(crate::Refusal::at(
+            "guarantor_name",
+            "NAME",
+            fact,
+            "Write its legal name, or name no guarantor.",
+        ));
     }
     if guarantor.california && !guarantor.natural_person_obligor {
         let fact = "California\u{2019}s rules are for natural persons".to_owned();

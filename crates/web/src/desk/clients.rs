@@ -247,7 +247,8 @@ fn form(desk: &Desk, known: Option<&str>, sent: &Posted, errors: FormErrors) -> 
             Input::Text(fill.field("guarantor_name", "Name of the guarantor").optional()),
             Input::Tick(fill.field("guarantor_natural_person_obligor", "It is a natural person").optional()),
             Input::Tick(
-                fill.hinted("guarantor_california", "Under California\u{2019}s rules", "Only for a natural person.").optional(),
+                fill.hinted("guarantor_california", "Under California\u{2019}s rules", "Only for a natural person.")
+                    .optional(),
             ),
         ],
     ));
