@@ -124,7 +124,9 @@ fn keep(
         if situation.preference.is_protected()
             && let Some(debtor) = kept::party::debtors_by_id(task, &[situation.debtor.0])?.pop()
         {
-            outgoing.letter = outgoing.letter.discreet(&task.factor.name, &debtor.name);
+            let reader = situation.contacts.iter().find(|one| Some(one.id) == outgoing.contact);
+            let reader = reader.filter(|one| !one.mailbox).map(|one| one.name.as_str());
+            outgoing.letter = outgoing.letter.discreet(&task.factor.name, &debtor.name, reader);
             if outgoing.channel == Channel::Phone {
                 let call = PersonalCall { caller: None, factor: &task.factor.name, person: &debtor.name };
                 script = opening(&call);
