@@ -209,6 +209,7 @@ fn debtor(task: &mut Task<'_, '_>, number: u64, invoices: u64, clients: &[Client
         client: None,
         role: Role::AccountsPayable,
         mailbox: true,
+        obligor: false,
         name: "Accounts payable".to_owned(),
         email: Some(format!("ap@debtor{number}.example")),
         phone: None,

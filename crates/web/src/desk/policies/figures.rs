@@ -168,6 +168,12 @@ pub(super) const CONTACT: &[Part] = &[
                 "days after its date",
                 "The money came in by then; 0 to 30.",
             ),
+            count(
+                "validation_days",
+                "Natural persons may dispute for",
+                DAYS,
+                "From the day their validation notice must be there, under California\u{2019}s rules; 30 to 180.",
+            ),
             count("transit_bd", "Silence after \u{201c}it is on its way\u{201d}", BD, "5 to 20."),
         ],
     },
