@@ -36,10 +36,8 @@ pub use health::{
 };
 pub use hours::Wall;
 pub use late_interest::{LateInterest, late_interest};
-pub use permit::{Ask, Denied, LEFT_AFTER_IT, PLANNED_AHEAD_DAYS, Permit, permit};
-pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem, VALIDATION_MAIL_BD};
 pub use permit::{Ask, Denied, LEFT_AFTER_IT, PLANNED_AHEAD_DAYS, Permit, UNANSWERED_AFTER_BD, permit};
-pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem};
+pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem, VALIDATION_MAIL_BD};
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};
 pub use recipient::{NoRecipient, fit, lawyers, recipient, recipient_of};
 pub use relation::{PAUSE_GAP_BD, Pause, Relation};
