@@ -283,8 +283,15 @@ fn findings(task: &mut Task<'_, '_>, contact: &Contact, known: &[Contact]) -> Re
             findings.extend(fraud::free_mail(&domain, &own, &policy.free_mail));
         }
     }
+    let clients = match contact.debtor {
+        Some(_) => kept::contact::of_all_clients(task)?,
+        None => Vec::new(),
+    };
+    if let Some(domain) = contact.email.as_deref().filter(|_| contact.debtor.is_some()).and_then(fraud::mail_domain) {
+        let emails = clients.iter().filter_map(|one| one.email.as_deref());
+        findings.extend(fraud::client_domain(&domain, emails, &policy.free_mail));
+    }
     if let Some(phone) = contact.phone.as_deref().filter(|_| contact.debtor.is_some()) {
-        let clients = kept::contact::of_all_clients(task)?;
         findings.extend(fraud::client_phone(phone, clients.iter().filter_map(|one| one.phone.as_deref())));
     }
     Ok(findings)
