@@ -89,6 +89,7 @@ impl House {
                 state: ContactState::Good,
                 bounces: 0,
                 findings: Vec::new(),
+                erased_on: None,
             };
             kept::contact::put(task, &contact)?;
             Ok((debtor, other, client, contact.id))
