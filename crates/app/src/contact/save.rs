@@ -109,6 +109,7 @@ pub fn save_contact(task: &mut Task<'_, '_>, new: &NewContact) -> Result<Contact
         }),
     };
     let mut problems = problems(new, email.as_deref(), phone.as_deref(), &zone, debtor, client);
+    problems.extend(before.and_then(gone));
     if before.is_none() && known.len() >= CONTACTS {
         let fact = format!("{CONTACTS} contacts are on file; no more are kept");
         problems.push(Refusal::new("TOO_MANY", fact, "Change one that is no longer used."));
@@ -154,6 +155,7 @@ pub fn save_contact(task: &mut Task<'_, '_>, new: &NewContact) -> Result<Contact
         },
         bounces: before.filter(|_| !moved).map_or(0, |before| before.bounces),
         findings: Vec::new(),
+        erased_on: None,
     };
     contact.findings = findings(task, &contact, &known)?;
     if let Some(before) = before {
@@ -170,6 +172,19 @@ pub fn save_contact(task: &mut Task<'_, '_>, new: &NewContact) -> Result<Contact
     };
     keep(task, &contact, &words)?;
     Ok(contact)
+}
+
+/// CO-33: what was erased is not filled in again.
+fn gone(contact: &Contact) -> Option<Refusal> {
+    let on = contact.erased_on?;
+    let fact = format!("the data of this contact were {}", domain::contact::erased_words(on));
+    Some(Refusal::new("ERASED", fact, "Save a new contact."))
+}
+
+/// The contact, unless its data were erased.
+fn on_file(task: &mut Task<'_, '_>, contact: ContactId) -> Result<Contact, Error> {
+    let contact = contact_by_id(task, contact)?;
+    gone(&contact).map_or(Ok(contact), |gone| Err(Error::Refused(vec![gone])))
 }
 
 fn trimmed(text: Option<&str>) -> Option<String> {
@@ -342,7 +357,7 @@ pub fn verify_contact(
     how: &str,
     independent: bool,
 ) -> Result<Contact, Error> {
-    let mut contact = contact_by_id(task, contact)?;
+    let mut contact = on_file(task, contact)?;
     let mut problems = Vec::new();
     if how.trim().is_empty() {
         let remedy = "Write in a few words how, for example: called the switchboard.";
@@ -394,7 +409,7 @@ fn change(
     state: ContactState,
     words: impl Fn(&str) -> String,
 ) -> Result<Contact, Error> {
-    let mut contact = contact_by_id(task, contact)?;
+    let mut contact = on_file(task, contact)?;
     if contact.state == state {
         return Ok(contact);
     }
@@ -409,7 +424,7 @@ fn change(
 /// # Errors
 /// [`Error::NotFound`].
 pub fn opt_out(task: &mut Task<'_, '_>, contact: ContactId, channel: Channel) -> Result<Contact, Error> {
-    let mut contact = contact_by_id(task, contact)?;
+    let mut contact = on_file(task, contact)?;
     if contact.opted_out.contains_key(&channel) {
         return Ok(contact);
     }

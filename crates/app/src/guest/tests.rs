@@ -91,6 +91,7 @@ impl House {
                 state: ContactState::Good,
                 bounces: 0,
                 findings: Vec::new(),
+                erased_on: None,
             };
             kept::contact::put(task, &contact)?;
             Ok((debtor, other, client, contact.id))

@@ -226,6 +226,7 @@ fn debtor(task: &mut Task<'_, '_>, number: u64, invoices: u64, clients: &[Client
         state: ContactState::Good,
         bounces: 0,
         findings: Vec::new(),
+        erased_on: None,
     };
     kept::contact::put(task, &contact)?;
     let sellers: Vec<ClientId> = (0..2).filter_map(|seller| pick(clients, number * 2 + seller)).collect();

@@ -271,6 +271,7 @@ fn parties(task: &mut Task<'_, '_>) -> Result<(), Error> {
         opted_out: BTreeMap::new(),
         state: ContactState::Good,
         bounces: 0,
+        erased_on: None,
     };
     kept::contact::put(task, &contact)?;
     Ok(())

@@ -11,6 +11,7 @@ mod consumer;
 mod decide;
 mod directory;
 mod document;
+mod erase;
 mod health;
 mod hours;
 mod ladder;
@@ -32,6 +33,7 @@ pub use consumer::{COVERED_LIMIT, Validation, is_covered, is_own};
 pub use decide::{AskClient, Decision, Outcome, Step, TASK_AGAIN_DAYS, Write, decide, recourse_within};
 pub use directory::{Contact, ContactSource, ContactState, Preference, Role, Verified};
 pub use document::DocumentKind;
+pub use erase::{Eraser, erased_words, goes_after, is_erased};
 pub use health::{
     ENOUGH, ENOUGH_INVOICES, Figure, HEALTH_DAYS, Health, HealthFacts, LATELY_DAYS, Mood, SAME_DAYS, health,
 };
