@@ -6,13 +6,14 @@ use super::policy::policy;
 use super::seal::{begin, finish};
 use super::step::{Telling, current, take};
 use crate::{Error, Refusal, Task, letter};
-use domain::contact::{Channel, Contact, Happening, Purpose, Seen};
+use domain::contact::{Channel, Contact, Purpose};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId};
 use domain::letter::{Facts, LetterKind};
 use domain::money::Money;
 use domain::notice::{Deliverer, Leg, Notice, NoticeEvent, NoticePolicy, PayToAccounts};
 use domain::proof::Proof;
+use domain::timeline::Sentence;
 use store::kept;
 
 /// Most waiting invoices that are looked at to know what a debtor will owe.
@@ -96,9 +97,7 @@ pub(super) fn give(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<Notice
         send(task, &notice, sending(Channel::Letter, letter))?;
     }
     copy_to_client(task, &notice, &written)?;
-    let by = if tracked { "by mail and by a letter that is tracked" } else { "by mail" };
-    let words = format!("The {} is on its way to {} {by}.", purpose.word(), to.name);
-    let telling = Telling { kind: Happening::Notice, who: &factor.name, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, Sentence::NoticeOnItsWay { purpose, to: to.name, tracked });
     take(task, &mut notice, event(Some(message), verified_on), &telling)?;
     Ok(notice)
 }

@@ -4,8 +4,9 @@ use super::step::{Telling, take};
 use crate::message::Fate;
 use crate::task::business_date;
 use crate::{Error, Task};
-use domain::contact::{Channel, Happening, Purpose, Seen};
+use domain::contact::{Channel, Happening, Purpose};
 use domain::notice::{Evidence, Leg, Notice, NoticeEvent};
+use domain::timeline::Sentence;
 use jiff::Timestamp;
 use store::kept;
 use store::kept::message::Message;
@@ -60,29 +61,29 @@ fn of_notice(
         return Ok(());
     }
     let on = task.today;
-    let (event, kind, words) = match fate {
-        Fate::Sent => (NoticeEvent::Left { leg }, Happening::Notice, format!("The {leg} has left.")),
+    let (event, kind, said) = match fate {
+        Fate::Sent => (NoticeEvent::Left { leg }, Happening::Notice, Sentence::LegLeft { leg }),
         Fate::Bounced { permanent, reason } => (
             NoticeEvent::CameBack { leg, permanent: *permanent, reason: reason.clone() },
             Happening::Bounced,
-            format!("The {leg} came back. It is sent again to an address that was verified."),
+            Sentence::LegCameBack { leg },
         ),
         Fate::Opened => (
             NoticeEvent::Found { leg, evidence: Evidence::Opened, on, how: "opened".to_owned() },
             Happening::Opened,
-            format!("The {leg} was opened."),
+            Sentence::LegOpened { leg },
         ),
         Fate::Replied => {
-            let how = if message.channel == Channel::Letter { "courier's signature" } else { "reply" };
+            let courier = message.channel == Channel::Letter;
+            let how = if courier { "courier's signature" } else { "reply" };
             (
                 NoticeEvent::Found { leg, evidence: Evidence::Replied, on, how: how.to_owned() },
                 Happening::Notice,
-                format!("The {leg} was received: {how}."),
+                Sentence::LegReceived { leg, courier },
             )
         }
     };
-    let who = task.factor.name.clone();
-    let telling = Telling { kind, who: &who, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling { kind, ..Telling::of_factor(task, said) };
     match take(task, &mut notice, event, &telling) {
         // What happened to an old letter cannot be refused; it only says nothing of today's notice.
         Ok(_) | Err(Error::Refused(_)) => Ok(()),
@@ -92,9 +93,7 @@ fn of_notice(
 
 /// GL-53: what never arrived proves nothing; the question is open again, and so is G17.
 fn proof_came_back(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<(), Error> {
-    let who = task.factor.name.clone();
-    let words = "The proof of the assignment came back. It is still to be given.";
-    let telling = Telling { kind: Happening::Bounced, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling { kind: Happening::Bounced, ..Telling::of_factor(task, Sentence::ProofCameBack) };
     match take(task, &mut notice, NoticeEvent::ProofCameBack, &telling) {
         Ok(_) | Err(Error::Refused(_)) => Ok(()),
         Err(error) => Err(error),

@@ -230,7 +230,7 @@ pub static TIMELINE: Table = Table {
         "place",
         "kind",
         "who",
-        "words",
+        "said",
         "subject_kind",
         "subject_id",
         "seen_by",
