@@ -184,6 +184,7 @@ pub(super) fn in_words(why: &Why) -> String {
         Why::Own { words } => words.clone(),
         Why::Rule { fact, .. } => fact.clone(),
         Why::Outdated => "what it asks about is no longer open as it says".to_owned(),
+        Why::Late => "it leaves so late that the days it names are fewer than they must be".to_owned(),
         Why::Moved => "its recipient has another mail address now".to_owned(),
     }
 }

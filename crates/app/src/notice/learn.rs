@@ -4,7 +4,7 @@ use super::step::{Telling, take};
 use crate::message::Fate;
 use crate::task::business_date;
 use crate::{Error, Task};
-use domain::contact::{Channel, Happening, Purpose};
+use domain::contact::{Happening, Purpose};
 use domain::notice::{Evidence, Leg, Notice, NoticeEvent};
 use domain::timeline::Sentence;
 use jiff::Timestamp;
@@ -50,7 +50,12 @@ fn of_notice(
     }
     let Some(way) = notice.way(leg) else { return Ok(()) };
     let carries = way.message == Some(message.id);
-    // A letter besides the mail proves receipt; that it left or came back says nothing of the mail.
+    // LC-43: the letter beside the mail has a way of its own.
+    if way.beside.as_ref().is_some_and(|letter| letter.message == Some(message.id))
+        && let Some((event, kind, said)) = super::beside::fate(message, fate)
+    {
+        return tell_of(task, &mut notice, event, kind, said);
+    }
     if !carries && matches!(fate, Fate::Sent | Fate::Bounced { .. }) {
         return Ok(());
     }
@@ -73,18 +78,29 @@ fn of_notice(
             Happening::Opened,
             Sentence::LegOpened { leg },
         ),
-        Fate::Replied => {
-            let courier = message.channel == Channel::Letter;
-            let how = if courier { "courier's signature" } else { "reply" };
-            (
-                NoticeEvent::Found { leg, evidence: Evidence::Replied, on, how: how.to_owned() },
-                Happening::Notice,
-                Sentence::LegReceived { leg, courier },
-            )
-        }
+        Fate::Replied => (
+            NoticeEvent::Found { leg, evidence: Evidence::Replied, on, how: "reply".to_owned() },
+            Happening::Notice,
+            Sentence::LegReceived { leg, courier: false },
+        ),
+        Fate::Delivered { on } => (
+            NoticeEvent::Found { leg, evidence: Evidence::Replied, on: *on, how: "courier's signature".to_owned() },
+            Happening::Notice,
+            Sentence::LegReceived { leg, courier: true },
+        ),
     };
+    tell_of(task, &mut notice, event, kind, said)
+}
+
+fn tell_of(
+    task: &mut Task<'_, '_>,
+    notice: &mut Notice,
+    event: NoticeEvent,
+    kind: Happening,
+    said: Sentence,
+) -> Result<(), Error> {
     let telling = Telling { kind, ..Telling::of_factor(task, said) };
-    match take(task, &mut notice, event, &telling) {
+    match take(task, notice, event, &telling) {
         // What happened to an old letter cannot be refused; it only says nothing of today's notice.
         Ok(_) | Err(Error::Refused(_)) => Ok(()),
         Err(error) => Err(error),

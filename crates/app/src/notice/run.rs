@@ -12,11 +12,11 @@ use super::remind::remind_to_acknowledge;
 use super::remit::{Told, finish_change, put_remit_change_in_force, renew};
 use super::spring::look_for_over_advances;
 use super::step::{Telling, take};
-use super::{carry, give};
+use super::{beside, carry, give};
 use crate::{App, Command, Error, Task};
 use domain::contact::MessageState;
 use domain::id::{ClientId, DebtorId, NoticeId};
-use domain::notice::{Deliverer, Due, Leg, Notice, NoticeEvent, RemitChangeState};
+use domain::notice::{Deliverer, Due, Leg, LetterTask, Notice, NoticeEvent, RemitChangeState};
 use domain::timeline::Sentence;
 use serde::{Deserialize, Serialize};
 use store::kept;
@@ -188,6 +188,10 @@ fn step(task: &mut Task<'_, '_>, id: NoticeId, due: Due) -> Result<bool, Error> 
             release(task, client, debtor, None)?;
         }
         Due::Look(leg) => return look(task, &mut notice, leg),
+        Due::Letter(LetterTask::Look) => return beside::look(task, &mut notice),
+        Due::Letter(LetterTask::Send) => {
+            beside::send_letter(task, client, debtor)?;
+        }
         Due::Settle(leg) => {
             let telling = Telling::of_factor(task, Sentence::LegSettled { leg });
             return take(task, &mut notice, NoticeEvent::Settled { leg }, &telling);
@@ -195,8 +199,10 @@ fn step(task: &mut Task<'_, '_>, id: NoticeId, due: Due) -> Result<bool, Error> 
         Due::Remind => {
             remind_to_acknowledge(task, client, debtor)?;
         }
-        // GL-53, GL-58, GL-44: a person's work; the register shows the day.
-        Due::Proof | Due::Release | Due::Spring => return Ok(false),
+        // LC-43, GL-53, GL-58, GL-44: a person's work; today's tasks and the register show the day.
+        Due::Letter(LetterTask::Post | LetterTask::Trace) | Due::Proof | Due::Release | Due::Spring => {
+            return Ok(false);
+        }
     }
     Ok(kept::notice::get(task, id)?.is_some_and(|now| now != before))
 }

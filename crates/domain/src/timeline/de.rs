@@ -1,7 +1,7 @@
 //! German.
 
 use super::terms;
-use super::{EndedAnswers, Sentence, Settled, Why, after, noted, quoted};
+use super::{EndedAnswers, Returned, Sentence, Settled, Why, after, noted, quoted};
 use crate::contact::{AnswerKind, AnswerState, Purpose, Said};
 use crate::letter::Language;
 use jiff::civil::Date;
@@ -20,11 +20,11 @@ pub(super) fn words(sentence: &Sentence) -> String {
             quoted(HERE, subject)
         ),
         Sentence::Left { purpose, subject } => format!("Gesendet: {}", named(*purpose, subject.as_deref())),
-        Sentence::CameBack { permanent, purpose, subject } => {
-            let why = if *permanent {
-                "die Adresse nimmt keine E-Mail an"
-            } else {
-                "das Postfach konnte sie gerade nicht annehmen"
+        Sentence::CameBack { from, purpose, subject } => {
+            let why = match from {
+                Returned::ByPost => "die Post konnte sie nicht zustellen",
+                Returned::ByAddress => "die Adresse nimmt keine E-Mail an",
+                Returned::ByMailbox => "das Postfach konnte sie gerade nicht annehmen",
             };
             format!("Kam zurück, {why}: {}", named(*purpose, subject.as_deref()))
         }
@@ -172,6 +172,25 @@ pub(super) fn words(sentence: &Sentence) -> String {
             let by = if *tracked { "per E-Mail und mit verfolgtem Brief" } else { "per E-Mail" };
             format!("Unterwegs an {to}, {by}: {}.", (t.purpose)(*purpose))
         }
+        Sentence::BesideAgain => "Der verfolgte Brief neben der E-Mail wird neu vorbereitet.".to_owned(),
+        Sentence::BesideDidNotLeave => {
+            "Der verfolgte Brief neben der E-Mail ist nicht abgegangen und wird neu vorbereitet.".to_owned()
+        }
+        Sentence::BesidePosted => "Der verfolgte Brief neben der E-Mail wurde aufgegeben.".to_owned(),
+        Sentence::BesideTracked { number } => {
+            format!("Der Brief neben der E-Mail wird unter der Nummer {number} verfolgt.")
+        }
+        Sentence::BesideCameBack => {
+            "Der verfolgte Brief neben der E-Mail kam zurück und wird noch einmal gesendet, an eine geprüfte Adresse."
+                .to_owned()
+        }
+        Sentence::BesideReceived { on, number } => {
+            let how = number.as_ref().map_or_else(
+                || "Brief, Empfang unterschrieben".to_owned(),
+                |number| format!("Brief {number}, Empfang unterschrieben"),
+            );
+            format!("Die Anzeige ging am {} per Post ein: {how}.", HERE.date(*on))
+        }
         Sentence::AccountChanged => {
             "Das Konto für Zahlungen ist ein anderes: Eine neue Anzeige tritt an die Stelle der früheren.".to_owned()
         }
@@ -243,6 +262,7 @@ fn reason(why: &Why) -> String {
         Why::Own { words } => return quoted(HERE, words),
         Why::Rule { rule, .. } => rule.as_str(),
         Why::Outdated => return "Wonach gefragt wird, ist nicht mehr so offen, wie es dort steht.".to_owned(),
+        Why::Late => return "Sie ginge so spät hinaus, dass die genannten Tage zu wenige wären.".to_owned(),
         Why::Moved => return "Der Empfänger hat jetzt eine andere E-Mail-Adresse.".to_owned(),
     };
     match rule {

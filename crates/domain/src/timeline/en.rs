@@ -1,7 +1,7 @@
 //! English.
 
 use super::terms;
-use super::{EndedAnswers, Sentence, Settled, Why, after, capital, noted, quoted};
+use super::{EndedAnswers, Returned, Sentence, Settled, Why, after, capital, noted, quoted};
 use crate::contact::{AnswerKind, AnswerState, Purpose, Said};
 use crate::letter::Language;
 use crate::wording;
@@ -20,9 +20,12 @@ pub(super) fn words(sentence: &Sentence) -> String {
              {subject}"
         ),
         Sentence::Left { purpose, subject } => format!("Sent: {}", named(*purpose, subject.as_deref())),
-        Sentence::CameBack { permanent, purpose, subject } => {
-            let why =
-                if *permanent { "the address does not take mail" } else { "the mailbox could not take it at the time" };
+        Sentence::CameBack { from, purpose, subject } => {
+            let why = match from {
+                Returned::ByPost => "the post could not deliver it",
+                Returned::ByAddress => "the address does not take mail",
+                Returned::ByMailbox => "the mailbox could not take it at the time",
+            };
             format!("Came back, {why}: {}", named(*purpose, subject.as_deref()))
         }
         Sentence::Failed { subject, server } => format!("Could not be sent: {subject}. {server}"),
@@ -158,6 +161,24 @@ pub(super) fn words(sentence: &Sentence) -> String {
             let by = if *tracked { "by mail and by a letter that is tracked" } else { "by mail" };
             format!("The {} is on its way to {to} {by}.", (t.purpose)(*purpose))
         }
+        Sentence::BesideAgain => "The trackable letter beside the mail is prepared again.".to_owned(),
+        Sentence::BesideDidNotLeave => {
+            "The trackable letter beside the mail did not leave; it is prepared again.".to_owned()
+        }
+        Sentence::BesidePosted => "The trackable letter beside the mail was posted.".to_owned(),
+        Sentence::BesideTracked { number } => {
+            format!("The letter beside the mail is traced under the number {number}.")
+        }
+        Sentence::BesideCameBack => {
+            "The trackable letter beside the mail came back. It is sent again to an address that was verified."
+                .to_owned()
+        }
+        Sentence::BesideReceived { on, number } => {
+            let how = number
+                .as_ref()
+                .map_or_else(|| "letter, signed for".to_owned(), |number| format!("letter {number}, signed for"));
+            format!("The notice was received by post on {}: {how}.", HERE.date(*on))
+        }
         Sentence::AccountChanged => {
             "The account to pay to has changed: a new notice takes the place of the earlier one.".to_owned()
         }
@@ -221,6 +242,7 @@ fn reason(why: &Why) -> String {
         Why::Own { words } => quoted(HERE, words),
         Why::Rule { fact, .. } => format!("{}.", capital(fact.trim_end_matches('.'))),
         Why::Outdated => "What it asks about is no longer open as it says.".to_owned(),
+        Why::Late => "It leaves so late that the days it names are fewer than they must be.".to_owned(),
         Why::Moved => "Its recipient has another mail address now.".to_owned(),
     }
 }

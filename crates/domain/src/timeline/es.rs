@@ -1,7 +1,7 @@
 //! Spanish.
 
 use super::terms;
-use super::{EndedAnswers, Sentence, Settled, Why, after, capital, noted, quoted};
+use super::{EndedAnswers, Returned, Sentence, Settled, Why, after, capital, noted, quoted};
 use crate::contact::{AnswerKind, AnswerState, Purpose, Said};
 use crate::letter::Language;
 use jiff::civil::Date;
@@ -21,11 +21,11 @@ pub(super) fn words(sentence: &Sentence) -> String {
             quoted(HERE, subject)
         ),
         Sentence::Left { purpose, subject } => format!("Enviado: {}", named(*purpose, subject.as_deref())),
-        Sentence::CameBack { permanent, purpose, subject } => {
-            let why = if *permanent {
-                "la dirección no acepta correo"
-            } else {
-                "el buzón no podía recibirlo en ese momento"
+        Sentence::CameBack { from, purpose, subject } => {
+            let why = match from {
+                Returned::ByPost => "el correo postal no pudo entregarlo",
+                Returned::ByAddress => "la dirección no acepta correo",
+                Returned::ByMailbox => "el buzón no podía recibirlo en ese momento",
             };
             format!("Devuelto, {why}: {}", named(*purpose, subject.as_deref()))
         }
@@ -171,6 +171,15 @@ pub(super) fn words(sentence: &Sentence) -> String {
             };
             format!("En camino a {to}, {by}: {}.", (t.purpose)(*purpose))
         }
+        Sentence::BesideAgain => "La carta con seguimiento que acompaña al correo electrónico se prepara otra vez.".to_owned(),
+        Sentence::BesideDidNotLeave => "La carta con seguimiento que acompaña al correo electrónico no salió; se prepara otra vez.".to_owned(),
+        Sentence::BesidePosted => "La carta con seguimiento que acompaña al correo electrónico fue enviada por correo postal.".to_owned(),
+        Sentence::BesideTracked { number } => format!("La carta que acompaña al correo electrónico se sigue con el número {number}."),
+        Sentence::BesideCameBack => "La carta con seguimiento que acompaña al correo electrónico fue devuelta. Se envía otra vez, a una dirección comprobada.".to_owned(),
+        Sentence::BesideReceived { on, number } => {
+            let how = number.as_ref().map_or_else(|| "carta, entregada con firma".to_owned(), |number| format!("carta {number}, entregada con firma"));
+            format!("La notificación se recibió por correo postal el {}: {how}.", HERE.date(*on))
+        }
         Sentence::AccountChanged => {
             "La cuenta de pago ha cambiado: una nueva notificación sustituye a la anterior.".to_owned()
         }
@@ -241,6 +250,7 @@ fn reason(why: &Why) -> String {
         Why::Own { words } => return quoted(HERE, words),
         Why::Rule { rule, .. } => rule.as_str(),
         Why::Outdated => return "Lo que pregunta ya no está pendiente como allí se dice.".to_owned(),
+        Why::Late => return "Saldría tan tarde que los días que indica serían menos de los debidos.".to_owned(),
         Why::Moved => return "El destinatario tiene ahora otra dirección de correo.".to_owned(),
     };
     match rule {

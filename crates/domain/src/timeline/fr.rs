@@ -1,7 +1,7 @@
 //! French.
 
 use super::terms;
-use super::{EndedAnswers, Sentence, Settled, Why, after, capital, noted, quoted};
+use super::{EndedAnswers, Returned, Sentence, Settled, Why, after, capital, noted, quoted};
 use crate::contact::{AnswerKind, AnswerState, Purpose, Said};
 use crate::letter::Language;
 use jiff::civil::Date;
@@ -20,11 +20,11 @@ pub(super) fn words(sentence: &Sentence) -> String {
             quoted(HERE, subject)
         ),
         Sentence::Left { purpose, subject } => format!("Envoyé : {}", named(*purpose, subject.as_deref())),
-        Sentence::CameBack { permanent, purpose, subject } => {
-            let why = if *permanent {
-                "l’adresse n’accepte pas de courriel"
-            } else {
-                "la boîte ne pouvait pas le recevoir à ce moment"
+        Sentence::CameBack { from, purpose, subject } => {
+            let why = match from {
+                Returned::ByPost => "la poste n’a pas pu le remettre",
+                Returned::ByAddress => "l’adresse n’accepte pas de courriel",
+                Returned::ByMailbox => "la boîte ne pouvait pas le recevoir à ce moment",
             };
             format!("Revenu, {why} : {}", named(*purpose, subject.as_deref()))
         }
@@ -172,6 +172,15 @@ pub(super) fn words(sentence: &Sentence) -> String {
             let by = if *tracked { "par courriel et par lettre suivie" } else { "par courriel" };
             format!("En route vers {to}, {by} : {}.", (t.purpose)(*purpose))
         }
+        Sentence::BesideAgain => "La lettre suivie qui accompagne le courriel est préparée à nouveau.".to_owned(),
+        Sentence::BesideDidNotLeave => "La lettre suivie qui accompagne le courriel n’est pas partie ; elle est préparée à nouveau.".to_owned(),
+        Sentence::BesidePosted => "La lettre suivie qui accompagne le courriel a été postée.".to_owned(),
+        Sentence::BesideTracked { number } => format!("La lettre qui accompagne le courriel est suivie sous le numéro {number}."),
+        Sentence::BesideCameBack => "La lettre suivie qui accompagne le courriel est revenue. Elle est envoyée à nouveau, à une adresse vérifiée.".to_owned(),
+        Sentence::BesideReceived { on, number } => {
+            let how = number.as_ref().map_or_else(|| "lettre, remise contre signature".to_owned(), |number| format!("lettre {number}, remise contre signature"));
+            format!("La notification a été reçue par la poste le {} : {how}.", HERE.date(*on))
+        }
         Sentence::AccountChanged => {
             "Le compte à créditer a changé : une nouvelle notification remplace la précédente.".to_owned()
         }
@@ -246,6 +255,7 @@ fn reason(why: &Why) -> String {
         Why::Own { words } => return quoted(HERE, words),
         Why::Rule { rule, .. } => rule.as_str(),
         Why::Outdated => return "Ce qui y est demandé n’est plus dû comme il y est écrit.".to_owned(),
+        Why::Late => return "Il partirait si tard que les jours indiqués seraient trop peu nombreux.".to_owned(),
         Why::Moved => return "Le destinataire a maintenant une autre adresse électronique.".to_owned(),
     };
     match rule {

@@ -24,7 +24,7 @@ mod who;
 
 pub use numbers::Numbers;
 pub use samples::samples;
-pub use sentence::{EndedAnswers, Sentence, Settled, Why};
+pub use sentence::{EndedAnswers, Returned, Sentence, Settled, Why};
 pub use who::Who;
 
 use crate::dispute::Note;

@@ -1,6 +1,6 @@
 //! One sentence of each kind, with invented facts, for the proofs that walk all of them.
 
-use super::{EndedAnswers, Numbers, Sentence, Settled, Why};
+use super::{EndedAnswers, Numbers, Returned, Sentence, Settled, Why};
 use crate::contact::{AnswerKind, AnswerState, Channel, DocumentKind, Mood, Profile, Purpose, Role, Said};
 use crate::dispute::{CaseKind, DisputeReason, Note, Outcome, OutcomeKind};
 use crate::invoice::verification::{Confirmable, Method};
@@ -33,13 +33,15 @@ fn of_messages() -> Vec<Sentence> {
     let mut all = vec![
         Sentence::Own { words: own() },
         Sentence::MaybeTwice { subject: own() },
-        Sentence::CameBack { permanent: true, purpose, subject: None },
-        Sentence::CameBack { permanent: false, purpose, subject: None },
+        Sentence::CameBack { from: Returned::ByPost, purpose, subject: None },
+        Sentence::CameBack { from: Returned::ByAddress, purpose, subject: None },
+        Sentence::CameBack { from: Returned::ByMailbox, purpose, subject: None },
         Sentence::Failed { subject: own(), server: own() },
         Sentence::TakenBack { purpose, subject: Some(own()), why: None },
         back(Why::Own { words: own() }),
         back(Why::Outdated),
         back(Why::Moved),
+        back(Why::Late),
         Sentence::Opened { purpose, subject: Some(own()) },
         Sentence::Received { subject: own(), files: 0 },
         Sentence::Received { subject: own(), files: 1 },
@@ -175,6 +177,13 @@ fn of_notices() -> Vec<Sentence> {
         Sentence::IntroductionDelivered,
         sent(Purpose::Notice, true),
         sent(Purpose::RemitToChange, false),
+        Sentence::BesideAgain,
+        Sentence::BesideDidNotLeave,
+        Sentence::BesidePosted,
+        Sentence::BesideTracked { number: own() },
+        Sentence::BesideCameBack,
+        Sentence::BesideReceived { on, number: None },
+        Sentence::BesideReceived { on, number: Some(own()) },
         Sentence::AccountChanged,
         Sentence::AskedToAcknowledge { to: own() },
         Sentence::Acknowledged { person: own() },

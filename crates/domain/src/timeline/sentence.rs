@@ -10,6 +10,18 @@ use crate::notice::{Deliverer, Leg, Trigger};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+/// From where a message came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Returned {
+    /// The post could not deliver it.
+    ByPost,
+    /// The address does not take mail.
+    ByAddress,
+    /// The mailbox could not take it at the time.
+    ByMailbox,
+}
+
 /// Why a message was taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "why", rename_all = "kebab-case")]
@@ -30,6 +42,8 @@ pub enum Why {
     Outdated,
     /// Its recipient has another mail address now.
     Moved,
+    /// It leaves so late that the days it names are fewer than they must be.
+    Late,
 }
 
 /// One thing that is settled for a pair.
@@ -75,8 +89,8 @@ pub enum Sentence {
     MaybeTwice { subject: String },
     /// A message left.
     Left { purpose: Purpose, subject: Option<String> },
-    /// It came back: for good, or because the mailbox could not take it.
-    CameBack { permanent: bool, purpose: Purpose, subject: Option<String> },
+    /// It came back.
+    CameBack { from: Returned, purpose: Purpose, subject: Option<String> },
     /// It could not be sent; what the server said is for the factor.
     Failed { subject: String, server: String },
     /// It was taken back. The reason is left out where it may be another client's affair.
@@ -178,6 +192,18 @@ pub enum Sentence {
     IntroductionDelivered,
     /// A notice, or a change of pay-to details, is on its way; also by a letter that is tracked.
     NoticeOnItsWay { purpose: Purpose, to: String, tracked: bool },
+    /// LC-43: the trackable letter beside the mail is prepared again.
+    BesideAgain,
+    /// It did not leave.
+    BesideDidNotLeave,
+    /// It was posted.
+    BesidePosted,
+    /// It is traced under a number.
+    BesideTracked { number: String },
+    /// It came back.
+    BesideCameBack,
+    /// It was signed for.
+    BesideReceived { on: Date, number: Option<String> },
     /// LC-46: the account has changed.
     AccountChanged,
     /// LC-41: the one request to acknowledge.

@@ -24,6 +24,7 @@ pub(super) const TERMS: Terms = Terms {
         Purpose::Verification => "Bitte, Rechnungen zu bestätigen",
         Purpose::Status => "Frage nach der Zahlung",
         Purpose::StatusAgain => "Zweite Frage nach der Zahlung",
+        Purpose::Validation => "Mitteilung zur Forderung",
         Purpose::Call => "Anruf in der Kreditorenbuchhaltung",
         Purpose::Supervisor => "Frage an die Leitung der Kreditorenbuchhaltung",
         Purpose::PastDue => "Schreiben zu überfälligen Rechnungen",

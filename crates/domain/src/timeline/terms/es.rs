@@ -24,6 +24,7 @@ pub(super) const TERMS: Terms = Terms {
         Purpose::Verification => "petición de confirmar facturas",
         Purpose::Status => "pregunta sobre el pago",
         Purpose::StatusAgain => "segunda pregunta sobre el pago",
+        Purpose::Validation => "aviso de validación",
         Purpose::Call => "llamada a cuentas por pagar",
         Purpose::Supervisor => "pregunta al responsable de cuentas por pagar",
         Purpose::PastDue => "carta sobre facturas vencidas",

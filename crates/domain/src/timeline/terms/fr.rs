@@ -24,6 +24,7 @@ pub(super) const TERMS: Terms = Terms {
         Purpose::Verification => "demande de confirmation de factures",
         Purpose::Status => "question sur le paiement",
         Purpose::StatusAgain => "deuxième question sur le paiement",
+        Purpose::Validation => "avis de validation de la créance",
         Purpose::Call => "appel à la comptabilité fournisseurs",
         Purpose::Supervisor => "question au responsable de la comptabilité fournisseurs",
         Purpose::PastDue => "lettre sur des factures échues",
