@@ -1,8 +1,8 @@
 //! Queue a message.
 
 use super::permit;
-use super::places::named;
-use crate::timeline::{Told, tell};
+use super::places::subject;
+use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
 use domain::contact::{
     Channel, ContactPolicy, Direction, Happening, MessageState, Permit, PersonalCall, Purpose, Seen, Situation,
@@ -12,6 +12,7 @@ use domain::event::EventKind;
 use domain::id::{CaseId, ClientId, ContactId, DebtorId, DocumentId, InvoiceId, LinkId, MessageId};
 use domain::letter::Letter;
 use domain::proof::Proof;
+use domain::timeline::Sentence;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::kept;
@@ -185,8 +186,11 @@ fn keep(
     if let Some(debtor) = message.debtor {
         let told = Told {
             kind: Happening::Planned,
-            who: &task.factor.name.clone(),
-            words: &format!("To be sent: {}", named(message.purpose, &message.subject, outgoing.clients.len())),
+            who: factor(task),
+            said: Sentence::Planned {
+                purpose: message.purpose,
+                subject: subject(&message.subject, outgoing.clients.len()),
+            },
             subject: Some((Subject::Message, id.0)),
             seen: Seen::FACTOR_AND_CLIENT,
         };

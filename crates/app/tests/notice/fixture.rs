@@ -262,7 +262,7 @@ impl Fixture {
             .read(|snapshot| Ok(kept::timeline::of_pair(snapshot, client, debtor, by, i64::MAX, 1_000)?))
             .unwrap()
             .into_iter()
-            .map(|entry| entry.words)
+            .map(|entry| entry.said.words(Language::English))
             .collect();
         words.reverse();
         words
