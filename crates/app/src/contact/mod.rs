@@ -14,9 +14,9 @@ mod treat;
 mod which;
 mod words;
 
-pub use heard::{Heard, honour};
 pub(crate) use alone::lacks;
 pub use alone::{speaks_for_debtor, stands_alone};
+pub use heard::{Heard, honour};
 pub use plan::{Logged, Plan, log, plan};
 pub use run::{DEBTORS, Ran, run};
 pub use save::{NewContact, mark_wrong, opt_out, retire, save_contact, verify_contact};
