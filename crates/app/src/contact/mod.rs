@@ -5,6 +5,7 @@
 
 mod alone;
 mod carry;
+mod heard;
 mod plan;
 mod run;
 mod save;
@@ -13,6 +14,7 @@ mod treat;
 mod which;
 mod words;
 
+pub use heard::{Heard, honour};
 pub(crate) use alone::lacks;
 pub use alone::{speaks_for_debtor, stands_alone};
 pub use plan::{Logged, Plan, log, plan};

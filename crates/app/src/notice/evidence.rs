@@ -8,6 +8,7 @@ use crate::{Error, Task};
 use domain::contact::{Happening, Seen};
 use domain::id::{ClientId, ContactId, DebtorId};
 use domain::notice::{Evidence, Leg, Notice, NoticeEvent, NoticeRefusal};
+use domain::timeline::{Sentence, Who};
 use jiff::civil::Date;
 
 /// Records evidence that a letter of the notice was received on a day; `how` names the paper: courier and number, who
@@ -28,9 +29,7 @@ pub fn record_evidence(
         return Err(NoticeRefusal::NoWords("what the evidence is").into());
     }
     let mut notice = current(task, client, debtor)?;
-    let who = task.factor.name.clone();
-    let words = format!("The {leg} was received on {}: {}.", on.strftime("%-d %B %Y"), how.trim());
-    let telling = Telling { kind: Happening::Notice, who: &who, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, Sentence::LegEvidence { leg, on, how: how.trim().to_owned() });
     let event = NoticeEvent::Found { leg, evidence, on, how: how.trim().to_owned() };
     take(task, &mut notice, event, &telling)?;
     Ok(notice)
@@ -54,8 +53,8 @@ pub fn acknowledge(
     }
     let mut notice = current(task, client, debtor)?;
     let who = debtor_name(task, debtor)?;
-    let words = format!("The notice was acknowledged by {person}.");
-    let telling = Telling { kind: Happening::Answered, who: &who, words: &words, seen: Seen::ALL };
+    let said = Sentence::Acknowledged { person: person.to_owned() };
+    let telling = Telling { kind: Happening::Answered, who: Who::named(&who), said, seen: Seen::ALL };
     let how = format!("acknowledged by {person}");
     let event = NoticeEvent::Found { leg: Leg::Notice, evidence: Evidence::Signed, on: task.today, how };
     if !speaks_for_debtor(task, by)? {

@@ -7,13 +7,14 @@ use super::seal::{begin, finish};
 use super::step::{Telling, current, take};
 use crate::contact::lacks;
 use crate::{Error, Refusal, Task, letter};
-use domain::contact::{Channel, Contact, Happening, Purpose, Seen};
+use domain::contact::{Channel, Contact, Purpose};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId, LinkId};
 use domain::letter::{Facts, Letter, LetterKind};
 use domain::money::Money;
 use domain::notice::{Beside, Deliverer, Leg, Notice, NoticeEvent, NoticePolicy, OldAccount, PayToAccounts};
 use domain::proof::Proof;
+use domain::timeline::Sentence;
 use store::kept;
 
 /// Most waiting invoices that are looked at to know what a debtor will owe.
@@ -86,9 +87,7 @@ pub(super) fn give(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<Notice
         false => None,
     };
     copy_to_client(task, &notice, &facts)?;
-    let by = if tracked { "by mail and by a letter that is tracked" } else { "by mail" };
-    let words = format!("The {} is on its way to {} {by}.", about.purpose.word(), to.name);
-    let telling = Telling { kind: Happening::Notice, who: &factor.name, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, Sentence::NoticeOnItsWay { purpose: about.purpose, to: to.name, tracked });
     take(task, &mut notice, event(Some(message), beside, verified_on), &telling)?;
     Ok(notice)
 }

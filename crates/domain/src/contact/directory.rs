@@ -1,6 +1,6 @@
 //! The directory: people and role mailboxes of a debtor, and of a client.
 
-use super::Channel;
+use super::{Channel, erased_words};
 use crate::calendar::Calendar;
 use crate::fraud::{self, ContactFinding};
 use crate::id::{ClientId, ContactId, DebtorId};
@@ -115,9 +115,28 @@ pub struct Contact {
     /// FR-10, FR-11, FR-14: what is odd about it, and whether somebody has looked into it.
     #[serde(default)]
     pub findings: Vec<ContactFinding>,
+    /// CO-33: the day its name and addresses were erased; nothing can be sent there, and nothing be changed in it, any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_on: Option<Date>,
 }
 
 impl Contact {
+    /// CO-33: everything personal goes. The name of a role mailbox is a department's and stays; its addresses go.
+    pub fn erase(&mut self, on: Date) {
+        let mark = erased_words(on);
+        if !self.mailbox {
+            self.name.clone_from(&mark);
+        }
+        self.email = None;
+        self.phone = None;
+        if let Some(verified) = &mut self.verified {
+            verified.how = mark;
+        }
+        self.findings.clear();
+        self.state = ContactState::Retired;
+        self.erased_on = Some(on);
+    }
+
     /// Was it neither confirmed nor entered anew for so many months (or more)?
     #[must_use]
     pub fn is_stale(&self, today: Date, months: i64) -> bool {

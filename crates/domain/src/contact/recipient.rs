@@ -167,6 +167,10 @@ pub fn fit(contact: &Contact, purpose: Purpose, channel: Channel) -> Result<(), 
 
 fn unfit(contact: &Contact, purpose: Purpose, channel: Channel) -> Result<(), NoRecipient> {
     let name = || contact.name.clone();
+    if contact.erased_on.is_some() {
+        // CO-33: what is left of it is nobody's address, not even for a legal notice by post.
+        return Err(NoRecipient::Unfit { name: name(), role: contact.role.word(), state: "erased" });
+    }
     let usable = match contact.state {
         ContactState::Good => true,
         // LC-48: mail comes back; the telephone and the postal address may still be right.

@@ -95,6 +95,7 @@ fn new_client(code: &str, name: &str) -> NewClient {
             bic: None,
             clearing: Some("021000021".into()),
         }),
+        guarantor: None,
     }
 }
 
