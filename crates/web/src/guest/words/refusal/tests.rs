@@ -36,3 +36,31 @@ fn english_stands_on_no_page_of_another_language() {
         assert!(!said.contains("remedy") && !said.contains("fact."), "{said}");
     }
 }
+
+/// Sources whose refusals guests meet, and how their codes begin.
+const SOURCES: [(&str, &str); 7] = [
+    ("app/src/answer/give.rs", "ANSWER"),
+    ("app/src/answer/sheet.rs", "ROW_"),
+    ("app/src/dispute/open.rs", "CASE_"),
+    ("app/src/document/add.rs", "PAPER_"),
+    ("domain/src/dispute/problem.rs", "CASE_"),
+    ("domain/src/notice/refusal.rs", ""),
+    ("formats/src/answers/read.rs", ""),
+];
+
+#[test]
+fn no_code_of_the_use_cases_behind_the_pages_was_forgotten() {
+    let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    for (file, begin) in SOURCES {
+        let source = std::fs::read_to_string(crates.join(file)).unwrap();
+        let code = |text: &&str| {
+            let signs = text.len() > 4 && text.chars().all(|sign| sign.is_ascii_uppercase() || sign == '_');
+            signs && text.starts_with(begin)
+        };
+        let found: Vec<&str> = source.split('"').filter(code).collect();
+        assert!(!found.is_empty(), "{file} has no codes any more");
+        for code in found {
+            assert!(CODES.contains(&code), "{code} of {file} has no sentence in German, French and Spanish");
+        }
+    }
+}
