@@ -110,6 +110,7 @@ pub fn save_contact(task: &mut Task<'_, '_>, new: &NewContact) -> Result<Contact
         }),
     };
     let mut problems = problems(new, email.as_deref(), phone.as_deref(), &zone, debtor, client);
+    problems.extend(before.and_then(gone));
     if before.is_none() && known.len() >= CONTACTS {
         let fact = format!("{CONTACTS} contacts are on file; no more are kept");
         problems.push(Refusal::new("TOO_MANY", fact, "Change one that is no longer used."));
@@ -155,6 +156,7 @@ pub fn save_contact(task: &mut Task<'_, '_>, new: &NewContact) -> Result<Contact
         },
         bounces: before.filter(|_| !moved).map_or(0, |before| before.bounces),
         findings: Vec::new(),
+        erased_on: None,
     };
     contact.findings = findings(task, &contact, &known)?;
     if let Some(before) = before {
@@ -172,6 +174,19 @@ pub fn save_contact(task: &mut Task<'_, '_>, new: &NewContact) -> Result<Contact
     };
     keep(task, &contact, said)?;
     Ok(contact)
+}
+
+/// CO-33: what was erased is not filled in again.
+fn gone(contact: &Contact) -> Option<Refusal> {
+    let on = contact.erased_on?;
+    let fact = format!("the data of this contact were {}", domain::contact::erased_words(on));
+    Some(Refusal::new("ERASED", fact, "Save a new contact."))
+}
+
+/// The contact, unless its data were erased.
+fn on_file(task: &mut Task<'_, '_>, contact: ContactId) -> Result<Contact, Error> {
+    let contact = contact_by_id(task, contact)?;
+    gone(&contact).map_or(Ok(contact), |gone| Err(Error::Refused(vec![gone])))
 }
 
 fn trimmed(text: Option<&str>) -> Option<String> {
@@ -253,7 +268,7 @@ fn problems(
 }
 
 /// One address of the usual form: no spaces or line ends, something on both sides of one `@`, a dot in the domain.
-fn is_mail_address(email: &str) -> bool {
+pub(super) fn is_mail_address(email: &str) -> bool {
     let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, ',' | ';' | '<' | '>' | '"' | '(' | ')');
     email.chars().count() <= EMAIL_CHARS
         && !email.chars().any(odd)
@@ -285,8 +300,15 @@ fn findings(task: &mut Task<'_, '_>, contact: &Contact, known: &[Contact]) -> Re
             findings.extend(fraud::free_mail(&domain, &own, &policy.free_mail));
         }
     }
+    let clients = match contact.debtor {
+        Some(_) => kept::contact::of_all_clients(task)?,
+        None => Vec::new(),
+    };
+    if let Some(domain) = contact.email.as_deref().filter(|_| contact.debtor.is_some()).and_then(fraud::mail_domain) {
+        let emails = clients.iter().filter_map(|one| one.email.as_deref());
+        findings.extend(fraud::client_domain(&domain, emails, &policy.free_mail));
+    }
     if let Some(phone) = contact.phone.as_deref().filter(|_| contact.debtor.is_some()) {
-        let clients = kept::contact::of_all_clients(task)?;
         findings.extend(fraud::client_phone(phone, clients.iter().filter_map(|one| one.phone.as_deref())));
     }
     Ok(findings)
@@ -337,7 +359,7 @@ pub fn verify_contact(
     how: &str,
     independent: bool,
 ) -> Result<Contact, Error> {
-    let mut contact = contact_by_id(task, contact)?;
+    let mut contact = on_file(task, contact)?;
     let mut problems = Vec::new();
     if how.trim().is_empty() {
         let remedy = "Write in a few words how, for example: called the switchboard.";
@@ -389,7 +411,7 @@ fn change(
     state: ContactState,
     said: impl FnOnce(String) -> Sentence,
 ) -> Result<Contact, Error> {
-    let mut contact = contact_by_id(task, contact)?;
+    let mut contact = on_file(task, contact)?;
     if contact.state == state {
         return Ok(contact);
     }
@@ -404,7 +426,7 @@ fn change(
 /// # Errors
 /// [`Error::NotFound`].
 pub fn opt_out(task: &mut Task<'_, '_>, contact: ContactId, channel: Channel) -> Result<Contact, Error> {
-    let mut contact = contact_by_id(task, contact)?;
+    let mut contact = on_file(task, contact)?;
     if contact.opted_out.contains_key(&channel) {
         return Ok(contact);
     }

@@ -66,6 +66,7 @@ impl House {
                 account_manager: "Ida Quist".into(),
                 identity: Identity::default(),
                 account: None,
+                guarantor: None,
             };
             let client = save_client(task, &new)?.id;
             let contact = Contact {
@@ -90,6 +91,7 @@ impl House {
                 state: ContactState::Good,
                 bounces: 0,
                 findings: Vec::new(),
+                erased_on: None,
             };
             kept::contact::put(task, &contact)?;
             Ok((debtor, other, client, contact.id))
@@ -350,6 +352,7 @@ fn co_14_a_client_reads_of_an_opened_letter_on_several_clients_what_it_was_and_n
             account_manager: "Ida Quist".into(),
             identity: Identity::default(),
             account: None,
+            guarantor: None,
         };
         let second = save_client(task, &new)?.id;
         let debtor = kept::message::get(task, message)?.unwrap().debtor;

@@ -5,7 +5,8 @@ use super::places::subject;
 use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
 use domain::contact::{
-    Channel, ContactPolicy, Direction, Happening, MessageState, Permit, Purpose, Seen, Situation, Subject,
+    Channel, ContactPolicy, Direction, Happening, MessageState, Permit, PersonalCall, Purpose, Seen, Situation,
+    Subject, opening,
 };
 use domain::event::EventKind;
 use domain::id::{CaseId, ClientId, ContactId, DebtorId, DocumentId, InvoiceId, LinkId, MessageId};
@@ -115,6 +116,7 @@ fn keep(
     permitted: Option<(&Permit, &Situation)>,
 ) -> Result<Queued, Error> {
     let mut asked = Vec::new();
+    let mut script = String::new();
     if let Some((permitted, situation)) = permitted {
         outgoing.not_before = permitted.send_after.as_microsecond();
         outgoing.reasons = permit::merged(&outgoing.reasons, permitted);
@@ -123,7 +125,13 @@ fn keep(
         if situation.preference.is_protected()
             && let Some(debtor) = kept::party::debtors_by_id(task, &[situation.debtor.0])?.pop()
         {
-            outgoing.letter = outgoing.letter.discreet(&task.factor.name, &debtor.name);
+            let reader = situation.contacts.iter().find(|one| Some(one.id) == outgoing.contact);
+            let reader = reader.filter(|one| !one.mailbox).map(|one| one.name.as_str());
+            outgoing.letter = outgoing.letter.discreet(&task.factor.name, &debtor.name, reader);
+            if outgoing.channel == Channel::Phone {
+                let call = PersonalCall { caller: None, factor: &task.factor.name, person: &debtor.name };
+                script = opening(&call);
+            }
         }
     }
     let id = MessageId(task.new_id());
@@ -147,7 +155,7 @@ fn keep(
         internet_id: internet_id(task, id)?,
         attempts: 0,
         subject: outgoing.letter.subject.clone(),
-        words: outgoing.letter.plain_text(),
+        words: script + &outgoing.letter.plain_text(),
         body: MessageBody {
             letter: Some(outgoing.letter),
             documents: outgoing.documents,

@@ -1,6 +1,7 @@
 //! What became of a letter tells where its notice stands (LC-45, LC-48).
 
-use super::step::{Telling, take};
+use super::step::{Telling, keep, take};
+use crate::contact::speaks_for_debtor;
 use crate::message::Fate;
 use crate::task::business_date;
 use crate::{Error, Task};
@@ -65,6 +66,10 @@ fn of_notice(
     if !carries && (is_older || (way.left_on.is_none() && way.delivered_on.is_none())) {
         return Ok(());
     }
+    // FR-14: who reads the mailbox that only the client knows is anybody's guess.
+    if matches!(fate, Fate::Opened | Fate::Replied) && !speaks_for_debtor(task, message.contact)? {
+        return of_no_weight(task, &notice, leg, fate);
+    }
     let on = task.today;
     let (event, kind, said) = match fate {
         Fate::Sent => (NoticeEvent::Left { leg }, Happening::Notice, Sentence::LegLeft { leg }),
@@ -90,6 +95,18 @@ fn of_notice(
         ),
     };
     tell_of(task, &mut notice, event, kind, said)
+}
+
+/// Tells what is no evidence, and what would make it one.
+fn of_no_weight(task: &mut Task<'_, '_>, notice: &Notice, leg: Leg, fate: &Fate) -> Result<(), Error> {
+    let what = if *fate == Fate::Opened { "opened" } else { "answered" };
+    let words = format!(
+        "The {leg} was {what} at an address that is known by the client's word alone. That is no evidence of receipt until \
+         the address was verified without the client."
+    );
+    let who = task.factor.name.clone();
+    let telling = Telling { kind: Happening::Opened, who: &who, words: &words, seen: Seen::FACTOR };
+    keep(task, notice, Some(notice.state()), &telling)
 }
 
 fn tell_of(

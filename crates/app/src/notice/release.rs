@@ -4,6 +4,7 @@ use super::carry::{Sending, copy_to_client, facts, may_write, recipient, send};
 use super::policy::policy;
 use super::seal::{begin, finish};
 use super::step::{Telling, current, take};
+use crate::contact::lacks;
 use crate::{Error, Refusal, Task, letter};
 use domain::contact::{Channel, Purpose};
 use domain::id::{ClientId, DebtorId};
@@ -69,15 +70,7 @@ pub fn release(
             pay_to.account.problems().iter().map(|one| Refusal::at("pay_to", "ACCOUNT", one, "Correct the account.")),
         ),
     }
-    if to.verified.is_none() {
-        let fact = format!("the address of {} was never verified", to.name);
-        problems.push(Refusal::at(
-            "contact",
-            "ADDRESS_NOT_VERIFIED",
-            fact,
-            "Verify it; the letter names a bank account.",
-        ));
-    }
+    problems.extend(lacks(task, &to)?);
     if !problems.is_empty() {
         return Err(Error::Refused(problems));
     }

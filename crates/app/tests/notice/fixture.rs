@@ -125,6 +125,7 @@ impl Fixture {
                         account_manager: "Ann Example".into(),
                         identity: Identity { address: address("Troy"), ..Identity::default() },
                         account: Some(BankAccount { holder: "Harbor Tools".into(), ..account("777888999").account }),
+                        guarantor: None,
                     },
                 )?;
                 draft(

@@ -206,6 +206,7 @@ fn people(task: &mut Task<'_, '_>) -> Result<([ClientId; 2], DebtorId, ContactId
             account_manager: "Somebody".into(),
             identity: Identity::default(),
             account: None,
+            guarantor: None,
         };
         save_client(task, &client)?;
         let link = NewCustomer {
@@ -243,6 +244,7 @@ fn people(task: &mut Task<'_, '_>) -> Result<([ClientId; 2], DebtorId, ContactId
         opted_out: std::collections::BTreeMap::new(),
         state: ContactState::Good,
         bounces: 0,
+        erased_on: None,
     };
     kept::contact::put(task, &contact)?;
     Ok(([clients[0], clients[1]], debtor, contact.id))

@@ -364,3 +364,16 @@ CREATE TABLE job_run (
     said TEXT NOT NULL,
     PRIMARY KEY (factor_id, name)
 );
+
+-- CO-33: debtors and clients whose people's data were erased, when they last were.
+CREATE TABLE erased_party (
+    factor_id UUID NOT NULL,
+    party_id UUID NOT NULL,
+    erased_on TEXT NOT NULL,
+    erased_at BIGINT NOT NULL,
+    PRIMARY KEY (factor_id, party_id)
+);
+-- When the last line of a debtor that was not bought ended.
+CREATE INDEX invoice_unbought ON invoice (factor_id, debtor_id, decided_seq) WHERE pledged = 0 AND purchased_on IS NULL;
+-- When the book last lost personal data: it is then written anew.
+CREATE INDEX event_erasure ON event (factor_id, recorded_at) WHERE kind = 'PERSONAL_DATA_ERASED';
