@@ -2,6 +2,7 @@
 
 mod cases;
 mod contacts;
+mod erased;
 mod letters;
 mod pages;
 mod papers;
