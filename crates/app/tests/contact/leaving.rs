@@ -175,7 +175,7 @@ fn state(house: &House, id: MessageId) -> MessageState {
 }
 
 fn call_refused(house: &House, id: MessageId) -> app::Refusal {
-    match house.run(move |task| record_call(task, id, "Pat will look into it")) {
+    match house.run(move |task| record_call(task, id, "Pat will look into it", None)) {
         Err(Error::Refused(mut refusals)) => refusals.remove(0),
         other => panic!("{other:?}"),
     }
@@ -198,9 +198,9 @@ fn lc_08_a_call_is_asked_about_again_when_it_is_made_and_every_day_until_then() 
 
     let (house, _, id) = call();
     house.later(4);
-    house.run(move |task| record_call(task, id, "Pat will look into it")).unwrap();
+    house.run(move |task| record_call(task, id, "Pat will look into it", None)).unwrap();
     house.later(24);
-    house.run(move |task| record_call(task, id, "Pat will look into it")).unwrap();
+    house.run(move |task| record_call(task, id, "Pat will look into it", None)).unwrap();
     assert_eq!(state(&house, id), MessageState::Sent);
 }
 

@@ -210,7 +210,7 @@ fn live(events: &[Happens]) {
                     // Refused where the policy forbids it; what is forbidden is then not done.
                     match (message.state, message.purpose) {
                         (MessageState::Approval, Purpose::Call) => {
-                            drop(house.run(move |task| record_call(task, id, "Pat will look into it")));
+                            drop(house.run(move |task| record_call(task, id, "Pat will look into it", None)));
                         }
                         (MessageState::Approval, _) => drop(house.run(move |task| approve(task, id).map(drop))),
                         _ => {}
