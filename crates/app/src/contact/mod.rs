@@ -4,6 +4,7 @@
 //! ([`recipient()`]) is the same for every kind of message. Nothing is sent here.
 
 mod carry;
+mod opted;
 mod plan;
 mod run;
 mod save;
@@ -12,9 +13,10 @@ mod treat;
 mod which;
 mod words;
 
+pub use opted::{opt_in, opt_out};
 pub use plan::{Logged, Plan, log, plan};
 pub use run::{DEBTORS, Ran, run};
-pub use save::{NewContact, mark_wrong, opt_out, retire, save_contact, verify_contact};
+pub use save::{NewContact, mark_wrong, retire, save_contact, verify_contact};
 pub use situation::MEMORY_DAYS;
 pub(crate) use situation::{Loaded, Loader};
 pub use treat::{Consequence, WHY_CHARS, consequence, pause, preference, resume, save_preference};

@@ -1,4 +1,4 @@
-//! Contacts: added, changed, verified, found wrong, retired, opted out.
+//! Contacts: added, changed, verified, found wrong, retired.
 
 use super::{concerned, contact_by_id, policy};
 use crate::party::NAME_CHARS;
@@ -285,9 +285,19 @@ fn findings(task: &mut Task<'_, '_>, contact: &Contact, known: &[Contact]) -> Re
 /// Keeps a contact with its event; tells the timelines of a debtor's contact. Whoever reads the mailbox it had until now
 /// is no longer let in by the links that were sent there.
 pub(crate) fn keep(task: &mut Task<'_, '_>, contact: &Contact, words: &str) -> Result<(), Error> {
+    keep_because(task, contact, contact, words)
+}
+
+/// The same with an event that says more than the contact itself; its facts hold the contact's.
+pub(super) fn keep_because(
+    task: &mut Task<'_, '_>,
+    contact: &Contact,
+    facts: &impl Serialize,
+    words: &str,
+) -> Result<(), Error> {
     let before = kept::contact::get(task, contact.id)?;
     kept::contact::put(task, contact)?;
-    let event = task.record_facts(EventKind::ContactSaved, contact, &[])?;
+    let event = task.record_facts(EventKind::ContactSaved, facts, &[])?;
     if let Some(why) = before.and_then(|before| out_of_date(&before, contact)) {
         crate::guest::revoke_all(task, contact.id, why)?;
     }
@@ -385,21 +395,6 @@ fn change(
     }
     contact.state = state;
     let words = words(&contact.name);
-    keep(task, &contact, &words)?;
-    Ok(contact)
-}
-
-/// CO-08: a contact does not want reminders by this channel. Honoured at once: what is queued asks again before it leaves.
-///
-/// # Errors
-/// [`Error::NotFound`].
-pub fn opt_out(task: &mut Task<'_, '_>, contact: ContactId, channel: Channel) -> Result<Contact, Error> {
-    let mut contact = contact_by_id(task, contact)?;
-    if contact.opted_out.contains_key(&channel) {
-        return Ok(contact);
-    }
-    contact.opted_out.insert(channel, task.today);
-    let words = format!("{} does not want reminders by {} any more", contact.name, channel.word());
     keep(task, &contact, &words)?;
     Ok(contact)
 }

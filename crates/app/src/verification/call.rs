@@ -30,6 +30,8 @@ use store::kept::message::Message;
 pub const PLANNED_WITHIN_DAYS: i64 = 5;
 /// A planned call that nobody has made so many days after it could have been is taken back.
 pub const WAITS_DAYS: i64 = 7;
+/// Under this name the reason of a planned call keeps who calls.
+pub const CALLER: &str = "caller";
 /// Planned calls that one run looks at.
 const LOOKED_AT: i64 = 500;
 
@@ -162,7 +164,7 @@ pub fn plan_call(task: &mut Task<'_, '_>, new: &NewCall) -> Result<Planned, Erro
         let (message, number, send_after) = (known.id, known.number, known.send_after);
         return Ok(Planned::Call(Queued { message, number, event: 0, send_after }));
     }
-    match plan(task, &meant, &script) {
+    match plan(task, &meant, new.caller.trim(), &script) {
         Ok(queued) => Ok(Planned::Call(queued)),
         Err(Error::Refused(why)) => {
             not_called(task, meant, &why)?;
@@ -172,14 +174,14 @@ pub fn plan_call(task: &mut Task<'_, '_>, new: &NewCall) -> Result<Planned, Erro
     }
 }
 
-fn plan(task: &mut Task<'_, '_>, meant: &Meant, script: &str) -> Result<Queued, Error> {
+fn plan(task: &mut Task<'_, '_>, meant: &Meant, caller: &str, script: &str) -> Result<Queued, Error> {
     let purpose = Purpose::Verification;
     let contact = contact::recipient_by(task, meant.debtor, Some(meant.client), purpose, Channel::Phone)?;
     let count = match meant.open.len() {
         1 => "1 invoice".to_owned(),
         many => format!("{many} invoices"),
     };
-    let proof = Proof::new("LC-05", format!("{count} to be confirmed by telephone"));
+    let proof = Proof::new("LC-05", format!("{count} to be confirmed by telephone")).with(CALLER, caller);
     let outgoing = Outgoing {
         purpose,
         channel: Channel::Phone,

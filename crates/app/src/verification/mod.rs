@@ -21,7 +21,7 @@ pub use answer::{ANSWERED, Answered, FromWhere, NewAnswer, OneAnswer, answer, co
 pub(crate) use ask::did_not_reach;
 pub use ask::{ASKED_AT_ONCE, Asked, learn, run};
 pub use call::{
-    Call, CallOutcome, NewCall, PLANNED_WITHIN_DAYS, Planned, WAITS_DAYS, call_to_make, plan_call, record_call,
+    CALLER, Call, CallOutcome, NewCall, PLANNED_WITHIN_DAYS, Planned, WAITS_DAYS, call_to_make, plan_call, record_call,
 };
 pub(crate) use waive::look;
 pub use waive::waive;

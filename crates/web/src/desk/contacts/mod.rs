@@ -25,6 +25,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/contacts/{id}/retired", post(one::retired))
         .route("/contacts/{id}/links/{link}/taken-back", post(one::link_back))
         .route("/contacts/{id}/opted-out", post(one::opted_out))
+        .route("/contacts/{id}/opted-in", post(one::opted_in))
 }
 
 /// A contact in a list, on the page of its party.
