@@ -195,7 +195,7 @@ pub(super) fn asked_again(
         .past
         .retain(|past| past.message != message.id && (!past.is_pending() || past.state == MessageState::Sending));
     match when.then {
-        Some(then) => as_it_was(reads, &mut situation, message, then)?,
+        Some(then) => as_it_was(reads, &mut situation, message, &invoices, then)?,
         None if message.purpose == Purpose::Verification && is_answered(reads, &invoices)? => {
             return Ok(Again::Stale("what it asks is answered, or no longer needed"));
         }

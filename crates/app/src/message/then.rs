@@ -1,67 +1,99 @@
 //! A debtor's situation as it was at a moment of the last days: for calls that are written down after they were made.
 //!
-//! Contract: what was learned only after the moment is taken out again, so that a call that kept the rules is not refused
-//! for what came later, nor one that broke them allowed because the reason has gone since. Taken back are: what came in,
-//! what the debtor said, disputes, payments, opt-outs, a lawyer named, a bankruptcy recorded, a pause begun. The rest (the
+//! Contract: what was learned only after the moment is taken out again, and what has ended since is put back, so that a call
+//! that kept the rules is not refused for what came later, nor one that broke them allowed because the reason has gone. So
+//! it is with what came in, what the debtor said, disputes, payments, opt-outs, lawyers, bankruptcy and pauses. The rest (the
 //! agreement, the notice, the contact's number and zone, whom the factor deals with at all) is as it is now.
 
 use crate::Error;
-use domain::contact::{Contact, Direction, Item, Preference, Role, Situation};
-use domain::dispute::CaseKind;
+use domain::contact::{Contact, Direction, Item, Pause, Preference, Role, Situation};
+use domain::dispute::{Case, CaseKind};
 use domain::event::EventKind;
-use domain::id::{DebtorId, InvoiceId};
+use domain::id::{ClientId, DebtorId, InvoiceId};
 use domain::money::Money;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use store::book::Reads;
 use store::kept;
 use store::kept::message::Message;
 use uuid::Uuid;
 
-/// Takes out of a situation what was not known at a moment yet.
+/// Latest answers of a debtor that are looked through.
+const ANSWERS: i64 = 1_000;
+
+/// Makes a situation what was known at a moment, as far as a message about these invoices depends on it.
 pub(super) fn as_it_was(
     reads: &mut dyn Reads,
     situation: &mut Situation,
     message: &Message,
+    invoices: &[InvoiceId],
     then: Timestamp,
 ) -> Result<(), Error> {
-    let at = then.as_microsecond();
+    let (at, day) = (then.as_microsecond(), situation.zone.to_datetime(then).date());
     situation.past.retain(|past| past.direction == Direction::Out || past.at <= then);
-    for (invoice, said) in situation.answered_at.clone() {
-        if said > then {
-            situation.answered_at.remove(&invoice);
-            situation.answered_until.remove(&invoice);
-        }
-    }
-    disputes(reads, situation, at)?;
+    words(reads, situation, at, day)?;
+    disputes(reads, situation, invoices, at, day)?;
     payments(reads, situation, message, at)?;
     people(reads, situation, at)?;
-    if situation.preference.bankrupt_since.is_some() {
-        let known: Option<(DebtorId, Preference)> = last(reads, EventKind::PreferenceSaved, at, &[situation.debtor.0])?;
-        situation.preference.bankrupt_since = known.and_then(|(_, preference)| preference.bankrupt_since);
-    }
+    let known: Option<(DebtorId, Preference)> = last(reads, EventKind::PreferenceSaved, at, &[situation.debtor.0])?;
+    situation.preference.bankrupt_since = known.and_then(|(_, preference)| preference.bankrupt_since);
+    let debtor = situation.debtor;
     for (client, pair) in &mut situation.pairs {
-        if pair.relation.pause.is_some()
-            && kept::event::last_about(reads, EventKind::ContactPaused, at, &[client.0, situation.debtor.0])?.is_none()
-        {
-            pair.relation.pause = None;
+        pair.relation.pause = pause(reads, *client, debtor, at)?;
+    }
+    Ok(())
+}
+
+/// CO-14: the pause that ran.
+fn pause(reads: &mut dyn Reads, client: ClientId, debtor: DebtorId, at: i64) -> Result<Option<Pause>, Error> {
+    let about = [client.0, debtor.0];
+    let Some(paused) = kept::event::last_about(reads, EventKind::ContactPaused, at, &about)? else { return Ok(None) };
+    let resumed = kept::event::last_about(reads, EventKind::ContactResumed, at, &about)?;
+    if resumed.is_some_and(|resumed| resumed.seq > paused.seq) {
+        return Ok(None);
+    }
+    let facts: Option<(ClientId, DebtorId, Option<Pause>)> = serde_json::from_str(&paused.body).ok();
+    Ok(facts.and_then(|(.., pause)| pause))
+}
+
+/// CO-08: the debtor's last word on each invoice, and until when it stopped contact.
+fn words(reads: &mut dyn Reads, situation: &mut Situation, at: i64, day: Date) -> Result<(), Error> {
+    situation.answered_at.clear();
+    situation.answered_until.clear();
+    for answer in kept::answer::of_debtor(reads, situation.debtor, None, 0, ANSWERS)? {
+        if answer.given_at > at || situation.answered_at.contains_key(&answer.invoice) {
+            continue;
+        }
+        let given = Timestamp::from_microsecond(answer.given_at).map_err(|error| Error::fault("time", error))?;
+        situation.answered_at.insert(answer.invoice, given);
+        if let Some(until) = answer.until.filter(|_| answer.ended_on.is_none_or(|ended| ended > day)) {
+            situation.answered_until.insert(answer.invoice, until);
         }
     }
     Ok(())
 }
 
-/// LC-08: disputes that were raised later.
-fn disputes(reads: &mut dyn Reads, situation: &mut Situation, at: i64) -> Result<(), Error> {
-    if situation.disputed.is_empty() {
-        return Ok(());
-    }
-    let disputed: Vec<Uuid> = situation.disputed.iter().map(|id| id.0).collect();
-    let cases = kept::relation_case::of_invoices(reads, &disputed)?;
-    let raised = |id: &InvoiceId| {
-        let of_it = cases.iter().filter(|case| case.kind == CaseKind::Dispute && case.invoice == Some(*id));
-        of_it.filter_map(|case| case.words.first()).any(|word| word.at <= at)
+/// LC-08: the disputes that were open, and those whose outcome still kept their invoice from being asked about.
+fn disputes(
+    reads: &mut dyn Reads,
+    situation: &mut Situation,
+    invoices: &[InvoiceId],
+    at: i64,
+    day: Date,
+) -> Result<(), Error> {
+    let ids: Vec<Uuid> = invoices.iter().map(|id| id.0).collect();
+    let cases = kept::relation_case::of_invoices(reads, &ids)?;
+    let raised = |case: &&Case| case.kind == CaseKind::Dispute && case.words.first().is_some_and(|word| word.at <= at);
+    let ended = |case: &Case| {
+        let later = case.words.last().is_some_and(|word| word.at > at);
+        case.settled.as_ref().is_some_and(|settled| settled.on < day || (settled.on == day && !later))
     };
-    situation.disputed.retain(raised);
+    situation.disputed = cases
+        .iter()
+        .filter(raised)
+        .filter_map(|case| case.invoice.filter(|id| !ended(case) || situation.disputed.contains(id)))
+        .collect();
     Ok(())
 }
 

@@ -153,7 +153,7 @@ fn co_08_co_11_lc_08_nothing_leaves_that_was_overtaken_by_the_debtor_s_word() {
 }
 
 /// The engine's call, as it waits for somebody to make it: Wednesday, 15 July 2026, 06:00 in New York.
-fn call() -> (House, InvoiceId, MessageId) {
+pub fn call() -> (House, InvoiceId, MessageId) {
     let house = House::new();
     let invoice = house.invoice(1, 0, 0, 100_000);
     for _ in 0..30 {

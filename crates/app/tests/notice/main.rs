@@ -7,6 +7,7 @@ mod fixture;
 mod held;
 mod life;
 mod register;
+mod stops;
 mod tampering;
 
 use app::Error;

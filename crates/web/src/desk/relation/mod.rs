@@ -7,6 +7,7 @@ mod acts;
 mod health;
 mod steps;
 pub(super) mod tasks;
+pub(super) mod things;
 
 use super::debtors;
 use super::page::{Answer, Desk};
