@@ -1,12 +1,11 @@
 //! Opt-outs of a contact by channel (CO-08): honoured at once, and taken back only on the debtor's own word.
 
-use super::contact_by_id;
-use super::save::{keep, keep_because};
+use super::save::{keep, keep_because, on_file};
 use crate::party::NAME_CHARS;
 use crate::{Error, Refusal, Task};
 use domain::contact::{Channel, Contact};
 use domain::id::ContactId;
-use domain::letter::Language;
+use domain::timeline::Sentence;
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -15,13 +14,13 @@ use serde::Serialize;
 /// # Errors
 /// [`Error::NotFound`].
 pub fn opt_out(task: &mut Task<'_, '_>, contact: ContactId, channel: Channel) -> Result<Contact, Error> {
-    let mut contact = contact_by_id(task, contact)?;
+    let mut contact = on_file(task, contact)?;
     if contact.opted_out.contains_key(&channel) {
         return Ok(contact);
     }
     contact.opted_out.insert(channel, task.today);
-    let words = format!("{} does not want reminders by {} any more", contact.name, channel.word());
-    keep(task, &contact, &words)?;
+    let said = Sentence::ContactOptedOut { name: contact.name.clone(), channel };
+    keep(task, &contact, said)?;
     Ok(contact)
 }
 
@@ -47,7 +46,7 @@ pub fn opt_in(
     said_by: &str,
     said_on: Date,
 ) -> Result<Contact, Error> {
-    let mut contact = contact_by_id(task, contact)?;
+    let mut contact = on_file(task, contact)?;
     let Some(since) = contact.opted_out.get(&channel).copied() else { return Ok(contact) };
     let said_by = said_by.trim();
     let mut problems = Vec::new();
@@ -67,13 +66,8 @@ pub fn opt_in(
         return Err(Error::Refused(problems));
     }
     contact.opted_out.remove(&channel);
-    let words = format!(
-        "{} wants reminders by {} again: {said_by} said so on {}",
-        contact.name,
-        channel.word(),
-        Language::English.date(said_on)
-    );
+    let said = Sentence::ContactOptedIn { name: contact.name.clone(), channel, who: said_by.to_owned(), on: said_on };
     let facts = TakenBack { contact: &contact, opted_in: channel, said_by, said_on };
-    keep_because(task, &contact, &facts, &words)?;
+    keep_because(task, &contact, &facts, said)?;
     Ok(contact)
 }

@@ -7,16 +7,17 @@
 //! An attempt at which nobody answered is written down as well, and counts: by LC-05 it is the choice of the method that
 //! spends the budget, not the answer, as with a mail that came back. A call that was taken back before it was made does not.
 
-use super::approve::{Facts, by_id, wrong_state};
+use super::approve::{Facts, by_id, in_words, wrong_state};
 use super::fate::left_at;
 use super::permit::{Again, When, asked_again, moment, refused};
 use super::places;
-use crate::timeline::{Told, tell};
+use crate::timeline::{Told, actor, tell};
 use crate::{Error, Refusal, Task};
 use domain::contact::{Channel, Happening, MessageState, Purpose, Seen, Subject};
 use domain::event::EventKind;
 use domain::id::MessageId;
 use domain::party::Factor;
+use domain::timeline::Sentence;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -62,7 +63,7 @@ fn may_call_at(reads: &mut dyn Reads, when: &When, message: &Message, at: Timest
         Again::Unasked => MayCall::Now,
         Again::Stale(why) => {
             let remedy = "Do not call: the next run of the day takes it back, and plans it anew if need be.";
-            MayCall::No(Refusal::new("CONTACT_STALE", why, remedy))
+            MayCall::No(Refusal::new("CONTACT_STALE", in_words(&why), remedy))
         }
         Again::Denied(denied) => MayCall::No(refused(denied)),
         Again::Permitted(permitted) if permitted.send_after > at => {
@@ -139,7 +140,8 @@ pub(crate) fn made(
     // Of several clients' invoices was spoken in one call: what was said of one is not for the others.
     let seen = if clients.len() == 1 { Seen::FACTOR_AND_CLIENT } else { Seen::FACTOR };
     let subject = Some((Subject::Message, message.id.0));
-    let told = Told { kind: Happening::Called, who: &who, words: said, subject, seen };
+    let said = Sentence::Own { words: said.to_owned() };
+    let told = Told { kind: Happening::Called, who: actor(task), said, subject, seen };
     tell(task, event, 1, &clients, debtor, &told)?;
     Ok(true)
 }

@@ -30,7 +30,8 @@ pub(super) fn as_it_was(
     invoices: &[InvoiceId],
     then: Timestamp,
 ) -> Result<(), Error> {
-    let (at, day) = (then.as_microsecond(), situation.zone.to_datetime(then).date());
+    // What was recorded in the same moment was learned in the call, or after it.
+    let (at, day) = (then.as_microsecond() - 1, situation.zone.to_datetime(then).date());
     situation.past.retain(|past| past.direction == Direction::Out || past.at <= then);
     words(reads, situation, at, day)?;
     disputes(reads, situation, invoices, at, day)?;

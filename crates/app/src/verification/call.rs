@@ -11,7 +11,7 @@ use super::mode;
 use crate::message::{Outgoing, Queued, made, planned_for, queue};
 use crate::task::business_date;
 use crate::{Command, Error, Refusal, Task, contact};
-use domain::contact::{Channel, Contact, MessageState, Purpose};
+use domain::contact::{Channel, Contact, MessageState, PersonalCall, Purpose, opening};
 use domain::fraud::{Anomaly, client_phone};
 use domain::id::{ClientId, DebtorId, InvoiceId, MessageId};
 use domain::invoice::verification::{CallFacts, Method, Request, Statement, Verification, phone_script};
@@ -129,7 +129,13 @@ fn script(reads: &mut dyn Reads, factor: &Factor, today: Date, caller: &str, mea
         invoices: &lines,
         notification,
     };
-    phone_script(&facts).map_err(|refused| {
+    let preference = kept::contact::preference(reads, debtor.id)?.unwrap_or_default();
+    // CO-31: a natural person hears who calls before it hears why, and nobody else does.
+    let opening = match preference.is_protected() {
+        true => opening(&PersonalCall { caller: Some(caller), factor: &factor.name, person: &debtor.name }),
+        false => String::new(),
+    };
+    phone_script(&facts).map(|words| opening + &words).map_err(|refused| {
         let text = refused.to_string();
         let (fact, remedy) = text.split_once(". ").unwrap_or((&text, ""));
         Error::refused("CALL_SCRIPT", fact, format!("{remedy}."))

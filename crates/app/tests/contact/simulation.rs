@@ -7,7 +7,7 @@ use app::contact::{NewContact, pause, resume, retire, save_contact, save_prefere
 use app::message::{Fate, approve, file, learn, record_call};
 use app::verification::run;
 use domain::calendar::Calendar;
-use domain::contact::{Channel, Direction, MessageState, Preference, Purpose, Role, Said};
+use domain::contact::{Channel, ContactSource, Direction, MessageState, Preference, Purpose, Role, Said};
 use domain::dispute::{DisputeReason, Side, Speaker};
 use domain::id::{ContactId, InvoiceId};
 use formats::mail::{Inbound, Kind, MailAddress};
@@ -45,6 +45,10 @@ enum Happens {
     ToConfirm(usize),
     /// Somebody wants to call about it.
     WantsToCall(usize),
+    /// CO-31: it turns out to be a natural person in California, or not.
+    Natural,
+    /// CO-31: the mailbox is the person's own, or somebody else's.
+    Own(bool),
     /// Calls are made, letters approved.
     Approved,
 }
@@ -68,6 +72,8 @@ fn happens() -> impl Strategy<Value = Happens> {
         2 => any::<usize>().prop_map(Happens::ToConfirm),
         4 => any::<usize>().prop_map(Happens::WantsToCall),
         3 => Just(Happens::Approved),
+        2 => Just(Happens::Natural),
+        1 => any::<bool>().prop_map(Happens::Own),
     ]
 }
 
@@ -86,6 +92,8 @@ struct Known {
     lawyer: Option<ContactId>,
     is_bankrupt: bool,
     to_confirm: Vec<InvoiceId>,
+    is_natural: bool,
+    is_foreign: bool,
     /// Since when nothing has kept an invoice from being asked about.
     free_since: BTreeMap<InvoiceId, Timestamp>,
 }
@@ -96,6 +104,7 @@ const ASKED_WITHIN_DAYS: i64 = 41;
 
 fn live(events: &[Happens]) {
     let house = House::new();
+    crate::consumer::reviewed(&house);
     let mut known = Known::default();
     let mut checked = Vec::new();
     let pick = |known: &Known, number: usize| {
@@ -206,14 +215,17 @@ fn live(events: &[Happens]) {
             },
             Happens::Bankrupt => {
                 known.is_bankrupt = !known.is_bankrupt;
-                let preference = Preference {
-                    calendar: Calendar::UnitedStates,
-                    zone: "America/New_York".into(),
-                    bankrupt_since: known.is_bankrupt.then_some(today),
-                    ..Preference::default()
-                };
-                let debtor = house.debtor;
-                house.run(move |task| save_preference(task, debtor, &preference)).unwrap();
+                prefers(&house, &known);
+            }
+            Happens::Natural => {
+                known.is_natural = !known.is_natural;
+                prefers(&house, &known);
+            }
+            Happens::Own(own) => {
+                known.is_foreign = !own;
+                let source = if *own { ContactSource::Debtor } else { ContactSource::Client };
+                let contact = NewContact { contact: Some(house.contact.id), source, ..mailbox() };
+                house.run(move |task| save_contact(task, &contact).map(drop)).unwrap();
             }
             Happens::ToConfirm(one) => {
                 if let Some(id) = pick(&known, *one).filter(|id| !known.to_confirm.contains(id)) {
@@ -244,6 +256,19 @@ fn live(events: &[Happens]) {
             }
         }
     }
+}
+
+fn prefers(house: &House, known: &Known) {
+    let preference = Preference {
+        natural_person_obligor: known.is_natural,
+        california: known.is_natural,
+        calendar: Calendar::UnitedStates,
+        zone: "America/New_York".into(),
+        bankrupt_since: known.is_bankrupt.then_some(house.app.today()),
+        ..Preference::default()
+    };
+    let debtor = house.debtor;
+    house.run(move |task| save_preference(task, debtor, &preference)).unwrap();
 }
 
 fn hex(id: InvoiceId) -> String {
@@ -292,7 +317,7 @@ fn free(house: &House, known: &Known) -> Vec<InvoiceId> {
     let (now, today) = (house.app.now(), house.app.today());
     // Five business days in which its words are read are never more than ten days.
     let is_read = known.heard_at.is_none_or(|heard| now.duration_since(heard).as_hours() > 24 * 10);
-    if known.is_bankrupt || known.is_broken || known.lawyer.is_some() || !is_read {
+    if known.is_natural || known.is_bankrupt || known.is_broken || known.lawyer.is_some() || !is_read {
         return Vec::new();
     }
     let mut asked: BTreeMap<InvoiceId, i64> = BTreeMap::new();
@@ -347,6 +372,9 @@ fn looked_at(house: &House, known: &Known, checked: &mut Vec<(Timestamp, Channel
         assert!(known.lawyer.is_none_or(|lawyer| message.contact == Some(lawyer)), "CO-08 past the lawyer");
         if message.channel == Channel::Phone {
             called_after_a_mail(house, known, &message, at);
+        }
+        if known.is_natural {
+            told_first(house, known, &message);
         }
         if !message.purpose.is_about_payment() || message.purpose == Purpose::PastDue {
             continue;
@@ -404,6 +432,37 @@ fn called_after_a_mail(house: &House, known: &Known, call: &Message, at: Timesta
             known.silent_until.get(&id).is_none_or(|until| *until < today),
             "CO-08: called before the promised day"
         );
+    }
+}
+
+/// CO-31: nothing to a third person, nothing that asks for money before the notice of each client it speaks of, and each
+/// notice speaks of one client.
+fn told_first(house: &House, known: &Known, message: &Message) {
+    let own = message.contact == Some(house.contact.id) && !known.is_foreign;
+    let lawyer = message.contact.is_some() && message.contact == known.lawyer;
+    assert!(
+        own || lawyer || (message.contact.is_none() && message.channel == Channel::Letter),
+        "CO-31: a third person"
+    );
+    assert_eq!(message.subject, "A message from Calder Street Factors", "CO-31: the subject");
+    if !message.purpose.is_about_payment() {
+        return;
+    }
+    let clients = |one: &Message| house.app.read(|reads| Ok(kept::message::speaks_of(reads, one.id)?.0)).unwrap();
+    let of = clients(message);
+    if message.purpose == Purpose::Validation {
+        assert_eq!(of.len(), 1, "CO-31: one client alone");
+        return;
+    }
+    for client in of {
+        let told = house.to_debtor().iter().any(|one| {
+            let before = one.sent_at.is_some_and(|at| message.sent_at.is_some_and(|sent| at < sent));
+            one.purpose == Purpose::Validation
+                && one.state == MessageState::Sent
+                && before
+                && clients(one).contains(&client)
+        });
+        assert!(told, "CO-31: {} before the validation notice", message.purpose);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::batch::{Batch, Memory};
 use super::unit::Unit;
-use super::{BATCH, Now, QUEUE};
+use super::{BATCH, Now, QUEUE, Salts};
 use crate::engine::{Connection, Fault};
 use domain::id::FactorId;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -57,24 +57,32 @@ where
     }
 }
 
+/// What the queue is asked for.
+pub(super) enum Order {
+    /// A unit of work, in a batch with others.
+    Unit(Box<dyn Job>),
+    /// Writing the book anew, between two batches.
+    Compact(Box<dyn FnOnce(Result<(), Fault>) + Send>),
+}
+
 pub(super) struct Queue {
-    sender: Option<SyncSender<Box<dyn Job>>>,
+    sender: Option<SyncSender<Order>>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Queue {
-    pub(super) fn start(connection: Box<dyn Connection>, factor: FactorId, now: Now) -> Self {
+    pub(super) fn start(connection: Box<dyn Connection>, factor: FactorId, now: Now, salts: Salts) -> Self {
         let (sender, receiver) = sync_channel(QUEUE);
         let thread = std::thread::Builder::new()
             .name("book".to_owned())
-            .spawn(move || work_off(connection, factor, &now, &receiver))
+            .spawn(move || work_off(connection, factor, &now, salts, &receiver))
             .expect("a thread can be started while the process starts");
         Self { sender: Some(sender), thread: Mutex::new(Some(thread)) }
     }
 
-    pub(super) fn submit(&self, job: Box<dyn Job>) -> Result<(), Fault> {
+    pub(super) fn submit(&self, order: Order) -> Result<(), Fault> {
         let sender = self.sender.as_ref().ok_or(Fault::Closing)?;
-        sender.send(job).map_err(|_| Fault::Closing)
+        sender.send(order).map_err(|_| Fault::Closing)
     }
 }
 
@@ -92,11 +100,27 @@ impl Drop for Queue {
     }
 }
 
-fn work_off(mut connection: Box<dyn Connection>, factor: FactorId, now: &Now, jobs: &Receiver<Box<dyn Job>>) {
-    let mut memory = Memory::default();
-    while let Ok(first) = jobs.recv() {
+fn work_off(mut connection: Box<dyn Connection>, factor: FactorId, now: &Now, salts: Salts, orders: &Receiver<Order>) {
+    let mut memory = Memory { terms: std::collections::HashMap::new(), salts };
+    // What came while a batch was gathered and is no part of one.
+    let mut put_aside = None;
+    while let Some(order) = put_aside.take().or_else(|| orders.recv().ok()) {
+        let first = match order {
+            Order::Unit(first) => first,
+            Order::Compact(answer) => {
+                answer(connection.compact());
+                continue;
+            }
+        };
         let mut done: Vec<Box<dyn Job>> = Vec::new();
-        let committed = one_batch(connection.as_mut(), factor, now, &mut memory, first, jobs, &mut done);
+        let mut next = || match orders.try_recv().ok()? {
+            Order::Unit(job) => Some(job),
+            other => {
+                put_aside = Some(other);
+                None
+            }
+        };
+        let committed = one_batch(connection.as_mut(), factor, now, &mut memory, first, &mut next, &mut done);
         if committed.is_err() {
             // The transaction may be open still; if it is not, there is nothing to roll back.
             let _ = connection.roll_back();
@@ -113,7 +137,7 @@ fn one_batch(
     now: &Now,
     memory: &mut Memory,
     first: Box<dyn Job>,
-    jobs: &Receiver<Box<dyn Job>>,
+    waiting: &mut dyn FnMut() -> Option<Box<dyn Job>>,
     done: &mut Vec<Box<dyn Job>>,
 ) -> Result<(), Fault> {
     let mut next = Some(first);
@@ -130,7 +154,7 @@ fn one_batch(
         done.push(job);
         kept?;
         if done.len() < BATCH {
-            next = jobs.try_recv().ok();
+            next = waiting();
         }
     }
     batch.close()?;

@@ -49,7 +49,7 @@ impl SmallBook {
         };
         let time = clock.clone();
         let now: store::Now = Arc::new(move || Timestamp::from_microsecond(time.load(Ordering::SeqCst)).unwrap());
-        let book = Book::create(folder.path(), &factor, now).unwrap();
+        let book = Book::create(folder.path(), &factor, now, store::book::Salts::new([7; 32])).unwrap();
         let clients: Vec<Client> = [("HARBOR", "Harbor Timber"), ("LINDEN", "Linden Metall")]
             .map(|(code, name)| Client {
                 id: ClientId(id()),
@@ -59,6 +59,7 @@ impl SmallBook {
                 account_manager: "Ada".to_owned(),
                 identity: Identity::default(),
                 account: None,
+                guarantor: None,
             })
             .into();
         let debtors: Vec<Debtor> = (1..=4)
