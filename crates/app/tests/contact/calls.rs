@@ -257,7 +257,7 @@ fn co_08_an_opt_out_is_taken_back_on_the_debtor_s_own_word_only() {
         .read(|reads| Ok(kept::timeline::of_pair(reads, client, debtor, domain::contact::Seen::FACTOR, i64::MAX, 50)?))
         .unwrap();
     let words = "Accounts payable wants reminders by e-mail again: R. Osei said so on 16 June 2026";
-    assert!(told.iter().any(|entry| entry.words == words), "{told:?}");
+    assert!(told.iter().any(|entry| entry.said.words(domain::letter::Language::English) == words), "{told:?}");
     // It is an objection against reminders that ends, not the contact's other fate.
     let again = app::contact::NewContact { contact: Some(contact), ..mailbox() };
     assert!(house.run(move |task| app::contact::save_contact(task, &again)).unwrap().opted_out.is_empty());

@@ -68,6 +68,7 @@ fn lawyer(fixture: &Fixture) {
         channel: Channel::Email,
         language: Language::English,
         zone: None,
+        obligor: false,
         source: ContactSource::Debtor,
     };
     fixture.task(move |task, _, _| save_contact(task, &lawyer).map(drop)).unwrap();
@@ -176,8 +177,8 @@ fn co_05_the_audit_names_a_call_too_many() {
                 kept::message::add(task, &call, &[client], &invoices)?;
                 let told = app::timeline::Told {
                     kind: domain::contact::Happening::Planned,
-                    who: "somebody",
-                    words: "A call",
+                    who: app::timeline::actor(task),
+                    said: domain::timeline::Sentence::Own { words: "A call".into() },
                     subject: Some((domain::contact::Subject::Message, id.0)),
                     seen: domain::contact::Seen::FACTOR,
                 };
