@@ -282,7 +282,8 @@ fn called(trade: &Trade, beta: DebtorId) {
     trade
         .run(move |task| {
             let factor = task.factor.clone();
-            let client = kept::party::client(task, kept::invoice::get(task, invoice)?.unwrap().client)?.unwrap();
+            let client = kept::invoice::get(task, invoice)?.unwrap().client;
+            let client = kept::party::client(task, client)?.unwrap();
             let name = client.identity.trading_name.unwrap_or(client.name);
             let said = format!("Nora Fenwick from {}, which buys invoices of {name}.", factor.name);
             let statement = Statement {
