@@ -132,7 +132,7 @@ fn co_33_after_the_time_is_over_every_page_still_answers_and_names_nobody() {
     .map(str::to_owned)
     .into();
     let messages = house.app.read(|book| Ok(kept::message::of_debtor(book, debtor, i64::MAX, 100)?)).unwrap();
-    assert!(messages.len() > 2);
+    assert!(messages.len() > 1);
     pages.extend(messages.iter().map(|message| format!("/letters/{}", message.number)));
     for page in pages {
         let reply = clerk.page(&page);
