@@ -7,12 +7,13 @@
 //! Deliberately absent: [`Fate::Opened`], [`Fate::Replied`] and [`Fate::Delivered`] record no event and tell no timeline, because whoever saw
 //! them (the guest's page, the mailbox, the desk) has recorded what was opened or said already.
 
-use super::places::{local_day, named, pairs, seen_by};
-use crate::timeline::{Told, tell};
+use super::places::{local_day, pairs, seen_by, subject};
+use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
 use domain::contact::{Channel, ContactState, Direction, Happening, MessageState, Purpose, Seen, Subject};
 use domain::event::EventKind;
 use domain::id::MessageId;
+use domain::timeline::{Returned, Sentence};
 use jiff::civil::Date;
 use serde::Serialize;
 use store::kept;
@@ -99,8 +100,8 @@ fn sent(task: &mut Task<'_, '_>, message: &mut Message) -> Result<bool, Error> {
     };
     let event = task.record_facts(EventKind::MessageSent, &facts, &[])?;
     let count = pairs(task, message)?.len();
-    let words = format!("Sent: {}", named(message.purpose, &message.subject, count));
-    told(task, message, event, Happening::Sent, &words, seen_by(message))?;
+    let said = Sentence::Left { purpose: message.purpose, subject: subject(&message.subject, count) };
+    told(task, message, event, Happening::Sent, said, seen_by(message))?;
     Ok(true)
 }
 
@@ -136,14 +137,15 @@ fn bounced(task: &mut Task<'_, '_>, message: &mut Message, permanent: bool, reas
         bounces,
     };
     let event = task.record_facts(EventKind::MessageBounced, &facts, &[])?;
-    let why = match (by_post, permanent) {
-        (true, _) => "the post could not deliver it",
-        (false, true) => "the address does not take mail",
-        (false, false) => "the mailbox could not take it at the time",
+    let from = match (by_post, permanent) {
+        (true, _) => Returned::ByPost,
+        (false, true) => Returned::ByAddress,
+        (false, false) => Returned::ByMailbox,
     };
     let count = pairs(task, message)?.len();
-    let words = format!("Came back, {why}: {}", named(message.purpose, &message.subject, count));
-    told(task, message, event, Happening::Bounced, &words, seen_by(message))?;
+    let subject = subject(&message.subject, count);
+    let said = Sentence::CameBack { from, purpose: message.purpose, subject };
+    told(task, message, event, Happening::Bounced, said, seen_by(message))?;
     Ok(true)
 }
 
@@ -187,12 +189,11 @@ pub(crate) fn told(
     message: &Message,
     event: i64,
     kind: Happening,
-    words: &str,
+    said: Sentence,
     seen: Seen,
 ) -> Result<(), Error> {
     let Some(debtor) = message.debtor else { return Ok(()) };
     let clients = pairs(task, message)?;
-    let who = task.factor.name.clone();
-    let told = Told { kind, who: &who, words, subject: Some((Subject::Message, message.id.0)), seen };
+    let told = Told { kind, who: factor(task), said, subject: Some((Subject::Message, message.id.0)), seen };
     tell(task, event, 0, &clients, debtor, &told)
 }

@@ -125,6 +125,7 @@ impl Fixture {
                         account_manager: "Ann Example".into(),
                         identity: Identity { address: address("Troy"), ..Identity::default() },
                         account: Some(BankAccount { holder: "Harbor Tools".into(), ..account("777888999").account }),
+                        guarantor: None,
                     },
                 )?;
                 draft(
@@ -261,7 +262,7 @@ impl Fixture {
             .read(|snapshot| Ok(kept::timeline::of_pair(snapshot, client, debtor, by, i64::MAX, 1_000)?))
             .unwrap()
             .into_iter()
-            .map(|entry| entry.words)
+            .map(|entry| entry.said.words(Language::English))
             .collect();
         words.reverse();
         words

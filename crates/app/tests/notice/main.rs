@@ -6,6 +6,7 @@ mod accounts;
 mod beside;
 mod fixture;
 mod held;
+mod independent;
 mod life;
 mod register;
 mod tampering;

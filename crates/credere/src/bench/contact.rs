@@ -152,6 +152,7 @@ fn client(task: &mut Task<'_, '_>, number: u64) -> Result<(), app::Error> {
         account_manager: "Nobody".to_owned(),
         identity: Identity::default(),
         account: None,
+        guarantor: None,
     };
     save_client(task, &new)?;
     let effective_from = task.today.saturating_sub(400.days());

@@ -21,6 +21,7 @@ mod policy;
 mod purpose;
 mod recipient;
 mod relation;
+mod script;
 mod sender;
 mod situation;
 mod stop;
@@ -43,6 +44,7 @@ pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, P
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};
 pub use recipient::{NoRecipient, fit, lawyers, recipient, recipient_of};
 pub use relation::{PAUSE_GAP_BD, Pause, Relation};
+pub use script::{PersonalCall, opening};
 pub use sender::Sender;
 pub use situation::{Item, PairFacts, Past, Situation, profile_of};
 pub use stop::{Stop, days_past_due};

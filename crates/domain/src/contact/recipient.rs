@@ -100,6 +100,7 @@ fn chosen(
         Purpose::Supervisor => &[Role::Supervisor, Role::Controller],
         _ => &[Role::AccountsPayable],
     };
+    let names_account = matches!(purpose, Purpose::Notice | Purpose::RemitToChange | Purpose::Release);
     let mut first_reason = None;
     if !purpose.is_to_client() {
         for lawyer in lawyers(contacts) {
@@ -118,7 +119,16 @@ fn chosen(
         let mut of_role: Vec<&Contact> = contacts.iter().filter(|one| one.role == *role).filter(may_read).collect();
         of_role.sort_by_key(|one| {
             let general = one.client.is_none() && client.is_some();
-            (one.state != ContactState::Good, one.verified.is_none(), general, !one.mailbox, one.id)
+            // FR-14: where a letter names an account, whoever is known without the client's word comes first.
+            let by_client = names_account && !one.verified.as_ref().is_some_and(|done| done.independent);
+            (
+                one.state != ContactState::Good,
+                one.verified.is_none(),
+                by_client && one.is_of_client(),
+                general,
+                !one.mailbox,
+                one.id,
+            )
         });
         for contact in of_role {
             if !may_hear(contact) {

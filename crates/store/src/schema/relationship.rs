@@ -231,7 +231,7 @@ pub static TIMELINE: Table = Table {
         "place",
         "kind",
         "who",
-        "words",
+        "said",
         "subject_kind",
         "subject_id",
         "seen_by",

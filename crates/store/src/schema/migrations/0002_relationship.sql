@@ -317,7 +317,8 @@ CREATE TABLE mood (
     PRIMARY KEY (factor_id, debtor_id, client_id, given_at)
 );
 
--- One timeline per client-debtor-factor: every word exchanged, newest last. seen_by: 1 factor, 2 client, 4 debtor, added up.
+-- One timeline per client-debtor-factor: every word exchanged, newest last. who and said are JSON: the words are made for
+-- each reader, in the reader's language. seen_by: 1 factor, 2 client, 4 debtor, added up.
 CREATE TABLE timeline (
     factor_id UUID NOT NULL,
     client_id UUID NOT NULL,
@@ -327,7 +328,7 @@ CREATE TABLE timeline (
     place BIGINT NOT NULL,
     kind TEXT NOT NULL,
     who TEXT NOT NULL,
-    words TEXT NOT NULL,
+    said TEXT NOT NULL,
     subject_kind TEXT,
     subject_id UUID,
     seen_by BIGINT NOT NULL,

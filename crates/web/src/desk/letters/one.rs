@@ -14,6 +14,7 @@ use crate::look::facts::Fact;
 use crate::look::form::{Choice, Field, FormErrors};
 use crate::look::format::day;
 use crate::look::{Badge, Noun, Page, Tone, filters};
+use app::contact::{Heard, honour};
 use app::message::{Leave, approve, cancel, client_approve, place, record_call};
 use app::post::{courier_signed, letter_came_back, track, try_again};
 use app::{Error, client_by_code};
@@ -61,6 +62,15 @@ impl Possible {
     }
 }
 
+/// What the form of a call asks beside the words.
+struct CallHeard {
+    somebody_else: Field,
+    lawyer: Field,
+    lawyer_at: Field,
+    no_calls: Field,
+    not_then: Field,
+}
+
 #[derive(Template)]
 #[template(path = "desk/letter.html")]
 struct LetterPage {
@@ -80,6 +90,7 @@ struct LetterPage {
     client: Field,
     why: Field,
     said: Field,
+    heard: CallHeard,
     tracking: Field,
     delivered_on: Field,
     came_back: Field,
@@ -203,6 +214,18 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
             .hint("Kept with the letter; where it speaks of one client alone, that client reads it."),
         said: field("said", "What was said")
             .hint("Who answered, and what was agreed. It stands in the timeline of factor and client."),
+        heard: CallHeard {
+            somebody_else: field("somebody_else", "Another person answered; I said nothing of the matter"),
+            lawyer: field("lawyer", "A lawyer speaks for them: name")
+                .hint("From now on only the lawyer is spoken to.")
+                .optional(),
+            lawyer_at: field("lawyer_at", "How to reach the lawyer")
+                .hint("A mail address or a telephone number.")
+                .optional(),
+            no_calls: field("no_calls", "They asked not to be called"),
+            not_then: field("not_then", "They asked not to be called at work, or at such a time")
+                .hint("This number is not called any more. A better one is a contact of its own."),
+        },
         tracking: field("tracking", "Tracking number")
             .hint("As printed on the receipt of the post or the courier.")
             .value(if typed.has("tracking") {
@@ -308,10 +331,15 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
             desk.change(posted, move |task| cancel(task, id, &why)).await.map(|()| good("It was taken back."))
         }
         "call" => {
-            let said = words("said");
-            desk.change(posted, move |task| record_call(task, id, &said))
-                .await
-                .map(|()| good("The call is written down in the timeline."))
+            let heard = heard(posted);
+            let said = [heard.words(), words("said")].join(" ");
+            let contact = found.message.contact;
+            desk.change(posted, move |task| {
+                let honoured = contact.map_or(Ok(()), |contact| honour(task, contact, &heard));
+                both(record_call(task, id, &said), honoured)
+            })
+            .await
+            .map(|()| good("The call is written down in the timeline."))
         }
         "again" => desk
             .change(posted, move |task| try_again(task, id))
@@ -356,6 +384,29 @@ async fn courier(desk: &Desk, found: &Read, posted: &Posted, errors: &mut FormEr
     let id = found.message.id;
     let kept = desk.change(posted, move |task| courier_signed(task, id, on)).await;
     Some(kept.map(|()| (Tone::Good.name().to_owned(), format!("Kept: somebody signed for it {}.", day(on)))))
+}
+
+/// Both or neither; what is wrong with either is told at once.
+fn both(first: Result<(), Error>, second: Result<(), Error>) -> Result<(), Error> {
+    match (first, second) {
+        (Err(Error::Refused(mut all)), Err(Error::Refused(more))) => {
+            all.extend(more);
+            Err(Error::Refused(all))
+        }
+        (Err(Error::Refused(_)), Err(other)) => Err(other),
+        (first, second) => first.and(second),
+    }
+}
+
+fn heard(posted: &Posted) -> Heard {
+    let text = |name: &str| posted.some(name).map(str::to_owned);
+    Heard {
+        somebody_else: posted.ticked("somebody_else"),
+        lawyer: text("lawyer"),
+        lawyer_at: text("lawyer_at"),
+        no_calls: posted.ticked("no_calls"),
+        not_then: posted.ticked("not_then"),
+    }
 }
 
 fn one_client(reads: &mut dyn Reads, code: &str, field: &str) -> Result<ClientId, Error> {
