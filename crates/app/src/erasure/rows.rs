@@ -117,16 +117,20 @@ fn is_theirs(task: &mut Task<'_, '_>, row: &Texts, gathered: &Gathered) -> Resul
 
 fn timeline_row(row: &mut Texts, gathered: &Gathered) {
     let eraser = &gathered.eraser;
-    let [who, words, kind] = &mut row.texts[..] else { return };
+    let [who, said, kind] = &mut row.texts[..] else { return };
     let kind = Happening::from_code(kind);
-    let all = if gathered.whole { !kind.is_some_and(|kind| IMPERSONAL.contains(&kind)) } else { eraser.knows(who) };
-    let changed = if all { eraser.all(words) } else { eraser.text(words) };
-    if let Some(changed) = changed {
-        *words = changed;
+    let theirs = if gathered.whole {
+        !kind.is_some_and(|kind| IMPERSONAL.contains(&kind))
+    } else {
+        serde_json::from_str::<Value>(who)
+            .ok()
+            .and_then(|who| Some(eraser.knows(who.get("name")?.as_str()?)))
+            .unwrap_or_default()
+    };
+    if let Some(changed) = eraser.said(said, theirs) {
+        *said = changed;
     }
-    // A side with a name that is no company's and nobody's on file: somebody at the debtor.
-    let changed = if gathered.whole && who.ends_with("(customer)") { eraser.all(who) } else { eraser.text(who) };
-    if let Some(changed) = changed {
+    if let Some(changed) = eraser.json(who, gathered.whole) {
         *who = changed;
     }
 }

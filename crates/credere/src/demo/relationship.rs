@@ -8,7 +8,7 @@ use super::stage::Stage;
 use super::{answers, cases, letters, notices, post};
 use app::guest::{GuestParty, make_link};
 use app::post::Worker;
-use app::{App, Error, answer, contact, dispute, notice, party, verification};
+use app::{App, Error, answer, contact, dispute, erasure, notice, party, verification};
 use domain::contact::{ContactState, Sender};
 use jiff::civil::Date;
 use store::kept;
@@ -32,6 +32,7 @@ pub fn morning(stage: &Stage, worker: &Worker, written: Date) -> Result<(), Erro
     answer::run(&stage.app, JOBS)?;
     dispute::run(&stage.app, JOBS)?;
     contact::run(&stage.app, JOBS, &mut |_| {})?;
+    erasure::run(&stage.app, JOBS)?;
     stage.set(today, 11);
     post::leave(stage, worker, written)
 }

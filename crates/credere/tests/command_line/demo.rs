@@ -133,6 +133,10 @@ fn words(app: &App) {
                 paused += usize::from(kept::contact::relation(snapshot, pair.client, id)?.paused(today).is_some());
             }
         }
+        // CO-33: the daily job has let the people of an old acquaintance go.
+        let marlow = kept::party::debtor_by_code(snapshot, "MARLOW")?.unwrap().id;
+        let people = kept::contact::of_debtor(snapshot, marlow)?;
+        assert!(people.len() == 2 && people.iter().all(|one| one.erased_on.is_some()), "{people:?}");
         for state in [AnswerState::Running, AnswerState::Kept, AnswerState::Broken] {
             assert!(answers.contains_key(&state), "no promise is {}: {answers:?}", state.word());
         }
