@@ -3,6 +3,7 @@
 mod cases;
 mod consumer;
 mod contacts;
+mod erased;
 mod letters;
 mod pages;
 mod papers;
