@@ -122,7 +122,10 @@ fn keep(
         outgoing.reasons = permit::merged(&outgoing.reasons, permitted);
         asked = permit::open_of(situation, &outgoing.invoices);
         // CO-31: who sees the outside of a natural person's message reads nothing of what it owes.
+        // The words of a call that verifies are a script already, which nobody but the caller reads.
+        let is_script = outgoing.channel == Channel::Phone && outgoing.purpose == Purpose::Verification;
         if situation.preference.is_protected()
+            && !is_script
             && let Some(debtor) = kept::party::debtors_by_id(task, &[situation.debtor.0])?.pop()
         {
             let reader = situation.contacts.iter().find(|one| Some(one.id) == outgoing.contact);

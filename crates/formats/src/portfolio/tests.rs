@@ -218,6 +218,16 @@ proptest! {
 }
 
 #[test]
+fn co_31_a_client_s_guarantor_comes_with_it() {
+    let line = "account_manager = \"Ann Example\"";
+    let with = |guarantor: &str| SMALL.replacen(line, &format!("{line}\nguarantor = {guarantor}"), 1);
+    let whole = with("{ name = \"Ann Mill\", natural_person_obligor = true, california = true }");
+    let read = read("portfolio.toml", whole.as_bytes()).unwrap();
+    assert!(read.clients[0].guarantor.as_ref().unwrap().is_protected());
+    assert_eq!(faults(&with("{ california = true, natural = true }")).len(), 2, "no name, and a field nobody knows");
+}
+
+#[test]
 fn a_book_that_moves_brings_its_notices_and_its_policy() {
     let limit = "limit = \"9000.50\"";
     let notice = "notice = { received = 2025-11-03, evidence = \"REPLIED\", how = \"courier's signature\" }";

@@ -381,8 +381,10 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
             let said = [heard.words(), words("said")].join(" ");
             let contact = found.message.contact;
             desk.change(posted, move |task| {
+                // The call was made before what it says counts.
+                let recorded = record_call(task, id, &said, made_at);
                 let honoured = contact.map_or(Ok(()), |contact| honour(task, contact, &heard));
-                both(record_call(task, id, &said, made_at), honoured)
+                both(recorded, honoured)
             })
             .await
             .map(|()| good("The call is written down in the timeline."))
