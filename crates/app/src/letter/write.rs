@@ -15,7 +15,7 @@ pub fn wording_text(reads: &mut dyn Reads, kind: LetterKind, language: Language)
     Ok(own.filter(|text| !text.is_empty()).unwrap_or_else(|| built_in_text(kind, language).to_owned()))
 }
 
-fn wording_in_use(reads: &mut dyn Reads, kind: LetterKind, language: Language) -> Result<Wording, Error> {
+pub(super) fn wording_in_use(reads: &mut dyn Reads, kind: LetterKind, language: Language) -> Result<Wording, Error> {
     match kept::wording::newest(reads, kind, language)?.filter(|version| !version.content.is_empty()) {
         Some(version) => Wording::parse(kind, language, &version.content)
             .map_err(|problems| Error::Refused(refusals(&place(kind, language), &problems))),
@@ -30,7 +30,12 @@ fn wording_in_use(reads: &mut dyn Reads, kind: LetterKind, language: Language) -
 /// used, a signed kind without signature (GL-50, GL-51, LC-44, CO-12, CO-13); [`Error::Fault`].
 pub fn write(reads: &mut dyn Reads, facts: &Facts) -> Result<Letter, Error> {
     let wording = wording_in_use(reads, facts.kind, facts.language)?;
-    compose(&wording, facts).map_err(|problems| Error::Refused(refusals(&place(facts.kind, facts.language), &problems)))
+    written(&wording, facts)
+}
+
+/// The same with a wording that was read before.
+pub(super) fn written(wording: &Wording, facts: &Facts) -> Result<Letter, Error> {
+    compose(wording, facts).map_err(|problems| Error::Refused(refusals(&place(facts.kind, facts.language), &problems)))
 }
 
 /// Writes a letter to be looked at: it may lack signature, check code and links, and says that it is a draft.

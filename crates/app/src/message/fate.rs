@@ -12,7 +12,7 @@ use crate::timeline::{Told, tell};
 use crate::{Error, Task};
 use domain::contact::{ContactState, Direction, Happening, MessageState, Purpose, Seen, Subject};
 use domain::event::EventKind;
-use domain::id::MessageId;
+use domain::id::{ClientId, MessageId};
 use jiff::civil::Date;
 use serde::Serialize;
 use store::kept;
@@ -84,6 +84,18 @@ fn sent(task: &mut Task<'_, '_>, message: &mut Message) -> Result<bool, Error> {
     message.sent_at = Some(task.unit.recorded_at());
     message.sent_on = Some(sent_on);
     kept::message::set(task, message)?;
+    let clients = pairs(task, message)?;
+    record_sent(task, message, sent_on, &clients)?;
+    Ok(true)
+}
+
+/// Records that a message has left, and tells the timelines of these clients.
+pub(super) fn record_sent(
+    task: &mut Task<'_, '_>,
+    message: &Message,
+    sent_on: Date,
+    clients: &[ClientId],
+) -> Result<(), Error> {
     let facts = SentFacts {
         message: message.id,
         number: message.number,
@@ -92,10 +104,8 @@ fn sent(task: &mut Task<'_, '_>, message: &mut Message) -> Result<bool, Error> {
         sent_on,
     };
     let event = task.record_facts(EventKind::MessageSent, &facts, &[])?;
-    let count = pairs(task, message)?.len();
-    let words = format!("Sent: {}", named(message.purpose, &message.subject, count));
-    told(task, message, event, Happening::Sent, &words, seen_by(message))?;
-    Ok(true)
+    let words = format!("Sent: {}", named(message.purpose, &message.subject, clients.len()));
+    told_to(task, message, clients, event, (Happening::Sent, &words, seen_by(message)))
 }
 
 fn bounced(task: &mut Task<'_, '_>, message: &mut Message, permanent: bool, reason: &str) -> Result<bool, Error> {
@@ -152,7 +162,6 @@ fn first_time(
 
 /// Hands a fate to the owners of messages; each knows its own purposes.
 fn pass_on(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<(), Error> {
-    crate::notice::learn(task, message, fate)?;
     match message.purpose {
         Purpose::Verification => crate::verification::learn(task, message, fate),
         _ => crate::notice::learn(task, message, fate),
@@ -168,9 +177,20 @@ pub(crate) fn told(
     words: &str,
     seen: Seen,
 ) -> Result<(), Error> {
-    let Some(debtor) = message.debtor else { return Ok(()) };
     let clients = pairs(task, message)?;
-    let who = task.factor.name.clone();
-    let told = Told { kind, who: &who, words, subject: Some((Subject::Message, message.id.0)), seen };
-    tell(task, event, 0, &clients, debtor, &told)
+    told_to(task, message, &clients, event, (kind, words, seen))
+}
+
+/// The same, for one whose clients are known.
+fn told_to(
+    task: &mut Task<'_, '_>,
+    message: &Message,
+    clients: &[ClientId],
+    event: i64,
+    (kind, words, seen): (Happening, &str, Seen),
+) -> Result<(), Error> {
+    let Some(debtor) = message.debtor else { return Ok(()) };
+    let factor = task.factor.clone();
+    let told = Told { kind, who: &factor.name, words, subject: Some((Subject::Message, message.id.0)), seen };
+    tell(task, event, 0, clients, debtor, &told)
 }
