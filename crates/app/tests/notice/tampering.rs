@@ -54,7 +54,7 @@ fn changed(original: &Fixture, folder: &Path, sql: &str) -> AuditReport {
     assert!(file.changes() > 0, "nothing changed: {sql}");
     drop(file);
     let now = original.app.now();
-    let book = Book::open(folder, Arc::new(move || now)).unwrap();
+    let book = Book::open(folder, Arc::new(move || now), store::book::Salts::new([7; 32])).unwrap();
     audit(&book, now).unwrap()
 }
 

@@ -34,7 +34,7 @@ pub use health::{
 };
 pub use hours::Wall;
 pub use late_interest::{LateInterest, late_interest};
-pub use permit::{Ask, Denied, LEFT_AFTER_IT, PLANNED_AHEAD_DAYS, Permit, permit};
+pub use permit::{Ask, Denied, LEFT_AFTER_IT, PLANNED_AHEAD_DAYS, Permit, UNANSWERED_AFTER_BD, permit};
 pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem};
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};
 pub use recipient::{NoRecipient, fit, lawyers, recipient};

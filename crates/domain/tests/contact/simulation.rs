@@ -57,6 +57,8 @@ enum Happens {
     Bankrupt,
     /// Somebody wants to send something else.
     Wanted(Purpose),
+    /// An invoice is to be confirmed: by mail, or by a call.
+    Confirmed(u8, Channel),
     /// A call or letter that waits for a person is done.
     Approved,
     /// Its people move: another zone for the mailbox.
@@ -87,6 +89,8 @@ fn happens() -> impl Strategy<Value = Happens> {
         1 => Just(Happens::Bankrupt),
         2 => prop_oneof![Just(Purpose::Verification), Just(Purpose::NoticeReminder), Just(Purpose::Notice), Just(Purpose::Reply)]
             .prop_map(Happens::Wanted),
+        5 => (any::<u8>(), prop_oneof![Just(Channel::Email), Just(Channel::Phone)])
+            .prop_map(|(one, channel)| Happens::Confirmed(one, channel)),
         3 => Just(Happens::Approved),
         1 => any::<u8>().prop_map(Happens::Moved),
         1 => Just(Happens::Broken),
@@ -262,7 +266,12 @@ impl World {
                 let since = &mut self.situation.preference.bankrupt_since;
                 *since = if since.is_none() { Some(today) } else { None };
             }
-            Happens::Wanted(purpose) => self.want(*purpose),
+            Happens::Wanted(purpose) => self.want(*purpose, Channel::Email, Vec::new()),
+            Happens::Confirmed(one, channel) => {
+                if let Some(id) = self.pick(*one) {
+                    self.want(Purpose::Verification, *channel, vec![id]);
+                }
+            }
             Happens::Approved => {
                 for number in 0..self.situation.past.len() {
                     if self.situation.past[number].state == MessageState::Approval {
@@ -345,15 +354,22 @@ impl World {
         }
     }
 
-    fn want(&mut self, purpose: Purpose) {
-        let clients = [client(0)];
+    fn want(&mut self, purpose: Purpose, channel: Channel, invoices: Vec<InvoiceId>) {
+        let clients = self.speaks_to(&invoices);
         let contact = self.situation.contacts.first();
-        let ask = Ask { purpose, channel: Channel::Email, clients: &clients, invoices: &[], contact, from: self.now };
+        let ask = Ask { purpose, channel, clients: &clients, invoices: &invoices, contact, from: self.now };
         if let Ok(permitted) = permit(&self.situation, &ask, &self.policy) {
             let id = contact.map(|contact| contact.id);
-            let message = self.add(purpose, Channel::Email, MessageState::Queued, permitted.send_after, Vec::new());
+            // A call waits for the person who makes it.
+            let state = if channel == Channel::Phone { MessageState::Approval } else { MessageState::Queued };
+            let message = self.add(purpose, channel, state, permitted.send_after, invoices);
             self.to.insert(message, id);
         }
+    }
+
+    /// The clients a message is about; what names no invoice is of the first.
+    fn speaks_to(&self, invoices: &[InvoiceId]) -> Vec<ClientId> {
+        if invoices.is_empty() { vec![client(0)] } else { self.clients_of(invoices) }
     }
 
     /// Sends what is due, after asking once more; checks all that leaves.
@@ -370,10 +386,7 @@ impl World {
             let mut others = self.situation.clone();
             // What is planned behind it asks again itself.
             others.past.retain(|past| past.message != one.message && !past.is_pending());
-            let clients = match one.purpose.is_about_payment() {
-                true => self.clients_of(&one.invoices),
-                false => vec![client(0)],
-            };
+            let clients = self.speaks_to(&one.invoices);
             let to = self.to[&one.message];
             let contact = to.and_then(|id| self.situation.contacts.iter().find(|contact| contact.id == id));
             let is_stale = one.purpose.is_about_payment() && self.open(&one.invoices) != self.asked[&one.message];
@@ -414,23 +427,40 @@ impl World {
         assert!(self.situation.preference.bankrupt_since.is_none(), "CO-08");
         let lawyer = self.situation.contacts.iter().find(|one| one.role == Role::Lawyer);
         assert!(lawyer.is_none_or(|lawyer| to == Some(lawyer.id)), "CO-08: past the lawyer");
-        let clients = if message.invoices.is_empty() { vec![client(0)] } else { self.clients_of(&message.invoices) };
+        let clients = self.speaks_to(&message.invoices);
         assert!(clients.iter().all(|client| self.situation.pairs[client].profile != Profile::Silent), "GL-44");
         if message.purpose.is_exempt() {
             return;
         }
-        if message.channel == Channel::Email {
-            let opted_out = to.is_some_and(|id| {
-                self.situation.contacts.iter().any(|one| one.id == id && one.opted_out.contains_key(&Channel::Email))
-            });
-            assert!(!opted_out, "CO-08 opt-out");
-        }
+        let opted_out = to.is_some_and(|id| {
+            self.situation.contacts.iter().any(|one| one.id == id && one.opted_out.contains_key(&message.channel))
+        });
+        assert!(!opted_out, "CO-08 opt-out");
         for client in &clients {
             let pause = &self.situation.pairs[client].relation.pause;
             assert!(
                 !pause.as_ref().is_some_and(|pause| pause.since <= wall.date() && wall.date() <= pause.until),
                 "CO-14"
             );
+        }
+        if message.purpose == Purpose::Verification {
+            for id in &message.invoices {
+                assert!(!self.situation.disputed.contains(id), "LC-08");
+                let until = self.situation.answered_until.get(id);
+                assert!(until.is_none_or(|until| *until < wall.date()), "CO-08 promise");
+            }
+        }
+        if message.channel == Channel::Phone {
+            // Somebody was asked the same by mail before, and nothing was heard since.
+            let heard = self.situation.past.iter().filter(|one| one.direction == Direction::In).map(|one| one.at).max();
+            let asked = self.situation.past.iter().any(|one| {
+                one.channel == Channel::Email
+                    && one.state == MessageState::Sent
+                    && (one.purpose == Purpose::Verification) == (message.purpose == Purpose::Verification)
+                    && heard.is_none_or(|heard| one.at > heard)
+                    && self.local(one.at, to).date() < wall.date()
+            });
+            assert!(asked, "CO-05: a call without an unanswered mail before it");
         }
         if !message.purpose.is_about_payment() {
             return;
@@ -443,10 +473,6 @@ impl World {
             assert!(!self.situation.disputed.contains(id), "LC-08");
             assert!(self.situation.answered_until.get(id).is_none_or(|until| *until < wall.date()), "CO-08 promise");
             assert!(self.situation.pairs[&item.client].profile != Profile::LightTouch, "CO-03");
-        }
-        if message.purpose == Purpose::Call {
-            let mails = self.sent.iter().filter(|one| one.channel == Channel::Email && one.purpose.is_about_payment());
-            assert!(mails.count() > 0, "CO-05: a call without a mail before it");
         }
     }
 

@@ -114,7 +114,13 @@ mod tests {
             calendar: Calendar::UnitedStates,
             account: None,
         };
-        let book = Book::create(folder.path(), &factor, Arc::new(|| jiff::Timestamp::UNIX_EPOCH)).unwrap();
+        let book = Book::create(
+            folder.path(),
+            &factor,
+            Arc::new(|| jiff::Timestamp::UNIX_EPOCH),
+            crate::book::Salts::new([7; 32]),
+        )
+        .unwrap();
         let id = Value::Id(factor.id.0);
         let statements: [(&str, Vec<Value<'_>>); 6] = [
             (COUNTS, vec![id]),
