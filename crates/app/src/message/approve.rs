@@ -5,11 +5,12 @@
 
 use super::permit::{Leave, call_now, recheck, still_permitted};
 use super::{Fate, learn, places};
-use crate::timeline::{Told, tell};
+use crate::timeline::{Told, actor, factor, tell};
 use crate::{Error, Task};
 use domain::contact::{Happening, MessageState, Purpose, Seen, Subject};
 use domain::event::EventKind;
 use domain::id::{ClientId, MessageId};
+use domain::timeline::{Sentence, Why};
 use serde::Serialize;
 use store::book::Reads;
 use store::kept;
@@ -143,7 +144,7 @@ pub fn cancel(task: &mut Task<'_, '_>, message: MessageId, why: &str) -> Result<
         return Err(Error::refused("WHY", "it does not say why", "Write in a few words why it is taken back."));
     }
     let clients = places::pairs(task, &message)?;
-    taken_back(task, &message, &clients, why.trim())
+    taken_back(task, &message, &clients, Why::Own { words: why.trim().to_owned() })
 }
 
 /// Keeps that a message was taken back, and tells it.
@@ -151,31 +152,41 @@ pub(crate) fn taken_back(
     task: &mut Task<'_, '_>,
     message: &Message,
     clients: &[ClientId],
-    why: &str,
+    why: Why,
 ) -> Result<(), Error> {
     let mut message = message.clone();
     message.state = MessageState::Cancelled;
-    message.body.last_word = Some(why.to_owned());
+    let in_words = in_words(&why);
+    message.body.last_word = Some(in_words.clone());
     kept::message::set(task, &message)?;
     crate::verification::did_not_reach(task, &message)?;
     let who = task.actor.clone();
-    let facts = Facts { message: message.id, number: message.number, purpose: message.purpose, by: &who, words: why };
+    let facts =
+        Facts { message: message.id, number: message.number, purpose: message.purpose, by: &who, words: &in_words };
     let event = task.record_facts(EventKind::MessageCancelled, &facts, &[])?;
     let Some(debtor) = message.debtor else { return Ok(()) };
     // Where a message speaks of several clients, the reason may be one client's own affair.
-    let named = places::named(message.purpose, &message.subject, clients.len());
-    let words = match clients {
-        [_] => format!("Not sent: {named}. {why}"),
-        _ => format!("Not sent: {named}"),
-    };
+    let subject = places::subject(&message.subject, clients.len());
+    let why = Some(why).filter(|_| clients.len() == 1);
     let told = Told {
         kind: Happening::Cancelled,
-        who: &task.factor.name.clone(),
-        words: &words,
+        who: factor(task),
+        said: Sentence::TakenBack { purpose: message.purpose, subject, why },
         subject: Some((Subject::Message, message.id.0)),
         seen: Seen::FACTOR_AND_CLIENT,
     };
     tell(task, event, 0, clients, debtor, &told)
+}
+
+/// The reason as events and the factor's pages keep it.
+pub(super) fn in_words(why: &Why) -> String {
+    match why {
+        Why::Own { words } => words.clone(),
+        Why::Rule { fact, .. } => fact.clone(),
+        Why::Outdated => "what it asks about is no longer open as it says".to_owned(),
+        Why::Late => "it leaves so late that the days it names are fewer than they must be".to_owned(),
+        Why::Moved => "its recipient has another mail address now".to_owned(),
+    }
 }
 
 /// CO-09: the call was made; what was said stands in the timeline.
@@ -210,6 +221,12 @@ pub fn record_call(task: &mut Task<'_, '_>, message: MessageId, said: &str) -> R
     // Of several clients' invoices was spoken in one call: what was said of one is not for the others.
     let seen = if clients.len() == 1 { Seen::FACTOR_AND_CLIENT } else { Seen::FACTOR };
     let subject = Some((Subject::Message, message.id.0));
-    let told = Told { kind: Happening::Called, who: &who, words: said, subject, seen };
+    let told = Told {
+        kind: Happening::Called,
+        who: actor(task),
+        said: Sentence::Own { words: said.to_owned() },
+        subject,
+        seen,
+    };
     tell(task, event, 1, &clients, debtor, &told)
 }

@@ -4,15 +4,16 @@
 //! the message and its contact, records the event and tells the timelines, then hands the fate to whoever asked for the
 //! message. It is idempotent: the same fate again changes nothing.
 //!
-//! Deliberately absent: [`Fate::Opened`] and [`Fate::Replied`] record no event and tell no timeline, because whoever saw
-//! them (the guest's page, the mailbox) has recorded what was opened or said already.
+//! Deliberately absent: [`Fate::Opened`], [`Fate::Replied`] and [`Fate::Delivered`] record no event and tell no timeline, because whoever saw
+//! them (the guest's page, the mailbox, the desk) has recorded what was opened or said already.
 
-use super::places::{local_day, named, pairs, seen_by};
-use crate::timeline::{Told, tell};
+use super::places::{local_day, pairs, seen_by, subject};
+use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
-use domain::contact::{ContactState, Direction, Happening, MessageState, Purpose, Seen, Subject};
+use domain::contact::{Channel, ContactState, Direction, Happening, MessageState, Purpose, Seen, Subject};
 use domain::event::EventKind;
 use domain::id::{ClientId, MessageId};
+use domain::timeline::{Returned, Sentence};
 use jiff::civil::Date;
 use serde::Serialize;
 use store::kept;
@@ -32,8 +33,13 @@ pub enum Fate {
     },
     /// It was opened, or the link in it was (LC-45, level 2).
     Opened,
-    /// A person answered it, or a courier brought a signature (LC-45, level 3).
+    /// A person answered it (LC-45, level 3).
     Replied,
+    /// Somebody signed for the letter on that day, as the post or the courier proves (LC-45, level 3).
+    Delivered {
+        /// The day of the signature.
+        on: Date,
+    },
 }
 
 #[derive(Serialize)]
@@ -70,6 +76,7 @@ pub fn learn(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<
         Fate::Bounced { permanent, reason } => bounced(task, &mut message, *permanent, reason)?,
         Fate::Opened => first_time(task, &mut message, |body| &mut body.opened_at)?,
         Fate::Replied => first_time(task, &mut message, |body| &mut body.replied_at)?,
+        Fate::Delivered { on } => delivered(task, &mut message, *on)?,
     };
     if changed { pass_on(task, &message, fate) } else { Ok(()) }
 }
@@ -104,8 +111,8 @@ pub(super) fn record_sent(
         sent_on,
     };
     let event = task.record_facts(EventKind::MessageSent, &facts, &[])?;
-    let words = format!("Sent: {}", named(message.purpose, &message.subject, clients.len()));
-    told_to(task, message, clients, event, (Happening::Sent, &words, seen_by(message)))
+    let said = Sentence::Left { purpose: message.purpose, subject: subject(&message.subject, clients.len()) };
+    told_to(task, message, clients, event, (Happening::Sent, said, seen_by(message)))
 }
 
 fn bounced(task: &mut Task<'_, '_>, message: &mut Message, permanent: bool, reason: &str) -> Result<bool, Error> {
@@ -115,9 +122,12 @@ fn bounced(task: &mut Task<'_, '_>, message: &mut Message, permanent: bool, reas
     message.state = MessageState::Bounced;
     message.body.last_word = Some(reason.to_owned());
     kept::message::set(task, message)?;
-    // LC-48: an address that is no good is counted and stands to be verified again; a full mailbox is not its fault.
+    // LC-48: an address that is no good is counted and stands to be verified again; a full mailbox is not its fault, and
+    // what the post brings back is not the mail address's.
     let mut bounces = None;
+    let by_post = message.channel == Channel::Letter;
     if permanent
+        && !by_post
         && let Some(id) = message.contact
         && let Some(mut contact) = kept::contact::get(task, id)?
     {
@@ -137,10 +147,25 @@ fn bounced(task: &mut Task<'_, '_>, message: &mut Message, permanent: bool, reas
         bounces,
     };
     let event = task.record_facts(EventKind::MessageBounced, &facts, &[])?;
-    let why = if permanent { "the address does not take mail" } else { "the mailbox could not take it at the time" };
+    let from = match (by_post, permanent) {
+        (true, _) => Returned::ByPost,
+        (false, true) => Returned::ByAddress,
+        (false, false) => Returned::ByMailbox,
+    };
     let count = pairs(task, message)?.len();
-    let words = format!("Came back, {why}: {}", named(message.purpose, &message.subject, count));
-    told(task, message, event, Happening::Bounced, &words, seen_by(message))?;
+    let subject = subject(&message.subject, count);
+    let said = Sentence::CameBack { from, purpose: message.purpose, subject };
+    told(task, message, event, Happening::Bounced, said, seen_by(message))?;
+    Ok(true)
+}
+
+/// LC-45: the first signature counts; one of an earlier day that turns up later counts more.
+fn delivered(task: &mut Task<'_, '_>, message: &mut Message, on: Date) -> Result<bool, Error> {
+    if message.body.delivered_on.is_some_and(|known| known <= on) {
+        return Ok(false);
+    }
+    message.body.delivered_on = Some(on);
+    kept::message::set(task, message)?;
     Ok(true)
 }
 
@@ -174,11 +199,11 @@ pub(crate) fn told(
     message: &Message,
     event: i64,
     kind: Happening,
-    words: &str,
+    said: Sentence,
     seen: Seen,
 ) -> Result<(), Error> {
     let clients = pairs(task, message)?;
-    told_to(task, message, &clients, event, (kind, words, seen))
+    told_to(task, message, &clients, event, (kind, said, seen))
 }
 
 /// The same, for one whose clients are known.
@@ -187,10 +212,9 @@ fn told_to(
     message: &Message,
     clients: &[ClientId],
     event: i64,
-    (kind, words, seen): (Happening, &str, Seen),
+    (kind, said, seen): (Happening, Sentence, Seen),
 ) -> Result<(), Error> {
     let Some(debtor) = message.debtor else { return Ok(()) };
-    let factor = task.factor.clone();
-    let told = Told { kind, who: &factor.name, words, subject: Some((Subject::Message, message.id.0)), seen };
+    let told = Told { kind, who: factor(task), said, subject: Some((Subject::Message, message.id.0)), seen };
     tell(task, event, 0, clients, debtor, &told)
 }

@@ -21,6 +21,7 @@ pub use fate::{Fate, learn};
 pub use file::{Filed, file, file_unreadable, place};
 pub(crate) use permit::planned_for;
 pub use permit::{Leave, still_permitted};
+pub(crate) use places::subject;
 pub use queue::{Outgoing, Queued, queue};
 pub(crate) use queue::{put_on_page, queue_in};
 pub use seen::{as_seen_by, unlinked};

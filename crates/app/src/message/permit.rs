@@ -5,12 +5,17 @@
 //! message back, or moves it, and nothing else happens then. What waits for a person or a client is asked about daily. A message that was taken back is written anew by the next run
 //! of the engine, about what is then left to ask.
 
+use super::approve::in_words;
 use super::queue::Outgoing;
 use super::{places, taken_back};
 use crate::contact::Loader;
 use crate::{Error, Task};
-use domain::contact::{Ask, Channel, Contact, ContactPolicy, Denied, MessageState, Permit, Purpose, Situation, permit};
+use domain::contact::{
+    Ask, Channel, Contact, ContactPolicy, Denied, MessageState, Permit, Purpose, Situation, VALIDATION_MAIL_BD,
+    Validation, permit,
+};
 use domain::id::{ClientId, InvoiceId};
+use domain::timeline::Why;
 use jiff::Timestamp;
 use store::kept;
 use store::kept::message::Message;
@@ -108,7 +113,7 @@ pub fn still_permitted(task: &mut Task<'_, '_>, message: &Message) -> Result<Lea
     match asked_again(task, message, now)? {
         Again::Unasked => Ok(Leave::Now),
         Again::Stale(why) => take_back(task, message, why),
-        Again::Denied(denied) => take_back(task, message, &denied.fact),
+        Again::Denied(denied) => take_back(task, message, rule(denied)),
         Again::Permitted(permitted) if permitted.send_after > now => {
             let mut moved = message.clone();
             moved.send_after = permitted.send_after.as_microsecond();
@@ -129,10 +134,10 @@ pub(super) fn recheck(task: &mut Task<'_, '_>, message: &Message) -> Result<bool
     let from = moment(message.send_after.max(task.unit.recorded_at()))?;
     let why = match asked_again(task, message, from)? {
         Again::Unasked | Again::Permitted(_) => return Ok(false),
-        Again::Stale(why) => why.to_owned(),
-        Again::Denied(denied) => denied.fact,
+        Again::Stale(why) => why,
+        Again::Denied(denied) => rule(denied),
     };
-    take_back(task, message, &why).map(|_| true)
+    take_back(task, message, why).map(|_| true)
 }
 
 /// May this call be made now? It was made, so nothing moves it: the refusal says why not, or when.
@@ -143,9 +148,11 @@ pub(super) fn call_now(task: &mut Task<'_, '_>, message: &Message) -> Result<(),
     let now = moment(task.unit.recorded_at())?;
     match asked_again(task, message, now)? {
         Again::Unasked => Ok(()),
-        Again::Stale(why) => {
-            Err(Error::refused("CONTACT_STALE", why, "Do not call: the next run of the day writes it anew if need be."))
-        }
+        Again::Stale(why) => Err(Error::refused(
+            "CONTACT_STALE",
+            in_words(&why),
+            "Do not call: the next run of the day writes it anew if need be.",
+        )),
         Again::Denied(denied) => Err(refused(denied)),
         Again::Permitted(permitted) if permitted.send_after > now => {
             let debtor = message.debtor.map_or_else(|| Ok(None), |debtor| kept::contact::preference(task, debtor))?;
@@ -170,7 +177,7 @@ enum Again {
     /// It is to nobody the policy speaks of.
     Unasked,
     /// It does not say any more what is so; what must be said is written anew.
-    Stale(&'static str),
+    Stale(Why),
     /// It may not leave.
     Denied(Denied),
     /// It may, and when.
@@ -192,8 +199,16 @@ fn asked_again(task: &mut Task<'_, '_>, message: &Message, from: Timestamp) -> R
     situation
         .past
         .retain(|past| past.message != message.id && (!past.is_pending() || past.state == MessageState::Sending));
+    for pair in situation.pairs.values_mut() {
+        if pair.validation == Validation::Planned(message.id) {
+            pair.validation = Validation::Missing;
+        }
+    }
+    if message.purpose == Purpose::Validation && is_late(&situation, message, &loader.policy, from) {
+        return Ok(Again::Stale(Why::Late));
+    }
     if message.purpose.is_about_payment() && open_of(&situation, &invoices) != message.body.asked {
-        return Ok(Again::Stale("what it asks about is no longer open as it says"));
+        return Ok(Again::Stale(Why::Outdated));
     }
     let contact: Option<&Contact> =
         message.contact.and_then(|id| situation.contacts.iter().find(|contact| contact.id == id));
@@ -202,7 +217,7 @@ fn asked_again(task: &mut Task<'_, '_>, message: &Message, from: Timestamp) -> R
         && let Some(contact) = contact
         && contact.email.as_deref().is_some_and(|email| email.trim() != message.recipient.trim())
     {
-        return Ok(Again::Stale("its recipient has another mail address now"));
+        return Ok(Again::Stale(Why::Moved));
     }
     let ask = Ask {
         purpose: message.purpose,
@@ -218,6 +233,13 @@ fn asked_again(task: &mut Task<'_, '_>, message: &Message, from: Timestamp) -> R
     })
 }
 
+/// CO-31: would it name fewer days than a person has to dispute, were it to leave now?
+fn is_late(situation: &Situation, message: &Message, policy: &ContactPolicy, from: Timestamp) -> bool {
+    let Some(letter) = &message.body.letter else { return false };
+    let today = situation.wall(None, policy).date(from);
+    situation.preference.calendar.shift(letter.dated, VALIDATION_MAIL_BD) < today
+}
+
 /// The reasons of a message with a new permit's in place of the old one's.
 pub(super) fn merged(old: &[domain::proof::Proof], permit: &Permit) -> Vec<domain::proof::Proof> {
     let mut reasons: Vec<_> =
@@ -226,14 +248,20 @@ pub(super) fn merged(old: &[domain::proof::Proof], permit: &Permit) -> Vec<domai
     reasons
 }
 
-fn take_back(task: &mut Task<'_, '_>, message: &Message, why: &str) -> Result<Leave, Error> {
+fn rule(denied: Denied) -> Why {
+    Why::Rule { rule: denied.rule, fact: denied.fact }
+}
+
+fn take_back(task: &mut Task<'_, '_>, message: &Message, why: Why) -> Result<Leave, Error> {
+    let in_words = in_words(&why);
     if message.state == MessageState::Sending || message.body.maybe_left {
         // What may have left cannot be taken back: a person finds out, and it goes on counting (CO-05).
-        let said = format!("it may have left before its sending was interrupted, and must not be sent again: {why}");
+        let said =
+            format!("it may have left before its sending was interrupted, and must not be sent again: {in_words}");
         crate::post::failed(task, &mut message.clone(), &said, true)?;
-        return Ok(Leave::Cancelled(why.to_owned()));
+        return Ok(Leave::Cancelled(in_words));
     }
     let clients = places::pairs(task, message)?;
     taken_back(task, message, &clients, why)?;
-    Ok(Leave::Cancelled(why.to_owned()))
+    Ok(Leave::Cancelled(in_words))
 }

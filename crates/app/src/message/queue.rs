@@ -2,16 +2,18 @@
 
 use super::fate::record_sent;
 use super::permit;
-use super::places::named;
-use crate::timeline::{Told, tell};
+use super::places::subject;
+use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
 use domain::contact::{
-    Channel, ContactPolicy, Direction, Happening, MessageState, Permit, Purpose, Seen, Sender, Situation, Subject,
+    Channel, ContactPolicy, Direction, Happening, MessageState, Permit, PersonalCall, Purpose, Seen, Sender, Situation,
+    Subject, opening,
 };
 use domain::event::EventKind;
 use domain::id::{CaseId, ClientId, ContactId, DebtorId, DocumentId, InvoiceId, LinkId, MessageId};
 use domain::letter::Letter;
 use domain::proof::Proof;
+use domain::timeline::Sentence;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -131,10 +133,23 @@ fn keep(
     left_on: Option<Date>,
 ) -> Result<Queued, Error> {
     let mut asked = Vec::new();
+    let mut script = String::new();
     if let Some((permitted, situation)) = permitted {
         outgoing.not_before = permitted.send_after.as_microsecond();
         outgoing.reasons = permit::merged(&outgoing.reasons, permitted);
         asked = permit::open_of(situation, &outgoing.invoices);
+        // CO-31: who sees the outside of a natural person's message reads nothing of what it owes.
+        if situation.preference.is_protected()
+            && let Some(debtor) = kept::party::debtors_by_id(task, &[situation.debtor.0])?.pop()
+        {
+            let reader = situation.contacts.iter().find(|one| Some(one.id) == outgoing.contact);
+            let reader = reader.filter(|one| !one.mailbox).map(|one| one.name.as_str());
+            outgoing.letter = outgoing.letter.discreet(&task.factor.name, &debtor.name, reader);
+            if outgoing.channel == Channel::Phone {
+                let call = PersonalCall { caller: None, factor: &task.factor.name, person: &debtor.name };
+                script = opening(&call);
+            }
+        }
     }
     let id = MessageId(task.new_id());
     let number = task.unit.next_number("message")?;
@@ -157,7 +172,7 @@ fn keep(
         internet_id: internet_id(task, id, sender),
         attempts: 0,
         subject: outgoing.letter.subject.clone(),
-        words: outgoing.letter.plain_text(),
+        words: script + &outgoing.letter.plain_text(),
         body: MessageBody {
             letter: Some(outgoing.letter),
             documents: outgoing.documents,
@@ -186,11 +201,13 @@ fn keep(
     let event = task.record_facts(EventKind::MessageQueued, &facts, &[])?;
     kept::message::add(task, &message, &outgoing.clients, &outgoing.invoices)?;
     if let Some(debtor) = message.debtor {
-        let factor = task.factor.clone();
         let told = Told {
             kind: Happening::Planned,
-            who: &factor.name,
-            words: &format!("To be sent: {}", named(message.purpose, &message.subject, outgoing.clients.len())),
+            who: factor(task),
+            said: Sentence::Planned {
+                purpose: message.purpose,
+                subject: subject(&message.subject, outgoing.clients.len()),
+            },
             subject: Some((Subject::Message, id.0)),
             seen: Seen::FACTOR_AND_CLIENT,
         };

@@ -3,6 +3,7 @@
 use super::answer::{Answered, FromWhere, NewAnswer, OneAnswer, answer_with};
 use super::mode;
 use crate::{Error, Task};
+use domain::contact::{PersonalCall, opening};
 use domain::fraud::{Anomaly, client_phone};
 use domain::id::{DebtorId, InvoiceId};
 use domain::invoice::verification::{CallFacts, Method, Statement, phone_script};
@@ -63,7 +64,13 @@ pub fn script(
         invoices: &lines,
         notification,
     };
-    phone_script(&facts).map_err(|refused| {
+    let preference = kept::contact::preference(reads, debtor.id)?.unwrap_or_default();
+    // CO-31: a natural person hears who calls before it hears why, and nobody else does.
+    let opening = match preference.is_protected() {
+        true => opening(&PersonalCall { caller: Some(caller), factor: &factor.name, person: &debtor.name }),
+        false => String::new(),
+    };
+    phone_script(&facts).map(|words| opening + &words).map_err(|refused| {
         let text = refused.to_string();
         let (fact, remedy) = text.split_once(". ").unwrap_or((&text, ""));
         Error::refused("CALL_SCRIPT", fact, format!("{remedy}."))

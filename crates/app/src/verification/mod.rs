@@ -87,13 +87,3 @@ pub fn mode(reads: &mut dyn Reads, client: ClientId, debtor: DebtorId, today: Da
         && kept::notice::current(reads, client, debtor)?.is_none_or(|notice| notice.is_silent(confidential));
     Ok(if silent { NotificationMode::NonNotification } else { NotificationMode::Notification })
 }
-
-/// Numbers of invoices as people read them; after ten of them only how many more.
-fn listed(numbers: &[&str]) -> String {
-    const NAMED: usize = 10;
-    let mut text = numbers.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
-    if numbers.len() > NAMED {
-        text.push_str(&format!(" and {} more", numbers.len() - NAMED));
-    }
-    text
-}

@@ -66,6 +66,7 @@ fn client(task: &mut Task<'_, '_>, code: &str, name: &str, notification: Notific
         account_manager: "Ida Quist".into(),
         identity: Identity::default(),
         account: None,
+        guarantor: None,
     };
     let id = save_client(task, &new)?.id;
     let new = NewVersion { client: code.into(), effective_from: task.today, terms: terms(notification) };
@@ -88,6 +89,7 @@ fn client(task: &mut Task<'_, '_>, code: &str, name: &str, notification: Notific
         client: Some(code.into()),
         role: Role::Client,
         mailbox: false,
+        obligor: false,
         name: format!("Rae of {name}"),
         email: Some(format!("rae@{}.example", code.to_lowercase())),
         phone: Some(format!("+1 212 555 01{:02}", code.len())),
@@ -271,6 +273,7 @@ pub fn mailbox() -> NewContact {
         client: None,
         role: Role::AccountsPayable,
         mailbox: true,
+        obligor: false,
         name: "Accounts payable".into(),
         email: Some("ap@norwell.example".into()),
         phone: Some("+1 212 555 0199".into()),

@@ -32,13 +32,17 @@ fn letter() -> Letter {
 }
 
 fn send(task: &mut Task<'_, '_>, purpose: Purpose, to: (DebtorId, ClientId, ContactId)) -> Result<Queued, Error> {
-    let outgoing = Outgoing {
+    queue(task, outgoing(purpose, to, Vec::new()))
+}
+
+pub fn outgoing(purpose: Purpose, to: (DebtorId, ClientId, ContactId), invoices: Vec<InvoiceId>) -> Outgoing {
+    Outgoing {
         purpose,
         channel: Channel::Email,
         debtor: Some(to.0),
         to_client: None,
         clients: vec![to.1],
-        invoices: Vec::new(),
+        invoices,
         contact: Some(to.2),
         recipient: "ap@norwell.example".into(),
         letter: letter(),
@@ -49,8 +53,7 @@ fn send(task: &mut Task<'_, '_>, purpose: Purpose, to: (DebtorId, ClientId, Cont
         reasons: Vec::new(),
         state: MessageState::Queued,
         not_before: 0,
-    };
-    queue(task, outgoing)
+    }
 }
 
 fn wanted(house: &House, purpose: Purpose) -> Result<Queued, Error> {

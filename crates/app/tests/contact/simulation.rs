@@ -5,7 +5,7 @@ use app::answer::{GivenAnswer, Giver, give};
 use app::contact::{NewContact, pause, resume, retire, save_contact, save_preference, verify_contact};
 use app::message::{Fate, approve, file, learn, record_call};
 use domain::calendar::Calendar;
-use domain::contact::{Channel, Direction, MessageState, Preference, Purpose, Role, Said};
+use domain::contact::{Channel, ContactSource, Direction, MessageState, Preference, Purpose, Role, Said};
 use domain::dispute::{DisputeReason, Side, Speaker};
 use domain::id::{ContactId, InvoiceId};
 use formats::mail::{Inbound, Kind, MailAddress};
@@ -15,6 +15,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use store::kept;
+use store::kept::message::Message;
 
 #[derive(Debug, Clone)]
 enum Happens {
@@ -38,6 +39,10 @@ enum Happens {
     Lawyer,
     /// It is bankrupt, or that was a mistake.
     Bankrupt,
+    /// CO-31: it turns out to be a natural person in California, or not.
+    Natural,
+    /// CO-31: the mailbox is the person's own, or somebody else's.
+    Own(bool),
     /// Calls are made, letters approved.
     Approved,
 }
@@ -58,6 +63,8 @@ fn happens() -> impl Strategy<Value = Happens> {
         1 => (0_usize..2).prop_map(Happens::Preview),
         1 => Just(Happens::Lawyer),
         1 => Just(Happens::Bankrupt),
+        2 => Just(Happens::Natural),
+        1 => any::<bool>().prop_map(Happens::Own),
         2 => Just(Happens::Approved),
     ]
 }
@@ -76,6 +83,8 @@ struct Known {
     is_broken: bool,
     lawyer: Option<ContactId>,
     is_bankrupt: bool,
+    is_natural: bool,
+    is_foreign: bool,
     /// Since when nothing has kept an invoice from being asked about.
     free_since: BTreeMap<InvoiceId, Timestamp>,
 }
@@ -86,6 +95,7 @@ const ASKED_WITHIN_DAYS: i64 = 41;
 
 fn live(events: &[Happens]) {
     let house = House::new();
+    crate::consumer::reviewed(&house);
     let mut known = Known::default();
     let mut checked = Vec::new();
     let pick = |known: &Known, number: usize| {
@@ -195,14 +205,17 @@ fn live(events: &[Happens]) {
             },
             Happens::Bankrupt => {
                 known.is_bankrupt = !known.is_bankrupt;
-                let preference = Preference {
-                    calendar: Calendar::UnitedStates,
-                    zone: "America/New_York".into(),
-                    bankrupt_since: known.is_bankrupt.then_some(today),
-                    ..Preference::default()
-                };
-                let debtor = house.debtor;
-                house.run(move |task| save_preference(task, debtor, &preference)).unwrap();
+                prefers(&house, &known);
+            }
+            Happens::Natural => {
+                known.is_natural = !known.is_natural;
+                prefers(&house, &known);
+            }
+            Happens::Own(own) => {
+                known.is_foreign = !own;
+                let source = if *own { ContactSource::Debtor } else { ContactSource::Client };
+                let contact = NewContact { contact: Some(house.contact.id), source, ..mailbox() };
+                house.run(move |task| save_contact(task, &contact).map(drop)).unwrap();
             }
             Happens::Approved => {
                 for message in house.to_debtor() {
@@ -220,6 +233,19 @@ fn live(events: &[Happens]) {
             }
         }
     }
+}
+
+fn prefers(house: &House, known: &Known) {
+    let preference = Preference {
+        natural_person_obligor: known.is_natural,
+        california: known.is_natural,
+        calendar: Calendar::UnitedStates,
+        zone: "America/New_York".into(),
+        bankrupt_since: known.is_bankrupt.then_some(house.app.today()),
+        ..Preference::default()
+    };
+    let debtor = house.debtor;
+    house.run(move |task| save_preference(task, debtor, &preference)).unwrap();
 }
 
 fn hex(id: InvoiceId) -> String {
@@ -268,7 +294,7 @@ fn free(house: &House, known: &Known) -> Vec<InvoiceId> {
     let (now, today) = (house.app.now(), house.app.today());
     // Five business days in which its words are read are never more than ten days.
     let is_read = known.heard_at.is_none_or(|heard| now.duration_since(heard).as_hours() > 24 * 10);
-    if known.is_bankrupt || known.is_broken || known.lawyer.is_some() || !is_read {
+    if known.is_natural || known.is_bankrupt || known.is_broken || known.lawyer.is_some() || !is_read {
         return Vec::new();
     }
     let mut asked: BTreeMap<InvoiceId, i64> = BTreeMap::new();
@@ -321,6 +347,9 @@ fn looked_at(house: &House, known: &Known, checked: &mut Vec<(Timestamp, Channel
         assert!(wall.time() >= time(9, 0, 0, 0) && wall.time() < time(17, 0, 0, 0), "CO-07 {wall}");
         assert!(!known.is_bankrupt, "CO-08 bankrupt");
         assert!(known.lawyer.is_none_or(|lawyer| message.contact == Some(lawyer)), "CO-08 past the lawyer");
+        if known.is_natural {
+            told_first(house, known, &message);
+        }
         if !message.purpose.is_about_payment() || message.purpose == Purpose::PastDue {
             continue;
         }
@@ -344,6 +373,37 @@ fn looked_at(house: &House, known: &Known, checked: &mut Vec<(Timestamp, Channel
     }
     for group in email.windows(4) {
         assert!(group[3].duration_since(group[0]) >= SignedDuration::from_hours(30 * 24), "CO-05");
+    }
+}
+
+/// CO-31: nothing to a third person, nothing that asks for money before the notice of each client it speaks of, and each
+/// notice speaks of one client.
+fn told_first(house: &House, known: &Known, message: &Message) {
+    let own = message.contact == Some(house.contact.id) && !known.is_foreign;
+    let lawyer = message.contact.is_some() && message.contact == known.lawyer;
+    assert!(
+        own || lawyer || (message.contact.is_none() && message.channel == Channel::Letter),
+        "CO-31: a third person"
+    );
+    assert_eq!(message.subject, "A message from Calder Street Factors", "CO-31: the subject");
+    if !message.purpose.is_about_payment() {
+        return;
+    }
+    let clients = |one: &Message| house.app.read(|reads| Ok(kept::message::speaks_of(reads, one.id)?.0)).unwrap();
+    let of = clients(message);
+    if message.purpose == Purpose::Validation {
+        assert_eq!(of.len(), 1, "CO-31: one client alone");
+        return;
+    }
+    for client in of {
+        let told = house.to_debtor().iter().any(|one| {
+            let before = one.sent_at.is_some_and(|at| message.sent_at.is_some_and(|sent| at < sent));
+            one.purpose == Purpose::Validation
+                && one.state == MessageState::Sent
+                && before
+                && clients(one).contains(&client)
+        });
+        assert!(told, "CO-31: {} before the validation notice", message.purpose);
     }
 }
 

@@ -125,6 +125,7 @@ impl Fixture {
                         account_manager: "Ann Example".into(),
                         identity: Identity { address: address("Troy"), ..Identity::default() },
                         account: Some(BankAccount { holder: "Harbor Tools".into(), ..account("777888999").account }),
+                        guarantor: None,
                     },
                 )?;
                 draft(
@@ -192,6 +193,7 @@ impl Fixture {
             client: None,
             role: Role::AccountsPayable,
             mailbox: true,
+            obligor: false,
             name: "Accounts payable".into(),
             email: Some(email.to_owned()),
             phone: Some("+1 315 555 0111".into()),
@@ -260,7 +262,7 @@ impl Fixture {
             .read(|snapshot| Ok(kept::timeline::of_pair(snapshot, client, debtor, by, i64::MAX, 1_000)?))
             .unwrap()
             .into_iter()
-            .map(|entry| entry.words)
+            .map(|entry| entry.said.words(Language::English))
             .collect();
         words.reverse();
         words

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod accounts;
+mod beside;
 mod fixture;
 mod held;
+mod independent;
 mod life;
 mod register;
 mod tampering;

@@ -95,6 +95,7 @@ impl Fixture {
                     account_manager: "Somebody".into(),
                     identity: Identity::default(),
                     account: None,
+                    guarantor: None,
                 };
                 save_client(task, &client)?;
                 draft(task, &NewVersion { client: "SELLER".into(), effective_from: today, terms: terms() })?;

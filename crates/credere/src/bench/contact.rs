@@ -152,6 +152,7 @@ fn client(task: &mut Task<'_, '_>, number: u64) -> Result<(), app::Error> {
         account_manager: "Nobody".to_owned(),
         identity: Identity::default(),
         account: None,
+        guarantor: None,
     };
     save_client(task, &new)?;
     let effective_from = task.today.saturating_sub(400.days());
@@ -209,6 +210,7 @@ fn debtor(task: &mut Task<'_, '_>, number: u64, invoices: u64, clients: &[Client
         client: None,
         role: Role::AccountsPayable,
         mailbox: true,
+        obligor: false,
         name: "Accounts payable".to_owned(),
         email: Some(format!("ap@debtor{number}.example")),
         phone: None,
@@ -224,6 +226,7 @@ fn debtor(task: &mut Task<'_, '_>, number: u64, invoices: u64, clients: &[Client
         state: ContactState::Good,
         bounces: 0,
         findings: Vec::new(),
+        erased_on: None,
     };
     kept::contact::put(task, &contact)?;
     let sellers: Vec<ClientId> = (0..2).filter_map(|seller| pick(clients, number * 2 + seller)).collect();
@@ -235,7 +238,7 @@ fn debtor(task: &mut Task<'_, '_>, number: u64, invoices: u64, clients: &[Client
         let told =
             NoticeEvent::Existing { received_on: task.today, evidence: Evidence::Signed, how: "measured".to_owned() };
         let given = draft.apply(told, &NoticePolicy::default(), task.factor.calendar, task.today)?;
-        kept::notice::put(task, &given.notice, None)?;
+        kept::notice::put(task, &given.notice, None, None)?;
     }
     for invoice in 0..invoices {
         let seed = number.wrapping_mul(7_919).wrapping_add(invoice.wrapping_mul(104_729));

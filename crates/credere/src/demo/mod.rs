@@ -8,6 +8,7 @@ mod answers;
 mod cases;
 mod clerk;
 mod dates;
+mod letters;
 mod notices;
 mod post;
 mod relationship;

@@ -146,7 +146,7 @@ fn one(
         Courier(how) => {
             notice::record_evidence(task, client, debtor, Leg::Notice, Evidence::Replied, today, how).map(drop)
         }
-        Acknowledges(person) => notice::acknowledge(task, client, debtor, person).map(drop),
+        Acknowledges(person) => notice::acknowledge(task, client, debtor, person, None).map(drop),
         AsksProof(words) => notice::request_proof(task, client, debtor, words).map(drop),
         SendsProof => notice::send_proof(task, client, debtor, Vec::new()).map(drop),
         Doubts(words) => notice::doubt(task, client, debtor, words).map(drop),
@@ -160,6 +160,7 @@ fn one(
                 client: None,
                 role: Role::AccountsPayable,
                 mailbox: true,
+                obligor: false,
                 name: "Accounts payable".to_owned(),
                 email: Some(email.to_owned()),
                 phone: known.first().and_then(|one| one.phone.clone()),

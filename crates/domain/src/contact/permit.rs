@@ -3,6 +3,7 @@
 //! Contract: the same rules hold for what the engine plans and for what people and other use cases ask for. Exempt
 //! purposes (CO-05) spend no budget (but for the introduction), but obey silence, bankruptcy, the lawyer, objections and, by mail, quiet hours.
 
+use super::consumer;
 use super::hours::{later, plus};
 use super::stop::{self, Stop};
 use super::{Channel, Contact, ContactPolicy, ContactSource, Direction, Past, Purpose, Role, Situation, fit, lawyers};
@@ -62,7 +63,7 @@ pub struct Denied {
 }
 
 impl Denied {
-    fn new(rule: &str, fact: impl Into<String>, remedy: &str, until: Option<Date>) -> Self {
+    pub(super) fn new(rule: &str, fact: impl Into<String>, remedy: &str, until: Option<Date>) -> Self {
         Self { rule: rule.to_owned(), fact: fact.into(), remedy: remedy.to_owned(), until }
     }
 
@@ -87,6 +88,7 @@ pub fn permit(situation: &Situation, ask: &Ask<'_>, policy: &ContactPolicy) -> R
     }
     barred(situation, ask)?;
     recipient(situation, ask)?;
+    consumer::barred(situation, ask)?;
     let wall = situation.wall(ask.contact, policy);
     let spent = situation.spent(ask.from);
     let mut from = ask.from;

@@ -503,6 +503,11 @@ fn statements(code: &str, on: Date) -> Vec<(String, String)> {
         .collect()
 }
 
+/// CO-31, for whoever calls or writes to the guarantor about what the client owes.
+const GUARANTOR_RULES: &str = "Call or write between 8:00 and 21:00 where it lives; to nobody else about it; to its lawyer, \
+    where it has one; and send a validation notice that counsel has reviewed before anything else. Credere itself writes \
+    to the guarantor only as a person of the client that is marked so.";
+
 fn facts(client: &Client) -> Vec<Fact> {
     let identity = &client.identity;
     let mut facts = vec![Fact::new("Account manager", client.account_manager.as_str())];
@@ -515,6 +520,17 @@ fn facts(client: &Client) -> Vec<Fact> {
     if let Some(account) = &client.account {
         facts.push(Fact::new("Paid to", spaced(account)));
         facts.push(Fact::new("Account holder", account.holder.as_str()));
+    }
+    if let Some(guarantor) = &client.guarantor {
+        let kind = match (guarantor.is_protected(), guarantor.natural_person_obligor) {
+            (true, _) => ", a natural person under California\u{2019}s rules",
+            (false, true) => ", a natural person",
+            (false, false) => "",
+        };
+        facts.push(Fact::new("Guarantor", format!("{}{kind}", guarantor.name)));
+        if guarantor.is_protected() {
+            facts.push(Fact::new("To the guarantor", GUARANTOR_RULES));
+        }
     }
     facts
 }

@@ -22,6 +22,7 @@ use axum::routing::get;
 use domain::contact::DocumentKind;
 use domain::dispute::{Case, CaseKind, Outcome, OutcomeKind, Side, Speaker, may_settle};
 use domain::id::{CaseId, ClientId};
+use domain::timeline::Who;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -180,8 +181,12 @@ fn show(visit: &Visit, (case, other, invoice): Found, sent: Option<&Sent>, error
                 .checked(&errors),
         )
     });
-    let entries =
-        case.words.iter().map(|word| Said { on: day(word.at), who: word.by.to_string(), words: word.words.clone() });
+    let language = f.w.language;
+    let entries = case.words.iter().map(|word| Said {
+        on: day(word.at),
+        who: Who::from(&word.by).words(language),
+        words: word.text(language),
+    });
     let wrong = !errors.is_empty();
     let page = CasePage {
         entries: entries.collect(),

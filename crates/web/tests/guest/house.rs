@@ -95,6 +95,7 @@ fn new_client(code: &str, name: &str) -> NewClient {
             bic: None,
             clearing: Some("021000021".into()),
         }),
+        guarantor: None,
     }
 }
 
@@ -188,6 +189,7 @@ impl House {
                     client: None,
                     role: Role::AccountsPayable,
                     mailbox: true,
+                    obligor: false,
                     name: "Accounts payable".into(),
                     email: Some(email.into()),
                     phone: Some("+1 315 555 0111".into()),
@@ -251,7 +253,7 @@ impl House {
     pub fn acknowledged() -> Self {
         let house = Self::notified();
         let (client, debtor) = (house.client, house.debtor);
-        house.task(move |task| app::notice::acknowledge(task, client, debtor, "A. Ito").map(drop));
+        house.task(move |task| app::notice::acknowledge(task, client, debtor, "A. Ito", None).map(drop));
         house
     }
 

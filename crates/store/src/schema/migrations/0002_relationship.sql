@@ -44,7 +44,8 @@ CREATE TABLE relation (
 );
 CREATE INDEX relation_debtor ON relation (factor_id, debtor_id);
 
--- Notices (LC-40 to LC-48): one is current per pair. next_on is the day on which its clock wants something.
+-- Notices (LC-40 to LC-48): one is current per pair. next_on is the day on which its clock wants something, letter_on the
+-- day from which a person looks after the trackable letter beside the mail (LC-43).
 CREATE TABLE notice (
     factor_id UUID NOT NULL,
     notice_id UUID NOT NULL,
@@ -57,6 +58,7 @@ CREATE TABLE notice (
     proof_open BIGINT NOT NULL,
     is_current BIGINT NOT NULL,
     next_on TEXT,
+    letter_on TEXT,
     body TEXT NOT NULL,
     PRIMARY KEY (factor_id, notice_id)
 );
@@ -68,6 +70,7 @@ CREATE INDEX notice_clock ON notice (factor_id, next_on) WHERE next_on IS NOT NU
 CREATE INDEX event_notice ON event (factor_id, seq) WHERE kind = 'NOTICE_MOVED';
 CREATE INDEX notice_state ON notice (factor_id, state) WHERE is_current = 1;
 CREATE INDEX notice_proof ON notice (factor_id, next_on) WHERE proof_open = 1;
+CREATE INDEX notice_letter ON notice (factor_id, letter_on) WHERE letter_on IS NOT NULL;
 CREATE INDEX notice_held ON notice (factor_id, notice_id) WHERE state = 'HELD' AND is_current = 1;
 
 -- Signed papers, by the code of the check page.
@@ -314,7 +317,8 @@ CREATE TABLE mood (
     PRIMARY KEY (factor_id, debtor_id, client_id, given_at)
 );
 
--- One timeline per client-debtor-factor: every word exchanged, newest last. seen_by: 1 factor, 2 client, 4 debtor, added up.
+-- One timeline per client-debtor-factor: every word exchanged, newest last. who and said are JSON: the words are made for
+-- each reader, in the reader's language. seen_by: 1 factor, 2 client, 4 debtor, added up.
 CREATE TABLE timeline (
     factor_id UUID NOT NULL,
     client_id UUID NOT NULL,
@@ -324,7 +328,7 @@ CREATE TABLE timeline (
     place BIGINT NOT NULL,
     kind TEXT NOT NULL,
     who TEXT NOT NULL,
-    words TEXT NOT NULL,
+    said TEXT NOT NULL,
     subject_kind TEXT,
     subject_id UUID,
     seen_by BIGINT NOT NULL,
@@ -360,3 +364,16 @@ CREATE TABLE job_run (
     said TEXT NOT NULL,
     PRIMARY KEY (factor_id, name)
 );
+
+-- CO-33: debtors and clients whose people's data were erased, when they last were.
+CREATE TABLE erased_party (
+    factor_id UUID NOT NULL,
+    party_id UUID NOT NULL,
+    erased_on TEXT NOT NULL,
+    erased_at BIGINT NOT NULL,
+    PRIMARY KEY (factor_id, party_id)
+);
+-- When the last line of a debtor that was not bought ended.
+CREATE INDEX invoice_unbought ON invoice (factor_id, debtor_id, decided_seq) WHERE pledged = 0 AND purchased_on IS NULL;
+-- When the book last lost personal data: it is then written anew.
+CREATE INDEX event_erasure ON event (factor_id, recorded_at) WHERE kind = 'PERSONAL_DATA_ERASED';

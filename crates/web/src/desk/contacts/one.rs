@@ -41,6 +41,8 @@ struct ContactPage {
     findings: Vec<(Badge, ContactFinding)>,
     facts: Vec<Fact>,
     usable: bool,
+    /// FR-14: what it may not be sent as long as only the client vouches for it.
+    of_client: Option<&'static str>,
     errors: FormErrors,
     how: Field,
     independent: Field,
@@ -67,6 +69,8 @@ async fn page(
 ) -> Result<ContactPage, super::super::wrong::Wrong> {
     let (contact, debtor, client) = found(desk, id).await?;
     let links = links(desk, contact.id).await?;
+    let asked = contact.clone();
+    let alone = desk.read(move |book| Ok(!asked.is_of_client() || app::contact::stands_alone(book, &asked)?)).await?;
     let (typed, errors) =
         sent.map_or_else(|| (Posted::default(), FormErrors::default()), |(posted, errors)| (posted.clone(), errors));
     let of_debtor = !debtor.is_empty();
@@ -79,6 +83,10 @@ async fn page(
         Fact::new("What it is for", contact.role.word()),
         Fact::new("Kind", if contact.mailbox { "role mailbox" } else { "person" }),
     ];
+    if contact.obligor {
+        let word = if of_debtor { "the person that owes, itself" } else { "the client\u{2019}s guarantor, in person" };
+        facts.push(Fact::new("Is", word));
+    }
     facts.extend(contact.email.clone().map(|email| Fact::new("Mail address", email)));
     facts.extend(contact.phone.clone().map(|phone| Fact::new("Telephone", phone)));
     facts.push(Fact::new("Reached by", contact.channel.word()));
@@ -131,12 +139,22 @@ async fn page(
             })
             .collect(),
         facts,
+        of_client: (of_debtor && !alone).then_some(
+            "Only the client vouches for this address. No notice, change of bank details or release goes here, and no answer \
+             from here counts as evidence, until it was verified without the client\u{2019}s help.",
+        ),
         usable: contact.state != ContactState::Retired,
         how: Field::new("how", "How was it verified?")
-            .hint("For example: called the switchboard; answered our mail.")
+            .hint("For example: called the switchboard, number from the company register.")
             .value(typed.raw("how"))
             .checked(&errors),
-        independent: Field::new("independent", "Without the client's help").value(typed.raw("independent")).optional(),
+        independent: Field::new("independent", "Without the client\u{2019}s help")
+            .hint(
+                "The number or address you asked at came from a register, the debtor\u{2019}s own web site or a paper of the \
+                 debtor, and not from the client. That somebody answers at the address proves nothing of it.",
+            )
+            .value(typed.raw("independent"))
+            .optional(),
         why_wrong: Field::new("why_wrong", "What was said?").value(typed.raw("why_wrong")).checked(&errors),
         why_retired: Field::new("why_retired", "What was said?").value(typed.raw("why_retired")).checked(&errors),
         opt_out: Field::new("opt_out", "No reminders by")

@@ -4,15 +4,19 @@
 //! the page.
 
 use super::super::debtors;
+use super::super::form::Reading;
 use super::super::page::{Answer, Desk};
 use super::super::posted::{Posted, to_fields};
+use super::super::value;
 use super::super::wrong::Wrong;
 use super::{badge, time};
 use crate::look::facts::Fact;
 use crate::look::form::{Choice, Field, FormErrors};
+use crate::look::format::day;
 use crate::look::{Badge, Noun, Page, Tone, filters};
+use app::contact::{Heard, honour};
 use app::message::{Leave, approve, cancel, client_approve, place, record_call};
-use app::post::{courier_signed, track, try_again};
+use app::post::{courier_signed, letter_came_back, track, try_again};
 use app::{Error, client_by_code};
 use askama::Template;
 use axum::extract::Path;
@@ -34,6 +38,7 @@ struct Possible {
     again: bool,
     track: bool,
     courier: bool,
+    came_back: bool,
     place: bool,
 }
 
@@ -42,7 +47,7 @@ impl Possible {
         use MessageState::{Approval, Failed, Preview, Queued, Received};
         let (state, call) = (message.state, message.purpose == Purpose::Call);
         let out = message.direction == Direction::Out;
-        let posted = out && message.channel == Channel::Letter && message.sent_at.is_some();
+        let posted = out && message.channel == Channel::Letter && state == MessageState::Sent;
         Self {
             approve: out && !call && matches!(state, Approval | Preview),
             client_approve: out && state == Preview && !unseen.is_empty(),
@@ -50,10 +55,20 @@ impl Possible {
             call: out && call && matches!(state, Approval | Queued),
             again: out && state == Failed,
             track: posted,
-            courier: posted && message.body.tracking.is_some(),
+            courier: posted && message.body.tracking.is_some() && message.body.delivered_on.is_none(),
+            came_back: posted && message.body.delivered_on.is_none(),
             place: state == Received && message.debtor.is_none() && message.client.is_none(),
         }
     }
+}
+
+/// What the form of a call asks beside the words.
+struct CallHeard {
+    somebody_else: Field,
+    lawyer: Field,
+    lawyer_at: Field,
+    no_calls: Field,
+    not_then: Field,
 }
 
 #[derive(Template)]
@@ -75,7 +90,10 @@ struct LetterPage {
     client: Field,
     why: Field,
     said: Field,
+    heard: CallHeard,
     tracking: Field,
+    delivered_on: Field,
+    came_back: Field,
     debtor: Field,
     for_client: Field,
 }
@@ -154,6 +172,7 @@ fn facts(read: &Read, zone: &TimeZone) -> Vec<Fact> {
             .map(|run| Fact::new("Print run", format!("R-{run}")).link(format!("/letters/print/{run}"))),
     );
     facts.extend(message.body.tracking.as_ref().map(|tracking| Fact::new("Tracking number", tracking.clone())));
+    facts.extend(message.body.delivered_on.map(|on| Fact::new("Signed for", day(on))));
     facts.extend(message.body.left_out.iter().map(|why| Fact::new("Not kept", why.clone())));
     facts.push(Fact::new("Message-ID", message.internet_id.clone()));
     facts
@@ -195,6 +214,18 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
             .hint("Kept with the letter; where it speaks of one client alone, that client reads it."),
         said: field("said", "What was said")
             .hint("Who answered, and what was agreed. It stands in the timeline of factor and client."),
+        heard: CallHeard {
+            somebody_else: field("somebody_else", "Another person answered; I said nothing of the matter"),
+            lawyer: field("lawyer", "A lawyer speaks for them: name")
+                .hint("From now on only the lawyer is spoken to.")
+                .optional(),
+            lawyer_at: field("lawyer_at", "How to reach the lawyer")
+                .hint("A mail address or a telephone number.")
+                .optional(),
+            no_calls: field("no_calls", "They asked not to be called"),
+            not_then: field("not_then", "They asked not to be called at work, or at such a time")
+                .hint("This number is not called any more. A better one is a contact of its own."),
+        },
         tracking: field("tracking", "Tracking number")
             .hint("As printed on the receipt of the post or the courier.")
             .value(if typed.has("tracking") {
@@ -202,6 +233,15 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
             } else {
                 message.body.tracking.as_deref().unwrap_or("")
             }),
+        delivered_on: field("delivered_on", "Day of the signature")
+            .hint("As the receipt of the post or the courier says.")
+            .value(if typed.has("delivered_on") {
+                typed.raw("delivered_on").to_owned()
+            } else {
+                desk.today.to_string()
+            }),
+        came_back: field("came_back", "What the post wrote on it")
+            .hint("For example: no such company at this address."),
         debtor: field("debtor", "Debtor").hint("Its code, as in the list of debtors."),
         for_client: field("for_client", "Client")
             .hint("Its code, where the words concern one client alone; else every client of the debtor.")
@@ -246,12 +286,18 @@ fn agreed(zone: &TimeZone, leave: Leave) -> (Tone, String) {
 pub(super) async fn act(desk: Desk, Path((number, act)): Path<(i64, String)>, posted: Posted) -> Answer {
     let found = read(&desk, number).await?;
     let mut errors = FormErrors::default();
-    match done(&desk, &found, &act, &posted).await? {
-        Ok((tone_name, text)) => {
+    let answer = if act == "courier" {
+        courier(&desk, &found, &posted, &mut errors).await
+    } else {
+        Some(done(&desk, &found, &act, &posted).await?)
+    };
+    match answer {
+        None => desk.refused(&page(&desk, found, Some((&posted, errors)))),
+        Some(Ok((tone_name, text))) => {
             let tone = if tone_name == Tone::Good.name() { Tone::Good } else { Tone::Attention };
             Ok(desk.told(&format!("/letters/{number}"), tone, text, None))
         }
-        Err(error) => {
+        Some(Err(error)) => {
             let codes =
                 [("WHY", "why"), ("CALL_WORDS", "said"), ("TRACKING", "tracking"), ("NOT_ITS_CLIENT", "for_client")];
             to_fields(error, &codes, &mut errors)?;
@@ -285,10 +331,15 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
             desk.change(posted, move |task| cancel(task, id, &why)).await.map(|()| good("It was taken back."))
         }
         "call" => {
-            let said = words("said");
-            desk.change(posted, move |task| record_call(task, id, &said))
-                .await
-                .map(|()| good("The call is written down in the timeline."))
+            let heard = heard(posted);
+            let said = [heard.words(), words("said")].join(" ");
+            let contact = found.message.contact;
+            desk.change(posted, move |task| {
+                let honoured = contact.map_or(Ok(()), |contact| honour(task, contact, &heard));
+                both(record_call(task, id, &said), honoured)
+            })
+            .await
+            .map(|()| good("The call is written down in the timeline."))
         }
         "again" => desk
             .change(posted, move |task| try_again(task, id))
@@ -300,10 +351,12 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
                 .await
                 .map(|()| good("The tracking number is kept."))
         }
-        "courier" => desk
-            .change(posted, move |task| courier_signed(task, id))
-            .await
-            .map(|()| good("Kept: its receipt was signed for.")),
+        "came-back" => {
+            let said = words("came_back");
+            desk.change(posted, move |task| letter_came_back(task, id, &said))
+                .await
+                .map(|()| good("Kept: it came back. It goes again once the address was corrected, or verified again."))
+        }
         "place" => {
             let (debtor, client) = (words("debtor"), words("for_client"));
             desk.change(posted, move |task| {
@@ -318,6 +371,42 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
         }
         _ => return Err(Wrong::Form("it does not say what is to be done".to_owned())),
     })
+}
+
+/// LC-45: somebody signed for the letter; nothing where the day was not read.
+async fn courier(desk: &Desk, found: &Read, posted: &Posted, errors: &mut FormErrors) -> Option<Result<Told, Error>> {
+    let mut reading = Reading::new(posted);
+    let on = reading.need("delivered_on", "Write the day of the signature.", value::date);
+    let Some(on) = on else {
+        *errors = reading.errors;
+        return None;
+    };
+    let id = found.message.id;
+    let kept = desk.change(posted, move |task| courier_signed(task, id, on)).await;
+    Some(kept.map(|()| (Tone::Good.name().to_owned(), format!("Kept: somebody signed for it {}.", day(on)))))
+}
+
+/// Both or neither; what is wrong with either is told at once.
+fn both(first: Result<(), Error>, second: Result<(), Error>) -> Result<(), Error> {
+    match (first, second) {
+        (Err(Error::Refused(mut all)), Err(Error::Refused(more))) => {
+            all.extend(more);
+            Err(Error::Refused(all))
+        }
+        (Err(Error::Refused(_)), Err(other)) => Err(other),
+        (first, second) => first.and(second),
+    }
+}
+
+fn heard(posted: &Posted) -> Heard {
+    let text = |name: &str| posted.some(name).map(str::to_owned);
+    Heard {
+        somebody_else: posted.ticked("somebody_else"),
+        lawyer: text("lawyer"),
+        lawyer_at: text("lawyer_at"),
+        no_calls: posted.ticked("no_calls"),
+        not_then: posted.ticked("not_then"),
+    }
 }
 
 fn one_client(reads: &mut dyn Reads, code: &str, field: &str) -> Result<ClientId, Error> {

@@ -96,6 +96,7 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
     let zone = TimeZone::get(&visit.guests.web.app.factor().zone).unwrap_or(TimeZone::UTC);
     let day = move |at| Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).date();
     let now = visit.guests.web.app.now().as_microsecond();
+    let language = visit.words.language;
     let (notice, paused, contacts, cases, letters, history, health) = visit
         .read(move |snapshot| {
             let notice = kept::notice::current(snapshot, client, debtor)?;
@@ -119,7 +120,11 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
             let entries = kept::timeline::of_pair(snapshot, client, debtor, Seen::CLIENT, i64::MAX, ROWS)?;
             let history = without_past_plans(entries)
                 .into_iter()
-                .map(|entry| Happened { on: day(entry.at), who: entry.who, words: without_addresses(&entry.words) })
+                .map(|entry| Happened {
+                    on: day(entry.at),
+                    who: entry.who.words(language),
+                    words: without_addresses(&entry.said.words(language)),
+                })
                 .collect::<Vec<_>>();
             let health = app::health::of_pair(snapshot, client, debtor, today, now)?;
             Ok((notice, paused, contacts, cases, letters, history, health))
