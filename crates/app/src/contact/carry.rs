@@ -67,6 +67,7 @@ impl Carrier {
         loaded: &Loaded,
         of: &[(ClientId, Vec<InvoiceId>)],
     ) -> Result<Vec<Section>, Error> {
+        let factor = task.factor.clone();
         let mut sections = Vec::new();
         for (client, invoices) in of {
             let client = self.client(task, *client)?;
@@ -82,7 +83,11 @@ impl Carrier {
                     disputed: None,
                 });
             }
-            sections.extend(by_currency.into_values().map(|invoices| Section { client: name.clone(), invoices }));
+            let (pair, today) = ((client.id, loaded.debtor.id), task.today);
+            for (currency, invoices) in by_currency {
+                let pay_to = self.known.told_account(task, &factor, pair, currency, today)?;
+                sections.push(Section { client: name.clone(), invoices, pay_to });
+            }
         }
         Ok(sections)
     }

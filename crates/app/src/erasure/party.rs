@@ -9,6 +9,7 @@ use crate::{Error, Task};
 use domain::contact::{Happening, Seen};
 use domain::event::{ERASED_PER_EVENT, ErasedEvent, Erasure, ErasureReason, EventKind, erased_sha256};
 use domain::id::{ClientId, ContactId};
+use domain::timeline::Sentence;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use store::kept;
@@ -75,12 +76,9 @@ pub(super) fn erase(
     if let Some(debtor) = debtor {
         let clients: Vec<ClientId> =
             kept::party::pairs_of_debtor(task, debtor)?.into_iter().map(|pair| pair.client).collect();
-        let words = match reason {
-            ErasureReason::TimeOver => "Personal data of the people here were erased: their time was over",
-            ErasureReason::Asked => "Personal data of a person here were erased, as the person asked",
-        };
-        let who = task.factor.name.clone();
-        let told = Told { kind: Happening::Contact, who: &who, words, subject: None, seen: Seen::FACTOR };
+        let said = Sentence::PeopleErased { asked: reason == ErasureReason::Asked };
+        let who = crate::timeline::factor(task);
+        let told = Told { kind: Happening::Contact, who, said, subject: None, seen: Seen::FACTOR };
         tell(task, event, 0, &clients, debtor, &told)?;
     }
     Ok(gone)

@@ -8,9 +8,9 @@ use super::write::wording_in_use;
 use crate::Error;
 use domain::agreement::{Agreement, ruling};
 use domain::contact::{Contact, ContactState, Sender};
-use domain::id::ClientId;
+use domain::id::{ClientId, DebtorId};
 use domain::letter::{
-    Facts, Language, Letter, LetterKind, LetterParty, Links, Person, Voice, Wording, account_manager_office,
+    Facts, Language, Letter, LetterKind, LetterParty, Links, PayTo, Person, Voice, Wording, account_manager_office,
 };
 use domain::money::Currency;
 use domain::notice::PayToAccounts;
@@ -30,6 +30,8 @@ pub(crate) struct Known {
     clients: HashMap<ClientId, Option<Rc<Client>>>,
     people: HashMap<ClientId, Rc<Vec<Contact>>>,
     agreements: HashMap<ClientId, Vec<Agreement>>,
+    /// The account that stands in the notice of a pair.
+    told: HashMap<(ClientId, DebtorId), Option<PayTo>>,
     wordings: HashMap<(LetterKind, Language), Wording>,
 }
 
@@ -91,6 +93,29 @@ impl Known {
             found = Some(currency);
         }
         Ok(found.unwrap_or(factor.currency))
+    }
+
+    /// As [`crate::notice::told_account`].
+    pub fn told_account(
+        &mut self,
+        reads: &mut dyn Reads,
+        factor: &Factor,
+        (client, debtor): (ClientId, DebtorId),
+        currency: Currency,
+        on: Date,
+    ) -> Result<Option<PayTo>, Error> {
+        if self.currency_of(reads, factor, client, on)? == currency {
+            let told = match self.told.entry((client, debtor)) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => {
+                    place.insert(kept::notice::current(reads, client, debtor)?.and_then(|notice| notice.pay_to))
+                }
+            };
+            if told.is_some() {
+                return Ok(told.clone());
+            }
+        }
+        Ok(crate::notice::pay_to_of(self.accounts(reads)?, factor, currency))
     }
 
     fn accounts(&mut self, reads: &mut dyn Reads) -> Result<&PayToAccounts, Error> {

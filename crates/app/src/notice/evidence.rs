@@ -60,11 +60,8 @@ pub fn acknowledge(
     if !speaks_for_debtor(task, by)? {
         let (policy, calendar, today) = (policy(task)?, task.factor.calendar, task.today);
         notice.apply(event, &policy, calendar, today)?;
-        let words = format!(
-            "The notice was acknowledged by {person}, from an address that is known by the client's word alone. That is no \
-             evidence of receipt until the address was verified without the client."
-        );
-        let telling = Telling { kind: Happening::Answered, who: &who, words: &words, seen: Seen::FACTOR };
+        let said = Sentence::AcknowledgedNoEvidence { person: person.to_owned() };
+        let telling = Telling { kind: Happening::Answered, who: Who::named(&who), said, seen: Seen::FACTOR };
         keep(task, &notice, Some(notice.state()), &telling)?;
         return Ok(notice);
     }

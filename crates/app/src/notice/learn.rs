@@ -5,7 +5,7 @@ use crate::contact::speaks_for_debtor;
 use crate::message::Fate;
 use crate::task::business_date;
 use crate::{Error, Task};
-use domain::contact::{Happening, Purpose};
+use domain::contact::{Happening, Purpose, Seen};
 use domain::notice::{Evidence, Leg, Notice, NoticeEvent};
 use domain::timeline::Sentence;
 use jiff::Timestamp;
@@ -99,13 +99,9 @@ fn of_notice(
 
 /// Tells what is no evidence, and what would make it one.
 fn of_no_weight(task: &mut Task<'_, '_>, notice: &Notice, leg: Leg, fate: &Fate) -> Result<(), Error> {
-    let what = if *fate == Fate::Opened { "opened" } else { "answered" };
-    let words = format!(
-        "The {leg} was {what} at an address that is known by the client's word alone. That is no evidence of receipt until \
-         the address was verified without the client."
-    );
-    let who = task.factor.name.clone();
-    let telling = Telling { kind: Happening::Opened, who: &who, words: &words, seen: Seen::FACTOR };
+    let said = Sentence::LegNoEvidence { leg, opened: *fate == Fate::Opened };
+    let who = crate::timeline::factor(task);
+    let telling = Telling { kind: Happening::Opened, who, said, seen: Seen::FACTOR };
     keep(task, notice, Some(notice.state()), &telling)
 }
 

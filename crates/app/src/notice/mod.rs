@@ -38,7 +38,7 @@ pub use introduction::{introduction_delivered, preview_introduction, send_introd
 pub use learn::learn;
 pub use open::open;
 pub(crate) use pay_to::pay_to_of;
-pub use pay_to::{currency_of, pay_to, pay_to_accounts};
+pub use pay_to::{currency_of, pay_to, pay_to_accounts, told_account};
 pub use policy::{policy, save_policy};
 pub use proof::{doubt, furnish_proof, request_proof, request_proof_by_holder, send_proof, settle_doubt};
 pub use register::{RegisterRow, register};

@@ -98,6 +98,9 @@ fn invoices_and_letters(app: &App) {
         }
         let waits = |purpose| heads.iter().any(|head| head.purpose == purpose && head.state == MessageState::Approval);
         assert!(waits(Purpose::Call), "no call is to be made");
+        let is_told =
+            |head: &kept::view::message::Head| head.purpose == Purpose::Validation && head.state == MessageState::Sent;
+        assert!(heads.iter().any(is_told), "no validation notice was sent");
         assert!(heads.iter().any(|head| head.state == MessageState::Approval), "nothing waits for approval");
         Ok::<_, app::Error>(())
     })

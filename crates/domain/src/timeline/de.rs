@@ -205,6 +205,26 @@ pub(super) fn words(sentence: &Sentence) -> String {
             let how = if *courier { "Unterschrift beim Kurier" } else { "Antwort" };
             format!("{} ist zugegangen: {how}.", (t.leg)(*leg))
         }
+        Sentence::LegNoEvidence { leg, opened } => {
+            let how = if *opened { "geöffnet" } else { "beantwortet" };
+            format!(
+                "{} wurde unter einer Adresse {how}, die nur der Lieferant genannt hat. Das beweist den Zugang erst, wenn die \
+                 Adresse ohne ihn geprüft ist.",
+                (t.leg)(*leg)
+            )
+        }
+        Sentence::AcknowledgedNoEvidence { person } => {
+            format!(
+                "Die Anzeige wurde von {person} bestätigt, von einer Adresse, die nur der Lieferant genannt hat. Das beweist den \
+                 Zugang erst, wenn die Adresse ohne ihn geprüft ist."
+            )
+        }
+        Sentence::PeopleErased { asked: true } => {
+            "Die persönlichen Daten einer Person wurden auf ihren Wunsch gelöscht".to_owned()
+        }
+        Sentence::PeopleErased { asked: false } => {
+            "Die persönlichen Daten der Personen hier wurden gelöscht: Ihre Frist war abgelaufen".to_owned()
+        }
         Sentence::LegSettled { leg } => format!("{} kam nicht zurück und gilt als zugegangen.", (t.leg)(*leg)),
         Sentence::LegDidNotLeave { leg } => format!("{} ist nicht abgegangen und wird neu vorbereitet.", (t.leg)(*leg)),
         Sentence::LegEvidence { leg, on, how } => {

@@ -193,6 +193,26 @@ pub(super) fn words(sentence: &Sentence) -> String {
             let how = if *courier { "courier's signature" } else { "reply" };
             format!("{} was received: {how}.", (t.leg)(*leg))
         }
+        Sentence::LegNoEvidence { leg, opened } => {
+            let how = if *opened { "opened" } else { "answered" };
+            format!(
+                "{} was {how} at an address that is known by the client's word alone. That is no evidence of receipt until the \
+                 address was verified without the client.",
+                (t.leg)(*leg)
+            )
+        }
+        Sentence::AcknowledgedNoEvidence { person } => {
+            format!(
+                "The notice was acknowledged by {person}, from an address that is known by the client's word alone. That is no \
+                 evidence of receipt until the address was verified without the client."
+            )
+        }
+        Sentence::PeopleErased { asked: true } => {
+            "Personal data of a person here were erased, as the person asked".to_owned()
+        }
+        Sentence::PeopleErased { asked: false } => {
+            "Personal data of the people here were erased: their time was over".to_owned()
+        }
         Sentence::LegSettled { leg } => format!("{} has not come back: it counts as received.", (t.leg)(*leg)),
         Sentence::LegDidNotLeave { leg } => format!("{} did not leave; it is prepared again.", (t.leg)(*leg)),
         Sentence::LegEvidence { leg, on, how } => {

@@ -196,6 +196,17 @@ pub(super) fn words(sentence: &Sentence) -> String {
             let how = if *courier { "firma al mensajero" } else { "respuesta" };
             format!("{} fue recibida: {how}.", (t.leg)(*leg))
         }
+        Sentence::LegNoEvidence { leg, opened } => {
+            let how = if *opened { "abierta" } else { "contestada" };
+            format!("{} fue {how} en una dirección que solo conocemos por el proveedor. Eso no prueba la recepción hasta que la \
+                 dirección se compruebe sin él.", (t.leg)(*leg))
+        }
+        Sentence::AcknowledgedNoEvidence { person } => {
+            format!("{person} ha acusado recibo de la notificación, desde una dirección que solo conocemos por el proveedor. Eso no \
+                 prueba la recepción hasta que la dirección se compruebe sin él.")
+        }
+        Sentence::PeopleErased { asked: true } => "Los datos personales de una persona se han borrado a petición suya".to_owned(),
+        Sentence::PeopleErased { asked: false } => "Los datos personales de las personas se han borrado: su plazo había terminado".to_owned(),
         Sentence::LegSettled { leg } => format!("{} no ha sido devuelta: se da por recibida.", (t.leg)(*leg)),
         Sentence::LegDidNotLeave { leg } => format!("{} no salió; se prepara otra vez.", (t.leg)(*leg)),
         Sentence::LegEvidence { leg, on, how } => {

@@ -197,6 +197,17 @@ pub(super) fn words(sentence: &Sentence) -> String {
             let how = if *courier { "signature au coursier" } else { "réponse" };
             format!("{} a été reçue : {how}.", (t.leg)(*leg))
         }
+        Sentence::LegNoEvidence { leg, opened } => {
+            let how = if *opened { "ouverte" } else { "suivie d’une réponse" };
+            format!("{} a été {how} à une adresse connue du seul fournisseur. Cela ne prouve pas la réception tant que l’adresse \
+                 n’a pas été vérifiée sans lui.", (t.leg)(*leg))
+        }
+        Sentence::AcknowledgedNoEvidence { person } => {
+            format!("{person} a accusé réception de la notification, depuis une adresse connue du seul fournisseur. Cela ne prouve \
+                 pas la réception tant que l’adresse n’a pas été vérifiée sans lui.")
+        }
+        Sentence::PeopleErased { asked: true } => "Les données personnelles d’une personne ont été effacées à sa demande".to_owned(),
+        Sentence::PeopleErased { asked: false } => "Les données personnelles des personnes ont été effacées : leur délai était écoulé".to_owned(),
         Sentence::LegSettled { leg } => format!("{} n’est pas revenue : elle est tenue pour reçue.", (t.leg)(*leg)),
         Sentence::LegDidNotLeave { leg } => {
             format!("{} n’est pas partie ; elle est préparée à nouveau.", (t.leg)(*leg))

@@ -197,6 +197,9 @@ fn of_notices() -> Vec<Sentence> {
         Sentence::DoubtSettled { words: own() },
         Sentence::OverAdvance { is_over: true },
         Sentence::OverAdvance { is_over: false },
+        Sentence::AcknowledgedNoEvidence { person: own() },
+        Sentence::PeopleErased { asked: true },
+        Sentence::PeopleErased { asked: false },
         Sentence::ReleaseDemanded,
         Sentence::ReleaseOnItsWay { to: own() },
     ];
@@ -208,6 +211,8 @@ fn of_notices() -> Vec<Sentence> {
             Sentence::LegOpened { leg },
             Sentence::LegReceived { leg, courier: true },
             Sentence::LegReceived { leg, courier: false },
+            Sentence::LegNoEvidence { leg, opened: true },
+            Sentence::LegNoEvidence { leg, opened: false },
             Sentence::LegSettled { leg },
             Sentence::LegDidNotLeave { leg },
             Sentence::LegEvidence { leg, on, how: own() },

@@ -218,6 +218,12 @@ pub enum Sentence {
     LegOpened { leg: Leg },
     /// It was received, by a reply or by a courier's signature.
     LegReceived { leg: Leg, courier: bool },
+    /// FR-14: it was opened or answered where only the client's word stands for the address: no evidence.
+    LegNoEvidence { leg: Leg, opened: bool },
+    /// FR-14: the same of an acknowledgement.
+    AcknowledgedNoEvidence { person: String },
+    /// CO-33: personal data of people here went: their time was over, or one of them asked.
+    PeopleErased { asked: bool },
     /// It has not come back and counts as received.
     LegSettled { leg: Leg },
     /// It did not leave.
