@@ -186,7 +186,9 @@ impl Carrier {
     ) -> Result<Queued, Error> {
         let people = self.known.people(task, client)?;
         // As [`super::recipient()`]; a client without a person for it reads it on its page.
-        let contact = domain::contact::recipient(&people, Some(client), purpose, Channel::Email).ok().cloned();
+        let preference = &loaded.situation.preference;
+        let found = domain::contact::recipient_of(preference, &people, Some(client), purpose, Channel::Email);
+        let contact = found.ok().cloned();
         let language = contact.as_ref().map_or(Language::English, |contact| contact.language);
         let kind = match words {
             Words::Say(_) => LetterKind::ClientTask,

@@ -4,7 +4,7 @@
 //! it, and the next unit begins with an empty one. One letter alone needs none: see [`super::base_facts`].
 
 use super::facts::{by_name, filled, of_contact, party};
-use super::write::wording_in_use;
+use super::write::wording_to_send;
 use crate::Error;
 use domain::agreement::{Agreement, ruling};
 use domain::contact::{Contact, ContactState, Sender};
@@ -208,7 +208,7 @@ impl Known {
     pub fn write(&mut self, reads: &mut dyn Reads, facts: &Facts) -> Result<Letter, Error> {
         let wording = match self.wordings.entry((facts.kind, facts.language)) {
             Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => place.insert(wording_in_use(reads, facts.kind, facts.language)?),
+            Entry::Vacant(place) => place.insert(wording_to_send(reads, facts.kind, facts.language)?),
         };
         super::write::written(wording, facts)
     }
