@@ -14,6 +14,7 @@ use domain::contact::{Channel, ContactState, Direction, Happening, MessageState,
 use domain::event::EventKind;
 use domain::id::{ClientId, MessageId};
 use domain::timeline::{Returned, Sentence};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use store::kept;
@@ -49,6 +50,9 @@ struct SentFacts {
     purpose: Purpose,
     attempts: i64,
     sent_on: Date,
+    /// When, where that is not the moment it was recorded; microseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    made_at: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -72,7 +76,7 @@ pub fn learn(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<
         return Ok(());
     }
     let changed = match fate {
-        Fate::Sent => sent(task, &mut message)?,
+        Fate::Sent => sent(task, &mut message, None)?,
         Fate::Bounced { permanent, reason } => bounced(task, &mut message, *permanent, reason)?,
         Fate::Opened => first_time(task, &mut message, |body| &mut body.opened_at)?,
         Fate::Replied => first_time(task, &mut message, |body| &mut body.replied_at)?,
@@ -81,14 +85,22 @@ pub fn learn(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<
     if changed { pass_on(task, &message, fate) } else { Ok(()) }
 }
 
-fn sent(task: &mut Task<'_, '_>, message: &mut Message) -> Result<bool, Error> {
+/// The same of a call that was made at a moment, perhaps before it is written down.
+pub(super) fn left_at(task: &mut Task<'_, '_>, message: &Message, at: Timestamp) -> Result<(), Error> {
+    let mut message = message.clone();
+    if sent(task, &mut message, Some(at))? { pass_on(task, &message, &Fate::Sent) } else { Ok(()) }
+}
+
+fn sent(task: &mut Task<'_, '_>, message: &mut Message, made_at: Option<Timestamp>) -> Result<bool, Error> {
     if matches!(message.state, MessageState::Sent | MessageState::Bounced) {
         return Ok(false);
     }
     // CO-05, CO-07: the day of sending is the debtor's day.
-    let sent_on = local_day(task, message)?;
+    let now = task.unit.recorded_at();
+    let sent_at = made_at.map_or(now, Timestamp::as_microsecond);
+    let sent_on = local_day(task, message, sent_at)?;
     message.state = MessageState::Sent;
-    message.sent_at = Some(task.unit.recorded_at());
+    message.sent_at = Some(sent_at);
     message.sent_on = Some(sent_on);
     kept::message::set(task, message)?;
     let clients = pairs(task, message)?;
@@ -109,6 +121,7 @@ pub(super) fn record_sent(
         purpose: message.purpose,
         attempts: message.attempts,
         sent_on,
+        made_at: Some(sent_at).filter(|at| *at != now),
     };
     let event = task.record_facts(EventKind::MessageSent, &facts, &[])?;
     let said = Sentence::Left { purpose: message.purpose, subject: subject(&message.subject, clients.len()) };

@@ -136,6 +136,11 @@ impl Fixture {
         self.clock.set(self.clock.now() + jiff::SignedDuration::from_hours(24 * days));
     }
 
+    /// So many seconds go by, or back.
+    pub fn pass_seconds(&self, seconds: i64) {
+        self.clock.set(self.clock.now() + jiff::SignedDuration::from_secs(seconds));
+    }
+
     /// A customer of the client that does not know of the assignment.
     pub fn add_debtor_untold(&self, code: &str) {
         let code = code.to_owned();

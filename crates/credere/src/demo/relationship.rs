@@ -28,6 +28,7 @@ pub fn morning(stage: &Stage, worker: &Worker, written: Date) -> Result<(), Erro
     stage.set(today, 10);
     notice::run(&stage.app, JOBS)?;
     verification::run(&stage.app, today)?;
+    answers::plan_calls(stage, written)?;
     answer::run(&stage.app, JOBS)?;
     dispute::run(&stage.app, JOBS)?;
     contact::run(&stage.app, JOBS, &mut |_| {})?;

@@ -135,6 +135,9 @@ pub(super) fn words(sentence: &Sentence) -> String {
         Sentence::ContactOptedOut { name, channel } => {
             format!("{name} möchte keine Erinnerungen mehr {}", (t.by)(*channel))
         }
+        Sentence::ContactOptedIn { name, channel, who, on } => {
+            format!("{name} möchte wieder Erinnerungen {}: {who} hat es am {} gesagt", (t.by)(*channel), HERE.date(*on))
+        }
         Sentence::Answered { invoices, answer } => format!("{}: {}.", invoices.invoices(HERE), said(answer)),
         Sentence::AnswersEnded { ways } => ways.iter().map(ended).collect::<Vec<_>>().join(" "),
         Sentence::NoticeAgain => {
@@ -282,6 +285,7 @@ fn reason(why: &Why) -> String {
         Why::Own { words } => return quoted(HERE, words),
         Why::Rule { rule, .. } => rule.as_str(),
         Why::Outdated => return "Wonach gefragt wird, ist nicht mehr so offen, wie es dort steht.".to_owned(),
+        Why::Answered => return "Sie ist beantwortet oder wird nicht mehr gebraucht.".to_owned(),
         Why::Late => return "Sie ginge so spät hinaus, dass die genannten Tage zu wenige wären.".to_owned(),
         Why::Moved => return "Der Empfänger hat jetzt eine andere E-Mail-Adresse.".to_owned(),
     };

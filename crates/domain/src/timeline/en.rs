@@ -100,6 +100,9 @@ pub(super) fn words(sentence: &Sentence) -> String {
         Sentence::ContactOptedOut { name, channel } => {
             format!("{name} does not want reminders {} any more", (t.by)(*channel))
         }
+        Sentence::ContactOptedIn { name, channel, who, on } => {
+            format!("{name} wants reminders {} again: {who} said so on {}", (t.by)(*channel), HERE.date(*on))
+        }
         Sentence::Answered { invoices, answer } => {
             format!("{}: {}.", capital(&invoices.invoices(HERE)), said(answer))
         }
@@ -262,6 +265,7 @@ fn reason(why: &Why) -> String {
         Why::Own { words } => quoted(HERE, words),
         Why::Rule { fact, .. } => format!("{}.", capital(fact.trim_end_matches('.'))),
         Why::Outdated => "What it asks about is no longer open as it says.".to_owned(),
+        Why::Answered => "It is answered, or no longer needed.".to_owned(),
         Why::Late => "It leaves so late that the days it names are fewer than they must be.".to_owned(),
         Why::Moved => "Its recipient has another mail address now.".to_owned(),
     }

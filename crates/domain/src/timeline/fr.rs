@@ -135,6 +135,9 @@ pub(super) fn words(sentence: &Sentence) -> String {
         Sentence::ContactOptedOut { name, channel } => {
             format!("{name} ne souhaite plus de rappels {}", (t.by)(*channel))
         }
+        Sentence::ContactOptedIn { name, channel, who, on } => {
+            format!("{name} souhaite de nouveau des rappels {} : {who} l’a dit le {}", (t.by)(*channel), HERE.date(*on))
+        }
         Sentence::Answered { invoices, answer } => format!("{} : {}.", capital(&invoices.invoices(HERE)), said(answer)),
         Sentence::AnswersEnded { ways } => ways.iter().map(ended).collect::<Vec<_>>().join(" "),
         Sentence::NoticeAgain => {
@@ -266,6 +269,7 @@ fn reason(why: &Why) -> String {
         Why::Own { words } => return quoted(HERE, words),
         Why::Rule { rule, .. } => rule.as_str(),
         Why::Outdated => return "Ce qui y est demandé n’est plus dû comme il y est écrit.".to_owned(),
+        Why::Answered => return "Il y a été répondu, ou il n’est plus nécessaire.".to_owned(),
         Why::Late => return "Il partirait si tard que les jours indiqués seraient trop peu nombreux.".to_owned(),
         Why::Moved => return "Le destinataire a maintenant une autre adresse électronique.".to_owned(),
     };

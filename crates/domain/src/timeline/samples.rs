@@ -42,6 +42,7 @@ fn of_messages() -> Vec<Sentence> {
         back(Why::Outdated),
         back(Why::Moved),
         back(Why::Late),
+        back(Why::Answered),
         Sentence::Opened { purpose, subject: Some(own()) },
         Sentence::Received { subject: own(), files: 0 },
         Sentence::Received { subject: own(), files: 1 },
@@ -158,6 +159,8 @@ fn of_contacts() -> Vec<Sentence> {
         all.push(Sentence::ContactChanged { name: own(), role: *role });
     }
     all.extend(Channel::ALL.iter().map(|channel| Sentence::ContactOptedOut { name: own(), channel: *channel }));
+    let again = |channel: &Channel| Sentence::ContactOptedIn { name: own(), channel: *channel, who: own(), on };
+    all.extend(Channel::ALL.iter().map(again));
     all
 }
 

@@ -42,6 +42,8 @@ pub enum Why {
     Outdated,
     /// Its recipient has another mail address now.
     Moved,
+    /// What it asks is answered, or no longer needed.
+    Answered,
     /// It leaves so late that the days it names are fewer than they must be.
     Late,
 }
@@ -162,6 +164,8 @@ pub enum Sentence {
     ContactRetired { name: String, words: String },
     /// CO-08: no reminders by this channel.
     ContactOptedOut { name: String, channel: Channel },
+    /// CO-08: reminders by this channel again, and who at the debtor said so, when.
+    ContactOptedIn { name: String, channel: Channel, who: String, on: Date },
 
     /// The debtor answered.
     Answered { invoices: Numbers, answer: Said },

@@ -282,6 +282,12 @@ impl House {
         });
     }
 
+    /// The number of the newest message about Norwell.
+    pub fn newest_number(&self) -> i64 {
+        let debtor = self.debtor;
+        self.app.read(|book| Ok(kept::message::of_debtor(book, debtor, i64::MAX, 1)?.remove(0).number)).unwrap()
+    }
+
     #[track_caller]
     pub fn task<T: Serialize + DeserializeOwned + Send + 'static>(
         &self,

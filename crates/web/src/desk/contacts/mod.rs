@@ -30,6 +30,7 @@ pub(super) fn routes() -> Router<Web> {
         .route("/contacts/{id}/erase", post(erase::erase))
         .route("/contacts/{id}/links/{link}/taken-back", post(one::link_back))
         .route("/contacts/{id}/opted-out", post(one::opted_out))
+        .route("/contacts/{id}/opted-in", post(one::opted_in))
 }
 
 /// A contact in a list, on the page of its party.

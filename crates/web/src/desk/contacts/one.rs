@@ -1,7 +1,9 @@
 //! One contact: may it be written to, what is odd about it, and what somebody has found out.
 
+use super::super::form::Reading;
 use super::super::page::{Answer, Desk};
 use super::super::posted::{Posted, to_fields};
+use super::super::value;
 use super::badge;
 use super::form::found;
 use crate::look::facts::Fact;
@@ -9,7 +11,7 @@ use crate::look::form::{Choice, Field, FormErrors};
 use crate::look::format::day;
 use crate::look::{Badge, Noun, Page, Tone, filters};
 use app::Error;
-use app::contact::{mark_wrong, opt_out, retire, verify_contact};
+use app::contact::{mark_wrong, opt_in, opt_out, retire, verify_contact};
 use app::guest::{links_of, revoke};
 use askama::Template;
 use axum::extract::Path;
@@ -51,6 +53,11 @@ struct ContactPage {
     why_erased: Field,
     erased: bool,
     opt_out: Field,
+    /// CO-08: only where there is an opt-out to take back.
+    opted_out: bool,
+    opt_in: Field,
+    said_by: Field,
+    said_on: Field,
     links: Vec<OpenLink>,
 }
 
@@ -171,6 +178,18 @@ async fn page(
         opt_out: Field::new("opt_out", "No reminders by")
             .choices(open.map(|channel| Choice::new(channel.code(), channel.word())))
             .checked(&errors),
+        opted_out: !contact.opted_out.is_empty(),
+        opt_in: Field::new("opt_in", "Reminders again by")
+            .choices(contact.opted_out.keys().map(|channel| Choice::new(channel.code(), channel.word())))
+            .value(typed.raw("opt_in"))
+            .checked(&errors),
+        said_by: Field::new("said_by", "Who said so")
+            .hint("Name and office at the debtor: nobody else takes its wish back.")
+            .value(typed.raw("said_by"))
+            .checked(&errors),
+        said_on: Field::new("said_on", "When")
+            .value(if typed.has("said_on") { typed.raw("said_on").to_owned() } else { desk.today.to_string() })
+            .checked(&errors),
         errors,
         links,
     })
@@ -282,5 +301,26 @@ pub(super) async fn opted_out(desk: Desk, Path(id): Path<String>, posted: Posted
             Ok(desk.done(&format!("/contacts/{id}"), text, None))
         }
         Err(error) => refused(&desk, id, &posted, error, &[]).await,
+    }
+}
+
+/// CO-08: the debtor wants reminders by a channel again.
+pub(super) async fn opted_in(desk: Desk, Path(id): Path<String>, posted: Posted) -> Answer {
+    let (contact, ..) = found(&desk, id.clone()).await?;
+    let mut reading = Reading::new(&posted);
+    let channel = reading.one("opt_in", Channel::from_code);
+    let who = reading.need("said_by", "Write who at the debtor said so.", |text| Ok(text.to_owned()));
+    let on = reading.need("said_on", "Write the day on which it was said.", value::date);
+    let errors = reading.errors;
+    let (Some(channel), Some(who), Some(on)) = (channel, who, on) else {
+        let template = page(&desk, id, Some((&posted, errors))).await?;
+        return desk.refused(&template);
+    };
+    match desk.change(&posted, move |task| opt_in(task, contact.id, channel, &who, on)).await {
+        Ok(contact) => {
+            let text = format!("{} gets reminders by {} again.", contact.name, channel.word());
+            Ok(desk.done(&format!("/contacts/{id}"), text, None))
+        }
+        Err(error) => refused(&desk, id, &posted, error, &[("who", "said_by"), ("on", "said_on")]).await,
     }
 }
