@@ -115,13 +115,14 @@ pub(super) fn record_sent(
     sent_on: Date,
     clients: &[ClientId],
 ) -> Result<(), Error> {
+    let now = task.unit.recorded_at();
     let facts = SentFacts {
         message: message.id,
         number: message.number,
         purpose: message.purpose,
         attempts: message.attempts,
         sent_on,
-        made_at: Some(sent_at).filter(|at| *at != now),
+        made_at: message.sent_at.filter(|at| *at != now),
     };
     let event = task.record_facts(EventKind::MessageSent, &facts, &[])?;
     let said = Sentence::Left { purpose: message.purpose, subject: subject(&message.subject, clients.len()) };
