@@ -12,7 +12,7 @@ use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
 use domain::contact::{Channel, ContactState, Direction, Happening, MessageState, Purpose, Seen, Subject};
 use domain::event::EventKind;
-use domain::id::MessageId;
+use domain::id::{ClientId, MessageId};
 use domain::timeline::{Returned, Sentence};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -103,19 +103,30 @@ fn sent(task: &mut Task<'_, '_>, message: &mut Message, made_at: Option<Timestam
     message.sent_at = Some(sent_at);
     message.sent_on = Some(sent_on);
     kept::message::set(task, message)?;
+    let clients = pairs(task, message)?;
+    record_sent(task, message, sent_on, &clients)?;
+    Ok(true)
+}
+
+/// Records that a message has left, and tells the timelines of these clients.
+pub(super) fn record_sent(
+    task: &mut Task<'_, '_>,
+    message: &Message,
+    sent_on: Date,
+    clients: &[ClientId],
+) -> Result<(), Error> {
+    let now = task.unit.recorded_at();
     let facts = SentFacts {
         message: message.id,
         number: message.number,
         purpose: message.purpose,
         attempts: message.attempts,
         sent_on,
-        made_at: Some(sent_at).filter(|at| *at != now),
+        made_at: message.sent_at.filter(|at| *at != now),
     };
     let event = task.record_facts(EventKind::MessageSent, &facts, &[])?;
-    let count = pairs(task, message)?.len();
-    let said = Sentence::Left { purpose: message.purpose, subject: subject(&message.subject, count) };
-    told(task, message, event, Happening::Sent, said, seen_by(message))?;
-    Ok(true)
+    let said = Sentence::Left { purpose: message.purpose, subject: subject(&message.subject, clients.len()) };
+    told_to(task, message, clients, event, (Happening::Sent, said, seen_by(message)))
 }
 
 fn bounced(task: &mut Task<'_, '_>, message: &mut Message, permanent: bool, reason: &str) -> Result<bool, Error> {
@@ -205,8 +216,19 @@ pub(crate) fn told(
     said: Sentence,
     seen: Seen,
 ) -> Result<(), Error> {
-    let Some(debtor) = message.debtor else { return Ok(()) };
     let clients = pairs(task, message)?;
+    told_to(task, message, &clients, event, (kind, said, seen))
+}
+
+/// The same, for one whose clients are known.
+fn told_to(
+    task: &mut Task<'_, '_>,
+    message: &Message,
+    clients: &[ClientId],
+    event: i64,
+    (kind, said, seen): (Happening, Sentence, Seen),
+) -> Result<(), Error> {
+    let Some(debtor) = message.debtor else { return Ok(()) };
     let told = Told { kind, who: factor(task), said, subject: Some((Subject::Message, message.id.0)), seen };
-    tell(task, event, 0, &clients, debtor, &told)
+    tell(task, event, 0, clients, debtor, &told)
 }

@@ -26,6 +26,6 @@ pub use file::{Filed, file, file_unreadable, place};
 pub(crate) use permit::planned_for;
 pub use permit::{Leave, still_permitted};
 pub(crate) use places::subject;
-pub(crate) use queue::queue_in;
 pub use queue::{Outgoing, Queued, queue};
+pub(crate) use queue::{put_on_page, queue_in};
 pub use seen::{as_seen_by, unlinked};

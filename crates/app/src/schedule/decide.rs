@@ -10,8 +10,8 @@ use super::OfferedInvoice;
 use super::answer::Decided;
 use super::debtors::{self, Known};
 use crate::verification::at_decision::{self, AtDecision, Fresh};
-use crate::{Error, Task, agreement};
-use domain::agreement::Agreement;
+use crate::{Error, Task};
+use domain::agreement::{Agreement, in_force};
 use domain::event::EventKind;
 use domain::fraud::{Duplicate, find_duplicate};
 use domain::id::{ClientId, DebtorId, InvoiceId, PaymentId};
@@ -21,6 +21,7 @@ use domain::invoice::{InvoiceState, Purchase, PurchaseError, PurchaseRequest, Tr
 use domain::money::{Money, allocate};
 use domain::notice::{NoticePolicy, Standing};
 use domain::party::{Client, Debtor, Pair};
+use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::HashMap;
 use store::kept;
@@ -61,6 +62,7 @@ struct Facts<'a> {
 struct Sides<'a> {
     client: &'a Client,
     agreement: Option<Agreement>,
+    client_since: Option<Date>,
     debtors: HashMap<DebtorId, Debtor>,
     pairs: HashMap<DebtorId, Pair>,
     notices: HashMap<DebtorId, Standing>,
@@ -111,7 +113,9 @@ pub(super) fn decide(
 }
 
 fn sides<'a>(task: &mut Task<'_, '_>, client: &'a Client, meant: &[Option<DebtorId>]) -> Result<Sides<'a>, Error> {
-    let agreement = agreement::today(task, client.id)?;
+    let versions = kept::agreement::versions_in_force(task.unit, client.id)?;
+    let agreement = in_force(&versions, task.today).cloned();
+    let client_since = versions.iter().map(|version| version.effective_from).min();
     let mut ids: Vec<Uuid> = meant.iter().flatten().map(|id| id.0).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -119,7 +123,7 @@ fn sides<'a>(task: &mut Task<'_, '_>, client: &'a Client, meant: &[Option<Debtor
     let pairs = kept::party::pairs_with(task, client.id, &ids)?.into_iter().map(|one| (one.debtor, one)).collect();
     let notices = kept::notice::standings(task, client.id, &ids)?.into_iter().collect();
     let notice_policy = kept::policy::get(task, NoticePolicy::POLICY)?;
-    Ok(Sides { client, agreement, debtors, pairs, notices, notice_policy })
+    Ok(Sides { client, agreement, client_since, debtors, pairs, notices, notice_policy })
 }
 
 /// Asks every guard of every line, in order, each seeing what the lines before it will use.
@@ -140,7 +144,7 @@ fn ask_all(
     }
     let debtors: Vec<Uuid> = sides.debtors.keys().map(|id| id.0).collect();
     let kept_lines: Vec<Uuid> = lines.iter().filter_map(|line| line.kept).map(|id| id.0).collect();
-    let mut verification = AtDecision::load(task, sides.client, largest, &debtors, &kept_lines, currency)?;
+    let mut verification = AtDecision::load(task, sides.client_since, largest, &debtors, &kept_lines, currency)?;
     let factor = task.factor.name.clone();
     let mut position = task.unit.position(sides.client.id, currency)?;
     let mut open: HashMap<DebtorId, (i64, i64)> = HashMap::new();
