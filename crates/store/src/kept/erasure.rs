@@ -68,7 +68,7 @@ pub const PLACES: [Place; 10] = [
     Place {
         table: "timeline",
         key: &["client_id", "debtor_id", "at", "event_seq", "place"],
-        texts: &["who", "words", "kind"],
+        texts: &["who", "said", "kind"],
         json: None,
     },
 ];

@@ -13,7 +13,17 @@ pub static FACTOR: Table = Table { name: "factor", columns: &["factor_id", "part
 /// Rows of `client`.
 pub static CLIENT: Table = Table {
     name: "client",
-    columns: &["factor_id", "client_id", "code", "name", "status", "account_manager", "identity", "account", "guarantor"],
+    columns: &[
+        "factor_id",
+        "client_id",
+        "code",
+        "name",
+        "status",
+        "account_manager",
+        "identity",
+        "account",
+        "guarantor",
+    ],
 };
 
 /// Rows of `debtor`.
