@@ -4,7 +4,9 @@ use super::gather::{Gathered, MESSAGES};
 use super::standing::contacts;
 use crate::{Error, Task};
 use domain::contact::{ContactState, Direction, DocumentKind, Happening};
+use domain::dispute::Side;
 use domain::id::{DocumentId, MessageId};
+use domain::timeline::{Sentence, Who};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use store::kept;
@@ -118,20 +120,29 @@ fn is_theirs(task: &mut Task<'_, '_>, row: &Texts, gathered: &Gathered) -> Resul
 fn timeline_row(row: &mut Texts, gathered: &Gathered) {
     let eraser = &gathered.eraser;
     let [who, said, kind] = &mut row.texts[..] else { return };
-    let kind = Happening::from_code(kind);
-    let theirs = if gathered.whole {
-        !kind.is_some_and(|kind| IMPERSONAL.contains(&kind))
-    } else {
-        serde_json::from_str::<Value>(who)
-            .ok()
-            .and_then(|who| Some(eraser.knows(who.get("name")?.as_str()?)))
-            .unwrap_or_default()
+    let (Ok(mut by), Ok(mut sentence)) = (serde_json::from_str::<Who>(who), serde_json::from_str::<Sentence>(said))
+    else {
+        return;
     };
-    if let Some(changed) = eraser.said(said, theirs) {
-        *said = changed;
+    let kind = Happening::from_code(kind);
+    let is_theirs = by.name_mut().is_some_and(|name| eraser.knows(name));
+    let all = if gathered.whole { !kind.is_some_and(|kind| IMPERSONAL.contains(&kind)) } else { is_theirs };
+    for text in sentence.own_texts() {
+        let changed = if all { eraser.all(text) } else { eraser.text(text) };
+        if let Some(changed) = changed {
+            *text = changed;
+        }
     }
-    if let Some(changed) = eraser.json(who, gathered.whole) {
-        *who = changed;
+    // A side with a name that is no company's and nobody's on file: somebody at the debtor.
+    let at_debtor = matches!(&by, Who::Speaker(speaker) if speaker.side == Side::Debtor);
+    if let Some(name) = by.name_mut() {
+        let changed = if gathered.whole && at_debtor { eraser.all(name) } else { eraser.text(name) };
+        if let Some(changed) = changed {
+            *name = changed;
+        }
+    }
+    if let (Ok(by), Ok(sentence)) = (serde_json::to_string(&by), serde_json::to_string(&sentence)) {
+        (*who, *said) = (by, sentence);
     }
 }
 

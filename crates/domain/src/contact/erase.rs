@@ -178,20 +178,6 @@ impl Eraser {
         (value != before).then(|| value.to_string())
     }
 
-    /// What is said in a timeline, as JSON: in a `whole` one also subjects, names and addresses go.
-    #[must_use]
-    pub fn said(&self, text: &str, whole: bool) -> Option<String> {
-        let mut value: Value = serde_json::from_str(text).ok()?;
-        let before = value.clone();
-        if let (true, Some(members)) = (whole, value.as_object_mut()) {
-            for key in ["subject", "server", "name", "to", "reasons"] {
-                self.member(members, key);
-            }
-        }
-        self.value(&mut value, whole);
-        (value != before).then(|| value.to_string())
-    }
-
     /// [`Self::json`] for a value at hand.
     pub fn value(&self, value: &mut Value, whole: bool) {
         match value {

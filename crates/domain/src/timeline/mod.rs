@@ -15,6 +15,7 @@ mod en;
 mod es;
 mod fr;
 mod numbers;
+mod own;
 mod samples;
 mod sentence;
 mod terms;

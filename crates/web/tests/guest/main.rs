@@ -13,3 +13,4 @@ mod links;
 mod rate;
 mod speed;
 mod statement;
+mod voices;
