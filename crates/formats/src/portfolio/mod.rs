@@ -53,7 +53,7 @@ use domain::invoice::verification::VerificationPolicy;
 use domain::letter::Language;
 use domain::money::Money;
 use domain::notice::Evidence;
-use domain::party::{BankAccount, ClientStatus, Code, DebtorStatus, Identity};
+use domain::party::{BankAccount, ClientStatus, Code, DebtorStatus, DebtorType, Identity};
 use fields::{Fields, Source};
 use jiff::Span;
 use jiff::civil::Date;
@@ -116,6 +116,8 @@ pub struct DebtorEntry {
     pub name: String,
     /// Where it stands.
     pub status: DebtorStatus,
+    /// GL-60: what kind of debtor; a business where the file does not say.
+    pub debtor_type: DebtorType,
     /// The most it may owe on purchased invoices, over all clients.
     pub limit: Money,
     /// Trading name, address, numbers.

@@ -2,8 +2,8 @@
 
 use super::relationship::{
     ADVICE, ANSWER, CONTACT, CONTACT_DECISION, DOCUMENT, GUEST_LINK, JOB_RUN, MAIL_READ, MESSAGE, MESSAGE_CLIENT,
-    MESSAGE_INVOICE, MOOD, NOTICE, PAPER, POLICY, PREFERENCE, PRINT_BATCH, RELATION, RELATION_CASE, REMIT_CHANGE,
-    SIGNING_KEY, TIMELINE, VERIFICATION, WORDING,
+    MESSAGE_INVOICE, MOOD, NOTICE, PACKET, PAPER, POLICY, PREFERENCE, PRINT_BATCH, RELATION, RELATION_CASE,
+    REMIT_CHANGE, SIGNING_KEY, TIMELINE, VERIFICATION, WORDING,
 };
 use crate::engine::Table;
 
@@ -30,6 +30,7 @@ pub static DEBTOR: Table = Table {
         "limit_currency",
         "identity",
         "paying_accounts",
+        "debtor_type",
     ],
 };
 
@@ -336,6 +337,7 @@ pub static TABLES: &[&Table] = &[
     &PREFERENCE,
     &RELATION,
     &NOTICE,
+    &PACKET,
     &PAPER,
     &SIGNING_KEY,
     &REMIT_CHANGE,
