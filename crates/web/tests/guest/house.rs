@@ -189,6 +189,7 @@ impl House {
                     client: None,
                     role: Role::AccountsPayable,
                     mailbox: true,
+                    obligor: false,
                     name: "Accounts payable".into(),
                     email: Some(email.into()),
                     phone: Some("+1 315 555 0111".into()),

@@ -4,15 +4,18 @@
 //! the page.
 
 use super::super::debtors;
+use super::super::form::Reading;
 use super::super::page::{Answer, Desk};
 use super::super::posted::{Posted, to_fields};
+use super::super::value;
 use super::super::wrong::Wrong;
 use super::{badge, time};
 use crate::look::facts::Fact;
 use crate::look::form::{Choice, Field, FormErrors};
+use crate::look::format::day;
 use crate::look::{Badge, Noun, Page, Tone, filters};
 use app::message::{Leave, approve, cancel, client_approve, place, record_call};
-use app::post::{courier_signed, track, try_again};
+use app::post::{courier_signed, letter_came_back, track, try_again};
 use app::{Error, client_by_code};
 use askama::Template;
 use axum::extract::Path;
@@ -34,6 +37,7 @@ struct Possible {
     again: bool,
     track: bool,
     courier: bool,
+    came_back: bool,
     place: bool,
 }
 
@@ -42,7 +46,7 @@ impl Possible {
         use MessageState::{Approval, Failed, Preview, Queued, Received};
         let (state, call) = (message.state, message.purpose == Purpose::Call);
         let out = message.direction == Direction::Out;
-        let posted = out && message.channel == Channel::Letter && message.sent_at.is_some();
+        let posted = out && message.channel == Channel::Letter && state == MessageState::Sent;
         Self {
             approve: out && !call && matches!(state, Approval | Preview),
             client_approve: out && state == Preview && !unseen.is_empty(),
@@ -50,7 +54,8 @@ impl Possible {
             call: out && call && matches!(state, Approval | Queued),
             again: out && state == Failed,
             track: posted,
-            courier: posted && message.body.tracking.is_some(),
+            courier: posted && message.body.tracking.is_some() && message.body.delivered_on.is_none(),
+            came_back: posted && message.body.delivered_on.is_none(),
             place: state == Received && message.debtor.is_none() && message.client.is_none(),
         }
     }
@@ -76,6 +81,8 @@ struct LetterPage {
     why: Field,
     said: Field,
     tracking: Field,
+    delivered_on: Field,
+    came_back: Field,
     debtor: Field,
     for_client: Field,
 }
@@ -154,6 +161,7 @@ fn facts(read: &Read, zone: &TimeZone) -> Vec<Fact> {
             .map(|run| Fact::new("Print run", format!("R-{run}")).link(format!("/letters/print/{run}"))),
     );
     facts.extend(message.body.tracking.as_ref().map(|tracking| Fact::new("Tracking number", tracking.clone())));
+    facts.extend(message.body.delivered_on.map(|on| Fact::new("Signed for", day(on))));
     facts.extend(message.body.left_out.iter().map(|why| Fact::new("Not kept", why.clone())));
     facts.push(Fact::new("Message-ID", message.internet_id.clone()));
     facts
@@ -202,6 +210,15 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
             } else {
                 message.body.tracking.as_deref().unwrap_or("")
             }),
+        delivered_on: field("delivered_on", "Day of the signature")
+            .hint("As the receipt of the post or the courier says.")
+            .value(if typed.has("delivered_on") {
+                typed.raw("delivered_on").to_owned()
+            } else {
+                desk.today.to_string()
+            }),
+        came_back: field("came_back", "What the post wrote on it")
+            .hint("For example: no such company at this address."),
         debtor: field("debtor", "Debtor").hint("Its code, as in the list of debtors."),
         for_client: field("for_client", "Client")
             .hint("Its code, where the words concern one client alone; else every client of the debtor.")
@@ -246,12 +263,18 @@ fn agreed(zone: &TimeZone, leave: Leave) -> (Tone, String) {
 pub(super) async fn act(desk: Desk, Path((number, act)): Path<(i64, String)>, posted: Posted) -> Answer {
     let found = read(&desk, number).await?;
     let mut errors = FormErrors::default();
-    match done(&desk, &found, &act, &posted).await? {
-        Ok((tone_name, text)) => {
+    let answer = if act == "courier" {
+        courier(&desk, &found, &posted, &mut errors).await
+    } else {
+        Some(done(&desk, &found, &act, &posted).await?)
+    };
+    match answer {
+        None => desk.refused(&page(&desk, found, Some((&posted, errors)))),
+        Some(Ok((tone_name, text))) => {
             let tone = if tone_name == Tone::Good.name() { Tone::Good } else { Tone::Attention };
             Ok(desk.told(&format!("/letters/{number}"), tone, text, None))
         }
-        Err(error) => {
+        Some(Err(error)) => {
             let codes =
                 [("WHY", "why"), ("CALL_WORDS", "said"), ("TRACKING", "tracking"), ("NOT_ITS_CLIENT", "for_client")];
             to_fields(error, &codes, &mut errors)?;
@@ -300,10 +323,12 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
                 .await
                 .map(|()| good("The tracking number is kept."))
         }
-        "courier" => desk
-            .change(posted, move |task| courier_signed(task, id))
-            .await
-            .map(|()| good("Kept: its receipt was signed for.")),
+        "came-back" => {
+            let said = words("came_back");
+            desk.change(posted, move |task| letter_came_back(task, id, &said))
+                .await
+                .map(|()| good("Kept: it came back. It goes again once the address was corrected, or verified again."))
+        }
         "place" => {
             let (debtor, client) = (words("debtor"), words("for_client"));
             desk.change(posted, move |task| {
@@ -318,6 +343,19 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
         }
         _ => return Err(Wrong::Form("it does not say what is to be done".to_owned())),
     })
+}
+
+/// LC-45: somebody signed for the letter; nothing where the day was not read.
+async fn courier(desk: &Desk, found: &Read, posted: &Posted, errors: &mut FormErrors) -> Option<Result<Told, Error>> {
+    let mut reading = Reading::new(posted);
+    let on = reading.need("delivered_on", "Write the day of the signature.", value::date);
+    let Some(on) = on else {
+        *errors = reading.errors;
+        return None;
+    };
+    let id = found.message.id;
+    let kept = desk.change(posted, move |task| courier_signed(task, id, on)).await;
+    Some(kept.map(|()| (Tone::Good.name().to_owned(), format!("Kept: somebody signed for it {}.", day(on)))))
 }
 
 fn one_client(reads: &mut dyn Reads, code: &str, field: &str) -> Result<ClientId, Error> {
