@@ -8,6 +8,7 @@ mod answers;
 mod cases;
 mod clerk;
 mod dates;
+mod federal;
 mod notices;
 mod post;
 mod relationship;

@@ -5,7 +5,7 @@
 //! leaves too, save on the last day: that is left in the outbox.
 
 use super::stage::Stage;
-use super::{answers, cases, notices, post};
+use super::{answers, cases, federal, notices, post};
 use app::guest::{GuestParty, make_link};
 use app::post::Worker;
 use app::{App, Error, answer, contact, dispute, notice, party, verification};
@@ -45,6 +45,7 @@ pub fn afternoon(stage: &Stage, worker: &Worker, written: Date, is_last: bool) -
     notices::play(stage, written)?;
     answers::play(stage, written)?;
     cases::play(stage, written)?;
+    federal::play(stage, written)?;
     if is_last {
         return Ok(());
     }

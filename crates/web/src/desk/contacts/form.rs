@@ -42,15 +42,20 @@ fn form(desk: &Desk, party: &Party, contact: Option<ContactId>, sent: &Posted, e
     let roles = Role::ALL.iter().filter(|role| (**role == Role::Client) == party.debtor.is_none());
     let roles = named(roles.map(|role| (role.code(), role.word())).collect());
     let channels = [Channel::Email, Channel::Phone, Channel::Letter];
-    let itself =
-        if party.debtor.is_some() { "This is the person that owes, itself" } else { "This is the client\u{2019}s guarantor, in person" };
+    let itself = if party.debtor.is_some() {
+        "This is the person that owes, itself"
+    } else {
+        "This is the client\u{2019}s guarantor, in person"
+    };
     let mut inputs = vec![
         fill.choice("role", "What it is for", roles),
         Input::Text(fill.hinted("name", "Name", "A person, or the department behind a mailbox.")),
         Input::Tick(
             fill.hinted("mailbox", "This is a role mailbox", "Preferred: it stays when people leave.").optional(),
         ),
-        Input::Tick(fill.hinted("obligor", itself, "Under California\u{2019}s rules nobody else hears of the debt.").optional()),
+        Input::Tick(
+            fill.hinted("obligor", itself, "Under California\u{2019}s rules nobody else hears of the debt.").optional(),
+        ),
         Input::Text(fill.hinted("email", "Mail address", "For example ap@norwell.example.").optional()),
         Input::Text(fill.hinted("phone", "Telephone", "With country code.").optional()),
         fill.choice(

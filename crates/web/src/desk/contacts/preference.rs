@@ -91,8 +91,12 @@ fn form(desk: &Desk, debtor: &Debtor, contacts: &[Contact], sent: &Posted, error
             "",
             vec![
                 Input::Tick(
-                    fill.hinted("natural_person_obligor", "It is a natural person", "A sole trader: the narrower hours count.")
-                        .optional(),
+                    fill.hinted(
+                        "natural_person_obligor",
+                        "It is a natural person",
+                        "A sole trader: the narrower hours count.",
+                    )
+                    .optional(),
                 ),
                 Input::Tick(
                     fill.hinted("california", "Under California\u{2019}s rules", "Only for a natural person.")
