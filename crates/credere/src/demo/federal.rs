@@ -154,7 +154,7 @@ fn sign(stage: &Stage, packet: &Packet, by: Addressee) -> Result<(), Error> {
     }
     let (id, name) = (packet.id, format!("acknowledged-{}.txt", by.code().to_lowercase().replace('_', "-")));
     stage.act("desk", move |task| {
-        let signed = paper(&name, "Acknowledged and returned, signed.");
+        let signed = paper(&name, &format!("Acknowledged and returned, signed: the {by}."));
         packet::acknowledge(task, id, by, task.today, signed.as_ref()).map(drop)
     })
 }

@@ -11,6 +11,7 @@ use crate::look::format::amount;
 use crate::look::{Badge, Noun};
 use app::Error;
 use app::packet::{Contract, begin};
+use app::timeline::capital;
 use axum::extract::Path;
 use domain::money::Currency;
 use domain::packet::{Packet, Registration};
@@ -32,7 +33,7 @@ pub(in crate::desk) fn of_pair(packets: &[Packet], registration: &Registration, 
         contract: packet.contract.clone(),
         amount: amount(packet.amount),
         badge: badge(packet, registration, today),
-        next: lead(packet, registration, today),
+        next: capital(lead(packet, registration, today).trim_start_matches("Next: ")),
     };
     packets.iter().rev().map(row).collect()
 }

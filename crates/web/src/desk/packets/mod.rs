@@ -166,7 +166,7 @@ struct Possible {
 }
 
 impl Possible {
-    fn of(packet: &Packet) -> Self {
+    fn of(packet: &Packet, registration: &Registration, today: Date) -> Self {
         let live = packet.release.is_none();
         let waits = |one: &Sending| one.acknowledged.is_none();
         let latest = || packet.addressees().filter_map(|to| packet.sending(to));
@@ -177,7 +177,11 @@ impl Possible {
             acknowledge: live && latest().any(waits),
             take_back: live && latest().any(Sending::is_acknowledged),
             registration: live,
-            overriding: live && packet.state() != PacketState::Released,
+            // Where invoices are bought anyway there is nothing to override.
+            overriding: live
+                && (packet.state() != PacketState::Acknowledged
+                    || !registration.is_active(today)
+                    || packet.override_on(today).is_some()),
             release: live && !packet.sendings.is_empty(),
         }
     }
@@ -221,7 +225,7 @@ fn page(desk: &Desk, read: &Read, sent: Option<(&str, &Posted, FormErrors)>) -> 
         registration: registered(&read.registration, today),
         overridden: running
             .map(|one| format!("{} lets invoices be bought until {}: {}", one.by, day(one.until), one.reason)),
-        possible: Possible::of(packet),
+        possible: Possible::of(packet, &read.registration, today),
         opened: opened.to_owned(),
         f: fields::of(read, typed, &errors, today),
         errors,

@@ -22,6 +22,8 @@ fn link(papers: &HashMap<Uuid, String>, id: DocumentId) -> Option<PaperLink> {
 pub(super) struct PointRow {
     pub what: String,
     pub badge: Badge,
+    /// Who has confirmed it.
+    pub by: Option<String>,
     pub paper: Option<PaperLink>,
 }
 
@@ -31,9 +33,10 @@ pub(super) fn points(packet: &Packet, papers: &HashMap<Uuid, String>) -> Vec<Poi
         PointRow {
             what: capital(point.word()),
             badge: match found {
-                Some(one) => Badge::good(format!("{} on {}", one.by, day(one.on))),
+                Some(one) => Badge::good(format!("confirmed {}", day(one.on))),
                 None => Badge::neutral("to be confirmed"),
             },
+            by: found.map(|one| one.by.clone()),
             paper: found.and_then(|one| link(papers, one.paper)),
         }
     };
@@ -46,7 +49,8 @@ pub(super) struct SendingRow {
     pub person: String,
     pub sent: String,
     pub papers: Vec<PaperLink>,
-    pub badge: Badge,
+    /// None before it was sent.
+    pub badge: Option<Badge>,
     pub signed: Option<PaperLink>,
     /// Why it was taken back.
     pub why: Option<String>,
@@ -60,7 +64,7 @@ pub(super) fn sendings(packet: &Packet, papers: &HashMap<Uuid, String>) -> Vec<S
                 person: String::new(),
                 sent: "not sent yet".to_owned(),
                 papers: Vec::new(),
-                badge: Badge::neutral("\u{2013}"),
+                badge: None,
                 signed: None,
                 why: None,
             };
@@ -71,11 +75,11 @@ pub(super) fn sendings(packet: &Packet, papers: &HashMap<Uuid, String>) -> Vec<S
             person: sending.person.clone(),
             sent: format!("{}, {}", day(sending.on), sending.how),
             papers: [sending.notice, sending.copy].into_iter().filter_map(|id| link(papers, id)).collect(),
-            badge: match (given, &sending.taken_back) {
+            badge: Some(match (given, &sending.taken_back) {
                 (_, Some(back)) => Badge::stop(format!("taken back {}", day(back.on))),
                 (Some(given), None) => Badge::good(format!("signed {}", day(given.on))),
                 (None, None) => Badge::attention("waits for the signature"),
-            },
+            }),
             signed: given.and_then(|given| link(papers, given.paper)),
             why: sending.taken_back.as_ref().map(|back| back.why.clone()),
         }
