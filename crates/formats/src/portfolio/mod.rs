@@ -19,7 +19,7 @@
 //! | `[factor.account]` | holder, number, bic?, clearing? |
 //! | `[factor.sender]` | address, email, phone, guest_address, register? |
 //! | `[[client]]` | code, name, status, account_manager, trading_name?, address?, identifiers?, account? |
-//! | `[[debtor]]` | code, name, status, currency, limit, trading_name?, address?, identifiers?, paying_accounts? |
+//! | `[[debtor]]` | code, name, status, debtor_type? (`BUSINESS` where absent), currency, limit, trading_name?, address?, identifiers?, paying_accounts? |
 //! | `[policy.verification]` | the fields of a [`VerificationPolicy`] |
 //! | `[[customer]]` | client, debtor, client_reference?, limit?, order_required?, notice? (received, evidence, how) |
 //! | `[[agreement]]` | client, version, effective_from, terms, signature? |

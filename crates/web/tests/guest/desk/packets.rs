@@ -74,13 +74,8 @@ fn gl_60_a_packet_is_taken_through_its_steps_at_the_desk() {
     clerk.done(&format!("{packet}/override"), &given).says("by override of Tomas Reyl");
     clerk.done(&format!("{packet}/end-override"), &[]).says("The override has ended");
     clerk.get("/packets/nonsense").expect(404);
-    let home = send(house.door, "GET", &path_of(&house.harbor()), FIREFOX, b"").expect(200);
+    let home = send(house.door, "GET", &house.harbor(), FIREFOX, b"").expect(200);
     home.says("US federal agency: papers instead of a notice");
-}
-
-/// The path of a guest's address.
-fn path_of(address: &str) -> String {
-    address.split_once("//").and_then(|(_, rest)| rest.split_once('/')).map(|(_, path)| format!("/{path}")).unwrap()
 }
 
 #[test]
