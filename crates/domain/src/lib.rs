@@ -26,4 +26,5 @@ pub mod notice;
 pub mod packet;
 pub mod party;
 pub mod proof;
+pub mod timeline;
 mod wording;

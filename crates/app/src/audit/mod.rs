@@ -18,6 +18,7 @@ mod invoices;
 mod messages;
 mod notices;
 mod packets;
+mod stops;
 mod sums;
 
 #[cfg(test)]

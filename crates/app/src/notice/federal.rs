@@ -3,10 +3,10 @@
 use super::carry::is_confidential;
 use super::step::{Telling, take};
 use crate::{Error, Task};
-use domain::contact::{Happening, Seen};
 use domain::id::DebtorId;
 use domain::notice::NoticeEvent;
 use domain::party::DebtorType;
+use domain::timeline::Sentence;
 use store::book::Reads;
 use store::kept;
 
@@ -35,17 +35,14 @@ pub(super) fn not_federal(task: &mut Task<'_, '_>, debtor: DebtorId) -> Result<(
 /// [`Error::Fault`].
 pub(crate) fn follow_type(task: &mut Task<'_, '_>, debtor: DebtorId) -> Result<(), Error> {
     let (federal, today) = (is_federal(task, debtor)?, task.today);
-    let who = task.factor.name.clone();
-    let telling = |words| Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
     for mut notice in kept::notice::of_debtor(task, debtor)? {
         let confidential = is_confidential(task, notice.client, today)?.unwrap_or(false);
         if federal && notice.can_be_held_back() {
-            let words = "This customer is a US federal agency: it gets no notice by mail. Its Assignment of Claims packet \
-                         takes that place.";
-            take(task, &mut notice, NoticeEvent::HeldBack, &telling(words))?;
+            let telling = Telling::of_factor(task, Sentence::FederalAgency { is_federal: true });
+            take(task, &mut notice, NoticeEvent::HeldBack, &telling)?;
         } else if !federal && notice.held && !confidential {
-            let words = "This customer is no US federal agency. The notice begins when the client has told it itself.";
-            take(task, &mut notice, NoticeEvent::Lifted, &telling(words))?;
+            let telling = Telling::of_factor(task, Sentence::FederalAgency { is_federal: false });
+            take(task, &mut notice, NoticeEvent::Lifted, &telling)?;
         }
     }
     Ok(())

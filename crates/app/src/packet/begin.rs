@@ -9,6 +9,7 @@ use domain::id::{ClientId, DebtorId, PacketId};
 use domain::money::Money;
 use domain::packet::{Confirmation, Packet, PacketEvent, Point, contract_key};
 use domain::party::DebtorType;
+use domain::timeline::PacketStory;
 use serde::{Deserialize, Serialize};
 use store::kept;
 
@@ -51,8 +52,7 @@ pub fn begin(
         Packet::begin(id, (client, debtor), contract.number.clone(), contract.amount, contract.has_surety, task.today);
     match begun {
         Ok(packet) if problems.is_empty() => {
-            let words = format!("The Assignment of Claims packet of contract {} is being prepared.", packet.contract);
-            keep(task, &packet, None, &words, Seen::FACTOR_AND_CLIENT)?;
+            keep(task, &packet, None, PacketStory::Begun, Seen::FACTOR_AND_CLIENT)?;
             Ok(packet)
         }
         begun => {
@@ -75,8 +75,7 @@ pub fn correct(task: &mut Task<'_, '_>, id: PacketId, contract: &Contract) -> Re
         amount: contract.amount,
         has_surety: contract.has_surety,
     };
-    let words = format!("The contract of the Assignment of Claims packet was corrected: {}.", contract.number.trim());
-    take(task, &packet, event, problems, &words, Seen::FACTOR)
+    take(task, &packet, event, problems, PacketStory::Corrected, Seen::FACTOR)
 }
 
 /// One packet for one contract of a pair, until it is released.
@@ -114,6 +113,7 @@ pub fn confirm(
     let mut problems = Vec::new();
     let filed = file(task, &packet, ("paper", DocumentKind::Other), paper, &mut problems)?;
     let confirmation = Confirmation { point, on: task.today, by: by.to_owned(), paper: filed };
-    let words = format!("Contract {}: {} has confirmed that {point}.", packet.contract, by.trim());
-    take(task, &packet, PacketEvent::Confirmed(confirmation), problems, &words, Seen::FACTOR)
+    let open = packet.unconfirmed().iter().filter(|one| **one != point).count();
+    let story = PacketStory::Confirmed { by: by.trim().to_owned(), open };
+    take(task, &packet, PacketEvent::Confirmed(confirmation), problems, story, Seen::FACTOR)
 }

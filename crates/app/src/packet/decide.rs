@@ -5,6 +5,7 @@ use crate::{Error, Task};
 use domain::contact::Seen;
 use domain::id::PacketId;
 use domain::packet::{Override, Packet, PacketEvent, Release};
+use domain::timeline::PacketStory;
 use jiff::civil::Date;
 use store::kept;
 
@@ -22,13 +23,9 @@ pub fn override_acknowledgement(
 ) -> Result<Packet, Error> {
     let packet = known(task, id)?;
     let (by, reason) = (manager.trim().to_owned(), reason.trim().to_owned());
-    let words = format!(
-        "Contract {}: {by} lets invoices be bought before the acknowledgement, until {}: {reason}.",
-        packet.contract,
-        until.strftime("%-d %B %Y")
-    );
+    let story = PacketStory::Overridden { by: by.clone(), until, reason: reason.clone() };
     let given = Override { on: task.today, until, by, reason, ended_on: None };
-    take(task, &packet, PacketEvent::Overridden(given), Vec::new(), &words, Seen::FACTOR)
+    take(task, &packet, PacketEvent::Overridden(given), Vec::new(), story, Seen::FACTOR)
 }
 
 /// Ends an override before its time.
@@ -37,8 +34,7 @@ pub fn override_acknowledgement(
 /// [`Error::NotFound`]; [`Error::Refused`] when none holds.
 pub fn end_override(task: &mut Task<'_, '_>, id: PacketId) -> Result<Packet, Error> {
     let packet = known(task, id)?;
-    let words = format!("Contract {}: the override has ended. New invoices wait.", packet.contract);
-    take(task, &packet, PacketEvent::OverrideEnded, Vec::new(), &words, Seen::FACTOR)
+    take(task, &packet, PacketEvent::OverrideEnded, Vec::new(), PacketStory::OverrideEnded, Seen::FACTOR)
 }
 
 /// GL-58: releases the assignment, once no bought invoice of the client on the agency is open: the agency was told, by hand, to
@@ -49,12 +45,7 @@ pub fn end_override(task: &mut Task<'_, '_>, id: PacketId) -> Result<Packet, Err
 pub fn release(task: &mut Task<'_, '_>, id: PacketId, on: Date, how: &str) -> Result<Packet, Error> {
     let packet = known(task, id)?;
     let open_invoices = kept::notice::open_invoices(task, packet.client, packet.debtor)?;
-    let words = format!(
-        "Contract {}: the assignment was released on {}: {}. The agency pays the client again.",
-        packet.contract,
-        on.strftime("%-d %B %Y"),
-        how.trim()
-    );
+    let story = PacketStory::Released { on, how: how.trim().to_owned() };
     let release = Release { on, by: task.actor.clone(), how: how.to_owned() };
-    take(task, &packet, PacketEvent::Released { release, open_invoices }, Vec::new(), &words, Seen::FACTOR_AND_CLIENT)
+    take(task, &packet, PacketEvent::Released { release, open_invoices }, Vec::new(), story, Seen::FACTOR_AND_CLIENT)
 }

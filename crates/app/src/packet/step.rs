@@ -1,12 +1,14 @@
 //! One step of a packet: decided by the domain, kept, recorded, told.
 
 use super::refusals;
-use crate::timeline::{Told, tell};
+use crate::timeline::{Told, factor, tell};
 use crate::{Error, Refusal, Task};
 use domain::contact::{Happening, Seen};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId, PacketId};
+use domain::letter::Language;
 use domain::packet::{Packet, PacketEvent, PacketState};
+use domain::timeline::{PacketStory, Sentence};
 use serde::Serialize;
 use store::kept;
 
@@ -34,7 +36,7 @@ pub(super) fn take(
     packet: &Packet,
     event: PacketEvent,
     mut problems: Vec<Refusal>,
-    words: &str,
+    story: PacketStory,
     seen: Seen,
 ) -> Result<Packet, Error> {
     let next = match packet.apply(event, task.today) {
@@ -45,7 +47,7 @@ pub(super) fn take(
             return Err(Error::Refused(problems));
         }
     };
-    keep(task, &next, Some(packet.state()), words, seen)?;
+    keep(task, &next, Some(packet.state()), story, seen)?;
     Ok(next)
 }
 
@@ -54,16 +56,17 @@ pub(super) fn keep(
     task: &mut Task<'_, '_>,
     packet: &Packet,
     from: Option<PacketState>,
-    words: &str,
+    story: PacketStory,
     seen: Seen,
 ) -> Result<(), Error> {
     kept::packet::put(task, packet)?;
     let to = packet.state();
+    let said = Sentence::Packet { contract: packet.contract.clone(), story };
+    let words = &said.words(Language::English);
     let (id, client, debtor) = (packet.id, packet.client, packet.debtor);
     let facts = Facts { packet: id, client, debtor, contract: &packet.contract, from, to, words, stands: packet };
     let event = task.record_facts(EventKind::PacketMoved, &facts, &[])?;
-    let who = task.factor.name.clone();
-    let told = Told { kind: Happening::Notice, who: &who, words, subject: None, seen };
+    let told = Told { kind: Happening::Notice, who: factor(task), said, subject: None, seen };
     tell(task, event, 0, &[client], debtor, &told)?;
     // G5: what waited for this packet is asked again.
     crate::schedule::decide_waiting(task, client, debtor)?;

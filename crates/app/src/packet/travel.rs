@@ -6,6 +6,7 @@ use crate::{Error, Refusal, Task, notice};
 use domain::contact::{DocumentKind, Seen};
 use domain::id::PacketId;
 use domain::packet::{Addressee, Packet, PacketEvent, Sending};
+use domain::timeline::PacketStory;
 use jiff::civil::Date;
 
 /// A sending as it is entered.
@@ -23,10 +24,6 @@ pub struct NewSending {
     pub notice: Option<Paper>,
     /// The true copy of the assignment.
     pub copy: Option<Paper>,
-}
-
-fn long(date: Date) -> String {
-    date.strftime("%-d %B %Y").to_string()
 }
 
 /// Records that the notice of assignment and the true copy were sent to one of those the Act names.
@@ -55,12 +52,9 @@ pub fn send(task: &mut Task<'_, '_>, id: PacketId, new: &NewSending) -> Result<P
         acknowledged: None,
         taken_back: None,
     };
-    let (contract, to, person, on) = (&packet.contract, new.to, new.person.trim(), long(new.on));
-    let words = format!(
-        "Contract {contract}: notice of assignment and true copy were sent to the {to}, {person}, on {on}: {}.",
-        new.how.trim()
-    );
-    take(task, &packet, PacketEvent::Sent(sending), problems, &words, Seen::FACTOR_AND_CLIENT)
+    let (person, how) = (new.person.trim().to_owned(), new.how.trim().to_owned());
+    let story = PacketStory::Sent { to: new.to, person, on: new.on, how };
+    take(task, &packet, PacketEvent::Sent(sending), problems, story, Seen::FACTOR_AND_CLIENT)
 }
 
 /// Records that one of them has acknowledged. With the last of them what waits for it is bought.
@@ -78,8 +72,8 @@ pub fn acknowledge(
     let packet = known(task, id)?;
     let mut problems = Vec::new();
     let paper = file(task, &packet, ("acknowledgement", DocumentKind::Notice), paper, &mut problems)?;
-    let words = format!("Contract {}: the {by} acknowledged the assignment on {}.", packet.contract, long(on));
-    take(task, &packet, PacketEvent::Acknowledged { by, on, paper }, problems, &words, Seen::FACTOR_AND_CLIENT)
+    let story = PacketStory::Acknowledged { by, on };
+    take(task, &packet, PacketEvent::Acknowledged { by, on, paper }, problems, story, Seen::FACTOR_AND_CLIENT)
 }
 
 /// Records that an acknowledgement was taken back. Nothing more is bought on the contract until it is given again; an override
@@ -91,10 +85,6 @@ pub fn acknowledge(
 pub fn take_back(task: &mut Task<'_, '_>, id: PacketId, by: Addressee, on: Date, why: &str) -> Result<Packet, Error> {
     let packet = known(task, id)?;
     let why = why.trim().to_owned();
-    let words = format!(
-        "Contract {}: the {by} took its acknowledgement back on {}: {why}. New invoices wait.",
-        packet.contract,
-        long(on)
-    );
-    take(task, &packet, PacketEvent::TakenBack { by, on, why }, Vec::new(), &words, Seen::FACTOR_AND_CLIENT)
+    let story = PacketStory::TakenBack { by, on, why: why.clone() };
+    take(task, &packet, PacketEvent::TakenBack { by, on, why }, Vec::new(), story, Seen::FACTOR_AND_CLIENT)
 }

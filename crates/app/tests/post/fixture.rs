@@ -159,7 +159,7 @@ impl Fixture {
             })
             .unwrap();
         let of_post = entries.into_iter().filter(|entry| entry.kind != Happening::Notice);
-        of_post.map(|entry| (entry.kind, entry.words)).collect()
+        of_post.map(|entry| (entry.kind, entry.said.words(Language::English))).collect()
     }
 
     pub fn worker(&self) -> Worker {
@@ -207,6 +207,7 @@ fn people(task: &mut Task<'_, '_>) -> Result<([ClientId; 2], DebtorId, ContactId
             account_manager: "Somebody".into(),
             identity: Identity::default(),
             account: None,
+            guarantor: None,
         };
         save_client(task, &client)?;
         let link = NewCustomer {
@@ -244,6 +245,7 @@ fn people(task: &mut Task<'_, '_>) -> Result<([ClientId; 2], DebtorId, ContactId
         opted_out: std::collections::BTreeMap::new(),
         state: ContactState::Good,
         bounces: 0,
+        erased_on: None,
     };
     kept::contact::put(task, &contact)?;
     Ok(([clients[0], clients[1]], debtor, contact.id))
