@@ -20,7 +20,8 @@ use domain::invoice::verification::{Check, Need};
 use domain::invoice::{InvoiceState, Purchase, PurchaseError, PurchaseRequest, TransferMethod, purchase};
 use domain::money::{Money, allocate};
 use domain::notice::{NoticePolicy, Standing};
-use domain::party::{Client, Debtor, Pair};
+use domain::packet::{Packet, Registration};
+use domain::party::{Client, Debtor, DebtorType, Pair};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -67,6 +68,9 @@ struct Sides<'a> {
     pairs: HashMap<DebtorId, Pair>,
     notices: HashMap<DebtorId, Standing>,
     notice_policy: NoticePolicy,
+    /// GL-60: by debtor; of federal agencies alone.
+    packets: HashMap<DebtorId, Vec<Packet>>,
+    registration: Registration,
 }
 
 /// What the guards said of a line, and the verification it needs.
@@ -119,11 +123,22 @@ fn sides<'a>(task: &mut Task<'_, '_>, client: &'a Client, meant: &[Option<Debtor
     let mut ids: Vec<Uuid> = meant.iter().flatten().map(|id| id.0).collect();
     ids.sort_unstable();
     ids.dedup();
-    let debtors = kept::party::debtors_by_id(task, &ids)?.into_iter().map(|one| (one.id, one)).collect();
+    let debtors: HashMap<DebtorId, Debtor> =
+        kept::party::debtors_by_id(task, &ids)?.into_iter().map(|one| (one.id, one)).collect();
+    let federal = debtors.values().filter(|one| one.debtor_type == DebtorType::UsFederal);
+    let federal: Vec<Uuid> = federal.map(|one| one.id.0).collect();
+    let mut packets: HashMap<DebtorId, Vec<Packet>> = HashMap::new();
+    let mut registration = Registration::default();
+    if !federal.is_empty() {
+        registration = crate::packet::registration(task)?;
+        for packet in kept::packet::of_pairs(task, client.id, &federal)? {
+            packets.entry(packet.debtor).or_default().push(packet);
+        }
+    }
     let pairs = kept::party::pairs_with(task, client.id, &ids)?.into_iter().map(|one| (one.debtor, one)).collect();
     let notices = kept::notice::standings(task, client.id, &ids)?.into_iter().collect();
     let notice_policy = kept::policy::get(task, NoticePolicy::POLICY)?;
-    Ok(Sides { client, agreement, client_since, debtors, pairs, notices, notice_policy })
+    Ok(Sides { client, agreement, client_since, debtors, pairs, notices, notice_policy, packets, registration })
 }
 
 /// Asks every guard of every line, in order, each seeing what the lines before it will use.
@@ -202,6 +217,8 @@ fn ask_all(
             duplicate_cleared: line.cleared,
             notice: debtor.and_then(|debtor| sides.notices.get(&debtor.id)),
             notice_policy: &sides.notice_policy,
+            packets: debtor.and_then(|debtor| sides.packets.get(&debtor.id)).map_or(&[][..], Vec::as_slice),
+            registration: &sides.registration,
             verification: &check,
             submitted: schedule.business_date,
             today: task.today,

@@ -3,12 +3,15 @@
 use crate::house::House;
 use app::answer::{GivenAnswer, Giver, give};
 use app::message::{Leave, Outgoing, Queued, queue, record_call, still_permitted};
+use app::packet::{self, Contract, NewSending, Paper};
 use app::{Error, Task};
 use domain::agreement::NotificationMode;
 use domain::contact::{Channel, MessageState, Purpose, Said};
 use domain::dispute::{DisputeReason, Side, Speaker};
 use domain::id::{ClientId, ContactId, DebtorId, InvoiceId, MessageId};
 use domain::letter::{Language, Letter, LetterKind, Voice};
+use domain::money::{Currency, Money};
+use domain::packet::{Addressee, Point};
 use store::kept;
 
 fn letter() -> Letter {
@@ -89,6 +92,46 @@ fn gl_44_a_confidential_client_s_debtor_gets_nothing() {
     house.invoice(1, 0, 20, 100_000);
     let ran = house.engine();
     assert_eq!((ran.written, ran.asked), (0, 1));
+}
+
+/// GL-60: an agency that has acknowledged the assignment knows of it as from a notice; before, nobody writes to it.
+#[test]
+fn gl_60_lc_40_an_agency_is_written_to_once_it_has_acknowledged() {
+    let house = House::new();
+    house.sql("DELETE FROM notice; UPDATE debtor SET debtor_type = 'US_FEDERAL'");
+    let refused = |answer| match answer {
+        Err(Error::Refused(refusals)) => refusals[0].code.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(refused(wanted(&house, Purpose::Verification)), "CONTACT_LC_40");
+    let (client, debtor) = (house.clients[0], house.debtor);
+    let packet = house
+        .run(move |task| {
+            let contract =
+                Contract { number: "A-1".into(), amount: Money::new(500_000, Currency::USD), has_surety: false };
+            let mut packet = packet::begin(task, client, debtor, &contract)?;
+            let paper = |name: &str| Some(Paper { name: format!("{name}.txt"), content: name.as_bytes().to_vec() });
+            for point in Point::ALL {
+                packet = packet::confirm(task, packet.id, *point, "Ines Calder", paper("contract").as_ref())?;
+            }
+            for to in [Addressee::ContractingOfficer, Addressee::DisbursingOfficer] {
+                let (person, how) = ("R. Holt".into(), "registered mail".into());
+                let (notice, copy) = (paper("notice"), paper("copy"));
+                packet::send(task, packet.id, &NewSending { to, person, on: task.today, how, notice, copy })?;
+            }
+            let signed = paper("signed");
+            packet::acknowledge(task, packet.id, Addressee::DisbursingOfficer, task.today, signed.as_ref())
+        })
+        .unwrap()
+        .id;
+    assert_eq!(refused(wanted(&house, Purpose::Verification)), "CONTACT_LC_40", "one of two has signed");
+    house
+        .run(move |task| {
+            let paper = Paper { name: "signed.txt".into(), content: b"signed".to_vec() };
+            packet::acknowledge(task, packet, Addressee::ContractingOfficer, task.today, Some(&paper)).map(drop)
+        })
+        .unwrap();
+    assert!(wanted(&house, Purpose::Verification).is_ok());
 }
 
 #[test]

@@ -21,7 +21,7 @@ use domain::invoice::{InvoiceState, Offer, Receivable, TransferMethod};
 use domain::letter::{Language, PayTo};
 use domain::money::{Currency, Money, Rate};
 use domain::notice::{Leg, Notice};
-use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, Identity};
+use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, DebtorType, Identity};
 use formats::schedule::{DebtorReference, OfferedLine};
 use jiff::civil::Date;
 use rust_decimal::dec;
@@ -150,6 +150,7 @@ impl Fixture {
                         code: "BUYER".into(),
                         name: "Meadow Works Inc".into(),
                         status: DebtorStatus::Active,
+                        debtor_type: DebtorType::Business,
                         limit: Money::new(100_000_000_000, Currency::USD),
                         identity: Identity { address: address("Utica"), ..Identity::default() },
                         paying_accounts: Vec::new(),

@@ -9,6 +9,7 @@ mod cases;
 mod clerk;
 mod dates;
 mod former;
+mod federal;
 mod letters;
 mod notices;
 mod person;

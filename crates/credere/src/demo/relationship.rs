@@ -5,7 +5,7 @@
 //! leaves too, save on the last day: that is left in the outbox.
 
 use super::stage::Stage;
-use super::{answers, cases, letters, notices, post};
+use super::{answers, cases, federal, letters, notices, post};
 use app::guest::{GuestParty, make_link};
 use app::post::Worker;
 use app::{App, Error, answer, contact, dispute, erasure, notice, party, verification};
@@ -48,6 +48,7 @@ pub fn afternoon(stage: &Stage, worker: &Worker, written: Date, is_last: bool) -
     letters::play(stage, written)?;
     answers::play(stage, written)?;
     cases::play(stage, written)?;
+    federal::play(stage, written)?;
     if is_last {
         return Ok(());
     }

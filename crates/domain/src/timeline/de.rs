@@ -271,6 +271,15 @@ pub(super) fn words(sentence: &Sentence) -> String {
             "An den Lieferanten ist nicht mehr ausgezahlt, als verfügbar ist.".to_owned()
         }
         Sentence::ReleaseDemanded => "Der Lieferant bittet, seinen Kunden freizugeben.".to_owned(),
+        Sentence::Packet { contract, story } => super::packet::words(HERE, contract, story),
+        Sentence::FederalAgency { is_federal: true } => {
+            "Dieser Kunde ist eine US-Bundesbehörde: Sie bekommt keine Anzeige per Post, eigene Unterlagen treten an ihre Stelle."
+                .to_owned()
+        }
+        Sentence::FederalAgency { is_federal: false } => {
+            "Dieser Kunde ist keine US-Bundesbehörde. Die Anzeige beginnt, wenn der Lieferant es ihm selbst gesagt hat."
+                .to_owned()
+        }
         Sentence::ReleaseOnItsWay { to } => format!("Das Freigabeschreiben ist unterwegs an {to}."),
     }
 }

@@ -251,6 +251,14 @@ pub(super) fn words(sentence: &Sentence) -> String {
         }
         Sentence::OverAdvance { is_over: false } => "The client is not over-advanced any more.".to_owned(),
         Sentence::ReleaseDemanded => "The client asks to release its customer from the notice.".to_owned(),
+        Sentence::Packet { contract, story } => super::packet::words(HERE, contract, story),
+        Sentence::FederalAgency { is_federal: true } => {
+            "This customer is a US federal agency: it gets no notice by mail. Its own packet takes that place."
+                .to_owned()
+        }
+        Sentence::FederalAgency { is_federal: false } => {
+            "This customer is no US federal agency. The notice begins when the client has told it itself.".to_owned()
+        }
         Sentence::ReleaseOnItsWay { to } => format!("The release letter is on its way to {to}."),
     }
 }

@@ -250,6 +250,15 @@ pub(super) fn words(sentence: &Sentence) -> String {
         }
         Sentence::OverAdvance { is_over: false } => "El proveedor ya no ha recibido más de lo disponible.".to_owned(),
         Sentence::ReleaseDemanded => "El proveedor pide liberar a su cliente.".to_owned(),
+        Sentence::Packet { contract, story } => super::packet::words(HERE, contract, story),
+        Sentence::FederalAgency { is_federal: true } => {
+            "Este cliente es una agencia federal de EE. UU.: no recibe notificación, un expediente la sustituye."
+                .to_owned()
+        }
+        Sentence::FederalAgency { is_federal: false } => {
+            "Este cliente no es una agencia federal de EE. UU. La notificación empieza cuando el proveedor lo haya avisado él mismo."
+                .to_owned()
+        }
         Sentence::ReleaseOnItsWay { to } => format!("La carta de liberación está en camino a {to}."),
     }
 }

@@ -255,6 +255,15 @@ pub(super) fn words(sentence: &Sentence) -> String {
             "Le fournisseur n’a plus reçu davantage que ce qui est disponible.".to_owned()
         }
         Sentence::ReleaseDemanded => "Le fournisseur demande la mainlevée pour son client.".to_owned(),
+        Sentence::Packet { contract, story } => super::packet::words(HERE, contract, story),
+        Sentence::FederalAgency { is_federal: true } => {
+            "Ce client est une agence fédérale américaine : il ne reçoit pas de notification, un dossier la remplace."
+                .to_owned()
+        }
+        Sentence::FederalAgency { is_federal: false } => {
+            "Ce client n’est pas une agence fédérale américaine. La notification commence quand le fournisseur l’a prévenu lui-même."
+                .to_owned()
+        }
         Sentence::ReleaseOnItsWay { to } => format!("La lettre de mainlevée est en route vers {to}."),
     }
 }

@@ -228,5 +228,8 @@ fn of_notices() -> Vec<Sentence> {
         channel: *channel,
         on,
     }));
+    all.extend([true, false].map(|is_federal| Sentence::FederalAgency { is_federal }));
+    let stories = super::packet::samples(&own(), on).into_iter();
+    all.extend(stories.map(|story| Sentence::Packet { contract: own(), story }));
     all
 }

@@ -1,6 +1,6 @@
 //! What a timeline can say.
 
-use super::{Numbers, de, en, es, fr};
+use super::{Numbers, PacketStory, de, en, es, fr};
 use crate::contact::{AnswerKind, AnswerState, Channel, DocumentKind, Mood, Profile, Purpose, Role, Said};
 use crate::dispute::{CaseKind, DisputeReason, Note};
 use crate::invoice::verification::{Confirmable, Method};
@@ -258,6 +258,10 @@ pub enum Sentence {
     ReleaseDemanded,
     /// LC-47: the release letter is on its way.
     ReleaseOnItsWay { to: String },
+    /// GL-60: something happened to the Assignment of Claims packet of a contract.
+    Packet { contract: String, story: PacketStory },
+    /// GL-60: the customer is a US federal agency, which gets no notice; or it turned out to be none.
+    FederalAgency { is_federal: bool },
 }
 
 impl Sentence {

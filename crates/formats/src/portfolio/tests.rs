@@ -92,7 +92,7 @@ fn a_small_portfolio_becomes_domain_values() {
 fn the_example_portfolio_is_sound_and_has_every_form_of_fee() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/portfolio.toml");
     let book = read("portfolio.toml", &std::fs::read(path).unwrap()).unwrap_or_else(|refused| panic!("{refused}"));
-    assert_eq!((book.clients.len(), book.debtors.len(), book.customers.len()), (7, 40, 47));
+    assert_eq!((book.clients.len(), book.debtors.len(), book.customers.len()), (7, 42, 49));
     assert_eq!((book.agreements.len(), book.mappings.len()), (8, 4));
     let mut models: Vec<_> = book.agreements.iter().map(|one| one.terms.fee.model.name()).collect();
     models.sort_unstable();

@@ -35,6 +35,7 @@ mod messages;
 mod money;
 mod names;
 mod notices;
+mod packets;
 mod page;
 mod party;
 mod pay_to;
@@ -136,6 +137,10 @@ fn described() -> (Router<Web>, OpenApi) {
         .routes(routes!(notices::list_notices))
         .routes(routes!(notices::get_notice))
         .routes(routes!(notices::advance_notice))
+        .routes(routes!(packets::list_packets, packets::begin_packet))
+        .routes(routes!(packets::get_packet))
+        .routes(routes!(packets::advance_packet))
+        .routes(routes!(packets::get_sam_registration, packets::put_sam_registration))
         .routes(routes!(pay_to::list_pay_to_changes, pay_to::request_pay_to_change))
         .routes(routes!(pay_to::advance_pay_to_change))
         .routes(routes!(messages::list_messages))

@@ -17,7 +17,7 @@ use axum::Router;
 use axum::extract::{Path, Query};
 use axum::routing::get;
 use domain::money::Money;
-use domain::party::{Debtor, Factor};
+use domain::party::{Debtor, DebtorType, Factor};
 use domain::proof::Proof;
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -264,6 +264,9 @@ fn invoice_row(invoice: &OpenInvoice, on: Date) -> InvoiceRow {
 
 fn facts(debtor: &Debtor) -> Vec<Fact> {
     let mut facts = Vec::new();
+    if debtor.debtor_type != DebtorType::Business {
+        facts.push(Fact::new("Kind of debtor", debtor.debtor_type.word()));
+    }
     facts.extend(debtor.identity.trading_name.as_ref().map(|name| Fact::new("Trades as", name.as_str())));
     let address = on_one_line(&debtor.identity.address);
     if !address.is_empty() {

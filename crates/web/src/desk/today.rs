@@ -144,14 +144,15 @@ struct TodayPage {
 async fn show(desk: Desk, State(_): State<Web>) -> Answer {
     let (calendar, on) = (desk.factor.calendar, desk.today);
     let (zone_name, now) = (desk.factor.zone.clone(), desk.web.app.now());
-    let (read, relations) = desk
+    let (read, relations, packets) = desk
         .read(move |snapshot| {
             let relations = relation::tasks::read(snapshot, calendar, &zone_name, on, now)?;
-            Ok((read(snapshot, calendar, on)?, relations))
+            Ok((read(snapshot, calendar, on)?, relations, super::packets::tasks::read(snapshot, on)?))
         })
         .await?;
     let mut tasks = tasks(&read);
     tasks.extend(relation::tasks::tasks(&relations, on));
+    tasks.extend(super::packets::tasks::tasks(&packets, on));
     let begun = read.beginnings;
     let first = !(begun.client && begun.debtor && begun.agreement && begun.schedule && begun.statement);
     let answer = match tasks.len() {

@@ -5,8 +5,9 @@ use crate::engine::{Fault, Value, first};
 use crate::kept::{date, json, named};
 use domain::contact::{Channel, Purpose};
 use domain::event::EventKind;
-use domain::id::{ClientId, ContactId, DebtorId, InvoiceId, LinkId, MessageId, NoticeId};
+use domain::id::{ClientId, ContactId, DebtorId, InvoiceId, LinkId, MessageId, NoticeId, PacketId};
 use domain::notice::Notice;
+use domain::packet::Packet;
 use jiff::civil::Date;
 
 /// Takes an event: number, kind, moment of record in microseconds since 1970 UTC, facts.
@@ -59,6 +60,38 @@ pub fn notices(reads: &mut dyn Reads, each: &mut dyn FnMut(NoticeRow) -> Result<
                 row.int(7)? != 0,
             ),
             notice: json("notice", row.text(8)?)?,
+        })
+    })
+}
+
+/// GL-60: a packet with its columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PacketRow {
+    /// What the body says.
+    pub packet: Packet,
+    /// Column by column: key, pair, contract, state, ever acknowledged.
+    pub columns: (PacketId, ClientId, DebtorId, String, String, bool),
+}
+
+/// GL-60: hands every packet to `each`.
+///
+/// # Errors
+/// [`Fault`], also what `each` returns.
+pub fn packets(reads: &mut dyn Reads, each: &mut dyn FnMut(PacketRow) -> Result<(), Fault>) -> Result<(), Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT packet_id, client_id, debtor_id, contract_key, state, was_acknowledged, body FROM packet \
+        WHERE factor_id = $1 ORDER BY packet_id";
+    reads.connection().query(sql, &[Value::Id(factor)], &mut |row| {
+        each(PacketRow {
+            columns: (
+                PacketId(row.id(0)?),
+                ClientId(row.id(1)?),
+                DebtorId(row.id(2)?),
+                row.text(3)?.to_owned(),
+                row.text(4)?.to_owned(),
+                row.int(5)? != 0,
+            ),
+            packet: json("packet", row.text(6)?)?,
         })
     })
 }
