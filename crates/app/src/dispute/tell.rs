@@ -150,7 +150,7 @@ fn invoices_of(task: &mut Task<'_, '_>, cases: &[Case]) -> Result<Vec<Invoice>, 
     Ok(found)
 }
 
-/// One section for each currency: a section has one.
+/// One section for each currency: a section has one. Nothing is paid to the account of a letter to a client.
 fn sections(client: &str, cases: &[Case], invoices: &[Invoice]) -> Vec<Section> {
     let mut found: Vec<Section> = Vec::new();
     for invoice in invoices {
@@ -170,7 +170,7 @@ fn sections(client: &str, cases: &[Case], invoices: &[Invoice]) -> Vec<Section> 
         };
         match found.iter_mut().find(same) {
             Some(section) => section.invoices.push(line),
-            None => found.push(Section { client: client.to_owned(), invoices: vec![line] }),
+            None => found.push(Section { client: client.to_owned(), invoices: vec![line], pay_to: None }),
         }
     }
     found

@@ -5,8 +5,8 @@ use super::places::subject;
 use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
 use domain::contact::{
-    Channel, ContactPolicy, Direction, Happening, MessageState, Permit, PersonalCall, Purpose, Seen, Situation,
-    Subject, opening,
+    Channel, ContactPolicy, Direction, Happening, MessageState, Permit, PersonalCall, Preference, Purpose, Seen,
+    Situation, Subject, Wall, opening,
 };
 use domain::event::EventKind;
 use domain::id::{CaseId, ClientId, ContactId, DebtorId, DocumentId, InvoiceId, LinkId, MessageId};
@@ -134,6 +134,9 @@ fn keep(
             }
         }
     }
+    if permitted.is_none() {
+        outgoing.not_before = guarantor_hours(task, &outgoing)?;
+    }
     let id = MessageId(task.new_id());
     let number = task.unit.next_number("message")?;
     let queued_at = task.unit.recorded_at();
@@ -197,6 +200,32 @@ fn keep(
         tell(task, event, 0, &outgoing.clients, debtor, &told)?;
     }
     Ok(Queued { message: id, number, event, send_after: message.send_after })
+}
+
+/// CO-31: a message to a client's person who is its guarantor in California waits for the hours of a natural person. The
+/// moment from which it may leave, in microseconds.
+fn guarantor_hours(task: &mut Task<'_, '_>, outgoing: &Outgoing) -> Result<i64, Error> {
+    let from = outgoing.not_before.max(task.unit.recorded_at());
+    let Some(contact) = outgoing.contact.map_or(Ok(None), |id| kept::contact::get(task, id))? else {
+        return Ok(outgoing.not_before);
+    };
+    let guarantor = match contact.client.filter(|_| contact.obligor && contact.debtor.is_none()) {
+        Some(client) => kept::party::client(task, client)?.and_then(|client| client.guarantor),
+        None => None,
+    };
+    if !guarantor.is_some_and(|guarantor| guarantor.is_protected()) {
+        return Ok(outgoing.not_before);
+    }
+    let preference = Preference {
+        natural_person_obligor: true,
+        california: true,
+        calendar: task.factor.calendar,
+        ..Preference::default()
+    };
+    let policy = crate::contact::policy(task)?;
+    let zone = crate::contact::zone(&contact.zone);
+    let at = Timestamp::from_microsecond(from).map_err(|error| Error::fault("time", error))?;
+    Ok(Wall::of(&zone, &preference, &policy).next_open(at).as_microsecond())
 }
 
 /// The Message-ID, made once: a message that is sent again after a crash carries the same.

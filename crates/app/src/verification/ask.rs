@@ -6,6 +6,7 @@
 use super::{Moved, MovedInvoice, mode};
 use crate::guest::{GuestParty, make_link};
 use crate::message::{Fate, Outgoing, planned_for, queue};
+use crate::notice::told_account;
 use crate::task::business_date;
 use crate::{App, Command, Error, Refusal, Task, contact, letter};
 use domain::agreement::NotificationMode;
@@ -16,6 +17,7 @@ use domain::invoice::InvoiceState;
 use domain::invoice::verification::{Method, Request, Verification, VerificationState};
 use domain::letter::{InvoiceLine, LetterKind, Section};
 use domain::money::Currency;
+use domain::party::Factor;
 use domain::proof::Proof;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -157,7 +159,7 @@ fn ask(task: &mut Task<'_, '_>, debtor: DebtorId, today: Date) -> Result<usize, 
     let mut facts = letter::base_facts(task, &factor, LetterKind::Verification, contact.language, today, only, debtor)?;
     facts.to.name = if contact.mailbox { String::new() } else { contact.name.clone() };
     facts.links.page = Some(address);
-    facts.sections = sections(task, &found)?;
+    facts.sections = sections(task, &factor, &found, today)?;
     let letter = letter::write(task, &facts)?;
     let proof = Proof::new("LC-07", format!("{} to be confirmed with this debtor", found.len()))
         .with("debtor", &facts.debtor.name);
@@ -203,7 +205,12 @@ fn ask(task: &mut Task<'_, '_>, debtor: DebtorId, today: Date) -> Result<usize, 
 }
 
 /// CO-06: one section per client, in one currency each, the oldest due date first.
-fn sections(task: &mut Task<'_, '_>, found: &[(Verification, Invoice)]) -> Result<Vec<Section>, Error> {
+fn sections(
+    task: &mut Task<'_, '_>,
+    factor: &Factor,
+    found: &[(Verification, Invoice)],
+    today: Date,
+) -> Result<Vec<Section>, Error> {
     let mut sections: Vec<((ClientId, Currency), Section)> = Vec::new();
     for (verification, invoice) in found {
         let key = (verification.client, invoice.offer.amount.currency);
@@ -220,7 +227,8 @@ fn sections(task: &mut Task<'_, '_>, found: &[(Verification, Invoice)]) -> Resul
             None => {
                 let client = kept::party::client(task, verification.client)?;
                 let name = client.map(|one| one.identity.trading_name.unwrap_or(one.name)).unwrap_or_default();
-                sections.push((key, Section { client: name, invoices: vec![line] }));
+                let pay_to = told_account(task, factor, (verification.client, verification.debtor), key.1, today)?;
+                sections.push((key, Section { client: name, invoices: vec![line], pay_to }));
             }
         }
     }

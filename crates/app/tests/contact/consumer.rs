@@ -248,3 +248,34 @@ fn co_31_the_permit_refuses_with_the_same_reason_whatever_asks() {
     });
     assert_eq!(code(refused.unwrap_err()), "CONTACT_CO_31");
 }
+
+#[test]
+fn co_31_a_message_to_the_client_s_guarantor_waits_for_its_hours() {
+    let house = House::new();
+    let (client, debtor) = (house.clients[0], house.debtor);
+    // Relations of this client are asked by the client alone: it is written to at once, at six in the morning.
+    let written = |house: &House| {
+        house.invoice(1, 0, 9, 100_000);
+        house.engine();
+        let all = house.messages();
+        all.into_iter().find(|one| one.purpose == Purpose::ClientFirst).unwrap().send_after
+    };
+    house
+        .run(move |task| {
+            let relation = domain::contact::Relation {
+                servicing: Some(domain::contact::Profile::LightTouch),
+                ..domain::contact::Relation::default()
+            };
+            kept::contact::put_relation(task, client, debtor, &relation)?;
+            let mut known = kept::party::client(task, client)?.unwrap();
+            let name = "Rae of Harbor Foods".to_owned();
+            known.guarantor = Some(domain::party::Guarantor { name, natural_person_obligor: true, california: true });
+            kept::party::put_client(task, &known)?;
+            let mut person = kept::contact::of_client(task, client)?.remove(0);
+            person.obligor = true;
+            kept::contact::put(task, &person).map_err(Error::from)
+        })
+        .unwrap();
+    let nine: Timestamp = "2026-06-15T13:00:00Z".parse().unwrap();
+    assert_eq!(written(&house), nine.as_microsecond());
+}

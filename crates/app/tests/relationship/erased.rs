@@ -94,6 +94,7 @@ fn person(role: Role, mailbox: bool, name: &str, email: &str) -> NewContact {
         language: Language::English,
         zone: Some("America/New_York".into()),
         source: ContactSource::Client,
+        obligor: false,
     }
 }
 
@@ -210,7 +211,7 @@ fn said(trade: &Trade, beta: DebtorId, ines_id: ContactId) {
     let client = trade.client_id("CLIENT-B");
     trade
         .run(move |task| {
-            notice::acknowledge(task, client, beta, "Ines Bremer")?;
+            notice::acknowledge(task, client, beta, "Ines Bremer", Some(ines_id))?;
             Ok(())
         })
         .unwrap();

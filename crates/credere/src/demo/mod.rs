@@ -10,6 +10,7 @@ mod clerk;
 mod dates;
 mod letters;
 mod notices;
+mod person;
 mod post;
 mod relationship;
 mod stage;

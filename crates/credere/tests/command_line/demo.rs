@@ -104,6 +104,9 @@ fn invoices_and_letters(app: &App) {
         assert!(called.filter(|head| head.state == MessageState::Sent).count() > 1, "no call confirmed an invoice");
         let by_phone = verifications.iter().flat_map(|one| &one.answers).filter(|given| given.method == Method::Phone);
         assert!(by_phone.count() > 0, "nothing was confirmed by telephone");
+        let is_told =
+            |head: &kept::view::message::Head| head.purpose == Purpose::Validation && head.state == MessageState::Sent;
+        assert!(heads.iter().any(is_told), "no validation notice was sent");
         assert!(heads.iter().any(|head| head.state == MessageState::Approval), "nothing waits for approval");
         Ok::<_, app::Error>(())
     })

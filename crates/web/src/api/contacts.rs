@@ -53,6 +53,8 @@ pub(super) struct Contact {
     #[schema(schema_with = names::contact_state)]
     state: ContactState,
     added_on: Date,
+    /// CO-33: the day its name and addresses were erased.
+    erased_on: Option<Date>,
     /// The day somebody last made sure of it.
     verified_on: Option<Date>,
     /// How.
@@ -91,6 +93,7 @@ fn shown(contact: exact::Contact, clients: &codes::Codes) -> Contact {
         source: contact.source,
         state: contact.state,
         added_on: contact.added_on,
+        erased_on: contact.erased_on,
         bounces: contact.bounces,
     }
 }

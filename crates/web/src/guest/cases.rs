@@ -11,6 +11,7 @@ use super::visit::{Answer, Visit};
 use super::wrong::Wrong;
 use crate::desk::invoices::papers::{ACCEPT, KINDS};
 use crate::desk::value;
+use crate::guest::words::refusal;
 use crate::look::form::{Choice, Field, FormErrors};
 use app::document::{NewDocument, add as add_document};
 use app::guest::GuestParty;
@@ -281,7 +282,7 @@ async fn send(visit: Visit, Path((_, id)): Path<(String, CaseId)>, sent: Sent) -
         Err(Error::Refused(refusals)) => {
             let mut errors = FormErrors::default();
             for refusal in &refusals {
-                let told = crate::desk::posted::sentence(refusal);
+                let told = refusal::sentence(visit.words, refusal);
                 if refusal.place == "file" { errors.add("file", told) } else { errors.general.push(told) }
             }
             show(&visit, found, Some(&sent), errors)

@@ -99,6 +99,24 @@ fn contacts_are_added_verified_found_wrong_and_opted_out() {
 }
 
 #[test]
+fn co_31_a_guarantor_and_the_person_that_owes() {
+    let (server, _) = told();
+    let mut wanted = json!({ "name": "Harbor Foods LLC", "status": "ACTIVE", "account_manager": "Ida Quist",
+        "guarantor": { "name": " ", "natural_person_obligor": false, "california": true } });
+    let problem = server.put("/clients/HARBOR", &wanted).problem(422, "REFUSED");
+    let places: Vec<&str> =
+        problem["errors"].as_array().unwrap().iter().map(|one| one["place"].as_str().unwrap()).collect();
+    assert_eq!(places, ["guarantor_name", "guarantor_california"], "all at once");
+    let guarantor = json!({ "name": "Rae Holm", "natural_person_obligor": true, "california": true });
+    wanted["guarantor"] = guarantor.clone();
+    assert_eq!(server.put("/clients/HARBOR", &wanted).expect(200)["guarantor"], guarantor);
+    assert_eq!(server.get("/clients/HARBOR").expect(200)["guarantor"], guarantor);
+    let person = json!({ "role": "AP", "obligor": true, "name": "Rosa Quill", "email": "rosa@norwell.example",
+        "channel": "EMAIL", "language": "en", "source": "CLIENT" });
+    assert_eq!(server.post("/debtors/NORWELL/contacts", &person).expect(201)["obligor"], true);
+}
+
+#[test]
 fn lc_40_a_notice_goes_step_by_step_and_none_is_left_out() {
     let (server, contact) = told();
     let verify = json!({ "step": "VERIFY", "how": "called the switchboard", "independent": true });

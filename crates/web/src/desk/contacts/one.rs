@@ -15,7 +15,7 @@ use app::contact::{mark_wrong, opt_in, opt_out, retire, verify_contact};
 use app::guest::{links_of, revoke};
 use askama::Template;
 use axum::extract::Path;
-use domain::contact::{Channel, Contact, ContactState};
+use domain::contact::{Channel, Contact, ContactState, erased_words};
 use domain::fraud::ContactFinding;
 use domain::id::{ContactId, LinkId};
 use jiff::Timestamp;
@@ -50,6 +50,8 @@ struct ContactPage {
     independent: Field,
     why_wrong: Field,
     why_retired: Field,
+    why_erased: Field,
+    erased: bool,
     opt_out: Field,
     /// CO-08: only where there is an opt-out to take back.
     opted_out: bool,
@@ -61,6 +63,9 @@ struct ContactPage {
 
 fn words(contact: &Contact) -> String {
     let who = contact.role.word();
+    if let Some(on) = contact.erased_on {
+        return format!("Its name and addresses were {}. Nothing can be sent here.", erased_words(on));
+    }
     match contact.state {
         ContactState::Good => format!("Letters to {who} go here."),
         ContactState::Bouncing => "The last mail came back. Find out why before anything else is sent here.".to_owned(),
@@ -94,8 +99,9 @@ async fn page(
         let word = if of_debtor { "the person that owes, itself" } else { "the client\u{2019}s guarantor, in person" };
         facts.push(Fact::new("Is", word));
     }
-    facts.extend(contact.email.clone().map(|email| Fact::new("Mail address", email)));
-    facts.extend(contact.phone.clone().map(|phone| Fact::new("Telephone", phone)));
+    let gone = contact.erased_on.map(erased_words);
+    facts.extend(contact.email.clone().or(gone.clone()).map(|email| Fact::new("Mail address", email)));
+    facts.extend(contact.phone.clone().or(gone).map(|phone| Fact::new("Telephone", phone)));
     facts.push(Fact::new("Reached by", contact.channel.word()));
     facts.push(Fact::new("Language", contact.language.word()));
     facts.push(Fact::new("Time zone", contact.zone.clone()));
@@ -151,6 +157,11 @@ async fn page(
              from here counts as evidence, until it was verified without the client\u{2019}s help.",
         ),
         usable: contact.state != ContactState::Retired,
+        erased: contact.erased_on.is_some(),
+        why_erased: Field::new("why_erased", "How did the wish come in?")
+            .hint("For example: by mail on 5 March. Do not write the person\u{2019}s name: it would stay.")
+            .value(typed.raw("why_erased"))
+            .checked(&errors),
         how: Field::new("how", "How was it verified?")
             .hint("For example: called the switchboard, number from the company register.")
             .value(typed.raw("how"))
@@ -225,7 +236,7 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
     desk.show(&template)
 }
 
-async fn refused(desk: &Desk, id: String, posted: &Posted, error: Error, fields: &[(&str, &str)]) -> Answer {
+pub(super) async fn refused(desk: &Desk, id: String, posted: &Posted, error: Error, fields: &[(&str, &str)]) -> Answer {
     let mut errors = FormErrors::default();
     to_fields(error, fields, &mut errors)?;
     let template = page(desk, id, Some((posted, errors))).await?;

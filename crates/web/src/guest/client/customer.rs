@@ -7,7 +7,7 @@ use crate::guest::debtor::Happened;
 use crate::guest::frame::Frame;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
-use crate::guest::words::{HealthFigure, Words};
+use crate::guest::words::{HealthFigure, Words, refusal};
 use crate::look::form::{Field, FormErrors};
 use app::message::without_addresses;
 use app::timeline::without_past_plans;
@@ -226,7 +226,7 @@ pub(super) async fn send_contact(
             Ok(visit.done(&format!("/customer/{debtor}"), &(visit.words.ask.done)(&number)))
         }
         Err(Error::Refused(refusals)) => {
-            errors.general.extend(refusals.iter().map(crate::desk::posted::sentence));
+            errors.general.extend(refusals.iter().map(|one| refusal::sentence(visit.words, one)));
             show_contact(&visit, debtor, customer, Some(&sent), errors)
         }
         Err(error) => Err(error.into()),

@@ -5,6 +5,7 @@ use super::statement;
 use crate::guest::frame::Frame;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
+use crate::guest::words::refusal;
 use crate::guest::wrong::Wrong;
 use crate::look::form::{Field, FormErrors};
 use app::contact::speaks_for_debtor;
@@ -204,7 +205,7 @@ pub(super) async fn send(visit: DebtorVisit, Path((_, client)): Path<(String, Cl
         }
         Err(Error::Refused(refusals)) => {
             let mut errors = FormErrors::default();
-            errors.general.extend(refusals.iter().map(crate::desk::posted::sentence));
+            errors.general.extend(refusals.iter().map(|one| refusal::sentence(visit.words, one)));
             show(&visit, given, errors)
         }
         Err(error) => Err(error.into()),
