@@ -42,6 +42,7 @@ impl Sentence {
             Self::ContactAdded { name, .. }
             | Self::ContactChanged { name, .. }
             | Self::ContactOptedOut { name, .. } => vec![name],
+            Self::ContactOptedIn { name, who, .. } => vec![name, who],
             Self::ContactConfirmed { name, how } => vec![name, how],
             Self::ContactWrong { name, words } | Self::ContactRetired { name, words } => vec![name, words],
             Self::Answered { answer, .. } => match answer {
@@ -61,7 +62,9 @@ impl Sentence {
             | Self::AskedToAcknowledge { to }
             | Self::ProofOnItsWay { to }
             | Self::ReleaseOnItsWay { to } => vec![to],
-            Self::ReceivedForSeveral
+            Self::Packet { .. }
+            | Self::FederalAgency { .. }
+            | Self::ReceivedForSeveral
             | Self::ToConfirm { .. }
             | Self::Confirmed { .. }
             | Self::PartlyConfirmed { .. }
