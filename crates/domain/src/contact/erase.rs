@@ -37,11 +37,11 @@ pub fn is_erased(text: &str) -> bool {
 }
 
 /// Members that hold what somebody wrote or said freely, or who it was.
-const FREE: [&str; 11] =
-    ["words", "note", "NOTE", "person", "spoke_with", "last_word", "left_out", "places", "device", "how", "greeting"];
+const FREE: [&str; 10] =
+    ["words", "NOTE", "person", "spoke_with", "last_word", "left_out", "places", "device", "how", "greeting"];
 /// Such members that are so only beside another: elsewhere the same word is a stored name or a number.
-const FREE_BESIDE: [(&str, &str); 4] =
-    [("who", "method"), ("number", "spoke_with"), ("said", "spoke_with"), ("why", "until")];
+const FREE_BESIDE: [(&str, &str); 5] =
+    [("who", "method"), ("number", "spoke_with"), ("said", "spoke_with"), ("why", "until"), ("note", "servicing")];
 
 /// Replaces what is personal.
 #[derive(Debug, Clone)]
