@@ -370,7 +370,7 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
                 app::Refusal::at(line.field.unwrap_or(MADE.at), "CALL_MOMENT", fact, remedy)
             });
             let mut wrong: Vec<app::Refusal> = wrong.collect();
-            if !wrong.is_empty() {
+            if found.message.channel == Channel::Phone && !wrong.is_empty() {
                 if said.is_empty() {
                     let remedy = "Write in a few words what was said.";
                     wrong.push(app::Refusal::at("said", "CALL_WORDS", "nothing was written down", remedy));

@@ -39,6 +39,7 @@ fn gl_40_a_call_is_recorded_only_as_it_was_truthfully_made() {
     list.says("less than 90 days");
     run(&house.app, house.app.today()).unwrap();
     house.newest_leaves();
+    house.clock.set("2026-06-23T14:05:00Z".parse().unwrap());
     clerk.page("/verifications?state=asked").says("by mail");
     let invoice = clerk.page(&format!("/invoices/{}", lines[0]));
     assert!(invoice.text.contains("href=\"/verifications/NORWELL/HARBOR\""), "{}", invoice.words());
@@ -97,7 +98,7 @@ fn gl_40_a_call_is_recorded_only_as_it_was_truthfully_made() {
     wrong.says("calling for Harbor Foods LLC about our invoice.");
     let nobody = [
         ("made_on", "2026-06-24"),
-        ("made_at", "09:40"),
+        ("made_at", "10:00"),
         ("caller", "Ines Calder"),
         ("number", "+1 315 555 0111"),
         ("spoke_with", "R. Osei, accounts payable"),
@@ -156,7 +157,7 @@ fn lc_05_a_call_without_a_mail_is_not_planned_and_one_that_found_nobody_is_writt
     for told in ["Write the day of the call.", "is not a time.", "Write what happened, for example that it rang out."] {
         wrong.says(told);
     }
-    let missed = [("missed_on", "2026-06-24"), ("missed_at", "09:59"), ("words", "It rang out.")];
+    let missed = [("missed_on", "2026-06-24"), ("missed_at", "10:00"), ("words", "It rang out.")];
     clerk.done(act, &missed).says("Recorded: nobody was reached.");
     clerk
         .page(&format!("/letters/{}", house.newest_number()))
