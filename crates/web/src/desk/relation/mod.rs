@@ -27,7 +27,6 @@ use axum::routing::{get, post};
 use domain::contact::{Channel, Happening, Health, Profile, Relation, Seen, Subject};
 use domain::letter::Language;
 use domain::notice::{Beside, Due, Evidence, Leg, LetterTask, Notice, NoticePolicy, NoticeState, Trigger};
-use domain::notice::{Beside, LetterTask, Due, Evidence, Leg, Notice, NoticePolicy, NoticeState, Trigger};
 use domain::party::{Client, Debtor};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
