@@ -44,7 +44,7 @@ pub(crate) use pay_to::pay_to_of;
 pub use pay_to::{currency_of, pay_to, pay_to_accounts, told_account};
 pub use policy::{policy, save_policy};
 pub use proof::{doubt, furnish_proof, request_proof, request_proof_by_holder, send_proof, settle_doubt};
-pub use register::{RegisterRow, register};
+pub use register::{RegisterCounts, RegisterRow, register, register_counts, register_page};
 pub(crate) use register::{current_as_of, register_as_of};
 pub use release::{demand_release, release};
 pub use remind::remind_to_acknowledge;
@@ -54,6 +54,7 @@ pub use remit::{
 pub use run::{Ran, Waiting, run};
 pub use seal::{CODE_SIGNS, shown as shown_code, typed as typed_code};
 pub use spring::spring;
+pub use store::kept::view::notice::{Begin, Narrowed};
 
 use crate::Error;
 use domain::notice::NoticeRefusal;

@@ -3,14 +3,17 @@
 use super::policy::policy;
 use crate::Error;
 use crate::report::Names;
-use domain::id::NoticeId;
+use domain::calendar::Calendar;
+use domain::id::{DebtorId, NoticeId};
 use domain::notice::{Evidence, Leg, Notice, NoticeState};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use store::Fault;
 use store::book::Reads;
 use store::kept;
 use store::kept::history::{self, NoticesOf};
+use store::kept::view::notice::{self as view, Begin, Narrowed, Registered};
 use uuid::Uuid;
 
 /// Rows of the register that are read from the book at a time.
@@ -75,30 +78,87 @@ pub struct RegisterRow {
     pub next_on: Option<Date>,
 }
 
-/// The notice register of now: one row per pair, by client and debtor.
+/// What a factor sees at a glance of all notices.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RegisterCounts {
+    /// How many are in each state; states without any are absent.
+    pub by_state: Vec<(NoticeState, i64)>,
+    /// How many were received.
+    pub received: i64,
+    /// LC-43: of how many a person is to look after the trackable letter.
+    pub letters: i64,
+}
+
+impl RegisterCounts {
+    /// How many are in one of these states; all where none is named.
+    #[must_use]
+    pub fn of(&self, states: &[NoticeState]) -> i64 {
+        let asked = |state: &NoticeState| states.is_empty() || states.contains(state);
+        self.by_state.iter().filter(|(state, _)| asked(state)).map(|(_, count)| count).sum()
+    }
+}
+
+/// Counts the register of now.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn register_counts(reads: &mut dyn Reads, today: Date) -> Result<RegisterCounts, Error> {
+    let found = view::counts(reads)?;
+    Ok(RegisterCounts {
+        received: found.iter().map(|(.., received)| received).sum(),
+        by_state: found.into_iter().map(|(state, count, _)| (state, count)).collect(),
+        letters: view::letters(reads, today)?,
+    })
+}
+
+/// A page of the notice register of now: up to `limit` rows, one per pair, by the codes of client and debtor.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn register_page(
+    reads: &mut dyn Reads,
+    calendar: Calendar,
+    today: Date,
+    of: &Narrowed,
+    (begin, limit): (&Begin, i64),
+) -> Result<Vec<RegisterRow>, Error> {
+    let policy = policy(reads)?;
+    let found = view::page(reads, of, begin, limit)?;
+    let mut ids: Vec<Uuid> = found.iter().map(|one| one.notice.debtor.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let debtors: HashMap<DebtorId, String> =
+        kept::party::debtors_by_id(reads, &ids)?.into_iter().map(|debtor| (debtor.id, debtor.name)).collect();
+    let shown = |one: Registered| {
+        let name = debtors.get(&one.notice.debtor).cloned().unwrap_or_default();
+        let next_on = one.notice.next_on(&policy, calendar);
+        RegisterRow { next_on, ..row(&one.notice, (one.client, one.debtor, name), today) }
+    };
+    Ok(found.into_iter().map(shown).collect())
+}
+
+/// The notice register of now, whole: for a file. A page is answered by [`register_page`].
 ///
 /// # Errors
 /// [`Error::Fault`].
 pub fn register(
     reads: &mut dyn Reads,
-    calendar: domain::calendar::Calendar,
+    calendar: Calendar,
     today: Date,
+    of: &Narrowed,
 ) -> Result<Vec<RegisterRow>, Error> {
-    let policy = policy(reads)?;
-    let mut rows = Vec::new();
-    let mut after = NoticeId(Uuid::nil());
-    let names = Names::load(reads)?;
+    let mut rows: Vec<RegisterRow> = Vec::new();
     loop {
-        let page = kept::notice::after(reads, after, PAGE)?;
-        let Some(last) = page.last() else { break };
-        after = last.id;
-        rows.extend(
-            page.iter()
-                .map(|notice| RegisterRow { next_on: notice.next_on(&policy, calendar), ..row(notice, &names, today) }),
-        );
+        let begin = match rows.last() {
+            Some(last) => Begin::After(last.client.clone(), last.debtor.clone()),
+            None => Begin::Row(0),
+        };
+        let page = register_page(reads, calendar, today, of, (&begin, PAGE))?;
+        if page.is_empty() {
+            return Ok(rows);
+        }
+        rows.extend(page);
     }
-    rows.sort_by(in_order);
-    Ok(rows)
 }
 
 /// The current notices as they stood: from the steps they took; those of one debtor now from where they stand.
@@ -123,7 +183,11 @@ pub(crate) fn current_as_of(reads: &mut dyn Reads, of: &NoticesOf, today: Date) 
 /// [`Fault`].
 pub(crate) fn register_as_of(reads: &mut dyn Reads, of: &NoticesOf, names: &Names) -> Result<Vec<RegisterRow>, Fault> {
     let found = history::notices(reads, of)?;
-    let mut rows: Vec<RegisterRow> = found.iter().map(|notice| row(notice, names, of.as_of)).collect();
+    let of_names = |notice: &Notice| {
+        let (client, debtor) = (names.client(Some(notice.client)), names.debtor(Some(notice.debtor)));
+        (client, debtor, names.debtor_name(notice.debtor))
+    };
+    let mut rows: Vec<RegisterRow> = found.iter().map(|notice| row(notice, of_names(notice), of.as_of)).collect();
     rows.sort_by(in_order);
     Ok(rows)
 }
@@ -132,7 +196,7 @@ fn in_order(a: &RegisterRow, b: &RegisterRow) -> std::cmp::Ordering {
     (&a.client, &a.debtor).cmp(&(&b.client, &b.debtor))
 }
 
-fn row(notice: &Notice, names: &Names, today: Date) -> RegisterRow {
+fn row(notice: &Notice, (client, debtor, debtor_name): (String, String, String), today: Date) -> RegisterRow {
     let left = |leg| notice.way(leg).and_then(|way| way.left_on);
     let delivered = |leg| notice.way(leg).and_then(|way| way.delivered_on);
     let letter = notice.beside();
@@ -140,9 +204,9 @@ fn row(notice: &Notice, names: &Names, today: Date) -> RegisterRow {
     RegisterRow {
         notice: notice.id,
         version: notice.version,
-        client: names.client(Some(notice.client)),
-        debtor: names.debtor(Some(notice.debtor)),
-        debtor_name: names.debtor_name(notice.debtor),
+        client,
+        debtor,
+        debtor_name,
         state: notice.state(),
         heads_up_on: notice.heads_up.as_ref().map(|told| told.on),
         introduction_sent_on: left(Leg::Introduction),

@@ -78,7 +78,8 @@ fn lc_43_lc_45_the_letter_has_its_own_way_and_its_signature_its_own_day() {
     ] {
         assert!(told.contains(words), "{words}: {told}");
     }
-    let rows = fixture.app.read(|snapshot| register(snapshot, Calendar::UnitedStates, june(26))).unwrap();
+    let rows =
+        fixture.app.read(|snapshot| register(snapshot, Calendar::UnitedStates, june(26), &Default::default())).unwrap();
     assert_eq!((rows[0].letter_posted_on, rows[0].letter_received_on), (Some(june(23)), Some(june(25))));
     assert_eq!(rows[0].letter_tracking.as_deref(), Some("RR 12"));
 }

@@ -204,7 +204,8 @@ fn lc_45_level_by_level_up_to_what_each_exposure_asks() {
     assert!(meets(50_001).is_ok());
     // GL-52: the courier's paper proves an earlier day of receipt.
     assert_eq!(fixture.notice().received_on(), Some(june(22)));
-    let rows = fixture.app.read(|snapshot| register(snapshot, Calendar::UnitedStates, june(23))).unwrap();
+    let rows =
+        fixture.app.read(|snapshot| register(snapshot, Calendar::UnitedStates, june(23), &Default::default())).unwrap();
     assert_eq!(rows.len(), 1);
     assert_eq!((rows[0].client.as_str(), rows[0].debtor.as_str()), ("SELLER", "BUYER"));
     assert_eq!(
@@ -246,7 +247,8 @@ fn gl_53_a_request_for_proof_holds_the_pair_until_it_is_answered() {
     fixture.task(|task, client, debtor| request_proof(task, client, debtor, "Please show us.")).unwrap();
     assert!(fixture.notice().standing().proof_open);
     let overdue = |day| {
-        let rows = fixture.app.read(|snapshot| register(snapshot, Calendar::UnitedStates, day)).unwrap();
+        let rows =
+            fixture.app.read(|snapshot| register(snapshot, Calendar::UnitedStates, day, &Default::default())).unwrap();
         (rows[0].proof_due_on, rows[0].proof_overdue, rows[0].state)
     };
     assert_eq!(overdue(june(25)), (Some(june(25)), false, NoticeState::ProofRequested));

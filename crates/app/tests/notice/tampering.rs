@@ -72,7 +72,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ("DELETE FROM notice", "notices", "is not there"),
     (
         "INSERT INTO notice SELECT factor_id, x'0123456789abcdef0123456789abcdef', client_id, debtor_id, 0, state, evidence, \
-         received_on, proof_open, 0, next_on, letter_on, replace(body, substr(body, 8, 36), '01234567-89ab-cdef-0123-456789abcdef') FROM notice",
+         received_on, proof_open, 0, next_on, letter_on, client_code, debtor_code, replace(body, substr(body, 8, 36), '01234567-89ab-cdef-0123-456789abcdef') FROM notice",
         "notices",
         "is of no event",
     ),

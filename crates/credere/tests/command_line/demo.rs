@@ -36,7 +36,7 @@ fn demo_shows_every_state_of_the_relationship() {
 
 fn notices(app: &App) {
     let (calendar, today) = (app.factor().calendar, app.today());
-    let rows = app.read(|snapshot| notice::register(snapshot, calendar, today)).unwrap();
+    let rows = app.read(|snapshot| notice::register(snapshot, calendar, today, &Default::default())).unwrap();
     let mut states: BTreeMap<NoticeState, usize> = BTreeMap::new();
     let mut evidence: BTreeSet<Evidence> = BTreeSet::new();
     for row in &rows {

@@ -39,7 +39,9 @@ pub fn put(
 ) -> Result<(), Fault> {
     let factor = reads.factor();
     let sql = "INSERT INTO notice (factor_id, notice_id, client_id, debtor_id, version, state, evidence, received_on, proof_open, \
-        is_current, next_on, letter_on, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
+        is_current, next_on, letter_on, client_code, debtor_code, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, \
+        COALESCE((SELECT code FROM client WHERE factor_id = $1 AND client_id = $3), ''), \
+        COALESCE((SELECT code FROM debtor WHERE factor_id = $1 AND debtor_id = $4), ''), $13) \
         ON CONFLICT (factor_id, notice_id) DO UPDATE SET state = excluded.state, evidence = excluded.evidence, \
         received_on = excluded.received_on, proof_open = excluded.proof_open, is_current = excluded.is_current, \
         next_on = excluded.next_on, letter_on = excluded.letter_on, body = excluded.body";

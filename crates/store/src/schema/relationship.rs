@@ -34,6 +34,8 @@ pub static NOTICE: Table = Table {
         "is_current",
         "next_on",
         "letter_on",
+        "client_code",
+        "debtor_code",
         "body",
     ],
 };

@@ -109,14 +109,18 @@ pub(super) async fn list_notices(
     let page = PageOf::new(of.limit, of.cursor);
     let (limit, after) = (page.limit()?, page.after::<String>("notices")?);
     let (calendar, today) = (web.app.factor().calendar, web.app.today());
-    let mut found = web.look(move |snapshot| notice::register(snapshot, calendar, today)).await?;
-    let is = |asked: &Option<String>, code: &str| asked.as_ref().is_none_or(|asked| asked.eq_ignore_ascii_case(code));
+    let capitals = |code: Option<String>| code.map(|code| code.to_ascii_uppercase());
+    let narrowed =
+        notice::Narrowed { client: capitals(of.client), debtor: capitals(of.debtor), ..notice::Narrowed::default() };
+    let begin = match after.as_deref().and_then(|after| after.split_once('/')) {
+        Some((client, debtor)) => notice::Begin::After(client.to_owned(), debtor.to_owned()),
+        None => notice::Begin::Row(0),
+    };
+    // One more than the page, to know whether it goes on.
+    let most = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+    let found =
+        web.look(move |snapshot| notice::register_page(snapshot, calendar, today, &narrowed, (&begin, most))).await?;
     let key = |row: &notice::RegisterRow| format!("{}/{}", row.client, row.debtor);
-    found.retain(|row| is(&of.client, &row.client) && is(&of.debtor, &row.debtor));
-    if let Some(after) = after {
-        let after = after.split_once('/').map(|(client, debtor)| (client.to_owned(), debtor.to_owned()));
-        found.retain(|row| after.as_ref().is_none_or(|(client, debtor)| (&row.client, &row.debtor) > (client, debtor)));
-    }
     done(Page::of("notices", limit, found, key, RegisteredNotice::from))
 }
 

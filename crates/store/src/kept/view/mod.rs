@@ -8,6 +8,7 @@ pub mod client;
 pub mod debtor;
 pub mod invoice;
 pub mod message;
+pub mod notice;
 pub mod payment;
 pub mod relationship;
 pub mod schedule;

@@ -59,6 +59,8 @@ CREATE TABLE notice (
     is_current BIGINT NOT NULL,
     next_on TEXT,
     letter_on TEXT,
+    client_code TEXT NOT NULL,
+    debtor_code TEXT NOT NULL,
     body TEXT NOT NULL,
     PRIMARY KEY (factor_id, notice_id)
 );
@@ -68,7 +70,9 @@ CREATE INDEX notice_debtor ON notice (factor_id, debtor_id) WHERE is_current = 1
 CREATE INDEX notice_clock ON notice (factor_id, next_on) WHERE next_on IS NOT NULL;
 -- RP-14: the steps of notices, each with the notice as it stood after it.
 CREATE INDEX event_notice ON event (factor_id, seq) WHERE kind = 'NOTICE_MOVED';
-CREATE INDEX notice_state ON notice (factor_id, state) WHERE is_current = 1;
+CREATE INDEX notice_state ON notice (factor_id, state, received_on) WHERE is_current = 1;
+-- The register in its order, by codes that never change, and all that it is narrowed by: a page reads no other row.
+CREATE INDEX notice_register ON notice (factor_id, client_code, debtor_code, state, letter_on, notice_id) WHERE is_current = 1;
 CREATE INDEX notice_proof ON notice (factor_id, next_on) WHERE proof_open = 1;
 CREATE INDEX notice_letter ON notice (factor_id, letter_on) WHERE letter_on IS NOT NULL;
 CREATE INDEX notice_held ON notice (factor_id, notice_id) WHERE state = 'HELD' AND is_current = 1;

@@ -7,12 +7,11 @@ use super::super::address::{Address, ROWS, before, page_number};
 use super::super::export::csv;
 use super::super::page::{Answer, Desk};
 use super::super::relation;
-use super::super::wrong::Wrong;
 use crate::look::facts::{Empty, Tab};
 use crate::look::format::{counted, short_day_year};
 use crate::look::table::Pager;
 use crate::look::{Badge, Noun, Page, filters};
-use app::notice::{RegisterRow, register};
+use app::notice::{Begin, Narrowed, RegisterCounts, RegisterRow, register, register_counts, register_page};
 use askama::Template;
 use axum::extract::Query;
 use domain::notice::NoticeState::{self, *};
@@ -20,15 +19,19 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 /// What the register is narrowed to: tab, its word, its states.
-const GROUPS: [(&str, &str, &[NoticeState]); 7] = [
+const GROUPS: [(&str, &str, &[NoticeState]); 8] = [
     ("", "All", &[]),
     ("care", "To look after", &[Bounced, ProofRequested, DisputedNotice]),
     ("client", "Wait for the client", &[Drafted]),
     ("way", "On their way", &[HeadsUpSent, LoiSent, LoiDelivered, NoaSent, ReSent]),
+    (POST, "Letters to look after", &[]),
     ("received", "Received", &[NoaDelivered, Acknowledged, ProofFurnished]),
     ("held", "Held back", &[Held]),
     ("ended", "Ended", &[ReleaseSent, Released, Superseded]),
 ];
+
+/// LC-43: the tab of trackable letters that a person is to post, to trace or to send again. It cuts across the states.
+const POST: &str = "post";
 
 #[derive(Deserialize)]
 pub(super) struct Asked {
@@ -127,23 +130,24 @@ impl Line {
     }
 }
 
-async fn rows(desk: &Desk) -> Result<Vec<RegisterRow>, Wrong> {
-    let (calendar, today) = (desk.factor.calendar, desk.today);
-    desk.read(move |book| register(book, calendar, today)).await
+fn group(asked: &Asked) -> (&'static str, &'static [NoticeState]) {
+    let found = GROUPS.into_iter().find(|(name, ..)| *name == asked.state).unwrap_or(GROUPS[0]);
+    (found.0, found.2)
 }
 
-fn group(asked: &Asked) -> (&'static str, &'static str, &'static [NoticeState]) {
-    GROUPS.into_iter().find(|(name, ..)| *name == asked.state).unwrap_or(GROUPS[0])
+fn narrowed(name: &str, states: &[NoticeState], today: Date) -> Narrowed {
+    let letter_by = (name == POST).then_some(today);
+    Narrowed { states: states.to_vec(), letter_by, ..Narrowed::default() }
 }
 
-fn is_in(states: &[NoticeState], row: &RegisterRow) -> bool {
-    states.is_empty() || states.contains(&row.state)
+fn count(counts: &RegisterCounts, name: &str, states: &[NoticeState]) -> i64 {
+    if name == POST { counts.letters } else { counts.of(states) }
 }
 
-fn lead(rows: &[RegisterRow]) -> String {
-    let care = rows.iter().filter(|row| is_in(GROUPS[1].2, row)).count();
-    let received = rows.iter().filter(|row| row.received_on.is_some()).count();
-    let all = counted(i64::try_from(rows.len()).unwrap_or(i64::MAX), "notice", "notices");
+fn lead(counts: &RegisterCounts) -> String {
+    let care = counts.of(GROUPS[1].2);
+    let received = counts.received;
+    let all = counted(counts.of(&[]), "notice", "notices");
     match care {
         0 => format!("{all}, {received} received. None needs you now."),
         1 => format!("{all}, {received} received. One is to be looked after."),
@@ -152,33 +156,39 @@ fn lead(rows: &[RegisterRow]) -> String {
 }
 
 pub(super) async fn list(desk: Desk, Query(asked): Query<Asked>) -> Answer {
-    let (name, _, states) = group(&asked);
-    let rows = rows(&desk).await?;
-    let count = |states: &[NoticeState]| rows.iter().filter(|row| is_in(states, row)).count();
-    let total = u64::try_from(count(states)).unwrap_or(u64::MAX);
+    let (name, states) = group(&asked);
+    let (calendar, today) = (desk.factor.calendar, desk.today);
+    let asked_page = page_number(&asked.page);
+    let (counts, rows, page, total) = desk
+        .read(move |book| {
+            let counts = register_counts(book, today)?;
+            let total = u64::try_from(count(&counts, name, states)).unwrap_or(0);
+            // A page past the end shows the last one, as the pager says.
+            let last = total.div_ceil(u64::try_from(ROWS).unwrap_or(1)).max(1);
+            let page = asked_page.min(last);
+            let begin = Begin::Row(before(page));
+            let rows = register_page(book, calendar, today, &narrowed(name, states, today), (&begin, ROWS))?;
+            Ok((counts, rows, page, total))
+        })
+        .await?;
     let address = Address::of("/letters/notices").with("state", name);
-    // A page past the end shows the last one, as the pager says.
-    let last = total.div_ceil(u64::try_from(ROWS).unwrap_or(1)).max(1);
-    let page = page_number(&asked.page).min(last);
-    let skipped = usize::try_from(before(page)).unwrap_or(0);
-    let shown = usize::try_from(ROWS).unwrap_or(usize::MAX);
     desk.show(&NoticesPage {
         page: desk.page(Noun::Letters),
-        lead: lead(&rows),
+        lead: lead(&counts),
         tabs: GROUPS
             .iter()
             .map(|(tab, label, states)| Tab {
                 label: (*label).to_owned(),
                 href: Address::of("/letters/notices").with("state", tab).link(),
                 current: *tab == name,
-                count: i64::try_from(count(states)).ok(),
+                count: Some(count(&counts, tab, states)),
             })
             .collect(),
         csv: Address::of("/letters/notices.csv").with("state", name).link(),
-        lines: rows.iter().filter(|row| is_in(states, row)).skip(skipped).take(shown).map(Line::of).collect(),
+        lines: rows.iter().map(Line::of).collect(),
         pager: Pager::new(address.base(), page, total),
         empty: Empty {
-            title: if rows.is_empty() { "No notice was prepared yet" } else { "None here" }.to_owned(),
+            title: if counts.of(&[]) == 0 { "No notice was prepared yet" } else { "None here" }.to_owned(),
             text: "A notice is prepared for each client and customer; it begins with the client telling its customer."
                 .to_owned(),
             action: Some(if name.is_empty() {
@@ -222,8 +232,10 @@ const HEADS: [&str; 26] = [
 
 pub(super) async fn file(desk: Desk, Query(asked): Query<Asked>) -> Answer {
     let on = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
-    let (.., states) = group(&asked);
-    let rows = rows(&desk).await?.into_iter().filter(|row| is_in(states, row)).map(|row| {
+    let (name, states) = group(&asked);
+    let (calendar, today) = (desk.factor.calendar, desk.today);
+    let rows = desk.read(move |book| register(book, calendar, today, &narrowed(name, states, today))).await?;
+    let rows = rows.into_iter().map(|row| {
         vec![
             row.client,
             row.debtor,
