@@ -147,6 +147,7 @@ fn lc_48_a_letter_that_came_back_holds_and_goes_again_to_a_corrected_or_verified
                 code: known.code.to_string(),
                 name: known.name.clone(),
                 status: known.status,
+                debtor_type: domain::party::DebtorType::Business,
                 limit: known.limit,
                 identity,
                 paying_accounts: Vec::new(),
