@@ -8,10 +8,12 @@ mod approve;
 mod belongs;
 mod fate;
 mod file;
+mod papers;
 mod permit;
 mod places;
 mod queue;
 mod seen;
+mod vouch;
 
 pub use addresses::{without_addresses, without_links};
 pub(crate) use approve::taken_back;
@@ -24,3 +26,4 @@ pub use permit::{Leave, still_permitted};
 pub(crate) use queue::queue_in;
 pub use queue::{Outgoing, Queued, queue};
 pub use seen::{as_seen_by, unlinked};
+pub use vouch::{HOW_CHARS, vouch};

@@ -11,18 +11,20 @@ use super::{badge, time};
 use crate::look::facts::Fact;
 use crate::look::form::{Choice, Field, FormErrors};
 use crate::look::{Badge, Noun, Page, Tone, filters};
-use app::message::{Leave, approve, cancel, client_approve, place, record_call};
+use app::document::{ContentKind, handed_out};
+use app::message::{HOW_CHARS, Leave, approve, cancel, client_approve, place, record_call, vouch};
 use app::post::{courier_signed, track, try_again};
 use app::{Error, client_by_code};
 use askama::Template;
 use axum::extract::Path;
-use domain::contact::{Channel, Direction, MessageState, Purpose};
+use domain::contact::{Channel, Direction, MessageState, Purpose, SenderProof};
 use domain::id::ClientId;
 use domain::party::{Client, Debtor};
 use domain::proof::Proof;
 use jiff::tz::TimeZone;
 use store::book::Reads;
 use store::kept;
+use store::kept::document::Document;
 use store::kept::message::Message;
 
 /// What a person may do with a message now.
@@ -35,6 +37,7 @@ struct Possible {
     track: bool,
     courier: bool,
     place: bool,
+    vouch: bool,
 }
 
 impl Possible {
@@ -52,6 +55,7 @@ impl Possible {
             track: posted,
             courier: posted && message.body.tracking.is_some(),
             place: state == Received && message.debtor.is_none() && message.client.is_none(),
+            vouch: message.body.sender == Some(SenderProof::Unproved) && !message.body.by_machine,
         }
     }
 }
@@ -65,6 +69,8 @@ struct LetterPage {
     words: String,
     words_are: &'static str,
     badge: Badge,
+    unproved: Badge,
+    received: bool,
     answer: String,
     facts: Vec<Fact>,
     reasons: Vec<Proof>,
@@ -78,6 +84,17 @@ struct LetterPage {
     tracking: Field,
     debtor: Field,
     for_client: Field,
+    how: Field,
+    files: Vec<File>,
+    not_kept: Vec<String>,
+}
+
+/// A file that came with it.
+struct File {
+    href: String,
+    name: String,
+    is: String,
+    from: String,
 }
 
 /// What the page knows.
@@ -89,6 +106,7 @@ struct Read {
     /// Clients whose invoices it speaks of and that have not agreed yet (CO-14).
     unseen: Vec<Client>,
     invoices: Vec<(String, String)>,
+    documents: Vec<Document>,
 }
 
 /// The message under a number.
@@ -124,7 +142,13 @@ async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
             .map(|invoice| (invoice.offer.number, format!("/invoices/{}", invoice.id)))
             .collect();
         let contact = contact.map(|contact| format!("{}, {}", contact.name, contact.role.word()));
-        Ok(Read { message, debtor, client, contact, unseen, invoices })
+        let mut documents = Vec::new();
+        if message.direction == Direction::In {
+            for id in &message.body.documents {
+                documents.extend(kept::document::get(book, *id)?);
+            }
+        }
+        Ok(Read { message, debtor, client, contact, unseen, invoices, documents })
     })
     .await
 }
@@ -154,7 +178,7 @@ fn facts(read: &Read, zone: &TimeZone) -> Vec<Fact> {
             .map(|run| Fact::new("Print run", format!("R-{run}")).link(format!("/letters/print/{run}"))),
     );
     facts.extend(message.body.tracking.as_ref().map(|tracking| Fact::new("Tracking number", tracking.clone())));
-    facts.extend(message.body.left_out.iter().map(|why| Fact::new("Not kept", why.clone())));
+    facts.extend(message.body.sender.as_ref().map(|sender| Fact::new("Sender", sender.words())));
     facts.push(Fact::new("Message-ID", message.internet_id.clone()));
     facts
 }
@@ -174,6 +198,20 @@ fn answer(message: &Message, zone: &TimeZone) -> String {
     }
 }
 
+/// What a file is by its bytes, and who sent it: its name says neither.
+fn file(document: &Document) -> File {
+    let is = match ContentKind::of_media_type(&document.content_type) {
+        Some(kind) => kind.word().to_owned(),
+        None => "of a kind Credere does not know; save it, and open it only if you expected it".to_owned(),
+    };
+    File {
+        href: format!("/papers/{}", document.id),
+        name: handed_out(document).name,
+        is,
+        from: document.added_by.clone(),
+    }
+}
+
 fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterPage {
     let (typed, errors) =
         sent.map_or_else(|| (Posted::default(), FormErrors::default()), |(posted, errors)| (posted.clone(), errors));
@@ -187,6 +225,8 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
         page: desk.page(Noun::Letters),
         number: message.number,
         badge: badge(message.state),
+        unproved: Badge::new(Tone::Attention, "sender not proved"),
+        received: message.direction == Direction::In,
         answer: answer(message, &zone),
         facts: facts(&read, &zone),
         possible: Possible::of(message, &read.unseen),
@@ -206,6 +246,11 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
         for_client: field("for_client", "Client")
             .hint("Its code, where the words concern one client alone; else every client of the debtor.")
             .optional(),
+        how: field("how", "How you know it is from them").hint(format!(
+            "Who called whom back, on which number. At most {HOW_CHARS} characters; the factor alone reads it."
+        )),
+        files: read.documents.iter().map(file).collect(),
+        not_kept: message.body.left_out.clone(),
         words_are: if message.purpose == Purpose::Call { "The script" } else { "Its words" },
         papers: message.body.letter.is_some() && message.purpose != Purpose::Call,
         subject: read.message.subject,
@@ -252,8 +297,13 @@ pub(super) async fn act(desk: Desk, Path((number, act)): Path<(i64, String)>, po
             Ok(desk.told(&format!("/letters/{number}"), tone, text, None))
         }
         Err(error) => {
-            let codes =
-                [("WHY", "why"), ("CALL_WORDS", "said"), ("TRACKING", "tracking"), ("NOT_ITS_CLIENT", "for_client")];
+            let codes = [
+                ("WHY", "why"),
+                ("CALL_WORDS", "said"),
+                ("TRACKING", "tracking"),
+                ("NOT_ITS_CLIENT", "for_client"),
+                ("SENDER_HOW", "how"),
+            ];
             to_fields(error, &codes, &mut errors)?;
             let read = read(&desk, number).await?;
             desk.refused(&page(&desk, read, Some((&posted, errors))))
@@ -304,6 +354,12 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
             .change(posted, move |task| courier_signed(task, id))
             .await
             .map(|()| good("Kept: its receipt was signed for.")),
+        "vouch" => {
+            let how = words("how");
+            desk.change(posted, move |task| vouch(task, id, &how))
+                .await
+                .map(|()| good("Kept: the mail is from whom it names. It counts as their answer now."))
+        }
         "place" => {
             let (debtor, client) = (words("debtor"), words("for_client"));
             desk.change(posted, move |task| {
