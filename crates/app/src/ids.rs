@@ -1,11 +1,15 @@
-//! Ids that grow with time (UUID version 7, RFC 9562), so that new rows land side by side.
+//! Ids that grow with time (UUID version 7, RFC 9562), so that new rows land side by side; and the secret of the salts.
 
+use sha2::{Digest, Sha256};
 use std::sync::atomic::{AtomicU64, Ordering};
+use store::book::Salts;
 use uuid::{Builder, Uuid};
 
 /// A source of ids: the time in milliseconds, a running number, and 40 bits of this process.
 pub struct Ids {
     node: u64,
+    /// What the salts of events come from (CO-33); not told by any id.
+    secret: [u8; 32],
     last: AtomicU64,
 }
 
@@ -16,13 +20,23 @@ impl Ids {
     /// Never in practice: only when the system has no randomness at all, and then nothing may be signed either.
     #[must_use]
     pub fn random() -> Self {
-        Self::seeded(getrandom::u64().expect("the operating system gives random numbers"))
+        let mut secret = [0; 32];
+        getrandom::fill(&mut secret).expect("the operating system gives random numbers");
+        let node = getrandom::u64().expect("the operating system gives random numbers");
+        Self { secret, ..Self::seeded(node) }
     }
 
-    /// A source that gives the same ids for the same seed and times.
+    /// A source that gives the same ids, and the same chain of events, for the same seed and times.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        Self { node: seed & 0xFF_FFFF_FFFF, last: AtomicU64::new(0) }
+        let secret = Sha256::digest(seed.to_be_bytes()).into();
+        Self { node: seed & 0xFF_FFFF_FFFF, secret, last: AtomicU64::new(0) }
+    }
+
+    /// Where the salts of events come from.
+    #[must_use]
+    pub const fn salts(&self) -> Salts {
+        Salts::new(self.secret)
     }
 
     /// The next id, for a time in microseconds since 1970 UTC.

@@ -134,7 +134,7 @@ impl App {
             calendar: Calendar::for_country(&new.country),
             account: None,
         };
-        let book = Book::create(folder, &factor, clock.function())?;
+        let book = Book::create(folder, &factor, clock.function(), ids.salts())?;
         let app = Self::with(book, clock, ids, Seal::of_folder(folder)?)?;
         app.run(Command::system("open-book"), |task| {
             let body = serde_json::to_string(&*task.factor).map_err(|error| Error::fault("factor", error))?;
@@ -149,7 +149,7 @@ impl App {
     /// # Errors
     /// [`Error::Fault`] when there is none.
     pub fn open(folder: &Path, clock: Clock, ids: Ids) -> Result<Self, Error> {
-        let book = Book::open(folder, clock.function())?;
+        let book = Book::open(folder, clock.function(), ids.salts())?;
         Self::with(book, clock, ids, Seal::of_folder(folder)?)
     }
 

@@ -109,6 +109,7 @@ fn take_in(task: &mut Task<'_, '_>, portfolio: &Portfolio) -> Result<TakenIn, Er
             client: entry.client.as_ref().map(ToString::to_string),
             role: entry.role,
             mailbox: entry.mailbox,
+            obligor: false,
             name: entry.name.clone(),
             email: entry.email.clone(),
             phone: entry.phone.clone(),

@@ -32,7 +32,7 @@ fn open(folder: &std::path::Path) -> Book {
         calendar: Calendar::Weekends,
         account: None,
     };
-    Book::create(folder, &factor, now).unwrap()
+    Book::create(folder, &factor, now, store::book::Salts::new([7; 32])).unwrap()
 }
 
 /// Books cash against a receivable.
@@ -184,6 +184,6 @@ fn a_book_from_a_newer_version_is_not_opened() {
     drop(book);
     let mut connection = Sqlite::open(&path).unwrap();
     connection.execute("INSERT INTO migration (name) VALUES ($1)", &[Value::Text("9999_future")]).unwrap();
-    let refused = Book::open(folder.path(), Arc::new(Timestamp::now)).err().unwrap();
+    let refused = Book::open(folder.path(), Arc::new(Timestamp::now), store::book::Salts::new([7; 32])).err().unwrap();
     assert!(refused.to_string().contains("newer"), "{refused}");
 }

@@ -1,7 +1,10 @@
 //! The chain: every event linked to the one before it, every journal of it as it was hashed, and balanced.
+//!
+//! CO-33: an event whose texts were replaced has the digest of what stood there and no salt; a later event must name it,
+//! with the hash of what stands there now. Kept in memory for that: two hashes for each such event.
 
-use super::{Audit, Broken, Checked, broken, differ, many};
-use domain::event::{Chain, Content, Link};
+use super::{Audit, Broken, Checked, Stop, broken, differ, many};
+use domain::event::{Chain, Content, Erasure, EventKind, Hash, Link, digest, erased_sha256};
 use domain::id::{ClientId, DebtorId};
 use domain::ledger::{Account, Booking};
 use domain::money::Currency;
@@ -79,6 +82,10 @@ struct Walk {
     under_way: Option<(i64, i64, Chain, Link)>,
     journals: i64,
     lines: i64,
+    /// Events whose texts were replaced: hash of what stands there, in hexadecimal.
+    erased: BTreeMap<i64, String>,
+    /// What the last event that names each of them says, in hexadecimal.
+    named: BTreeMap<i64, String>,
     found: Option<Broken>,
 }
 
@@ -99,6 +106,56 @@ impl Walk {
         self.head = link;
         Ok(())
     }
+
+    /// The digest of an event's texts: as they stand, or as kept when they were replaced.
+    fn digest(&mut self, event: &WalkedEvent<'_>) -> Result<Hash, Fault> {
+        let seq = event.seq;
+        match (event.salt.map(TryInto::try_into), event.digest.map(TryInto::try_into)) {
+            (Some(Ok(salt)), None) => Ok(digest(&salt, event.actor, event.body)),
+            (None, Some(Ok(kept))) if event.kind != EventKind::PersonalDataErased.code() => {
+                self.erased.insert(seq, erased_sha256(event.actor, event.body));
+                Ok(kept)
+            }
+            (None, Some(Ok(_))) => {
+                Err(self.stop("chain", format!("event {seq} says what was erased and may not itself be erased")))
+            }
+            _ => {
+                let fact = "an event has a salt, or is erased and has the digest of what stood there";
+                Err(self.stop("chain", format!("event {seq} has neither or both, or one of a wrong length: {fact}")))
+            }
+        }
+    }
+
+    /// CO-33: what a later event says of erased ones.
+    fn take_names(&mut self, event: &WalkedEvent<'_>) -> Result<(), Fault> {
+        let Ok(erasure) = serde_json::from_str::<Erasure>(event.body) else {
+            return Err(self.stop("chain", format!("event {} does not say which events it erased", event.seq)));
+        };
+        for named in erasure.events {
+            if named.seq >= event.seq {
+                let place = format!("event {} erased event {}, which came after it", event.seq, named.seq);
+                return Err(self.stop("chain", place));
+            }
+            self.named.insert(named.seq, named.sha256);
+        }
+        Ok(())
+    }
+
+    /// CO-33: every erased event is named, with what stands there, and no other is.
+    fn erasures(&self) -> Option<Broken> {
+        let wrong = |seq: i64, fact: &str| Some(Broken { name: "chain", place: format!("event {seq} {fact}") });
+        for (seq, stands) in &self.erased {
+            match self.named.get(seq) {
+                None => return wrong(*seq, "was blanked, and no later event says that its personal data were erased"),
+                Some(said) if said != stands => {
+                    return wrong(*seq, "was changed after its personal data were erased");
+                }
+                Some(_) => {}
+            }
+        }
+        let back = self.named.keys().find(|seq| !self.erased.contains_key(seq))?;
+        wrong(*back, "has its texts again after its personal data were erased")
+    }
 }
 
 impl Walker for Walk {
@@ -110,7 +167,7 @@ impl Walker for Walk {
             return Err(self.stop("chain", place));
         }
         self.replay.last = event.seq;
-        if domain::event::EventKind::from_code(event.kind).is_none() {
+        if EventKind::from_code(event.kind).is_none() {
             return Err(self.stop("chain", format!("event {} is of an unknown kind, {}", event.seq, event.kind)));
         }
         if serde_json::from_str::<serde::de::IgnoredAny>(event.body).is_err() {
@@ -119,13 +176,15 @@ impl Walker for Walk {
         let Ok(stored) = Link::try_from(event.hash) else {
             return Err(self.stop("chain", format!("the hash of event {} has not 32 bytes", event.seq)));
         };
+        if event.kind == EventKind::PersonalDataErased.code() {
+            self.take_names(event)?;
+        }
         let content = Content {
             sequence: event.seq,
             kind: event.kind,
             business_date: event.business_date,
             recorded_at: event.recorded_at,
-            actor: event.actor,
-            body: event.body,
+            digest: self.digest(event)?,
         };
         self.under_way = Some((event.seq, event.recorded_at, Chain::start(&self.head, &content), stored));
         Ok(())
@@ -161,9 +220,17 @@ pub(super) fn prove(audit: &mut Audit<'_>) -> Checked<Replay> {
         return broken(found.name, found.place);
     }
     walked?;
+    if let Some(found) = walk.erasures() {
+        return Err(Stop::Broken(found));
+    }
     let head: String = walk.head.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
     let events = many(walk.replay.last, "event");
-    audit.prove("chain", format!("{events}, each linked to the one before, without a gap; head {head}\u{2026}"));
+    let erased = match walk.erased.len() {
+        0 => String::new(),
+        count => format!("; personal data erased from {count} of them, each as a later event says"),
+    };
+    audit
+        .prove("chain", format!("{events}, each linked to the one before, without a gap{erased}; head {head}\u{2026}"));
     if proving::counts(audit.reads)? != (walk.journals, walk.lines) {
         let fallback = "rows of the ledger belong to no event";
         return broken("journals", proving::orphan(audit.reads)?.unwrap_or_else(|| fallback.to_owned()));

@@ -3,11 +3,13 @@
 use super::{AuditReport, audit};
 use crate::report::tests::small_book::{SmallBook, noon};
 use crate::report::tests::sums::step;
+use domain::event::{ErasedEvent, Erasure, ErasureReason, EventKind, erased_sha256};
 use proptest::prelude::*;
 use rusqlite::Connection;
 use std::path::Path;
 use std::sync::Arc;
-use store::Book;
+use store::book::Draft;
+use store::{Book, kept};
 
 fn audited(book: &Book) -> AuditReport {
     audit(book, jiff::Timestamp::UNIX_EPOCH).unwrap()
@@ -76,7 +78,7 @@ fn changed(original: &SmallBook, folder: &Path, sql: &str) -> AuditReport {
     assert!(file.changes() > 0, "nothing changed: {sql}");
     drop(file);
     let now = noon(original.today);
-    let book = Book::open(folder, Arc::new(move || now)).unwrap();
+    let book = Book::open(folder, Arc::new(move || now), store::book::Salts::new([7; 32])).unwrap();
     audited(&book)
 }
 
@@ -90,10 +92,15 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ("UPDATE event SET kind = 'NONSENSE' WHERE seq = 2", "chain", "event 2 is of an unknown kind, NONSENSE"),
     ("UPDATE event SET body = 'not json' WHERE seq = 2", "chain", "the facts of event 2 are not JSON"),
     ("UPDATE event SET hash = x'00' WHERE seq = 4", "chain", "event 4 has not 32 bytes"),
+    ("UPDATE event SET salt = zeroblob(16) WHERE seq = 4", "chain", "event 4 does not carry"),
+    ("UPDATE event SET salt = x'00' WHERE seq = 4", "chain", "event 4 has neither or both"),
+    ("UPDATE event SET salt = NULL WHERE seq = 4", "chain", "event 4 has neither or both"),
+    ("UPDATE event SET digest = zeroblob(32) WHERE seq = 4", "chain", "event 4 has neither or both"),
+    ("UPDATE event SET salt = NULL, digest = zeroblob(32) WHERE seq = 4", "chain", "event 4 does not carry"),
     ("DELETE FROM event WHERE seq = 7", "chain", "event 7 is missing; after event 6 comes event 8"),
     ("DELETE FROM event WHERE seq = 19", "journals", "event 19, journal 0 is of an event that is not there"),
     (
-        "INSERT INTO event SELECT factor_id, 20, kind, business_date, recorded_at + 1, actor, body, hash FROM event WHERE seq = 19",
+        "INSERT INTO event SELECT factor_id, 20, kind, business_date, recorded_at + 1, actor, body, hash, salt, digest FROM event WHERE seq = 19",
         "chain",
         "event 20 does not carry",
     ),
@@ -296,8 +303,8 @@ fn le_01_a_reversal_that_does_not_mirror_is_found() {
     let source = Connection::open(original.book.path()).unwrap();
     source.execute("VACUUM INTO ?1", [path.to_str().unwrap()]).unwrap();
     let now = noon(original.today);
-    let book = Book::open(folder.path(), Arc::new(move || now)).unwrap();
-    let reversals = |book: &Book| book.read(|snapshot| store::kept::history::proving::reversals(snapshot)).unwrap();
+    let book = Book::open(folder.path(), Arc::new(move || now), store::book::Salts::new([7; 32])).unwrap();
+    let reversals = |book: &Book| book.read(|snapshot| kept::history::proving::reversals(snapshot)).unwrap();
     assert!(matches!(reversals(&book), (count, None) if count > 0));
     let file = Connection::open(&path).unwrap();
     let reversal = "event_seq = (SELECT MIN(event_seq) FROM journal WHERE booking = 'REVERSAL')";
@@ -328,4 +335,104 @@ fn le_01_a_reversal_that_does_not_mirror_is_found() {
             "{sql}: {found:?}"
         );
     }
+}
+
+/// A lively book whose events 3 and 5 lost what they said: the third twice, as when two debtors are named in one event.
+fn erased() -> SmallBook {
+    let original = SmallBook::lively();
+    for (round, seqs) in [(1, vec![3, 5]), (2, vec![3])] {
+        original
+            .book
+            .write(move |unit| {
+                let mut events = Vec::new();
+                for seq in seqs {
+                    let before = kept::event::get(unit, seq)?.unwrap();
+                    let body = format!("{{\"round\":{round}}}");
+                    assert!(kept::event::erase(unit, &before, "job", &body)?);
+                    assert!(!kept::event::erase(unit, &before, "job", &body)?, "it reads otherwise by now");
+                    events.push(ErasedEvent { seq, sha256: erased_sha256("job", &body) });
+                }
+                let reason = ErasureReason::TimeOver;
+                let (first, last) = (events.first().map(|one| one.seq), events.last().map(|one| one.seq));
+                let erasure = Erasure {
+                    debtor: None,
+                    client: None,
+                    contact: None,
+                    reason,
+                    why: String::new(),
+                    first,
+                    last,
+                    events,
+                };
+                let body = serde_json::to_string(&erasure).unwrap();
+                let business_date = jiff::civil::date(2026, 4, 1);
+                let kind = EventKind::PersonalDataErased;
+                unit.record(&Draft { kind, business_date, actor: "job", body: &body }, &[])
+            })
+            .unwrap();
+    }
+    original
+}
+
+/// What somebody does to a book with erased events, and what the audit says.
+const AFTER_ERASURE: &[(&str, &str)] = &[
+    (
+        "UPDATE event SET body = '{\"round\":9}' WHERE seq = 3",
+        "event 3 was changed after its personal data were erased",
+    ),
+    (
+        "UPDATE event SET body = '{\"round\":1}' WHERE seq = 3",
+        "event 3 was changed after its personal data were erased",
+    ),
+    ("UPDATE event SET actor = 'nobody' WHERE seq = 5", "event 5 was changed after its personal data were erased"),
+    ("UPDATE event SET digest = zeroblob(32) WHERE seq = 5", "event 5 does not carry"),
+    ("UPDATE event SET salt = zeroblob(16), digest = NULL WHERE seq = 5", "event 5 does not carry"),
+    ("UPDATE event SET business_date = '2026-01-02' WHERE seq = 5", "event 5 does not carry"),
+    ("UPDATE event SET body = '{}' WHERE seq = 20", "event 20 does not say which events it erased"),
+    ("UPDATE event SET body = replace(body, '\"seq\":5', '\"seq\":6') WHERE seq = 20", "event 20 does not carry"),
+    (
+        "UPDATE event SET body = replace(body, '\"seq\":5', '\"seq\":50') WHERE seq = 20",
+        "erased event 50, which came after it",
+    ),
+    (
+        "UPDATE event SET salt = NULL, digest = zeroblob(32) WHERE seq = 21",
+        "event 21 says what was erased and may not itself",
+    ),
+];
+
+#[test]
+fn co_33_a_book_with_erased_events_holds_and_still_finds_whoever_changes_it() {
+    let original = erased();
+    let report = audited(&original.book);
+    assert!(report.holds(), "{report}");
+    assert!(report.to_string().contains("personal data erased from 2 of them, each as a later event says"), "{report}");
+    let folder = tempfile::tempdir().unwrap();
+    for (sql, place) in AFTER_ERASURE {
+        let found = changed(&original, folder.path(), sql).broken.unwrap_or_else(|| panic!("not found: {sql}"));
+        assert!(found.name == "chain" && found.place.contains(place), "{sql}\nfound {found:?}");
+    }
+}
+
+/// Whoever can compute digests blanks an event, or puts an erased one's texts back with a digest that fits: both are seen.
+#[test]
+fn co_33_blanking_without_an_event_and_undoing_an_erasure_are_found() {
+    let original = SmallBook::lively();
+    let before = original.book.read(|snapshot| kept::event::get(snapshot, 4)).unwrap().unwrap();
+    original.book.write(move |unit| kept::event::erase(unit, &before, "job", "{}")).unwrap();
+    let found = audited(&original.book).broken.unwrap();
+    assert!(found.place.contains("event 4 was blanked, and no later event says"), "{found:?}");
+
+    let original = SmallBook::lively();
+    let body = r#"{"debtor":null,"client":null,"contact":null,"reason":"ASKED","first":4,"last":4,"events":[{"seq":4,"sha256":""}]}"#;
+    let business_date = jiff::civil::date(2026, 4, 1);
+    let draft = Draft { kind: EventKind::PersonalDataErased, business_date, actor: "job", body };
+    original.book.write(move |unit| unit.record(&draft, &[])).unwrap();
+    let found = audited(&original.book).broken.unwrap();
+    assert!(found.place.contains("event 4 has its texts again"), "{found:?}");
+}
+
+#[test]
+fn the_same_secret_and_times_give_the_same_chain() {
+    let head = |book: &SmallBook| book.book.read(|snapshot| kept::event::newest(snapshot, None, 1)).unwrap()[0].hash;
+    assert_eq!(head(&SmallBook::lively()), head(&SmallBook::lively()));
 }

@@ -101,6 +101,10 @@ impl Carrier {
         let party = GuestParty::Debtor(loaded.debtor.id);
         let (link, page) = make_link(task, party, contact.as_ref().map(|contact| contact.id), None)?;
         facts.links = Links { page: Some(page), ..Links::default() };
+        if kind == LetterKind::Validation {
+            // CO-31: from when it must be there.
+            facts.until = Some(policy.dispute_until(today, loaded.situation.preference.calendar));
+        }
         let letter = letter::write(task, &facts)?;
         let outgoing = Outgoing {
             purpose: write.purpose,

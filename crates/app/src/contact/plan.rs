@@ -46,7 +46,7 @@ pub fn plan(
     let left = [Channel::Email, Channel::Phone, Channel::Letter]
         .map(|channel| (channel, spent.left(channel, &loader.policy, now)))
         .to_vec();
-    let mail = domain::contact::recipient(&situation.contacts, None, Purpose::Status, Channel::Email).ok();
+    let mail = situation.recipient(None, Purpose::Status, Channel::Email).ok();
     let wall = situation.wall(mail, &loader.policy);
     let reachable = wall.zone.to_datetime(wall.next_open(now));
     Ok(Plan { decision, pending, left, reachable })

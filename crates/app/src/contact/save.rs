@@ -40,6 +40,9 @@ pub struct NewContact {
     /// CO-33: a role mailbox, not a person.
     #[serde(default)]
     pub mailbox: bool,
+    /// CO-31: it is, in person, the natural person who owes: the sole trader, or the guarantor of a client.
+    #[serde(default)]
+    pub obligor: bool,
     /// Name of the person or department.
     pub name: String,
     /// Mail address.
@@ -123,6 +126,7 @@ pub fn save_contact(task: &mut Task<'_, '_>, new: &NewContact) -> Result<Contact
         client,
         role: new.role,
         mailbox: new.mailbox,
+        obligor: new.obligor,
         name: new.name.trim().to_owned(),
         email,
         phone,
@@ -208,6 +212,10 @@ fn problems(
     if new.name.trim().is_empty() || new.name.chars().count() > NAME_CHARS {
         let fact = format!("the name is empty or longer than {NAME_CHARS} characters");
         wrong("name", "NAME", fact, "Write the person's or the department's name.");
+    }
+    if new.obligor && new.mailbox {
+        let fact = "a role mailbox is nobody in person".to_owned();
+        wrong("obligor", "OBLIGOR", fact, "Say that it is the person itself, or that it is a mailbox, not both.");
     }
     if let Some(email) = email
         && !is_mail_address(email)

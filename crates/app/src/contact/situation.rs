@@ -5,7 +5,7 @@ use crate::Error;
 use domain::agreement::{NotificationMode, Recourse, RecourseFrom, ruling};
 use domain::calendar::Calendar;
 use domain::contact::{
-    ContactPolicy, Direction, Item, PairFacts, Past, Preference, Profile, Relation, Situation, profile_of,
+    ContactPolicy, Direction, Item, MessageState, PairFacts, Past, Preference, Profile, Relation, Situation, Validation, is_covered, profile_of,
 };
 use domain::id::{ClientId, DebtorId, InvoiceId, MessageId};
 use domain::party::{Debtor, DebtorStatus, Factor};
@@ -141,6 +141,7 @@ impl Loader {
             });
             one.invoices.push(invoice);
         }
+        protected(reads, &mut loaded)?;
         words(reads, debtors, self.today, &mut loaded)?;
         self.past(reads, debtors, &mut loaded)?;
         Ok(loaded)
@@ -208,7 +209,13 @@ impl Loader {
             };
             let introduced = notice.is_some_and(|told| told.given);
             let profile = profile_of(agreed, silent, &relation);
-            one.situation.pairs.entry(client).or_insert(PairFacts { profile, relation, introduced });
+            one.situation.pairs.entry(client).or_insert(PairFacts {
+                profile,
+                relation,
+                introduced,
+                covered: false,
+                validation: Validation::Missing,
+            });
         }
         Ok(())
     }
@@ -291,6 +298,42 @@ impl Loader {
         }
         Ok(())
     }
+}
+
+/// CO-31: of natural persons under California's rules, which of their debts are covered, and who was told of them.
+fn protected(reads: &mut dyn Reads, loaded: &mut HashMap<DebtorId, Loaded>) -> Result<(), Error> {
+    let few = loaded.values().filter(|one| one.situation.preference.is_protected());
+    let few: Vec<Uuid> = few.map(|one| one.debtor.id.0).collect();
+    if few.is_empty() {
+        return Ok(());
+    }
+    // What is not due yet is owed all the same.
+    let open = kept::contact_facts::open_invoices(reads, &few, Date::MAX)?;
+    for id in &few {
+        let Some(one) = loaded.get_mut(&DebtorId(*id)) else { continue };
+        for (client, pair) in &mut one.situation.pairs {
+            let own = open.iter().filter(|invoice| invoice.debtor.0 == *id && invoice.client == *client);
+            pair.covered = is_covered(own.map(|invoice| invoice.open));
+        }
+    }
+    for notice in kept::contact_facts::validation_notices(reads, &few)? {
+        let Some(one) = loaded.get_mut(&notice.debtor) else { continue };
+        let Some(pair) = one.situation.pairs.get_mut(&notice.client) else { continue };
+        let validation = match (notice.state, notice.sent_at) {
+            (MessageState::Sent, Some(at)) => {
+                Validation::Sent(notice.message, Timestamp::from_microsecond(at).map_err(|error| Error::fault("time", error))?)
+            }
+            (MessageState::Preview | MessageState::Approval | MessageState::Queued | MessageState::Sending, _) => {
+                Validation::Planned(notice.message)
+            }
+            // It came back, was taken back, or could not be sent.
+            _ => continue,
+        };
+        if !matches!(pair.validation, Validation::Sent(..)) {
+            pair.validation = validation;
+        }
+    }
+    Ok(())
 }
 
 /// What debtors have said of their invoices (CO-08, LC-08).

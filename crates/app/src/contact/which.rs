@@ -33,10 +33,11 @@ pub fn recipient_by(
     purpose: Purpose,
     channel: Channel,
 ) -> Result<Contact, Error> {
+    let preference = kept::contact::preference(reads, debtor)?.unwrap_or_default();
     let contacts = match (purpose, client) {
         (to_client, Some(client)) if to_client.is_to_client() => kept::contact::of_client(reads, client)?,
         _ => kept::contact::of_debtor(reads, debtor)?,
     };
-    let found = domain::contact::recipient(&contacts, client, purpose, channel);
+    let found = domain::contact::recipient_of(&preference, &contacts, client, purpose, channel);
     found.cloned().map_err(|reason| Error::refused("NO_CONTACT", &reason, reason.remedy()))
 }

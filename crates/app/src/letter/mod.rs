@@ -14,8 +14,8 @@ mod tests;
 
 pub use facts::base_facts;
 pub use real::{LINES as REAL_LINES, RealFacts, real_facts};
-pub use save::{Origin, SavedWording, WordingInUse, reset_wording, save_wording, wordings};
-pub use write::{draft, preview, wording_text, write};
+pub use save::{Origin, SavedWording, WordingInUse, note_review, reset_wording, save_wording, wordings};
+pub use write::{draft, preview, review, wording_text, write};
 
 use crate::Refusal;
 use domain::letter::LetterProblem;

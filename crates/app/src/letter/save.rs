@@ -2,9 +2,10 @@
 
 use super::refusals;
 use super::write::place;
-use crate::{Error, Task};
+use crate::{Error, Refusal, Task};
 use domain::event::EventKind;
-use domain::letter::{Language, LetterKind, LetterProblem, Wording, compose, samples};
+use domain::letter::{Language, LetterKind, LetterProblem, REVIEWER_CHARS, Reviews, Wording, compose, samples};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::book::Reads;
 use store::kept;
@@ -83,6 +84,46 @@ pub fn save_wording(
 /// [`Error::Fault`].
 pub fn reset_wording(task: &mut Task<'_, '_>, kind: LetterKind, language: Language) -> Result<SavedWording, Error> {
     keep(task, kind, language, "", Origin::BuiltIn)
+}
+
+/// CO-31: notes that counsel has reviewed the wording in use. Changing a word of it takes the review away.
+///
+/// # Errors
+/// [`Error::Refused`] with every problem: a letter whose words need no review, no name, a day that is not there yet.
+pub fn note_review(
+    task: &mut Task<'_, '_>,
+    kind: LetterKind,
+    language: Language,
+    reviewed_by: &str,
+    reviewed_on: Date,
+) -> Result<(), Error> {
+    let mut problems = Vec::new();
+    if !kind.is_reviewed() {
+        let fact = format!("the words of this letter ({}) need no review", kind.word());
+        problems.push(Refusal::at("kind", "REVIEW", fact, "Note a review only of the validation notice."));
+    }
+    let reviewed_by = reviewed_by.trim();
+    if reviewed_by.is_empty() || reviewed_by.chars().count() > REVIEWER_CHARS {
+        let fact = format!("nobody is named, or in more than {REVIEWER_CHARS} characters");
+        problems.push(Refusal::at("reviewed_by", "REVIEW", fact, "Write who reviewed the words: name and office."));
+    }
+    if reviewed_on > task.today {
+        let fact = format!("{reviewed_on} lies in the future");
+        problems.push(Refusal::at("reviewed_on", "DATE", fact, "Write the day on which counsel reviewed the words."));
+    }
+    if !problems.is_empty() {
+        return Err(Error::Refused(problems));
+    }
+    let text = super::wording_text(task, kind, language)?;
+    let mut reviews: Reviews = kept::policy::get(task, Reviews::POLICY)?;
+    let before = reviews.clone();
+    reviews.note((kind, language), &text, reviewed_by, reviewed_on);
+    if reviews == before {
+        return Ok(());
+    }
+    kept::policy::put(task, Reviews::POLICY, &reviews)?;
+    task.record_facts(EventKind::PolicySaved, &(Reviews::POLICY, &reviews), &[])?;
+    Ok(())
 }
 
 /// Problems of all sample letters, each once.

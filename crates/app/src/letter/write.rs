@@ -1,8 +1,8 @@
 //! Write a letter: fill the factor's wording, or the one that comes with Credere.
 
 use super::refusals;
-use crate::Error;
-use domain::letter::{Facts, Language, Letter, LetterKind, Wording, built_in, built_in_text, compose, compose_draft};
+use crate::{Error, Refusal};
+use domain::letter::{Facts, Language, Letter, LetterKind, Review, Reviews, Wording, built_in, built_in_text, compose, compose_draft};
 use store::book::Reads;
 use store::kept;
 
@@ -23,12 +23,30 @@ fn wording_in_use(reads: &mut dyn Reads, kind: LetterKind, language: Language) -
     }
 }
 
+/// CO-31: who reviewed the wording in use, and when; none while nobody did, or after a word was changed.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn review(reads: &mut dyn Reads, kind: LetterKind, language: Language) -> Result<Option<Review>, Error> {
+    let reviews: Reviews = kept::policy::get(reads, Reviews::POLICY)?;
+    Ok(reviews.of(kind, language, &wording_text(reads, kind, language)?).cloned())
+}
+
+fn unreviewed(kind: LetterKind, language: Language) -> Error {
+    let fact = "counsel has not reviewed these words, or they were changed since";
+    let remedy = "Let counsel review them, then note at the wording who did and when.";
+    Error::Refused(vec![Refusal::at(&place(kind, language), "WORDS_UNREVIEWED", fact, remedy)])
+}
+
 /// Writes a letter that may leave.
 ///
 /// # Errors
 /// [`Error::Refused`] with all that keeps it from leaving: missing facts, elements of its checklist, words that are not
 /// used, a signed kind without signature (GL-50, GL-51, LC-44, CO-12, CO-13); [`Error::Fault`].
 pub fn write(reads: &mut dyn Reads, facts: &Facts) -> Result<Letter, Error> {
+    if facts.kind.is_reviewed() && review(reads, facts.kind, facts.language)?.is_none() {
+        return Err(unreviewed(facts.kind, facts.language));
+    }
     let wording = wording_in_use(reads, facts.kind, facts.language)?;
     compose(&wording, facts).map_err(|problems| Error::Refused(refusals(&place(facts.kind, facts.language), &problems)))
 }

@@ -4,13 +4,13 @@
 //! the message and its contact, records the event and tells the timelines, then hands the fate to whoever asked for the
 //! message. It is idempotent: the same fate again changes nothing.
 //!
-//! Deliberately absent: [`Fate::Opened`] and [`Fate::Replied`] record no event and tell no timeline, because whoever saw
-//! them (the guest's page, the mailbox) has recorded what was opened or said already.
+//! Deliberately absent: [`Fate::Opened`], [`Fate::Replied`] and [`Fate::Delivered`] record no event and tell no timeline, because whoever saw
+//! them (the guest's page, the mailbox, the desk) has recorded what was opened or said already.
 
 use super::places::{local_day, named, pairs, seen_by};
 use crate::timeline::{Told, tell};
 use crate::{Error, Task};
-use domain::contact::{ContactState, Direction, Happening, MessageState, Purpose, Seen, Subject};
+use domain::contact::{Channel, ContactState, Direction, Happening, MessageState, Purpose, Seen, Subject};
 use domain::event::EventKind;
 use domain::id::MessageId;
 use jiff::civil::Date;
@@ -32,8 +32,13 @@ pub enum Fate {
     },
     /// It was opened, or the link in it was (LC-45, level 2).
     Opened,
-    /// A person answered it, or a courier brought a signature (LC-45, level 3).
+    /// A person answered it (LC-45, level 3).
     Replied,
+    /// Somebody signed for the letter on that day, as the post or the courier proves (LC-45, level 3).
+    Delivered {
+        /// The day of the signature.
+        on: Date,
+    },
 }
 
 #[derive(Serialize)]
@@ -70,6 +75,7 @@ pub fn learn(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<
         Fate::Bounced { permanent, reason } => bounced(task, &mut message, *permanent, reason)?,
         Fate::Opened => first_time(task, &mut message, |body| &mut body.opened_at)?,
         Fate::Replied => first_time(task, &mut message, |body| &mut body.replied_at)?,
+        Fate::Delivered { on } => delivered(task, &mut message, *on)?,
     };
     if changed { pass_on(task, &message, fate) } else { Ok(()) }
 }
@@ -105,9 +111,12 @@ fn bounced(task: &mut Task<'_, '_>, message: &mut Message, permanent: bool, reas
     message.state = MessageState::Bounced;
     message.body.last_word = Some(reason.to_owned());
     kept::message::set(task, message)?;
-    // LC-48: an address that is no good is counted and stands to be verified again; a full mailbox is not its fault.
+    // LC-48: an address that is no good is counted and stands to be verified again; a full mailbox is not its fault, and
+    // what the post brings back is not the mail address's.
     let mut bounces = None;
+    let by_post = message.channel == Channel::Letter;
     if permanent
+        && !by_post
         && let Some(id) = message.contact
         && let Some(mut contact) = kept::contact::get(task, id)?
     {
@@ -127,10 +136,24 @@ fn bounced(task: &mut Task<'_, '_>, message: &mut Message, permanent: bool, reas
         bounces,
     };
     let event = task.record_facts(EventKind::MessageBounced, &facts, &[])?;
-    let why = if permanent { "the address does not take mail" } else { "the mailbox could not take it at the time" };
+    let why = match (by_post, permanent) {
+        (true, _) => "the post could not deliver it",
+        (false, true) => "the address does not take mail",
+        (false, false) => "the mailbox could not take it at the time",
+    };
     let count = pairs(task, message)?.len();
     let words = format!("Came back, {why}: {}", named(message.purpose, &message.subject, count));
     told(task, message, event, Happening::Bounced, &words, seen_by(message))?;
+    Ok(true)
+}
+
+/// LC-45: the first signature counts; one of an earlier day that turns up later counts more.
+fn delivered(task: &mut Task<'_, '_>, message: &mut Message, on: Date) -> Result<bool, Error> {
+    if message.body.delivered_on.is_some_and(|known| known <= on) {
+        return Ok(false);
+    }
+    message.body.delivered_on = Some(on);
+    kept::message::set(task, message)?;
     Ok(true)
 }
 
@@ -152,7 +175,6 @@ fn first_time(
 
 /// Hands a fate to the owners of messages; each knows its own purposes.
 fn pass_on(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<(), Error> {
-    crate::notice::learn(task, message, fate)?;
     match message.purpose {
         Purpose::Verification => crate::verification::learn(task, message, fate),
         _ => crate::notice::learn(task, message, fate),

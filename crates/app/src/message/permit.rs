@@ -9,7 +9,7 @@ use super::queue::Outgoing;
 use super::{places, taken_back};
 use crate::contact::Loader;
 use crate::{Error, Task};
-use domain::contact::{Ask, Channel, Contact, ContactPolicy, Denied, MessageState, Permit, Purpose, Situation, permit};
+use domain::contact::{Ask, Channel, Contact, ContactPolicy, Denied, MessageState, Permit, Purpose, Situation, VALIDATION_MAIL_BD, Validation, permit};
 use domain::id::{ClientId, InvoiceId};
 use jiff::Timestamp;
 use store::kept;
@@ -192,6 +192,14 @@ fn asked_again(task: &mut Task<'_, '_>, message: &Message, from: Timestamp) -> R
     situation
         .past
         .retain(|past| past.message != message.id && (!past.is_pending() || past.state == MessageState::Sending));
+    for pair in situation.pairs.values_mut() {
+        if pair.validation == Validation::Planned(message.id) {
+            pair.validation = Validation::Missing;
+        }
+    }
+    if message.purpose == Purpose::Validation && is_late(&situation, message, &loader.policy, from) {
+        return Ok(Again::Stale("it leaves so late that the days it names are fewer than they must be"));
+    }
     if message.purpose.is_about_payment() && open_of(&situation, &invoices) != message.body.asked {
         return Ok(Again::Stale("what it asks about is no longer open as it says"));
     }
@@ -216,6 +224,13 @@ fn asked_again(task: &mut Task<'_, '_>, message: &Message, from: Timestamp) -> R
         Ok(permitted) => Again::Permitted(permitted),
         Err(denied) => Again::Denied(denied),
     })
+}
+
+/// CO-31: would it name fewer days than a person has to dispute, were it to leave now?
+fn is_late(situation: &Situation, message: &Message, policy: &ContactPolicy, from: Timestamp) -> bool {
+    let Some(letter) = &message.body.letter else { return false };
+    let today = situation.wall(None, policy).date(from);
+    situation.preference.calendar.shift(letter.dated, VALIDATION_MAIL_BD) < today
 }
 
 /// The reasons of a message with a new permit's in place of the old one's.

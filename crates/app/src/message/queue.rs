@@ -118,6 +118,12 @@ fn keep(
         outgoing.not_before = permitted.send_after.as_microsecond();
         outgoing.reasons = permit::merged(&outgoing.reasons, permitted);
         asked = permit::open_of(situation, &outgoing.invoices);
+        // CO-31: who sees the outside of a natural person's message reads nothing of what it owes.
+        if situation.preference.is_protected()
+            && let Some(debtor) = kept::party::debtors_by_id(task, &[situation.debtor.0])?.pop()
+        {
+            outgoing.letter = outgoing.letter.discreet(&task.factor.name, &debtor.name);
+        }
     }
     let id = MessageId(task.new_id());
     let number = task.unit.next_number("message")?;

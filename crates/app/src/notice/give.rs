@@ -8,10 +8,10 @@ use super::step::{Telling, current, take};
 use crate::{Error, Refusal, Task, letter};
 use domain::contact::{Channel, Contact, Happening, Purpose, Seen};
 use domain::event::EventKind;
-use domain::id::{ClientId, DebtorId};
-use domain::letter::{Facts, LetterKind};
+use domain::id::{ClientId, DebtorId, LinkId};
+use domain::letter::{Facts, Letter, LetterKind};
 use domain::money::Money;
-use domain::notice::{Deliverer, Leg, Notice, NoticeEvent, NoticePolicy, PayToAccounts};
+use domain::notice::{Beside, Deliverer, Leg, Notice, NoticeEvent, NoticePolicy, OldAccount, PayToAccounts};
 use domain::proof::Proof;
 use store::kept;
 
@@ -33,41 +33,27 @@ pub(super) fn give(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<Notice
     may_write(task, &notice)?;
     let (factor, today, calendar) = (task.factor.clone(), task.today, task.factor.calendar);
     let policy = policy(task)?;
-    let accounts = pay_to_accounts(task)?;
-    let currency = currency_of(task, &factor, notice.client, today)?;
-    let before = accounts.old(currency).last().cloned();
-    let changed = notice.earlier.is_some() && before.is_some();
-    let (purpose, kind) = if changed {
-        (Purpose::RemitToChange, LetterKind::RemitToChange)
-    } else {
-        (Purpose::Notice, LetterKind::NoticeOfAssignment)
-    };
-    let event = |message, verified_on| NoticeEvent::Queued {
+    let about = about(task, &notice)?;
+    let event = |message, beside, verified_on| NoticeEvent::Queued {
         leg: Leg::Notice,
         deliverer: Deliverer::Factor,
         channel: Channel::Email,
         message,
+        beside,
         verified_on,
         open_invoices: 0,
     };
     // The order is asked first: what it says matters more than a missing contact.
-    notice.apply(event(None, Some(today)), &policy, calendar, today)?;
-    let to = recipient(task, &notice, purpose)?;
+    notice.apply(event(None, None, Some(today)), &policy, calendar, today)?;
+    let to = recipient(task, &notice, about.purpose)?;
     let verified_on = to.verified.as_ref().map(|one| one.on);
-    notice.apply(event(None, verified_on), &policy, calendar, today)?;
-    let tracked = wants_tracking(task, &notice, &policy)?;
-    let mut written = facts(task, &factor, &notice, kind, &to, today)?;
-    if changed && let Some(old) = before {
-        written.other_pay_to = Some(old.pay_to);
-        written.until = Some(old.open_until);
-    }
-    fit(&to, &written, tracked)?;
-    let link = with_page(task, &notice, &to, &mut written)?;
-    let unsigned = begin(task, &mut written)?;
-    let letter = letter::write(task, &written)?;
-    finish(task, unsigned, &mut notice, &written, &letter)?;
-    notice.pay_to.clone_from(&written.pay_to);
+    notice.apply(event(None, None, verified_on), &policy, calendar, today)?;
+    // A letter that went beside the mail that came back has its own way.
+    let tracked = notice.beside().is_none() && wants_tracking(task, &notice, &policy)?;
+    let Written { letter, link, facts } = write(task, &mut notice, &to, &about, tracked)?;
+    notice.pay_to.clone_from(&facts.pay_to);
     // From the first notice on the account changes only by LC-46.
+    let accounts = pay_to_accounts(task)?;
     if accounts.current.is_none() {
         let current = pay_to(task, &factor, factor.currency)?;
         let pinned = PayToAccounts { current, ..accounts };
@@ -77,13 +63,15 @@ pub(super) fn give(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<Notice
     if let (Some(earlier), Some(code)) = (&notice.earlier, notice.papers.last()) {
         kept::paper::supersede(task, earlier.id, code)?;
     }
-    // What came back is replaced by what is sent now.
-    if let Some(code) = notice.papers.last() {
+    // What came back is replaced by what is sent now; a letter that is on its way goes on saying what it says.
+    if let Some(code) = notice.papers.last()
+        && notice.beside().is_none_or(Beside::is_missing)
+    {
         kept::paper::supersede(task, notice.id, code)?;
     }
     let reason = why(&notice);
     let sending = |channel, letter| Sending {
-        purpose,
+        purpose: about.purpose,
         channel,
         to: &to,
         letter,
@@ -92,15 +80,63 @@ pub(super) fn give(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<Notice
         reason: reason.clone(),
     };
     let message = send(task, &notice, sending(Channel::Email, letter.clone()))?.message;
-    if tracked {
-        send(task, &notice, sending(Channel::Letter, letter))?;
-    }
-    copy_to_client(task, &notice, &written)?;
+    let beside = match tracked {
+        true => Some(send(task, &notice, sending(Channel::Letter, letter))?.message),
+        false => None,
+    };
+    copy_to_client(task, &notice, &facts)?;
     let by = if tracked { "by mail and by a letter that is tracked" } else { "by mail" };
-    let words = format!("The {} is on its way to {} {by}.", purpose.word(), to.name);
+    let words = format!("The {} is on its way to {} {by}.", about.purpose.word(), to.name);
     let telling = Telling { kind: Happening::Notice, who: &factor.name, words: &words, seen: Seen::FACTOR_AND_CLIENT };
-    take(task, &mut notice, event(Some(message), verified_on), &telling)?;
+    take(task, &mut notice, event(Some(message), beside, verified_on), &telling)?;
     Ok(notice)
+}
+
+/// What a notice says beside its parties: where to pay, or that this has changed (LC-46).
+pub(super) struct About {
+    pub purpose: Purpose,
+    kind: LetterKind,
+    old: Option<OldAccount>,
+}
+
+pub(super) fn about(task: &mut Task<'_, '_>, notice: &Notice) -> Result<About, Error> {
+    let (factor, today) = (task.factor.clone(), task.today);
+    let currency = currency_of(task, &factor, notice.client, today)?;
+    let old = pay_to_accounts(task)?.old(currency).last().cloned().filter(|_| notice.earlier.is_some());
+    let (purpose, kind) = match old {
+        Some(_) => (Purpose::RemitToChange, LetterKind::RemitToChange),
+        None => (Purpose::Notice, LetterKind::NoticeOfAssignment),
+    };
+    Ok(About { purpose, kind, old })
+}
+
+/// A notice that is written and signed.
+pub(super) struct Written {
+    pub letter: Letter,
+    pub link: LinkId,
+    facts: Facts,
+}
+
+/// Writes and signs the letter of a notice; the notice remembers its paper. `tracked`: it goes by post too.
+pub(super) fn write(
+    task: &mut Task<'_, '_>,
+    notice: &mut Notice,
+    to: &Contact,
+    about: &About,
+    tracked: bool,
+) -> Result<Written, Error> {
+    let (factor, today) = (task.factor.clone(), task.today);
+    let mut written = facts(task, &factor, notice, about.kind, to, today)?;
+    if let Some(old) = &about.old {
+        written.other_pay_to = Some(old.pay_to.clone());
+        written.until = Some(old.open_until);
+    }
+    fit(to, &written, tracked)?;
+    let link = with_page(task, notice, to, &mut written)?;
+    let unsigned = begin(task, &mut written)?;
+    let letter = letter::write(task, &written)?;
+    finish(task, unsigned, notice, &written, &letter)?;
+    Ok(Written { letter, link, facts: written })
 }
 
 fn why(notice: &Notice) -> Proof {

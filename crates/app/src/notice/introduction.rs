@@ -66,6 +66,7 @@ pub fn send_introduction(task: &mut Task<'_, '_>, client: ClientId, debtor: Debt
         deliverer: if relation.client_delivers { Deliverer::Client } else { Deliverer::Factor },
         channel: Channel::Email,
         message,
+        beside: None,
         verified_on,
         open_invoices: 0,
     };

@@ -4,7 +4,7 @@ use super::step::{Telling, take};
 use crate::message::Fate;
 use crate::task::business_date;
 use crate::{Error, Task};
-use domain::contact::{Channel, Happening, Purpose, Seen};
+use domain::contact::{Happening, Purpose, Seen};
 use domain::notice::{Evidence, Leg, Notice, NoticeEvent};
 use jiff::Timestamp;
 use store::kept;
@@ -49,7 +49,12 @@ fn of_notice(
     }
     let Some(way) = notice.way(leg) else { return Ok(()) };
     let carries = way.message == Some(message.id);
-    // A letter besides the mail proves receipt; that it left or came back says nothing of the mail.
+    // LC-43: the letter beside the mail has a way of its own.
+    if way.beside.as_ref().is_some_and(|letter| letter.message == Some(message.id))
+        && let Some((event, kind, words)) = super::beside::fate(message, fate)
+    {
+        return tell_of(task, &mut notice, event, kind, &words);
+    }
     if !carries && matches!(fate, Fate::Sent | Fate::Bounced { .. }) {
         return Ok(());
     }
@@ -72,18 +77,30 @@ fn of_notice(
             Happening::Opened,
             format!("The {leg} was opened."),
         ),
-        Fate::Replied => {
-            let how = if message.channel == Channel::Letter { "courier's signature" } else { "reply" };
-            (
-                NoticeEvent::Found { leg, evidence: Evidence::Replied, on, how: how.to_owned() },
-                Happening::Notice,
-                format!("The {leg} was received: {how}."),
-            )
-        }
+        Fate::Replied => (
+            NoticeEvent::Found { leg, evidence: Evidence::Replied, on, how: "reply".to_owned() },
+            Happening::Notice,
+            format!("The {leg} was received: reply."),
+        ),
+        Fate::Delivered { on } => (
+            NoticeEvent::Found { leg, evidence: Evidence::Replied, on: *on, how: "courier's signature".to_owned() },
+            Happening::Notice,
+            format!("The {leg} was received: courier's signature."),
+        ),
     };
+    tell_of(task, &mut notice, event, kind, &words)
+}
+
+fn tell_of(
+    task: &mut Task<'_, '_>,
+    notice: &mut Notice,
+    event: NoticeEvent,
+    kind: Happening,
+    words: &str,
+) -> Result<(), Error> {
     let who = task.factor.name.clone();
-    let telling = Telling { kind, who: &who, words: &words, seen: Seen::FACTOR_AND_CLIENT };
-    match take(task, &mut notice, event, &telling) {
+    let telling = Telling { kind, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+    match take(task, notice, event, &telling) {
         // What happened to an old letter cannot be refused; it only says nothing of today's notice.
         Ok(_) | Err(Error::Refused(_)) => Ok(()),
         Err(error) => Err(error),

@@ -4,6 +4,7 @@
 //! the outcome with its event and its line in the timeline. The order and the timers are the domain's. What a message met
 //! on its way comes in through [`learn`]. Repeating a step that has been taken changes nothing or is refused by name.
 
+mod beside;
 mod carry;
 mod check;
 mod evidence;
@@ -25,6 +26,8 @@ mod seal;
 mod spring;
 mod step;
 
+pub(crate) use beside::letter_tracked;
+pub use beside::send_letter;
 pub use carry::is_confidential;
 pub use check::{Checked, Genuine, PayToAnswer, Standing, check, check_pay_to};
 pub use evidence::{acknowledge, record_evidence};

@@ -39,6 +39,12 @@ pub struct RegisterRow {
     pub introduction_delivered_on: Option<Date>,
     /// LC-43.
     pub notice_sent_on: Option<Date>,
+    /// LC-43: the day the letter beside the mail was posted.
+    pub letter_posted_on: Option<Date>,
+    /// LC-43: the number under which it is traced.
+    pub letter_tracking: Option<String>,
+    /// LC-45: the day it was signed for.
+    pub letter_received_on: Option<Date>,
     /// GL-52.
     pub received_on: Option<Date>,
     /// LC-45.
@@ -47,7 +53,7 @@ pub struct RegisterRow {
     pub acknowledged_on: Option<Date>,
     /// LC-41.
     pub reminded_on: Option<Date>,
-    /// LC-48: how often a letter came back.
+    /// LC-48: how often a letter came back, by mail or by post.
     pub came_back: usize,
     /// GL-53: how often proof was asked for.
     pub proofs: usize,
@@ -129,6 +135,7 @@ fn in_order(a: &RegisterRow, b: &RegisterRow) -> std::cmp::Ordering {
 fn row(notice: &Notice, names: &Names, today: Date) -> RegisterRow {
     let left = |leg| notice.way(leg).and_then(|way| way.left_on);
     let delivered = |leg| notice.way(leg).and_then(|way| way.delivered_on);
+    let letter = notice.beside();
     let ways = Leg::ALL.iter().filter_map(|leg| notice.way(*leg));
     RegisterRow {
         notice: notice.id,
@@ -141,11 +148,15 @@ fn row(notice: &Notice, names: &Names, today: Date) -> RegisterRow {
         introduction_sent_on: left(Leg::Introduction),
         introduction_delivered_on: delivered(Leg::Introduction),
         notice_sent_on: left(Leg::Notice),
+        letter_posted_on: letter.and_then(|letter| letter.left_on),
+        letter_tracking: letter.and_then(|letter| letter.tracking.clone()),
+        letter_received_on: letter.and_then(|letter| letter.delivered_on),
         received_on: notice.received_on(),
         evidence: notice.best(),
         acknowledged_on: notice.evidence.iter().find(|one| one.level == Evidence::Signed).map(|one| one.on),
         reminded_on: notice.reminded_on,
-        came_back: ways.map(|way| way.came_back.len()).sum(),
+        came_back: ways.map(|way| way.came_back.len()).sum::<usize>()
+            + letter.map_or(0, |letter| letter.came_back.len()),
         proofs: notice.proofs.len(),
         proof_due_on: notice.open_proof().map(|one| one.due_on),
         proof_overdue: notice.proof_overdue(today),

@@ -46,6 +46,7 @@ pub fn release(
         deliverer: Deliverer::Factor,
         channel: Channel::Email,
         message,
+        beside: None,
         verified_on,
         open_invoices,
     };

@@ -12,11 +12,11 @@ use super::remind::remind_to_acknowledge;
 use super::remit::{Told, finish_change, put_remit_change_in_force, renew};
 use super::spring::look_for_over_advances;
 use super::step::{Telling, take};
-use super::{carry, give};
+use super::{beside, carry, give};
 use crate::{App, Command, Error, Task};
 use domain::contact::{Happening, MessageState, Seen};
 use domain::id::{ClientId, DebtorId, NoticeId};
-use domain::notice::{Deliverer, Due, Leg, Notice, NoticeEvent, RemitChangeState};
+use domain::notice::{Deliverer, Due, Leg, LetterTask, Notice, NoticeEvent, RemitChangeState};
 use serde::{Deserialize, Serialize};
 use store::kept;
 use uuid::Uuid;
@@ -187,6 +187,10 @@ fn step(task: &mut Task<'_, '_>, id: NoticeId, due: Due) -> Result<bool, Error> 
             release(task, client, debtor, None)?;
         }
         Due::Look(leg) => return look(task, &mut notice, leg),
+        Due::Letter(LetterTask::Look) => return beside::look(task, &mut notice),
+        Due::Letter(LetterTask::Send) => {
+            beside::send_letter(task, client, debtor)?;
+        }
         Due::Settle(leg) => {
             let who = task.factor.name.clone();
             let words = format!("The {leg} has not come back: it counts as received.");
@@ -196,8 +200,10 @@ fn step(task: &mut Task<'_, '_>, id: NoticeId, due: Due) -> Result<bool, Error> 
         Due::Remind => {
             remind_to_acknowledge(task, client, debtor)?;
         }
-        // GL-53, GL-58, GL-44: a person's work; the register shows the day.
-        Due::Proof | Due::Release | Due::Spring => return Ok(false),
+        // LC-43, GL-53, GL-58, GL-44: a person's work; today's tasks and the register show the day.
+        Due::Letter(LetterTask::Post | LetterTask::Trace) | Due::Proof | Due::Release | Due::Spring => {
+            return Ok(false);
+        }
     }
     Ok(kept::notice::get(task, id)?.is_some_and(|now| now != before))
 }

@@ -80,8 +80,9 @@ pub(super) fn keep(
     telling: &Telling<'_>,
 ) -> Result<(), Error> {
     let policy = policy(task)?;
-    let next_on = notice.next_on(&policy, task.factor.calendar);
-    kept::notice::put(task, notice, next_on)?;
+    let calendar = task.factor.calendar;
+    let (next_on, letter_on) = (notice.next_on(&policy, calendar), notice.letter_on(&policy, calendar));
+    kept::notice::put(task, notice, next_on, letter_on)?;
     let facts = Facts {
         notice: notice.id,
         client: notice.client,

@@ -34,7 +34,9 @@ pub(crate) use outcome::failed;
 pub(crate) use outgoing::STOP;
 pub use outgoing::{Style, compose};
 pub use press::{Press, PrintRun, Unset};
-pub use print::{Printed, courier_signed, make_print_run, posted, print_again, track, undo_print_run};
+pub use print::{
+    Printed, courier_signed, letter_came_back, make_print_run, posted, print_again, track, undo_print_run,
+};
 pub use send::{Left, send_due, try_again};
 pub use worker::Worker;
 

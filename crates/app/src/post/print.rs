@@ -7,11 +7,14 @@ use super::outcome::{Outcome, record};
 use super::press::Unset;
 use super::{PRINT_RUN, Press, PrintRun};
 use crate::message::{Fate, Leave, learn, still_permitted};
-use crate::{App, Command, Error, Task};
+use crate::task::business_date;
+use crate::{App, Command, Error, Refusal, Task};
 use domain::contact::{Channel, MessageState};
 use domain::event::EventKind;
 use domain::id::MessageId;
 use domain::letter::Letter;
+use jiff::Timestamp;
+use jiff::civil::Date;
 use store::book::Reads;
 use store::kept;
 use store::kept::message::Message;
@@ -216,6 +219,8 @@ pub fn undo_print_run(task: &mut Task<'_, '_>, number: i64) -> Result<usize, Err
     Ok(count)
 }
 
+/// Characters of what the post wrote on a letter that came back.
+const CAME_BACK_CHARS: usize = 500;
 /// Characters of a tracking number.
 const TRACKING: usize = 60;
 
@@ -229,6 +234,10 @@ fn posted_letter(reads: &mut dyn Reads, message: MessageId) -> Result<Message, E
         return Err(Error::refused("LETTER_NOT_POSTED", fact, "Confirm its print run first."));
     }
     Ok(letter)
+}
+
+fn long_date(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
 }
 
 /// Keeps the tracking number of a posted letter (LC-43).
@@ -251,18 +260,62 @@ pub fn track(task: &mut Task<'_, '_>, message: MessageId, tracking: &str) -> Res
     letter.body.tracking = Some(tracking.to_owned());
     kept::message::set(task, &letter)?;
     let facts = serde_json::json!({ "message": letter.id, "number": letter.number, "tracking": tracking });
-    task.record_facts(EventKind::LetterTracked, &facts, &[]).map(drop)
+    task.record_facts(EventKind::LetterTracked, &facts, &[])?;
+    crate::notice::letter_tracked(task, &letter, tracking)
 }
 
-/// LC-45, level 3: the courier's or the post's proof of delivery has come.
+/// LC-45, level 3: the courier's or the post's proof of delivery has come; somebody signed for the letter on that day.
 ///
 /// # Errors
-/// [`Error::NotFound`]; [`Error::Refused`] when the letter was not posted or has no tracking number.
-pub fn courier_signed(task: &mut Task<'_, '_>, message: MessageId) -> Result<(), Error> {
+/// [`Error::NotFound`]; [`Error::Refused`] when the letter was not posted or has no tracking number, or the day lies ahead
+/// or before the day it was posted.
+pub fn courier_signed(task: &mut Task<'_, '_>, message: MessageId, on: Date) -> Result<(), Error> {
     let letter = posted_letter(task, message)?;
-    if letter.body.tracking.is_none() {
+    let mut problems = Vec::new();
+    let Some(tracking) = letter.body.tracking.clone() else {
         let fact = format!("Letter {} has no tracking number", letter.number);
         return Err(Error::refused("NO_TRACKING", fact, "Enter the number of its receipt first."));
+    };
+    if on > task.today {
+        let fact = format!("{} lies ahead", long_date(on));
+        problems.push(Refusal::at("delivered_on", "DAY_AHEAD", fact, "Write the day of the signature."));
     }
-    learn(task, &letter, &Fate::Replied)
+    let posted = letter.sent_at.and_then(|at| Timestamp::from_microsecond(at).ok());
+    let posted = posted.map(|at| business_date(&task.factor, at));
+    if let Some(posted) = posted.filter(|posted| on < *posted) {
+        let fact = format!("{} lies before {}, the day it was posted", long_date(on), long_date(posted));
+        let remedy = "Compare the day with the post's or the courier's paper.";
+        problems.push(Refusal::at("delivered_on", "DAY_BEFORE_POSTING", fact, remedy));
+    }
+    if !problems.is_empty() {
+        return Err(Error::Refused(problems));
+    }
+    if letter.body.delivered_on == Some(on) {
+        return Ok(());
+    }
+    let facts = serde_json::json!({
+        "message": letter.id, "number": letter.number, "tracking": tracking, "delivered_on": on
+    });
+    task.record_facts(EventKind::LetterTracked, &facts, &[])?;
+    learn(task, &letter, &Fate::Delivered { on })
+}
+
+/// LC-48: the post has brought a letter back. Said again, it changes nothing.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::Refused`] when it was not posted, was signed for, or it does not say what the post wrote
+/// on it.
+pub fn letter_came_back(task: &mut Task<'_, '_>, message: MessageId, said: &str) -> Result<(), Error> {
+    let letter = posted_letter(task, message)?;
+    let said = said.trim();
+    if let Some(on) = letter.body.delivered_on {
+        let fact = format!("Letter {} was signed for on {}", letter.number, long_date(on));
+        return Err(Error::refused("LETTER_SIGNED_FOR", fact, "Compare the number with the one on the envelope."));
+    }
+    if said.is_empty() || said.chars().count() > CAME_BACK_CHARS {
+        let fact = format!("what the post wrote on it is empty or longer than {CAME_BACK_CHARS} characters");
+        let remedy = "Copy it from the envelope, for example: no such company at this address.";
+        return Err(Error::Refused(vec![Refusal::at("came_back", "CAME_BACK", fact, remedy)]));
+    }
+    learn(task, &letter, &Fate::Bounced { permanent: true, reason: said.to_owned() })
 }

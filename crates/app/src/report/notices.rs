@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use store::Fault;
 use store::book::Reads;
 
-const COLUMNS: [Column; 21] = [
+const COLUMNS: [Column; 24] = [
     Column::text("client", "Client"),
     Column::text("debtor", "Debtor"),
     Column::text("debtor_name", "Name"),
@@ -19,6 +19,9 @@ const COLUMNS: [Column; 21] = [
     Column::of(Kind::Date, "introduction_sent", "Introduction sent"),
     Column::of(Kind::Date, "introduction_delivered", "Introduction delivered"),
     Column::of(Kind::Date, "notice_sent", "Notice sent"),
+    Column::of(Kind::Date, "letter_posted", "Letter posted"),
+    Column::text("letter_tracking", "Tracking number"),
+    Column::of(Kind::Date, "letter_received", "Letter signed for"),
     Column::of(Kind::Date, "notice_received", "Notice received"),
     Column::of(Kind::Number, "evidence", "Evidence level"),
     Column::text("evidence_how", "Evidence"),
@@ -51,6 +54,9 @@ fn row(row: RegisterRow) -> Vec<Cell> {
         day(row.introduction_sent_on),
         day(row.introduction_delivered_on),
         day(row.notice_sent_on),
+        day(row.letter_posted_on),
+        row.letter_tracking.map_or(Cell::Empty, Cell::words),
+        day(row.letter_received_on),
         day(row.received_on),
         row.evidence.map_or(Cell::Empty, |evidence| Cell::Number(evidence.level())),
         row.evidence.map_or(Cell::Empty, |evidence| Cell::words(evidence.word())),

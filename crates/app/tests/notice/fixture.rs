@@ -192,6 +192,7 @@ impl Fixture {
             client: None,
             role: Role::AccountsPayable,
             mailbox: true,
+            obligor: false,
             name: "Accounts payable".into(),
             email: Some(email.to_owned()),
             phone: Some("+1 315 555 0111".into()),

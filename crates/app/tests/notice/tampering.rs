@@ -54,7 +54,7 @@ fn changed(original: &Fixture, folder: &Path, sql: &str) -> AuditReport {
     assert!(file.changes() > 0, "nothing changed: {sql}");
     drop(file);
     let now = original.app.now();
-    let book = Book::open(folder, Arc::new(move || now)).unwrap();
+    let book = Book::open(folder, Arc::new(move || now), store::book::Salts::new([7; 32])).unwrap();
     audit(&book, now).unwrap()
 }
 
@@ -72,7 +72,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ("DELETE FROM notice", "notices", "is not there"),
     (
         "INSERT INTO notice SELECT factor_id, x'0123456789abcdef0123456789abcdef', client_id, debtor_id, 0, state, evidence, \
-         received_on, proof_open, 0, next_on, replace(body, substr(body, 8, 36), '01234567-89ab-cdef-0123-456789abcdef') FROM notice",
+         received_on, proof_open, 0, next_on, letter_on, replace(body, substr(body, 8, 36), '01234567-89ab-cdef-0123-456789abcdef') FROM notice",
         "notices",
         "is of no event",
     ),

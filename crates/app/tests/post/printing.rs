@@ -16,16 +16,16 @@ fn a_print_run_has_left_when_a_person_says_it_was_posted() {
     assert!(make_print_run(&fixture.app, &Plain, "A. Person").unwrap().is_none(), "each letter is printed once");
     assert_eq!(print_again(&fixture.app, &Plain, 1).unwrap().letters, 2);
     assert!(letters.iter().all(|letter| fixture.message(letter.id).sent_at.is_none()));
-    let id = letters[0].id;
+    let (id, day) = (letters[0].id, fixture.app.today());
     assert!(fixture.task(move |task| track(task, id, "RR 123")).is_err(), "not posted yet");
     assert_eq!(fixture.task(|task| posted(task, 1)).unwrap(), 2);
     assert_eq!(fixture.task(|task| posted(task, 1)).unwrap(), 0, "said again, it changes nothing");
     assert!(letters.iter().all(|letter| fixture.message(letter.id).state == MessageState::Sent));
     assert!(fixture.task(|task| undo_print_run(task, 1)).is_err(), "what was posted has left");
-    assert!(fixture.task(move |task| courier_signed(task, id)).is_err(), "without a tracking number");
+    assert!(fixture.task(move |task| courier_signed(task, id, day)).is_err(), "without a tracking number");
     fixture.task(move |task| track(task, id, "RR 123")).unwrap();
-    fixture.task(move |task| courier_signed(task, id)).unwrap();
-    assert!(fixture.message(id).body.replied_at.is_some(), "LC-45, level 3");
+    fixture.task(move |task| courier_signed(task, id, day)).unwrap();
+    assert_eq!(fixture.message(id).body.delivered_on, Some(day), "LC-45, level 3");
 }
 
 #[test]

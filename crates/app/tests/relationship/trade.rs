@@ -80,6 +80,7 @@ impl Trade {
             client: debtor.is_none().then(|| client.to_owned()),
             role: if debtor.is_some() { Role::AccountsPayable } else { Role::Client },
             mailbox: debtor.is_some(),
+            obligor: false,
             name: if debtor.is_some() { "Accounts payable".into() } else { "Ben Okafor".into() },
             email: Some(email.into()),
             phone: None,

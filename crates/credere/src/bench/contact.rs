@@ -209,6 +209,7 @@ fn debtor(task: &mut Task<'_, '_>, number: u64, invoices: u64, clients: &[Client
         client: None,
         role: Role::AccountsPayable,
         mailbox: true,
+        obligor: false,
         name: "Accounts payable".to_owned(),
         email: Some(format!("ap@debtor{number}.example")),
         phone: None,
@@ -235,7 +236,7 @@ fn debtor(task: &mut Task<'_, '_>, number: u64, invoices: u64, clients: &[Client
         let told =
             NoticeEvent::Existing { received_on: task.today, evidence: Evidence::Signed, how: "measured".to_owned() };
         let given = draft.apply(told, &NoticePolicy::default(), task.factor.calendar, task.today)?;
-        kept::notice::put(task, &given.notice, None)?;
+        kept::notice::put(task, &given.notice, None, None)?;
     }
     for invoice in 0..invoices {
         let seed = number.wrapping_mul(7_919).wrapping_add(invoice.wrapping_mul(104_729));

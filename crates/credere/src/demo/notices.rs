@@ -160,6 +160,7 @@ fn one(
                 client: None,
                 role: Role::AccountsPayable,
                 mailbox: true,
+                obligor: false,
                 name: "Accounts payable".to_owned(),
                 email: Some(email.to_owned()),
                 phone: known.first().and_then(|one| one.phone.clone()),

@@ -254,6 +254,7 @@ fn parties(task: &mut Task<'_, '_>) -> Result<(), Error> {
         client: None,
         role: Role::AccountsPayable,
         mailbox: true,
+        obligor: false,
         name: "Accounts payable".into(),
         email: Some(AP.into()),
         phone: None,

@@ -78,6 +78,9 @@ pub struct Contact {
     pub role: Role,
     /// CO-33: a role mailbox is preferred to a person.
     pub mailbox: bool,
+    /// CO-31: it is, in person, the natural person who owes: the sole trader, or the guarantor of a client.
+    #[serde(default)]
+    pub obligor: bool,
     /// Name of the person or the department.
     pub name: String,
     /// Mail address, as written.
@@ -128,7 +131,7 @@ impl Contact {
 #[serde(default)]
 pub struct Preference {
     /// CO-31: the obligor is a natural person (sole trader).
-    pub natural_person: bool,
+    pub natural_person_obligor: bool,
     /// CO-31: it is under California's rules.
     pub california: bool,
     /// Holidays of the debtor's country (CO-07).
@@ -146,7 +149,7 @@ pub struct Preference {
 impl Default for Preference {
     fn default() -> Self {
         Self {
-            natural_person: false,
+            natural_person_obligor: false,
             california: false,
             calendar: Calendar::Weekends,
             zone: "UTC".to_owned(),

@@ -26,7 +26,7 @@ impl<'a> Wall<'a> {
     #[must_use]
     pub fn of(zone: &'a TimeZone, preference: &Preference, policy: &ContactPolicy) -> Self {
         let mut hours = policy.hours;
-        if preference.natural_person && preference.california {
+        if preference.is_protected() {
             hours.opens = hours.opens.max(policy.natural_person_hours.opens);
             hours.closes = hours.closes.min(policy.natural_person_hours.closes);
         }
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn co_31_a_natural_person_has_the_narrower_window() {
         let zone = TimeZone::get("America/Los_Angeles").unwrap();
-        let preference = Preference { natural_person: true, california: true, ..Preference::default() };
+        let preference = Preference { natural_person_obligor: true, california: true, ..Preference::default() };
         let mut policy = ContactPolicy::default();
         assert_eq!(Wall::of(&zone, &preference, &policy).hours, policy.hours);
         policy.natural_person_hours.opens = jiff::civil::time(10, 0, 0, 0);

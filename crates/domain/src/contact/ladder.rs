@@ -69,7 +69,9 @@ impl<'a> Said<'a> {
     }
 
     fn asks(&self) -> Vec<Timestamp> {
-        let questions = self.past.iter().filter(|one| matches!(one.purpose, Purpose::Status | Purpose::StatusAgain));
+        // CO-31: where a validation notice is due, it is the first question.
+        let is_question = |purpose| matches!(purpose, Purpose::Validation | Purpose::Status | Purpose::StatusAgain);
+        let questions = self.past.iter().filter(|one| is_question(one.purpose));
         questions.map(|one| one.moment(self.now)).collect()
     }
 }

@@ -7,6 +7,7 @@
 
 mod answer;
 mod budget;
+mod consumer;
 mod decide;
 mod directory;
 mod document;
@@ -27,6 +28,7 @@ mod timeline;
 
 pub use answer::{Answer, AnswerKind, AnswerState, Clocks, PaidSoFar, Said};
 pub use budget::Spent;
+pub use consumer::{COVERED_LIMIT, Validation, is_covered, is_own};
 pub use decide::{AskClient, Decision, Outcome, Step, TASK_AGAIN_DAYS, Write, decide, recourse_within};
 pub use directory::{Contact, ContactSource, ContactState, Preference, Role, Verified};
 pub use document::DocumentKind;
@@ -35,10 +37,10 @@ pub use health::{
 };
 pub use hours::Wall;
 pub use late_interest::{LateInterest, late_interest};
-pub use permit::{Ask, Denied, LEFT_AFTER_IT, PLANNED_AHEAD_DAYS, Permit, permit};
-pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem};
+pub use permit::{Ask, Denied, LEFT_AFTER_IT, PLANNED_AHEAD_DAYS, Permit, UNANSWERED_AFTER_BD, permit};
+pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem, VALIDATION_MAIL_BD};
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};
-pub use recipient::{NoRecipient, fit, lawyers, recipient};
+pub use recipient::{NoRecipient, fit, lawyers, recipient, recipient_of};
 pub use relation::{PAUSE_GAP_BD, Pause, Relation};
 pub use sender::Sender;
 pub use sender_proof::SenderProof;

@@ -3,9 +3,10 @@
 //! Contract: the same rules hold for what the engine plans and for what people and other use cases ask for. Exempt
 //! purposes (CO-05) spend no budget (but for the introduction), but obey silence, bankruptcy, the lawyer, objections and, by mail, quiet hours.
 
+use super::consumer;
 use super::hours::{later, plus};
 use super::stop::{self, Stop};
-use super::{Channel, Contact, ContactPolicy, ContactSource, Direction, Purpose, Role, Situation, fit, lawyers};
+use super::{Channel, Contact, ContactPolicy, ContactSource, Direction, Past, Purpose, Role, Situation, fit, lawyers};
 use crate::id::{ClientId, InvoiceId};
 use crate::proof::Proof;
 use jiff::civil::Date;
@@ -13,6 +14,10 @@ use jiff::{SignedDuration, Timestamp};
 
 /// A message is planned at most so many days ahead; what would have to wait longer is refused until then.
 pub const PLANNED_AHEAD_DAYS: i64 = 30;
+
+/// CO-05: a mail counts as unanswered, so that a call may follow it, from so many business days after it has left. The
+/// rulebook names no figure; on the day of the mail nobody has had time to answer it.
+pub const UNANSWERED_AFTER_BD: u32 = 1;
 
 /// Under this name a permit keeps how many more messages the budget would let go after this one (CO-05, RP-15).
 pub const LEFT_AFTER_IT: &str = "left after it";
@@ -58,7 +63,7 @@ pub struct Denied {
 }
 
 impl Denied {
-    fn new(rule: &str, fact: impl Into<String>, remedy: &str, until: Option<Date>) -> Self {
+    pub(super) fn new(rule: &str, fact: impl Into<String>, remedy: &str, until: Option<Date>) -> Self {
         Self { rule: rule.to_owned(), fact: fact.into(), remedy: remedy.to_owned(), until }
     }
 
@@ -83,6 +88,7 @@ pub fn permit(situation: &Situation, ask: &Ask<'_>, policy: &ContactPolicy) -> R
     }
     barred(situation, ask)?;
     recipient(situation, ask)?;
+    consumer::barred(situation, ask)?;
     let wall = situation.wall(ask.contact, policy);
     let spent = situation.spent(ask.from);
     let mut from = ask.from;
@@ -95,6 +101,12 @@ pub fn permit(situation: &Situation, ask: &Ask<'_>, policy: &ContactPolicy) -> R
         let added = Timestamp::from_microsecond(contact.added_at).unwrap_or(Timestamp::MIN);
         let wait = SignedDuration::from_hours(policy.independence_hours);
         from = from.max(added.checked_add(wait).unwrap_or(Timestamp::MAX));
+    }
+    // CO-05: a call, whatever it asks, comes only after one unanswered e-mail.
+    let calls = ask.channel == Channel::Phone && ask.purpose.is_budgeted();
+    let unanswered = calls.then(|| unanswered_mail(situation, ask)).flatten();
+    if let Some(sent) = unanswered {
+        from = from.max(wall.opening_on(wall.calendar.shift(wall.date(sent), UNANSWERED_AFTER_BD)));
     }
     let quiet_hours = match ask.channel {
         Channel::Email | Channel::Phone => true,
@@ -114,7 +126,7 @@ pub fn permit(situation: &Situation, ask: &Ask<'_>, policy: &ContactPolicy) -> R
     }
     let on = wall.date(send_after);
     money(situation, ask, policy, on)?;
-    if ask.purpose == Purpose::Call && !has_unanswered_mail(situation, ask.from) {
+    if calls && unanswered.is_none() {
         let remedy = "Write first; call when there is no answer.";
         return Err(Denied::new("CO-05", "a call comes only after one unanswered e-mail", remedy, None));
     }
@@ -175,7 +187,8 @@ fn recipient(situation: &Situation, ask: &Ask<'_>) -> Result<(), Denied> {
     Ok(())
 }
 
-/// CO-01, CO-02, CO-03, CO-08, CO-14, LC-08: what keeps a question for money back; of other questions only the pause.
+/// CO-01, CO-02, CO-03, CO-08, CO-14, LC-08: what keeps a question back. A question for money obeys all of it, a call too
+/// what the debtor itself has said last, a verification what it has said of the invoices; other questions only the pause.
 fn money(situation: &Situation, ask: &Ask<'_>, policy: &ContactPolicy, on: Date) -> Result<(), Denied> {
     if ask.purpose.is_exempt() {
         return Ok(());
@@ -185,11 +198,18 @@ fn money(situation: &Situation, ask: &Ask<'_>, policy: &ContactPolicy, on: Date)
             return Err(Denied::of(stop));
         }
     }
+    if (ask.purpose.is_about_payment() || ask.channel == Channel::Phone)
+        && let Some(stop) = stop::of_debtor(situation, policy, ask.from)
+    {
+        return Err(Denied::of(stop));
+    }
+    if ask.purpose == Purpose::Verification
+        && let Some(stop) = ask.invoices.iter().find_map(|invoice| stop::of_words(situation, *invoice, on))
+    {
+        return Err(Denied::of(stop));
+    }
     if !ask.purpose.is_about_payment() {
         return Ok(());
-    }
-    if let Some(stop) = stop::of_debtor(situation, policy, ask.from) {
-        return Err(Denied::of(stop));
     }
     if ask.invoices.is_empty() {
         return Err(Denied::new("CO-01", "it names no open invoice", "Name the invoices it asks about.", None));
@@ -210,19 +230,27 @@ fn money(situation: &Situation, ask: &Ask<'_>, policy: &ContactPolicy, on: Date)
     Ok(())
 }
 
-/// CO-05: was there a mail that nobody has answered?
-fn has_unanswered_mail(situation: &Situation, now: Timestamp) -> bool {
+/// CO-05: when the first mail of the same kind left that nobody has answered: for a question for money one that asks for
+/// money, for a verification one that asks to confirm one of its invoices.
+fn unanswered_mail(situation: &Situation, ask: &Ask<'_>) -> Option<Timestamp> {
     let heard = situation.past.iter().filter(|one| one.direction == Direction::In).map(|one| one.at).max();
-    situation.past.iter().any(|one| {
+    let asks_the_same = |one: &&Past| {
+        if ask.purpose == Purpose::Verification {
+            // What is confirmed is asked about no more: a call speaks of what is still open.
+            return one.purpose == Purpose::Verification && one.invoices.iter().any(|id| ask.invoices.contains(id));
+        }
+        let unanswered = |id: &InvoiceId| situation.answered_at.get(id).is_none_or(|said| one.at > *said);
+        one.purpose.is_about_payment() && one.invoices.iter().any(unanswered)
+    };
+    let mails = situation.past.iter().filter(|one| {
         one.direction == Direction::Out
             && one.channel == Channel::Email
-            && one.purpose.is_about_payment()
             && one.reaches()
             && !one.is_pending()
-            && one.at <= now
+            && one.at <= ask.from
             && heard.is_none_or(|heard| one.at > heard)
-            && one.invoices.iter().any(|invoice| situation.answered_at.get(invoice).is_none_or(|said| one.at > *said))
-    })
+    });
+    mails.filter(asks_the_same).map(|one| one.at).min()
 }
 
 fn reasons(

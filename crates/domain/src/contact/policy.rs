@@ -1,8 +1,9 @@
 //! The factor's own figures for contact: every one has the rulebook's default (CO-01 to CO-33, appendix A).
 
 use super::Channel;
+use crate::calendar::Calendar;
 use crate::money::{Currency, Money};
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use rust_decimal::{Decimal, dec};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -11,6 +12,9 @@ use std::collections::BTreeMap;
 pub const DPD_FLOOR: i64 = 7;
 /// CO-14: the longest pause of one customer, in business days; a policy may only shorten it.
 pub const PAUSE_CEILING_BD: u32 = 10;
+
+/// CO-31: business days after which a validation notice is taken to have arrived, by mail or by post (12 CFR 1006.34).
+pub const VALIDATION_MAIL_BD: u32 = 5;
 
 /// At most so many messages in a window of so many days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +79,8 @@ pub struct ContactPolicy {
     pub hours: Hours,
     /// CO-31: the widest window for a natural person under California's rules; the narrower of both counts.
     pub natural_person_hours: Hours,
+    /// CO-31: days in which a natural person may dispute what its validation notice says, from when it must be there.
+    pub validation_days: i64,
     /// CO-08: business days after a promised date in which nobody asks.
     pub promise_grace_bd: u32,
     /// CO-10: a promise is kept when the money is there by its date and this many days.
@@ -117,6 +123,7 @@ impl Default for ContactPolicy {
             minimum_by_currency: BTreeMap::new(),
             hours: Hours { opens: Time::constant(9, 0, 0, 0), closes: Time::constant(17, 0, 0, 0) },
             natural_person_hours: Hours { opens: Time::constant(8, 0, 0, 0), closes: Time::constant(21, 0, 0, 0) },
+            validation_days: 30,
             promise_grace_bd: 3,
             promise_kept_days: 3,
             transit_bd: 5,
@@ -202,6 +209,13 @@ impl ContactPolicy {
         whole.unwrap_or(Money::new(i64::MAX, currency))
     }
 
+    /// CO-31: the last day on which a natural person may dispute what a validation notice says that leaves on a day: it has
+    /// [`VALIDATION_MAIL_BD`] business days to arrive.
+    #[must_use]
+    pub fn dispute_until(&self, leaves: Date, calendar: Calendar) -> Date {
+        super::hours::plus(calendar.shift(leaves, VALIDATION_MAIL_BD), self.validation_days)
+    }
+
     /// CO-05 in words: `e-mail: 1 in 7 days and 3 in 30 days`; none for a channel without a budget.
     #[must_use]
     pub fn allowance_words(&self, channel: Channel) -> Option<String> {
@@ -272,6 +286,7 @@ impl ContactPolicy {
             ("recourse_notice_days", self.recourse_notice_days, 1, 90),
             ("before_due_days", self.before_due_days, 1, 30),
             ("uk_base_rate_bp", i64::from(self.uk_base_rate_bp), 0, 2_500),
+            ("validation_days", self.validation_days, 30, 180),
             ("promise_grace_bd", i64::from(self.promise_grace_bd), 3, 20),
             ("promise_kept_days", self.promise_kept_days, 0, 30),
             ("transit_bd", i64::from(self.transit_bd), 5, 20),

@@ -82,6 +82,8 @@ named! {
         Proof = "PROOF", "proof of assignment";
         /// GL-40: verification.
         Verification = "VERIFICATION", "verification";
+        /// CO-31: the initial validation notice to a natural person under California's rules.
+        Validation = "VALIDATION", "validation notice";
         /// CO-09: first status question.
         Status = "STATUS", "status question";
         /// CO-09: second status question.
@@ -156,7 +158,13 @@ impl Purpose {
     pub const fn is_about_payment(self) -> bool {
         matches!(
             self,
-            Self::Status | Self::StatusAgain | Self::Call | Self::Supervisor | Self::PastDue | Self::BeforeDue
+            Self::Validation
+                | Self::Status
+                | Self::StatusAgain
+                | Self::Call
+                | Self::Supervisor
+                | Self::PastDue
+                | Self::BeforeDue
         )
     }
 
@@ -171,6 +179,7 @@ impl Purpose {
             Self::Release => LetterKind::Release,
             Self::Proof => LetterKind::ProofOfAssignment,
             Self::Verification => LetterKind::Verification,
+            Self::Validation => LetterKind::Validation,
             Self::Status => LetterKind::Status,
             Self::StatusAgain => LetterKind::StatusAgain,
             Self::Supervisor => LetterKind::Supervisor,

@@ -1,6 +1,6 @@
 //! To whom a message goes: the one accounts payable contact of record, the lawyer first (CO-04, CO-08, CO-33).
 
-use super::{Channel, Contact, ContactState, Purpose, Role};
+use super::{Channel, Contact, ContactState, Preference, Purpose, Role, is_own};
 use crate::id::ClientId;
 
 /// Why nobody is fit to be written to.
@@ -28,6 +28,9 @@ pub enum NoRecipient {
     /// The channel needs an address that is not there.
     #[error("{0} has no {1}")]
     NoAddress(String, &'static str),
+    /// CO-31: nobody else than the person that owes may hear of it.
+    #[error("the debtor is a natural person, and {0} is not known to be it")]
+    ThirdPerson(String),
     /// CO-08: the lawyer must be written to, and cannot be.
     #[error("the debtor has named a lawyer, who cannot be written to: {0}")]
     Lawyer(Box<NoRecipient>),
@@ -42,6 +45,9 @@ impl NoRecipient {
             Self::Unfit { .. } => "Ask the client or the switchboard for a better contact and save it.",
             Self::OptedOut(..) => "Use another way, or wait until they write.",
             Self::Blocked(..) => "Verify the address independently of the client, or correct it.",
+            Self::ThirdPerson(_) => {
+                "Mark the contact as the person itself, or save an address that the person gave: nobody else may hear of the debt."
+            }
             Self::NoAddress(..) => "Add it to the contact.",
             Self::Lawyer(_) => "Correct the lawyer's contact, or save another; nobody else is written to meanwhile.",
         }
@@ -62,6 +68,32 @@ pub fn recipient(
     client: Option<ClientId>,
     purpose: Purpose,
     channel: Channel,
+) -> Result<&Contact, NoRecipient> {
+    chosen(contacts, client, purpose, channel, |_| true)
+}
+
+/// The same, of a debtor that wants and needs to be treated so. CO-31: of a natural person under California's rules only
+/// those who may hear of its debt.
+///
+/// # Errors
+/// [`NoRecipient`], with its remedy.
+pub fn recipient_of<'a>(
+    preference: &Preference,
+    contacts: &'a [Contact],
+    client: Option<ClientId>,
+    purpose: Purpose,
+    channel: Channel,
+) -> Result<&'a Contact, NoRecipient> {
+    let open = purpose.is_to_client() || !preference.is_protected();
+    chosen(contacts, client, purpose, channel, |contact| open || is_own(contact))
+}
+
+fn chosen(
+    contacts: &[Contact],
+    client: Option<ClientId>,
+    purpose: Purpose,
+    channel: Channel,
+    may_hear: impl Fn(&Contact) -> bool,
 ) -> Result<&Contact, NoRecipient> {
     let roles: &[Role] = match purpose {
         to_client if to_client.is_to_client() => &[Role::Client],
@@ -89,6 +121,10 @@ pub fn recipient(
             (one.state != ContactState::Good, one.verified.is_none(), general, !one.mailbox, one.id)
         });
         for contact in of_role {
+            if !may_hear(contact) {
+                first_reason = first_reason.or_else(|| Some(NoRecipient::ThirdPerson(contact.name.clone())));
+                continue;
+            }
             match fit(contact, purpose, channel) {
                 Ok(()) => return Ok(contact),
                 Err(reason) => first_reason = first_reason.or(Some(reason)),

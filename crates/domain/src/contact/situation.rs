@@ -1,7 +1,8 @@
 //! What is known of a debtor at a moment: everything a decision on contact is made from.
 
 use super::{
-    Channel, Contact, ContactPolicy, Direction, MessageState, Preference, Profile, Purpose, Relation, Spent, Wall,
+    Channel, Contact, ContactPolicy, Direction, MessageState, NoRecipient, Preference, Profile, Purpose, Relation,
+    Spent, Validation, Wall, recipient_of,
 };
 use crate::id::{ClientId, DebtorId, InvoiceId, MessageId};
 use crate::money::Money;
@@ -34,6 +35,10 @@ pub struct PairFacts {
     pub relation: Relation,
     /// LC-40: the debtor was given notice of this client's assignment.
     pub introduced: bool,
+    /// CO-31: what is owed to this client is covered by California's rules for natural persons.
+    pub covered: bool,
+    /// CO-31: where this client's validation notice stands.
+    pub validation: Validation,
 }
 
 /// CO-03, GL-44: the servicing that counts. While the assignment is kept confidential it is silence, whatever else was agreed.
@@ -137,6 +142,27 @@ impl Situation {
         let counting =
             self.past.iter().filter(|one| one.direction == Direction::Out && one.purpose.is_budgeted() && one.counts());
         Spent::new(counting.map(|one| (one.channel, one.moment(now))).collect())
+    }
+
+    /// CO-31: must this client's validation notice go out before anything asks for its money?
+    #[must_use]
+    pub fn needs_validation(&self, client: ClientId) -> bool {
+        let is_untold = |pair: &PairFacts| pair.covered && !matches!(pair.validation, Validation::Sent(..));
+        self.preference.is_protected() && self.pairs.get(&client).is_some_and(is_untold)
+    }
+
+    /// To whom a message of this purpose goes (CO-04, CO-08); of a natural person under California's rules only to those
+    /// who may hear of its debt (CO-31).
+    ///
+    /// # Errors
+    /// [`NoRecipient`], with its remedy.
+    pub fn recipient(
+        &self,
+        client: Option<ClientId>,
+        purpose: Purpose,
+        channel: Channel,
+    ) -> Result<&Contact, NoRecipient> {
+        recipient_of(&self.preference, &self.contacts, client, purpose, channel)
     }
 
     /// The servicing profile of a client's invoices; silence where nothing is known of the pair.

@@ -2,7 +2,7 @@
 
 use super::hours::{days_between, plus};
 use super::{ContactPolicy, DPD_FLOOR, Direction, Item, Past, Profile, Purpose, Situation};
-use crate::id::ClientId;
+use crate::id::{ClientId, InvoiceId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -59,16 +59,21 @@ pub fn is_silent(situation: &Situation, client: ClientId) -> bool {
     situation.profile(client) == Profile::Silent
 }
 
+/// CO-08, LC-08: what the debtor has said of an invoice, and keeps the factor from asking about it on a day.
+#[must_use]
+pub fn of_words(situation: &Situation, invoice: InvoiceId, on: Date) -> Option<Stop> {
+    if situation.disputed.contains(&invoice) {
+        return Some(Stop::new("LC-08", "it is disputed, or what was disputed is not settled in the books", None));
+    }
+    let until = situation.answered_until.get(&invoice).filter(|until| on <= **until)?;
+    Some(Stop::new("CO-08", "the debtor has given a status", Some(plus(*until, 1))))
+}
+
 /// What keeps the factor from asking the debtor about this invoice on a day.
 #[must_use]
 pub fn of_item(situation: &Situation, item: &Item, policy: &ContactPolicy, on: Date) -> Option<Stop> {
-    if situation.disputed.contains(&item.invoice) {
-        return Some(Stop::new("LC-08", "it is disputed, or what was disputed is not settled in the books", None));
-    }
-    if let Some(until) = situation.answered_until.get(&item.invoice)
-        && on <= *until
-    {
-        return Some(Stop::new("CO-08", "the debtor has given a status", Some(plus(*until, 1))));
+    if let Some(stop) = of_words(situation, item.invoice, on) {
+        return Some(stop);
     }
     if let Some(stop) = paused(situation, item.client, on) {
         return Some(stop);

@@ -2,6 +2,15 @@
 //!
 //! Append-only. Each event of a factor carries the SHA-256 of the one before it together with its
 //! own content and journals, so that an edited, removed or inserted row is found (`credere audit`).
+//!
+//! CO-33: who did it and what happened may hold personal data, which must go one day. The link therefore covers not these
+//! two texts but their salted digest ([`digest`]). Erasing replaces the texts, drops the salt and keeps the digest: every
+//! link still holds, and without the salt nobody can find out by guessing names what stood there. What stands there
+//! instead is bound by a later event ([`Erasure`]).
+
+mod erasure;
+
+pub use erasure::{ERASED_PER_EVENT, ErasedEvent, Erasure, ErasureReason, erased_sha256};
 
 use crate::ledger::Journal;
 use crate::named::named;
@@ -138,11 +147,27 @@ named! {
         DocumentAdded = "DOCUMENT_ADDED", "Paper added";
         /// A debtor's person said how it feels about being served this way.
         MoodGiven = "MOOD_GIVEN", "Mood given";
+        /// Personal data went: of people at a debtor or a client, whose time was over or who asked for it (CO-33).
+        PersonalDataErased = "PERSONAL_DATA_ERASED", "Personal data erased (CO-33)";
     }
 }
 
+/// A SHA-256.
+pub type Hash = [u8; 32];
 /// The SHA-256 that links an event to the one before it.
-pub type Link = [u8; 32];
+pub type Link = Hash;
+/// What makes the digest of an event's texts impossible to guess: drawn when it is recorded, gone when it is erased.
+pub type Salt = [u8; 16];
+
+/// The digest of an event's texts, who did it and what happened as JSON: SHA-256 over the salt and both, each with its
+/// length before it.
+#[must_use]
+pub fn digest(salt: &Salt, actor: &str, body: &str) -> Hash {
+    let mut chain = Chain(Sha256::new_with_prefix(salt));
+    chain.text(actor);
+    chain.text(body);
+    chain.finish()
+}
 
 /// What an event says, as it is hashed and stored.
 #[derive(Debug, Clone, Copy)]
@@ -155,10 +180,8 @@ pub struct Content<'a> {
     pub business_date: Date,
     /// Microseconds since 1970-01-01T00:00:00Z.
     pub recorded_at: i64,
-    /// Who did it.
-    pub actor: &'a str,
-    /// What happened, as JSON text.
-    pub body: &'a str,
+    /// Who did it and what happened, as their digest ([`digest`]).
+    pub digest: Hash,
 }
 
 /// A hash under way: header first, then each journal in order.
@@ -175,8 +198,7 @@ impl Chain {
         let mut chain = Self(hash);
         chain.date(content.business_date);
         chain.text(content.kind);
-        chain.text(content.actor);
-        chain.text(content.body);
+        chain.0.update(content.digest);
         chain
     }
 

@@ -33,6 +33,11 @@ fn postal(address: &Address, from_country: &str) -> Vec<String> {
     lines
 }
 
+/// The postal address in one line, as it stands within a sentence.
+pub(super) fn one_line(address: &Address) -> String {
+    postal(address, &address.country).join(", ")
+}
+
 fn reach(phone: Option<&String>, email: Option<&String>) -> Option<String> {
     let parts: Vec<&str> =
         [phone, email].into_iter().flatten().map(|part| part.trim()).filter(|p| !p.is_empty()).collect();

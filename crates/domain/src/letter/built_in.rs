@@ -25,6 +25,7 @@ pub const fn built_in_text(kind: LetterKind, language: Language) -> &'static str
         LetterKind::Release => files!("release"),
         LetterKind::ProofOfAssignment => files!("proof_of_assignment"),
         LetterKind::Verification => files!("verification"),
+        LetterKind::Validation => files!("validation"),
         LetterKind::Status => files!("status"),
         LetterKind::StatusAgain => files!("status_again"),
         LetterKind::Supervisor => files!("supervisor"),

@@ -79,6 +79,24 @@ pub const fn always(kind: LetterKind) -> &'static [Element] {
             E::Questions,
             E::OptOut,
         ],
+        // CO-31, and what CO-12 asks of whoever asks for money.
+        LetterKind::Validation => &[
+            E::ForWhom,
+            E::Thanks,
+            E::WhoWrites,
+            E::Creditor,
+            E::Invoices,
+            E::Added,
+            E::Question,
+            E::Dispute,
+            E::Verify,
+            E::Answers,
+            E::Copies,
+            E::PayTo,
+            E::NoBankChange,
+            E::Questions,
+            E::OptOut,
+        ],
         // CO-12; CO-09 adds the copy to the client from the supervisor on.
         LetterKind::Status | LetterKind::StatusAgain | LetterKind::BeforeDue => &[
             E::Thanks,
@@ -137,7 +155,8 @@ const fn lists_what_is_open(kind: LetterKind) -> bool {
     tells_whom_to_pay(kind)
         || matches!(
             kind,
-            LetterKind::Status
+            LetterKind::Validation
+                | LetterKind::Status
                 | LetterKind::StatusAgain
                 | LetterKind::Supervisor
                 | LetterKind::PastDue

@@ -253,7 +253,9 @@ impl Composer<'_> {
         let language = facts.language;
         let currency = section.invoices[0].amount.currency;
         let by_amount = checklist::tells_whom_to_pay(facts.kind) || facts.kind == LetterKind::Verification;
-        let has_open = !by_amount && section.invoices.iter().any(|line| line.open != line.amount);
+        // CO-31: what was owed, what came off it, what is left.
+        let is_itemised = facts.kind == LetterKind::Validation;
+        let has_open = is_itemised || !by_amount && section.invoices.iter().any(|line| line.open != line.amount);
         let has_disputed = !by_amount && section.invoices.iter().any(|line| line.disputed.is_some());
         let total = |amount: fn(&InvoiceLine) -> crate::money::Money| {
             section.sum(amount).map_or_else(String::new, |sum| language.figures(sum))
@@ -261,6 +263,11 @@ impl Composer<'_> {
         let mut head = vec![labels.number.to_owned(), labels.issued.to_owned(), labels.due.to_owned()];
         head.push(format!("{} {currency}", labels.amount));
         let mut last = vec![labels.total.to_owned(), String::new(), String::new(), total(|line| line.amount)];
+        let credited = |line: &InvoiceLine| line.amount.minus(line.open).unwrap_or(line.amount);
+        if is_itemised {
+            head.push(format!("{} {currency}", labels.credited));
+            last.push(section.sum(credited).map_or_else(String::new, |sum| language.figures(sum)));
+        }
         if has_open {
             head.push(format!("{} {currency}", labels.open));
             last.push(total(|line| line.open));
@@ -276,6 +283,7 @@ impl Composer<'_> {
                 language.short_date(line.due),
                 language.figures(line.amount),
             ];
+            row.extend(is_itemised.then(|| language.figures(credited(line))));
             row.extend(has_open.then(|| language.figures(line.open)));
             row.extend(has_disputed.then(|| line.disputed.map_or_else(String::new, |part| language.figures(part))));
             row

@@ -1,5 +1,6 @@
 //! The value of each fact, as it is written in the letter's language.
 
+use super::address;
 use super::facts::{Covered, Facts, InvoiceLine, LetterParty, Section};
 use super::labels::{self, Labels};
 use super::placeholder::{Condition, Placeholder, When};
@@ -27,6 +28,7 @@ impl<'a> Filler<'a> {
             Placeholder::Factor => Some(facts.factor.name.clone()),
             Placeholder::FactorPhone => facts.factor.phone.clone(),
             Placeholder::FactorEmail => facts.factor.email.clone(),
+            Placeholder::FactorAddress => Some(address::one_line(&facts.factor.address)),
             Placeholder::Debtor => Some(facts.debtor.name.clone()),
             Placeholder::ToName => Some(facts.to.name.clone()),
             Placeholder::AskName => Some(facts.ask.name.clone()),

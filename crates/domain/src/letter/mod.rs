@@ -14,6 +14,7 @@ mod address;
 mod built_in;
 mod checklist;
 mod compose;
+mod discreet;
 mod facts;
 mod fill;
 mod labels;
@@ -21,6 +22,7 @@ mod phrases;
 mod placeholder;
 mod plain;
 mod problem;
+mod review;
 mod sample;
 mod tone;
 mod wording;
@@ -35,6 +37,7 @@ pub use compose::{Click, WORDS_CHARS, account_manager_office, compose, compose_d
 pub use facts::{Covered, Facts, InvoiceLine, LetterParty, Links, PayTo, Person, Section};
 pub use placeholder::{Condition, Placeholder, When};
 pub use problem::{Flaw, LetterProblem, Tone};
+pub use review::{REVIEWER_CHARS, Review, Reviews};
 pub use sample::samples;
 pub use wording::{PARAGRAPH_CHARS, SUBJECT_CHARS, WORDING_BYTES, WORDING_PARTS, Wording};
 
@@ -83,6 +86,9 @@ named! {
         ProofOfAssignment = "PROOF_OF_ASSIGNMENT", "Proof of assignment";
         /// GL-40: please confirm these invoices.
         Verification = "VERIFICATION", "Request to confirm invoices";
+        /// CO-31: to a natural person under California's rules, before anything else asks for money: what is owed, to whom,
+        /// and how to dispute it.
+        Validation = "VALIDATION", "Validation notice";
         /// CO-09, CO-12: when may payment be expected, is anything wrong?
         Status = "STATUS", "Status question";
         /// CO-09: the second and last status question to accounts payable.
@@ -194,6 +200,16 @@ named! {
         Released = "released", "the assignment no longer applies";
         /// Free words of a person, in a reply or a task.
         Words = "words", "the answer in a person's words";
+        /// CO-31: whom it is for, and what anybody else is asked to do.
+        ForWhom = "for-whom", "that it is for the person named and for nobody else";
+        /// CO-31: to whom it was owed first: the client.
+        Creditor = "creditor", "who the original creditor is";
+        /// CO-31: what was added to the invoices.
+        Added = "added", "whether interest or fees were added";
+        /// CO-31: it may be disputed in whole or in part, until when and how.
+        Dispute = "dispute", "that it may be disputed, until when and how";
+        /// CO-31: what is disputed is verified, and nobody asks meanwhile.
+        Verify = "verify", "that it is verified on request and nobody asks meanwhile";
         /// CO-14, LC-09: the recourse clock and what follows.
         Consequence = "consequence", "what follows, and when";
     }

@@ -18,6 +18,8 @@ named! {
         FactorPhone = "factor.phone", "the factor's telephone";
         /// Mail address of the factor.
         FactorEmail = "factor.email", "the factor's mail address";
+        /// Postal address of the factor, in one line.
+        FactorAddress = "factor.address", "the factor's postal address";
         /// Legal name of the debtor; its trading name is on nobody's notice.
         Debtor = "debtor", "the customer's name";
         /// Name of the reader; a role mailbox has none.
@@ -131,6 +133,10 @@ pub(super) const fn must_say(element: Element, kind: LetterKind) -> &'static [&'
             LetterKind::Introduction => &[],
             _ => &[&[P::Factor]],
         },
+        // CO-31.
+        Element::ForWhom => &[&[P::Debtor, P::ToName]],
+        Element::Creditor => &[CLIENT],
+        Element::Dispute => &[&[P::Until], &[P::FactorEmail], &[P::FactorAddress]],
         Element::Assigned | Element::Released => &[CLIENT, &[P::Factor]],
         Element::PayAssignee | Element::OnlyFactor => &[&[P::Factor]],
         Element::RightsAssigned => &[CLIENT],

@@ -46,6 +46,8 @@ pub enum NoticeEvent {
         channel: Channel,
         /// The message; none when the client delivers.
         message: Option<MessageId>,
+        /// LC-43: the message of the trackable letter beside the mail, where one goes with it.
+        beside: Option<MessageId>,
         /// LC-48: the day the address was last verified; asked when the letter came back before.
         verified_on: Option<Date>,
         /// LC-47: open purchased invoices of the client on this debtor; asked for a release.
@@ -84,6 +86,36 @@ pub enum NoticeEvent {
         /// Will the same address never take it?
         permanent: bool,
         /// What the other side said.
+        reason: String,
+    },
+    /// LC-43: the letter beside the mail was handed to the printer again.
+    LetterQueued {
+        /// The message.
+        message: Option<MessageId>,
+        /// LC-48: the day the address was last verified; asked when the letter came back before.
+        verified_on: Option<Date>,
+    },
+    /// The letter beside the mail was taken back before it was posted, or could not be printed.
+    LetterTakenBack,
+    /// It was posted.
+    LetterLeft,
+    /// The number under which it is traced is known.
+    LetterTracked {
+        /// Which.
+        number: String,
+    },
+    /// LC-45, level 3: somebody signed for it.
+    LetterReceived {
+        /// GL-52: the day of the signature.
+        on: Date,
+        /// In words: courier and number.
+        how: String,
+    },
+    /// LC-48: it came back.
+    LetterCameBack {
+        /// Will the same address never take it?
+        permanent: bool,
+        /// What the post said.
         reason: String,
     },
     /// LC-48: the client was asked for a better address.

@@ -1,6 +1,7 @@
 //! A notice as facts: what was said, sent, proved and asked. Where it stands follows from them.
 
 use super::NoticePolicy;
+use super::beside::{Beside, LetterTask};
 use super::event::{Leg, Trigger};
 use super::standing::{Evidence, NoticeState, Standing};
 use crate::calendar::Calendar;
@@ -61,26 +62,35 @@ pub struct Way {
     pub message: Option<MessageId>,
     /// The day it last left.
     pub left_on: Option<Date>,
-    /// The day it was received, at evidence level 1 or better.
+    /// The day it was received, at evidence level 1 or better: the first, by mail or by the letter beside it.
     pub delivered_on: Option<Date>,
     /// How it came back, each time.
     pub came_back: Vec<CameBack>,
+    /// LC-43: the trackable letter that goes beside the mail.
+    #[serde(default)]
+    pub beside: Option<Beside>,
 }
 
 impl Way {
     /// Did it come back, without having left again since?
     #[must_use]
     pub fn is_back(&self) -> bool {
-        !self.came_back.is_empty() && self.left_on.is_none()
+        !self.came_back.is_empty() && self.left_on.is_none() && self.delivered_on.is_none()
+    }
+
+    /// Has it neither left nor arrived, and does not wait to leave?
+    #[must_use]
+    pub const fn is_missing(&self) -> bool {
+        !self.waits && self.left_on.is_none() && self.delivered_on.is_none()
     }
 
     /// The state of a letter, given the names of its states.
     fn state(&self, sent: NoticeState, delivered: NoticeState, before: NoticeState) -> NoticeState {
         if self.delivered_on.is_some() {
             delivered
-        } else if self.is_back() {
+        } else if self.is_back() || self.beside.as_ref().is_some_and(Beside::is_back) {
             NoticeState::Bounced
-        } else if self.left_on.is_some() {
+        } else if self.left_on.is_some() || self.beside.as_ref().is_some_and(|letter| letter.left_on.is_some()) {
             if self.came_back.is_empty() { sent } else { NoticeState::ReSent }
         } else {
             before
@@ -215,6 +225,8 @@ pub enum Due {
     Look(Leg),
     /// It has not come back: it counts as arrived (LC-45).
     Settle(Leg),
+    /// LC-43: look after the letter beside the mail.
+    Letter(LetterTask),
     /// LC-41: ask once to acknowledge.
     Remind,
     /// GL-53: proof is to be given by this day.
@@ -306,7 +318,11 @@ impl Notice {
     /// GL-44: may it still be held back? What the debtor knows cannot be; what was sprung stays so.
     #[must_use]
     pub fn can_be_held_back(&self) -> bool {
-        let known = |way: &Option<Way>| way.as_ref().is_some_and(|way| way.waits || way.left_on.is_some());
+        let posted = |letter: &Beside| !letter.is_missing();
+        let known = |way: &Option<Way>| {
+            way.as_ref()
+                .is_some_and(|way| way.waits || way.left_on.is_some() || way.beside.as_ref().is_some_and(posted))
+        };
         let gone = self.was_given() || self.sprung.is_some() || known(&self.introduction) || known(&self.notice);
         !self.held && self.superseded.is_none() && !gone
     }
@@ -347,6 +363,7 @@ impl Notice {
         self.notice
             .as_ref()
             .is_some_and(|way| way.left_on.is_some() || !way.came_back.is_empty() || way.delivered_on.is_some())
+            || self.beside().is_some_and(|letter| letter.left_on.is_some() || !letter.came_back.is_empty())
             || self.earlier.is_some()
     }
 
@@ -458,6 +475,8 @@ impl Notice {
                 _ if overtaken(leg) => {}
                 Some(way) if way.delivered_on.is_some() => {}
                 Some(way) if way.waits => add(Some(calendar.shift(way.queued_on, 1)), Due::Look(leg)),
+                // LC-48: the mail's silence counts no more while the letter is back.
+                Some(way) if way.left_on.is_some() && way.beside.as_ref().is_some_and(Beside::is_back) => {}
                 Some(way) if way.left_on.is_some() => add(self.settles_on(leg, policy, calendar), Due::Settle(leg)),
                 // LC-48
                 Some(way) => {
@@ -468,6 +487,9 @@ impl Notice {
                 None => add(self.may_leave_from(leg, policy, calendar), Due::Send(leg)),
             }
         }
+        for (day, task) in self.letter_dues(policy, calendar) {
+            add(Some(day), Due::Letter(task));
+        }
         // LC-41: one reminder; not while the debtor waits for an answer of ours.
         let asks = self.open_proof().is_some() || self.open_doubt().is_some();
         if let Some(received) = self.notice.as_ref().and_then(|way| way.delivered_on)
@@ -475,6 +497,7 @@ impl Notice {
             && self.reminded_on.is_none()
             && self.existing.is_none()
             && self.release.is_none()
+            && self.letter_outstanding().is_none()
             && !asks
         {
             add(Some(calendar.shift(received, policy.remind_after_bd)), Due::Remind);

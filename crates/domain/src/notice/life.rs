@@ -4,6 +4,7 @@
 //! changes nothing and is no error. The order heads-up, introduction, notice cannot be left, except by a notice that was
 //! sprung (GL-44), that follows an earlier one (LC-46), or that was given before Credere.
 
+use super::beside::Beside;
 use super::event::{Leg, NoticeEvent};
 use super::facts::{CameBack, Doubt, EvidenceFound, Notice, ProofRequest, ReleaseDemand, Sprung, Way, days_later};
 use super::standing::{Evidence, NoticeState};
@@ -65,7 +66,9 @@ impl Notice {
     #[must_use]
     pub fn wants_better_address(&self, policy: &NoticePolicy) -> bool {
         let often = |way: &Way| way.is_back() && way.came_back.len() >= policy.bounces_before_client.max(1);
+        let letter = self.beside().filter(|letter| letter.is_back()).map_or(0, |letter| letter.came_back.len());
         [&self.introduction, &self.notice, &self.release].into_iter().flatten().any(often)
+            || letter >= policy.bounces_before_client.max(1)
     }
 
     fn take(
@@ -90,9 +93,18 @@ impl Notice {
                 not_ahead(heads_up.on, today)?;
                 self.heads_up = Some(heads_up);
             }
-            NoticeEvent::Queued { leg, deliverer, channel, message, verified_on, open_invoices } => {
+            NoticeEvent::Queued { leg, deliverer, channel, message, beside, verified_on, open_invoices } => {
                 self.may_queue(leg, policy, calendar, today, verified_on, open_invoices)?;
                 let came_back = self.way(leg).map(|way| way.came_back.clone()).unwrap_or_default();
+                // A letter that is on its way already stays the letter of this notice.
+                let known = self.way_mut(leg).and_then(|way| way.beside.take());
+                let beside = match (beside, known) {
+                    (Some(message), known) => {
+                        let came_back = known.map(|letter| letter.came_back).unwrap_or_default();
+                        Some(Beside::queued(today, Some(message), came_back))
+                    }
+                    (None, known) => known,
+                };
                 let way = Way {
                     queued_on: today,
                     waits: true,
@@ -102,6 +114,7 @@ impl Notice {
                     left_on: None,
                     delivered_on: None,
                     came_back,
+                    beside,
                 };
                 *self.slot(leg) = Some(way);
             }
@@ -110,7 +123,7 @@ impl Notice {
                 way.waits = false;
                 way.message = None;
                 // What never left has not come to be; what came back before stays on record.
-                if way.came_back.is_empty() {
+                if way.came_back.is_empty() && way.beside.is_none() {
                     *self.slot(leg) = None;
                 }
             }
@@ -120,6 +133,11 @@ impl Notice {
                 if today < day {
                     return Err(NoticeRefusal::TooEarly { leg, from: day });
                 }
+                // LC-48: the letter beside it came back.
+                let back = self.beside().filter(|letter| leg == Leg::Notice && letter.is_back());
+                if let Some(back) = back.and_then(|letter| letter.came_back.last()) {
+                    return Err(NoticeRefusal::NotReverified { leg, since: back.on });
+                }
                 if self.way(leg).is_some_and(|way| way.delivered_on.is_none()) {
                     self.found(leg, Evidence::NoBounce, day, "it did not come back");
                 }
@@ -127,17 +145,29 @@ impl Notice {
             NoticeEvent::Found { leg, evidence, on, how } => {
                 not_ahead(on, today)?;
                 // What is opened has left: the record of leaving may come later.
-                if self.way(leg).is_some_and(|way| way.waits) {
+                let posted = |way: &Way| way.beside.as_ref().is_some_and(|letter| letter.left_on.is_some());
+                if self.way(leg).is_some_and(|way| way.waits && !posted(way)) {
                     self.leaves(leg, today)?;
                 }
                 let way = self.way(leg).ok_or(NoticeRefusal::NotSent(leg))?;
-                let first_left = way.left_on.or(way.delivered_on).ok_or(NoticeRefusal::NotSent(leg))?;
+                let letter = way.beside.as_ref().and_then(|letter| letter.left_on);
+                let first_left = [way.left_on, letter, way.delivered_on].into_iter().flatten().min();
+                let first_left = first_left.ok_or(NoticeRefusal::NotSent(leg))?;
                 if on < first_left.min(way.queued_on) {
                     return Err(NoticeRefusal::EvidenceTooOld { on, left: first_left });
                 }
                 self.found(leg, evidence, on, &how);
             }
             NoticeEvent::CameBack { leg, permanent, reason } => self.came_back(leg, permanent, reason, today)?,
+            NoticeEvent::LetterQueued { message, verified_on } => self.letter_queued(message, verified_on, today)?,
+            NoticeEvent::LetterTakenBack => self.letter_taken_back(),
+            NoticeEvent::LetterLeft => self.letter_left(today)?,
+            NoticeEvent::LetterTracked { number } => self.letter_tracked(number)?,
+            NoticeEvent::LetterReceived { on, how } => {
+                not_ahead(on, today)?;
+                self.letter_received(on, &how)?;
+            }
+            NoticeEvent::LetterCameBack { permanent, reason } => self.letter_came_back(permanent, reason, today)?,
             NoticeEvent::ClientAsked => self.client_asked_on = Some(today),
             NoticeEvent::Reminded => {
                 self.not_held()?;
@@ -152,6 +182,9 @@ impl Notice {
                 let from = calendar.shift(received, policy.remind_after_bd);
                 if today < from {
                     return Err(NoticeRefusal::TooEarly { leg: Leg::Notice, from });
+                }
+                if let Some(since) = self.letter_outstanding() {
+                    return Err(NoticeRefusal::LetterNotPosted(since));
                 }
                 self.reminded_on = Some(today);
             }
@@ -288,12 +321,13 @@ impl Notice {
             return Err(NoticeRefusal::Released);
         }
         if let Some(way) = self.way(leg) {
-            if !way.is_back() || way.waits {
+            if !way.is_missing() {
                 return Err(NoticeRefusal::AlreadyQueued(leg));
             }
             // LC-48: to a re-verified address. A later letter in the order means this one is not needed any more.
-            let since = way.came_back.last().map_or(way.queued_on, |back| back.on);
-            if verified_on.is_none_or(|on| on < since) {
+            if let Some(since) = way.came_back.last().map(|back| back.on)
+                && verified_on.is_none_or(|on| on < since)
+            {
                 return Err(NoticeRefusal::NotReverified { leg, since });
             }
         }
@@ -326,21 +360,20 @@ impl Notice {
         if way.waits {
             way.waits = false;
             way.left_on = Some(today);
-            if leg == Leg::Notice && !self.evidence.iter().any(|one| one.level == Evidence::Sent) {
-                let how = "it left".to_owned();
-                self.evidence.push(EvidenceFound { level: Evidence::Sent, on: today, how });
+            if leg == Leg::Notice {
+                self.has_left(today);
             }
         }
         Ok(())
     }
 
     /// Evidence that is no better than what is known, and of no earlier day, is not written twice.
-    fn found(&mut self, leg: Leg, level: Evidence, on: Date, how: &str) {
+    pub(super) fn found(&mut self, leg: Leg, level: Evidence, on: Date, how: &str) {
         let Some(way) = self.way_mut(leg) else { return };
         if level.level() >= 1 {
             way.delivered_on = Some(way.delivered_on.map_or(on, |known| known.min(on)));
         }
-        if leg == Leg::Notice && !self.evidence.iter().any(|one| one.level == level) {
+        if leg == Leg::Notice && !self.evidence.iter().any(|one| one.level == level && one.on <= on) {
             self.evidence.push(EvidenceFound { level, on, how: how.to_owned() });
         }
     }
@@ -353,7 +386,7 @@ impl Notice {
     }
 
     fn came_back(&mut self, leg: Leg, permanent: bool, reason: String, today: Date) -> Result<(), NoticeRefusal> {
-        let seen = leg == Leg::Notice && self.evidence.iter().any(|one| one.level >= Evidence::Opened);
+        let seen = self.evidence.iter().any(|one| one.level >= Evidence::Opened);
         let way = self.way_mut(leg).ok_or(NoticeRefusal::NotSent(leg))?;
         if !way.waits && way.left_on.is_none() {
             // It is back already: the same news twice.
@@ -361,13 +394,15 @@ impl Notice {
         }
         way.came_back.push(CameBack { on: today, permanent, reason });
         // What was opened, signed for or answered was received, whatever a mail server says later.
-        if !seen {
-            way.waits = false;
-            way.left_on = None;
-            way.delivered_on = None;
-            if leg == Leg::Notice {
-                self.evidence.retain(|one| one.level == Evidence::Sent);
-            }
+        if leg == Leg::Notice && seen {
+            self.forget_silence();
+            return Ok(());
+        }
+        way.waits = false;
+        way.left_on = None;
+        way.delivered_on = None;
+        if leg == Leg::Notice {
+            self.forget_silence();
         }
         Ok(())
     }
@@ -399,6 +434,7 @@ impl Notice {
             left_on: Some(received_on),
             delivered_on: Some(received_on),
             came_back: Vec::new(),
+            beside: None,
         });
         self.evidence.push(EvidenceFound { level: evidence, on: received_on, how: how.clone() });
         self.existing = Some(how);

@@ -3,6 +3,7 @@
 //! Contract: one notice is current per client-debtor pair; its life is a state machine over civil dates, with every
 //! clock an argument. The signed papers that come out of it are facts ([`crate::letter::Facts`]) and their signature.
 
+mod beside;
 mod content;
 mod event;
 mod facts;
@@ -12,6 +13,7 @@ mod refusal;
 mod remit;
 mod standing;
 
+pub use beside::{Beside, LetterTask};
 pub use content::{ContentProblem, ListedInvoice, NamedParty, NoticeContent, OldAccount};
 pub use event::{Leg, NoticeEvent, Trigger};
 pub use facts::{

@@ -36,6 +36,10 @@ pub struct NoticePolicy {
     pub mail_settles_after_bd: u32,
     /// The same for a letter by post without a courier's signature. Ours too.
     pub letter_settles_after_bd: u32,
+    /// LC-43: a trackable letter is posted within this, or a person is asked to. Ours too.
+    pub letter_posted_within_bd: u32,
+    /// LC-43: a trackable letter is signed for within this, or a person is asked to trace it. Ours too.
+    pub letter_proof_within_bd: u32,
     /// LC-48: what came back is sent again within this.
     pub resend_within_bd: u32,
     /// LC-48: after so many times the client is asked for a better address.
@@ -64,6 +68,8 @@ impl Default for NoticePolicy {
             remind_after_bd: 5,
             mail_settles_after_bd: 1,
             letter_settles_after_bd: 5,
+            letter_posted_within_bd: 2,
+            letter_proof_within_bd: 10,
             resend_within_bd: 1,
             bounces_before_client: 2,
             proof_bd: 2,
@@ -108,12 +114,14 @@ impl NoticePolicy {
     /// are a day at least; LC-46: nobody who pays to the old account by habit loses money within 30 days.
     #[must_use]
     pub fn problems(&self) -> Vec<NoticePolicyProblem> {
-        let fields: [(&'static str, u64, u32); 12] = [
+        let fields: [(&'static str, u64, u32); 14] = [
             ("introduction_after_bd", self.introduction_after_bd.into(), 1),
             ("notice_after_bd", self.notice_after_bd.into(), 1),
             ("remind_after_bd", self.remind_after_bd.into(), 1),
             ("mail_settles_after_bd", self.mail_settles_after_bd.into(), 1),
             ("letter_settles_after_bd", self.letter_settles_after_bd.into(), 1),
+            ("letter_posted_within_bd", self.letter_posted_within_bd.into(), 1),
+            ("letter_proof_within_bd", self.letter_proof_within_bd.into(), 1),
             ("resend_within_bd", self.resend_within_bd.into(), 0),
             ("bounces_before_client", self.bounces_before_client as u64, 1),
             ("proof_bd", self.proof_bd.into(), 0),

@@ -45,6 +45,10 @@ pub enum NoticeRefusal {
     },
     /// LC-41: one reminder, no more.
     Reminded(Date),
+    /// LC-43: the trackable letter is not posted, or came back, since that day.
+    LetterNotPosted(Date),
+    /// LC-43: no trackable letter goes beside the mail.
+    NoLetter,
     /// LC-41: nothing to remind of.
     NothingToAcknowledge,
     /// GL-53: no request for proof is open.
@@ -94,6 +98,8 @@ impl NoticeRefusal {
             Self::EvidenceTooOld { .. } => "EVIDENCE_TOO_OLD",
             Self::NotReverified { .. } => "ADDRESS_NOT_VERIFIED",
             Self::Reminded(_) => "REMINDED",
+            Self::LetterNotPosted(_) => "LETTER_NOT_POSTED",
+            Self::NoLetter => "NO_LETTER",
             Self::NothingToAcknowledge => "NOTHING_TO_ACKNOWLEDGE",
             Self::NoProofAsked => "NO_PROOF_ASKED",
             Self::NoDoubt => "NO_DOUBT",
@@ -129,6 +135,10 @@ impl NoticeRefusal {
                 format!("the {leg} came back on {} and the address was not verified since", long_date(*since))
             }
             Self::Reminded(on) => format!("the debtor was asked to acknowledge on {}", long_date(*on)),
+            Self::LetterNotPosted(since) => {
+                format!("the trackable letter beside the mail is not on its way since {}", long_date(*since))
+            }
+            Self::NoLetter => "no trackable letter goes beside the mail of this notice".to_owned(),
             Self::NothingToAcknowledge => "there is no notice that waits to be acknowledged".to_owned(),
             Self::NoProofAsked => "nobody has asked for proof of the assignment".to_owned(),
             Self::NoDoubt => "the debtor does not doubt the notice".to_owned(),
@@ -164,6 +174,8 @@ impl NoticeRefusal {
             Self::EvidenceTooOld { .. } => "Compare the day with the courier's or the debtor's paper.",
             Self::NotReverified { .. } => "Verify the address of accounts payable, then send it again.",
             Self::Reminded(_) => "One request is enough; the evidence of delivery counts without an answer.",
+            Self::LetterNotPosted(_) => "Post it, or send it again to an address that was verified; then ask.",
+            Self::NoLetter => "Record the evidence of receipt with the notice.",
             Self::NothingToAcknowledge => "Wait until a notice has arrived.",
             Self::NoProofAsked => "Record the debtor's request first.",
             Self::NoDoubt => "Nothing is to be settled.",

@@ -2,8 +2,8 @@
 
 use crate::world::{at, client, contact, day, debtor, invoice, item, mail};
 use domain::contact::{
-    Ask, AskClient, Channel, ContactPolicy, ContactSource, ContactState, Decision, MessageState, NoRecipient, Outcome,
-    Pause, Profile, Purpose, Role, Situation, Step, decide, permit, recipient,
+    Ask, AskClient, Channel, ContactPolicy, ContactSource, ContactState, Decision, Direction, MessageState,
+    NoRecipient, Outcome, Past, Pause, Profile, Purpose, Role, Situation, Step, decide, permit, recipient,
 };
 
 const NEW_YORK: &str = "America/New_York";
@@ -392,6 +392,44 @@ fn co_05_a_call_comes_after_an_unanswered_mail() {
     assert!(call(&situation).is_ok());
     situation.answered_at.insert(invoice(1), at("2026-06-02T10:00:00-04:00"));
     assert_eq!(call(&situation).unwrap_err(), "CO-05");
+}
+
+#[test]
+fn co_05_lc_05_a_verification_call_obeys_the_rules_of_every_call() {
+    let policy = ContactPolicy::default();
+    let mut situation = debtor(NEW_YORK, 1);
+    let (clients, invoices) = ([client(0)], [invoice(1)]);
+    let call = |situation: &Situation, from: &str| {
+        let contact = situation.contacts.first();
+        let (purpose, channel, from) = (Purpose::Verification, Channel::Phone, at(from));
+        let ask = Ask { purpose, channel, clients: &clients, invoices: &invoices, contact, from };
+        permit(situation, &ask, &policy).map(|permit| permit.send_after).map_err(|denied| denied.rule)
+    };
+    let now = "2026-06-15T10:00:00-04:00";
+    // A mail that asks for money, or about another invoice, is none that asks to confirm this one.
+    situation.past.push(mail(1, Purpose::Status, at("2026-06-01T10:00:00-04:00"), &[invoice(1)]));
+    situation.past.push(mail(2, Purpose::Verification, at("2026-06-09T10:00:00-04:00"), &[invoice(2)]));
+    assert_eq!(call(&situation, now).unwrap_err(), "CO-05");
+    situation.past.push(mail(3, Purpose::Verification, at("2026-06-12T16:00:00-04:00"), &[invoice(1)]));
+    assert_eq!(call(&situation, now), Ok(at(now)));
+    // On the Friday of the mail nobody has had time to answer it; at night nobody is called.
+    assert_eq!(call(&situation, "2026-06-12T16:30:00-04:00"), Ok(at("2026-06-15T09:00:00-04:00")));
+    assert_eq!(call(&situation, "2026-06-15T17:00:00-04:00"), Ok(at("2026-06-16T09:00:00-04:00")));
+    // One call in fourteen days, whatever it was for; one that is planned counts.
+    let mut called = situation.clone();
+    called.past.push(mail(4, Purpose::Call, at("2026-06-08T10:00:00-04:00"), &[invoice(3)]));
+    assert_eq!(call(&called, now), Ok(at("2026-06-22T10:00:00-04:00")));
+    let stopped = |change: &dyn Fn(&mut Situation)| {
+        let mut situation = situation.clone();
+        change(&mut situation);
+        call(&situation, now).unwrap_err()
+    };
+    assert_eq!(stopped(&|it| assert!(it.disputed.insert(invoice(1)))), "LC-08");
+    assert_eq!(stopped(&|it| it.answered_until = [(invoice(1), day("2026-06-20"))].into()), "CO-08");
+    assert_eq!(stopped(&|it| it.preference.bankrupt_since = Some(day("2026-06-01"))), "CO-08");
+    assert_eq!(stopped(&|it| it.contacts[0].opted_out = [(Channel::Phone, day("2026-06-01"))].into()), "CO-04");
+    let wrote = Past { direction: Direction::In, ..mail(5, Purpose::Incoming, at("2026-06-15T09:30:00-04:00"), &[]) };
+    assert_eq!(stopped(&|it| it.past.push(wrote.clone())), "CO-08");
 }
 
 #[test]

@@ -6,8 +6,8 @@
 use crate::world::{client, contact, debtor, item};
 use domain::calendar::Calendar;
 use domain::contact::{
-    Ask, Channel, ContactPolicy, ContactState, Direction, MessageState, Past, Pause, Profile, Purpose, Role, Situation,
-    Step, decide, permit,
+    Ask, Channel, ContactPolicy, ContactSource, ContactState, Direction, MessageState, Past, Pause, Profile, Purpose,
+    Role, Situation, Step, Validation, decide, permit,
 };
 use domain::id::{ClientId, ContactId, InvoiceId, MessageId};
 use jiff::civil::{Date, Weekday, time};
@@ -57,6 +57,8 @@ enum Happens {
     Bankrupt,
     /// Somebody wants to send something else.
     Wanted(Purpose),
+    /// An invoice is to be confirmed: by mail, or by a call.
+    Confirmed(u8, Channel),
     /// A call or letter that waits for a person is done.
     Approved,
     /// Its people move: another zone for the mailbox.
@@ -67,6 +69,10 @@ enum Happens {
     Lawyer,
     /// A client wants to look at messages first, or not any more.
     Preview(u8),
+    /// CO-31: it turns out to be a natural person in California, or not; its mailbox is its own, or somebody else's.
+    Natural(bool),
+    /// What it owes a client is covered, or too much for that.
+    Covered(u8),
     /// Sending the last mail was cut off: it may have left, and a person was asked.
     CutOff,
 }
@@ -85,13 +91,17 @@ fn happens() -> impl Strategy<Value = Happens> {
         1 => Just(Happens::CameBack),
         1 => Just(Happens::OptedOut),
         1 => Just(Happens::Bankrupt),
-        2 => prop_oneof![Just(Purpose::Verification), Just(Purpose::NoticeReminder), Just(Purpose::Notice), Just(Purpose::Reply)]
+        2 => prop_oneof![Just(Purpose::Verification), Just(Purpose::NoticeReminder), Just(Purpose::Notice), Just(Purpose::Reply), Just(Purpose::Validation)]
             .prop_map(Happens::Wanted),
+        5 => (any::<u8>(), prop_oneof![Just(Channel::Email), Just(Channel::Phone)])
+            .prop_map(|(one, channel)| Happens::Confirmed(one, channel)),
         3 => Just(Happens::Approved),
         1 => any::<u8>().prop_map(Happens::Moved),
         1 => Just(Happens::Broken),
         1 => Just(Happens::Lawyer),
         1 => (0_u8..3).prop_map(Happens::Preview),
+        2 => any::<bool>().prop_map(Happens::Natural),
+        1 => (0_u8..3).prop_map(Happens::Covered),
         1 => Just(Happens::CutOff),
     ]
 }
@@ -111,6 +121,8 @@ struct World {
     /// What was open of each invoice when a message was written.
     asked: BTreeMap<MessageId, Vec<(InvoiceId, i64)>>,
     to: BTreeMap<MessageId, Option<ContactId>>,
+    /// Whose invoices a validation notice speaks of.
+    notices: BTreeMap<MessageId, ClientId>,
     sent: Vec<Sent>,
     /// Since when nothing has kept an invoice from being asked about.
     free_since: BTreeMap<InvoiceId, Timestamp>,
@@ -139,6 +151,7 @@ impl World {
             policy: ContactPolicy::default(),
             asked: BTreeMap::new(),
             to: BTreeMap::new(),
+            notices: BTreeMap::new(),
             sent: Vec::new(),
             free_since: BTreeMap::new(),
             count: 0,
@@ -262,7 +275,12 @@ impl World {
                 let since = &mut self.situation.preference.bankrupt_since;
                 *since = if since.is_none() { Some(today) } else { None };
             }
-            Happens::Wanted(purpose) => self.want(*purpose),
+            Happens::Wanted(purpose) => self.want(*purpose, Channel::Email, Vec::new()),
+            Happens::Confirmed(one, channel) => {
+                if let Some(id) = self.pick(*one) {
+                    self.want(Purpose::Verification, *channel, vec![id]);
+                }
+            }
             Happens::Approved => {
                 for number in 0..self.situation.past.len() {
                     if self.situation.past[number].state == MessageState::Approval {
@@ -288,6 +306,18 @@ impl World {
                 let relation = &mut self.situation.pairs.get_mut(&client(u128::from(*of))).unwrap().relation;
                 relation.preview = Some(relation.preview != Some(true));
             }
+            Happens::Natural(own) => {
+                let preference = &mut self.situation.preference;
+                let is_natural = !preference.natural_person_obligor;
+                (preference.natural_person_obligor, preference.california) = (is_natural, is_natural);
+                let mailbox = &mut self.situation.contacts[0];
+                mailbox.obligor = *own;
+                mailbox.source = ContactSource::Client;
+            }
+            Happens::Covered(of) => {
+                let pair = self.situation.pairs.get_mut(&client(u128::from(*of))).unwrap();
+                pair.covered = !pair.covered;
+            }
             Happens::CutOff => {
                 let last = self.situation.past.iter_mut().rev();
                 let mut mails = last.filter(|past| past.channel == Channel::Email && past.state == MessageState::Sent);
@@ -310,8 +340,24 @@ impl World {
         self.must_have_been_asked();
     }
 
+    /// Where the validation notices stand, from the messages themselves.
+    fn notices_stand(&self, situation: &mut Situation) {
+        for (id, pair) in &mut situation.pairs {
+            let own = self.situation.past.iter().filter(|one| self.notices.get(&one.message) == Some(id));
+            let stands = own.filter_map(|one| match one.state {
+                MessageState::Sent => Some(Validation::Sent(one.message, one.at)),
+                _ if one.is_pending() => Some(Validation::Planned(one.message)),
+                _ => None,
+            });
+            pair.validation = stands.max_by_key(|one| matches!(one, Validation::Sent(..))).unwrap_or_default();
+        }
+    }
+
     /// The engine's run.
     fn run(&mut self) {
+        let mut situation = self.situation.clone();
+        self.notices_stand(&mut situation);
+        self.situation = situation;
         let decision = decide(&self.situation, &self.policy, self.now);
         assert!(
             !decision.steps.is_empty() || !decision.waits.is_empty() || self.nothing_is_late(),
@@ -339,21 +385,31 @@ impl World {
                         permitted.unwrap_or_else(|denied| panic!("decided but denied: {denied:?} {write:?}"));
                     assert_eq!(permitted.send_after, write.send_after, "{write:?}");
                     let message = self.add(purpose, channel, write.state, write.send_after, invoices);
+                    if purpose == Purpose::Validation {
+                        self.notices.insert(message, clients[0]);
+                    }
                     self.to.insert(message, write.contact);
                 }
             }
         }
     }
 
-    fn want(&mut self, purpose: Purpose) {
-        let clients = [client(0)];
+    fn want(&mut self, purpose: Purpose, channel: Channel, invoices: Vec<InvoiceId>) {
+        let clients = self.speaks_to(&invoices);
         let contact = self.situation.contacts.first();
-        let ask = Ask { purpose, channel: Channel::Email, clients: &clients, invoices: &[], contact, from: self.now };
+        let ask = Ask { purpose, channel, clients: &clients, invoices: &invoices, contact, from: self.now };
         if let Ok(permitted) = permit(&self.situation, &ask, &self.policy) {
             let id = contact.map(|contact| contact.id);
-            let message = self.add(purpose, Channel::Email, MessageState::Queued, permitted.send_after, Vec::new());
+            // A call waits for the person who makes it.
+            let state = if channel == Channel::Phone { MessageState::Approval } else { MessageState::Queued };
+            let message = self.add(purpose, channel, state, permitted.send_after, invoices);
             self.to.insert(message, id);
         }
+    }
+
+    /// The clients a message is about; what names no invoice is of the first.
+    fn speaks_to(&self, invoices: &[InvoiceId]) -> Vec<ClientId> {
+        if invoices.is_empty() { vec![client(0)] } else { self.clients_of(invoices) }
     }
 
     /// Sends what is due, after asking once more; checks all that leaves.
@@ -368,12 +424,15 @@ impl World {
                 continue;
             }
             let mut others = self.situation.clone();
+            self.notices_stand(&mut others);
+            for pair in others.pairs.values_mut() {
+                if pair.validation == Validation::Planned(one.message) {
+                    pair.validation = Validation::Missing;
+                }
+            }
             // What is planned behind it asks again itself.
             others.past.retain(|past| past.message != one.message && !past.is_pending());
-            let clients = match one.purpose.is_about_payment() {
-                true => self.clients_of(&one.invoices),
-                false => vec![client(0)],
-            };
+            let clients = self.speaks_to(&one.invoices);
             let to = self.to[&one.message];
             let contact = to.and_then(|id| self.situation.contacts.iter().find(|contact| contact.id == id));
             let is_stale = one.purpose.is_about_payment() && self.open(&one.invoices) != self.asked[&one.message];
@@ -406,7 +465,8 @@ impl World {
     /// The rules, said once more and plainly, of a message that leaves now.
     fn check(&self, message: &Past, to: Option<ContactId>) {
         let wall = self.local(self.now, to);
-        if message.channel != Channel::Letter || !message.purpose.is_exempt() {
+        let is_timed = message.channel != Channel::Letter || !message.purpose.is_exempt();
+        if is_timed {
             assert!(!matches!(wall.weekday(), Weekday::Saturday | Weekday::Sunday), "CO-07 {wall}");
             assert!(wall.time() >= time(9, 0, 0, 0) && wall.time() < time(17, 0, 0, 0), "CO-07 {wall}");
             assert!(self.situation.preference.calendar.holiday(wall.date()).is_none(), "CO-07 {wall}");
@@ -414,23 +474,67 @@ impl World {
         assert!(self.situation.preference.bankrupt_since.is_none(), "CO-08");
         let lawyer = self.situation.contacts.iter().find(|one| one.role == Role::Lawyer);
         assert!(lawyer.is_none_or(|lawyer| to == Some(lawyer.id)), "CO-08: past the lawyer");
-        let clients = if message.invoices.is_empty() { vec![client(0)] } else { self.clients_of(&message.invoices) };
+        let clients = self.speaks_to(&message.invoices);
         assert!(clients.iter().all(|client| self.situation.pairs[client].profile != Profile::Silent), "GL-44");
+        let natural = &self.situation.preference;
+        if natural.natural_person_obligor && natural.california {
+            assert!(wall.time() >= time(8, 0, 0, 0) && wall.time() < time(21, 0, 0, 0) || !is_timed, "CO-31 {wall}");
+            let reader = to.and_then(|id| self.situation.contacts.iter().find(|one| one.id == id));
+            let hears = reader.is_none_or(|one| {
+                let gave_it = one.role == Role::AccountsPayable && one.source == ContactSource::Debtor;
+                one.obligor || gave_it || one.role == Role::Lawyer
+            });
+            assert!(hears, "CO-31: a third person hears of it");
+            assert!(to.is_some() || message.channel == Channel::Letter, "CO-31: to nobody known");
+            if message.purpose.is_about_payment() && message.purpose != Purpose::Validation {
+                let told = |id: &ClientId| {
+                    let mut past = self.situation.past.iter();
+                    past.any(|one| self.notices.get(&one.message) == Some(id) && one.state == MessageState::Sent)
+                };
+                let covered = clients.iter().filter(|id| self.situation.pairs[id].covered);
+                assert!(covered.into_iter().all(told), "CO-31: before the validation notice");
+            }
+        }
+        if message.purpose == Purpose::Validation {
+            assert_eq!(clients.len(), 1, "CO-31: one client alone");
+            assert!(natural.natural_person_obligor && natural.california, "CO-31: only to a natural person");
+            let mut before = self.situation.past.iter().filter(|one| one.message != message.message);
+            let again = before
+                .any(|one| self.notices.get(&one.message) == Some(&clients[0]) && one.state == MessageState::Sent);
+            assert!(!again, "CO-31: once for each client");
+        }
         if message.purpose.is_exempt() {
             return;
         }
-        if message.channel == Channel::Email {
-            let opted_out = to.is_some_and(|id| {
-                self.situation.contacts.iter().any(|one| one.id == id && one.opted_out.contains_key(&Channel::Email))
-            });
-            assert!(!opted_out, "CO-08 opt-out");
-        }
+        let opted_out = to.is_some_and(|id| {
+            self.situation.contacts.iter().any(|one| one.id == id && one.opted_out.contains_key(&message.channel))
+        });
+        assert!(!opted_out, "CO-08 opt-out");
         for client in &clients {
             let pause = &self.situation.pairs[client].relation.pause;
             assert!(
                 !pause.as_ref().is_some_and(|pause| pause.since <= wall.date() && wall.date() <= pause.until),
                 "CO-14"
             );
+        }
+        if message.purpose == Purpose::Verification {
+            for id in &message.invoices {
+                assert!(!self.situation.disputed.contains(id), "LC-08");
+                let until = self.situation.answered_until.get(id);
+                assert!(until.is_none_or(|until| *until < wall.date()), "CO-08 promise");
+            }
+        }
+        if message.channel == Channel::Phone {
+            // Somebody was asked the same by mail before, and nothing was heard since.
+            let heard = self.situation.past.iter().filter(|one| one.direction == Direction::In).map(|one| one.at).max();
+            let asked = self.situation.past.iter().any(|one| {
+                one.channel == Channel::Email
+                    && one.state == MessageState::Sent
+                    && (one.purpose == Purpose::Verification) == (message.purpose == Purpose::Verification)
+                    && heard.is_none_or(|heard| one.at > heard)
+                    && self.local(one.at, to).date() < wall.date()
+            });
+            assert!(asked, "CO-05: a call without an unanswered mail before it");
         }
         if !message.purpose.is_about_payment() {
             return;
@@ -443,10 +547,6 @@ impl World {
             assert!(!self.situation.disputed.contains(id), "LC-08");
             assert!(self.situation.answered_until.get(id).is_none_or(|until| *until < wall.date()), "CO-08 promise");
             assert!(self.situation.pairs[&item.client].profile != Profile::LightTouch, "CO-03");
-        }
-        if message.purpose == Purpose::Call {
-            let mails = self.sent.iter().filter(|one| one.channel == Channel::Email && one.purpose.is_about_payment());
-            assert!(mails.count() > 0, "CO-05: a call without a mail before it");
         }
     }
 
@@ -490,7 +590,10 @@ impl World {
         let heard = self.situation.past.iter().filter(|past| past.direction == Direction::In).map(|past| past.at).max();
         // Five business days in which its words are read are never more than ten days.
         let is_read = heard.is_none_or(|heard| self.now.duration_since(heard).as_hours() > 24 * 10);
+        let natural = &self.situation.preference;
+        let is_protected = natural.natural_person_obligor && natural.california;
         if self.situation.preference.bankrupt_since.is_some()
+            || is_protected
             || mailbox.state != ContactState::Good
             || !mailbox.opted_out.is_empty()
             || lawyer
@@ -556,5 +659,30 @@ proptest! {
             sent,
             [Purpose::Status, Purpose::StatusAgain, Purpose::Call, Purpose::Supervisor, Purpose::PastDue]
         );
+    }
+
+    /// CO-31: the same of a sole trader in California: the validation notice is the first question, the supervisor is never
+    /// asked, and a person without an own address gets it by post.
+    #[test]
+    fn co_31_a_natural_person_is_told_first_and_nobody_else_is_asked(
+        zone in 0..ZONES.len(), hour in 0_i64..24, own in any::<bool>(),
+    ) {
+        let mut world = World::new(zone, 0, [0, 0, 0]);
+        world.now += SignedDuration::from_hours(hour);
+        world.happen(&Happens::Natural(own));
+        world.happen(&Happens::Covered(0));
+        world.happen(&Happens::Sold(0, 0, 80_000));
+        for _ in 0..90 {
+            world.happen(&Happens::Hours(24));
+            world.happen(&Happens::Approved);
+        }
+        let sent: Vec<(Purpose, Channel)> = world.sent.iter().map(|one| (one.purpose, one.channel)).collect();
+        if own {
+            let (mail, letter) = (Channel::Email, Channel::Letter);
+            let all = [(Purpose::Validation, mail), (Purpose::StatusAgain, mail), (Purpose::Call, Channel::Phone), (Purpose::PastDue, letter)];
+            prop_assert_eq!(sent, all);
+        } else {
+            prop_assert_eq!(sent, [(Purpose::Validation, Channel::Letter)]);
+        }
     }
 }

@@ -3,7 +3,7 @@
 use domain::calendar::Calendar;
 use domain::contact::{
     Channel, Contact, ContactSource, ContactState, Direction, Item, MessageState, PairFacts, Past, Preference, Profile,
-    Purpose, Relation, Role, Situation,
+    Purpose, Relation, Role, Situation, Validation,
 };
 use domain::id::{ClientId, ContactId, DebtorId, InvoiceId, MessageId};
 use domain::letter::Language;
@@ -39,6 +39,7 @@ pub fn contact(number: u128, role: Role, zone: &str) -> Contact {
         client: None,
         role,
         mailbox: true,
+        obligor: false,
         name: format!("{role} {number}"),
         email: Some(format!("mailbox{number}@debtor.example")),
         phone: Some("+1 212 555 0100".into()),
@@ -60,7 +61,13 @@ pub fn contact(number: u128, role: Role, zone: &str) -> Contact {
 /// A debtor of `clients` clients of standard servicing; nothing is open yet.
 pub fn debtor(zone: &str, clients: u128) -> Situation {
     let zone_itself = TimeZone::get(zone).unwrap();
-    let facts = PairFacts { profile: Profile::Standard, relation: Relation::default(), introduced: true };
+    let facts = PairFacts {
+        profile: Profile::Standard,
+        relation: Relation::default(),
+        introduced: true,
+        covered: false,
+        validation: Validation::Missing,
+    };
     Situation {
         debtor: DEBTOR,
         barred: None,

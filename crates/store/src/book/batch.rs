@@ -1,12 +1,12 @@
 //! One transaction of the queue: the chain's head and the hot sums in memory, each written once.
 
-use super::Now;
 use super::unit::Unit;
+use super::{Now, Salts};
 use crate::engine::{Connection, Fault, Value, first};
 use crate::schema;
 use domain::agreement::Terms;
 use domain::credit::ClientPosition;
-use domain::event::{Chain, Content, EventKind, Link};
+use domain::event::{Chain, Content, EventKind, Link, digest};
 use domain::id::{AgreementId, ClientId, DebtorId, FactorId};
 use domain::ledger::{Account, Journal};
 use domain::money::Currency;
@@ -16,9 +16,9 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// What stays in memory between batches: only what never changes.
-#[derive(Default)]
 pub(super) struct Memory {
     pub(super) terms: HashMap<AgreementId, Arc<Terms>>,
+    pub(super) salts: Salts,
 }
 
 /// An event to be recorded.
@@ -162,13 +162,13 @@ impl<'a> Batch<'a> {
     /// Records an event with its journals: chain, rows, sums.
     pub(super) fn record(&mut self, draft: &Draft<'_>, journals: &[Journal]) -> Result<i64, Fault> {
         let seq = self.head.0 + 1;
+        let salt = self.memory.salts.salt(seq, self.recorded_at);
         let content = Content {
             sequence: seq,
             kind: draft.kind.code(),
             business_date: draft.business_date,
             recorded_at: self.recorded_at,
-            actor: draft.actor,
-            body: draft.body,
+            digest: digest(&salt, draft.actor, draft.body),
         };
         let mut chain = Chain::start(&self.head.1, &content);
         for (number, journal) in (0_i64..).zip(journals) {
@@ -191,6 +191,8 @@ impl<'a> Batch<'a> {
                 Value::Text(draft.actor),
                 Value::Text(draft.body),
                 Value::Bytes(&link),
+                Value::Bytes(&salt),
+                Value::Null,
             ],
         )?;
         self.head = (seq, link);

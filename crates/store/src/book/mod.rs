@@ -14,11 +14,13 @@ mod access;
 pub(crate) mod batch;
 mod ceiling;
 mod queue;
+mod salts;
 mod unit;
 
 pub use batch::Draft;
 pub(crate) use batch::account;
 pub use ceiling::write_raw;
+pub use salts::Salts;
 pub use unit::{Reads, Unit};
 
 use crate::engine::sqlite::Sqlite;
@@ -84,7 +86,7 @@ impl Book {
     ///
     /// # Errors
     /// [`Fault::Book`] when the folder holds a book already.
-    pub fn create(folder: &Path, factor: &Factor, now: Now) -> Result<Self, Fault> {
+    pub fn create(folder: &Path, factor: &Factor, now: Now, salts: Salts) -> Result<Self, Fault> {
         if let Some(existing) = find(folder)?.first() {
             return Err(Fault::Book(format!(
                 "{} already holds a book ({}); choose another folder, or serve this one",
@@ -102,21 +104,21 @@ impl Book {
         kept::factor::put(&mut connection, factor)?;
         connection.commit()?;
         drop(connection);
-        Self::open_file(path, now)
+        Self::open_file(path, now, salts)
     }
 
     /// Opens the book in a data folder.
     ///
     /// # Errors
     /// [`Fault::Book`] when there is none, or more than one.
-    pub fn open(folder: &Path, now: Now) -> Result<Self, Fault> {
+    pub fn open(folder: &Path, now: Now, salts: Salts) -> Result<Self, Fault> {
         let mut books = find(folder)?;
         match (books.pop(), books.len()) {
             (None, _) => Err(Fault::Book(format!(
                 "{} holds no book; make one with `credere init --data {0} --factor NAME --country CC --currency CCC --timezone ZONE`",
                 folder.display()
             ))),
-            (Some(path), 0) => Self::open_file(path, now),
+            (Some(path), 0) => Self::open_file(path, now, salts),
             (Some(_), more) => {
                 Err(Fault::Book(format!("{} holds {} books; keep one in a folder", folder.display(), more + 1)))
             }
@@ -131,7 +133,7 @@ impl Book {
         Ok(!find(folder)?.is_empty())
     }
 
-    fn open_file(path: PathBuf, now: Now) -> Result<Self, Fault> {
+    fn open_file(path: PathBuf, now: Now, salts: Salts) -> Result<Self, Fault> {
         access::tighten(&path);
         let mut connection = Sqlite::open(&path)?;
         schema::migrate(&mut connection, Sqlite::ddl)?;
@@ -140,7 +142,7 @@ impl Book {
             return Err(Fault::Book(format!("{} holds {} factors instead of one", path.display(), factors.len())));
         };
         let factor = FactorId(factor);
-        let queue = queue::Queue::start(Box::new(connection), factor, now);
+        let queue = queue::Queue::start(Box::new(connection), factor, now, salts);
         let readers = Readers { idle: Mutex::new((Vec::new(), 0)), freed: Condvar::new() };
         Ok(Self { inner: Arc::new(Inner { factor, path, queue, readers }) })
     }

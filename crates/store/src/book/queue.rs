@@ -2,7 +2,7 @@
 
 use super::batch::{Batch, Memory};
 use super::unit::Unit;
-use super::{BATCH, Now, QUEUE};
+use super::{BATCH, Now, QUEUE, Salts};
 use crate::engine::{Connection, Fault};
 use domain::id::FactorId;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -63,11 +63,11 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    pub(super) fn start(connection: Box<dyn Connection>, factor: FactorId, now: Now) -> Self {
+    pub(super) fn start(connection: Box<dyn Connection>, factor: FactorId, now: Now, salts: Salts) -> Self {
         let (sender, receiver) = sync_channel(QUEUE);
         let thread = std::thread::Builder::new()
             .name("book".to_owned())
-            .spawn(move || work_off(connection, factor, &now, &receiver))
+            .spawn(move || work_off(connection, factor, &now, salts, &receiver))
             .expect("a thread can be started while the process starts");
         Self { sender: Some(sender), thread: Mutex::new(Some(thread)) }
     }
@@ -92,8 +92,14 @@ impl Drop for Queue {
     }
 }
 
-fn work_off(mut connection: Box<dyn Connection>, factor: FactorId, now: &Now, jobs: &Receiver<Box<dyn Job>>) {
-    let mut memory = Memory::default();
+fn work_off(
+    mut connection: Box<dyn Connection>,
+    factor: FactorId,
+    now: &Now,
+    salts: Salts,
+    jobs: &Receiver<Box<dyn Job>>,
+) {
+    let mut memory = Memory { terms: std::collections::HashMap::new(), salts };
     while let Ok(first) = jobs.recv() {
         let mut done: Vec<Box<dyn Job>> = Vec::new();
         let committed = one_batch(connection.as_mut(), factor, now, &mut memory, first, jobs, &mut done);

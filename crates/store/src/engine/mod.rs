@@ -149,6 +149,11 @@ pub trait Row {
     /// # Errors
     /// [`Fault::Unreadable`] when the column is something else.
     fn bytes(&self, column: usize) -> Result<&[u8], Fault>;
+    /// Bytes or nothing.
+    ///
+    /// # Errors
+    /// [`Fault::Unreadable`] when the column is something else.
+    fn maybe_bytes(&self, column: usize) -> Result<Option<&[u8]>, Fault>;
     /// An id or nothing.
     ///
     /// # Errors

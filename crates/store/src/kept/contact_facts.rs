@@ -167,6 +167,42 @@ pub fn messages(reads: &mut dyn Reads, debtors: &[Uuid], since: i64) -> Result<V
     })
 }
 
+/// A validation notice (CO-31), whenever it was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ValidationNotice {
+    /// To whom.
+    pub debtor: DebtorId,
+    /// Whose invoices it speaks of.
+    pub client: ClientId,
+    /// The message.
+    pub message: MessageId,
+    /// Where it stands.
+    pub state: MessageState,
+    /// When it left, in microseconds.
+    pub sent_at: Option<i64>,
+}
+
+/// CO-31: the validation notices to debtors, the earliest first.
+///
+/// # Errors
+/// [`Fault`].
+pub fn validation_notices(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<ValidationNotice>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT m.debtor_id, c.client_id, m.message_id, m.state, m.sent_at FROM message m \
+        JOIN message_client c ON c.factor_id = m.factor_id AND c.message_id = m.message_id \
+        WHERE m.factor_id = $1 AND m.debtor_id {in $2} AND m.purpose = $3 ORDER BY m.queued_at, m.message_id";
+    let parameters = [Value::Id(factor), Value::Ids(debtors), Value::Text(Purpose::Validation.code())];
+    all(reads.connection(), sql, &parameters, |row| {
+        Ok(ValidationNotice {
+            debtor: DebtorId(row.id(0)?),
+            client: ClientId(row.id(1)?),
+            message: MessageId(row.id(2)?),
+            state: named("message state", row.text(3)?, MessageState::from_code)?,
+            sent_at: row.maybe_int(4)?,
+        })
+    })
+}
+
 /// The invoices that messages speak of.
 ///
 /// # Errors

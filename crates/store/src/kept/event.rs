@@ -1,9 +1,9 @@
-//! Events, as they were recorded.
+//! Events, as they were recorded; and what stands in their place when their personal data have gone (CO-33).
 
 use super::{date, named};
 use crate::book::Reads;
 use crate::engine::{Fault, Row, Value, all, first};
-use domain::event::{EventKind, Link};
+use domain::event::{EventKind, Link, Salt, digest};
 use jiff::civil::Date;
 
 /// A recorded event.
@@ -72,4 +72,28 @@ pub fn newest(reads: &mut dyn Reads, before: Option<i64>, limit: i64) -> Result<
         &[Value::Id(factor), Value::Int(before.unwrap_or(i64::MAX)), Value::Int(limit)],
         event_row,
     )
+}
+
+/// CO-33: replaces who did it and what happened in an event that reads as `before`; false when it reads otherwise by now.
+///
+/// Its link holds on: the digest of what stood there is kept, the salt is dropped. Whoever calls it records, in the same
+/// unit of work, an event that says what stands there now.
+///
+/// # Errors
+/// [`Fault`].
+pub fn erase(reads: &mut dyn Reads, before: &Recorded, actor: &str, body: &str) -> Result<bool, Fault> {
+    let key = [Value::Id(reads.factor()), Value::Int(before.seq)];
+    let sql = "SELECT actor, body, salt, digest FROM event WHERE factor_id = $1 AND seq = $2";
+    let kept = first(reads.connection(), sql, &key, |row| {
+        if (row.text(0)?, row.text(1)?) != (&*before.actor, &*before.body) {
+            return Ok(None);
+        }
+        let Some(salt) = row.maybe_bytes(2)? else { return row.bytes(3).map(|kept| Some(kept.to_vec())) };
+        let salt = Salt::try_from(salt).map_err(|_| Fault::unreadable("salt", "it has not 16 bytes"))?;
+        Ok(Some(digest(&salt, &before.actor, &before.body).to_vec()))
+    })?;
+    let Some(kept) = kept.flatten() else { return Ok(false) };
+    let sql = "UPDATE event SET actor = $3, body = $4, salt = NULL, digest = $5 WHERE factor_id = $1 AND seq = $2";
+    let row = [key[0], key[1], Value::Text(actor), Value::Text(body), Value::Bytes(&kept)];
+    reads.connection().execute(sql, &row).map(|_| true)
 }

@@ -83,6 +83,8 @@ pub struct MessageBody {
     pub print_run: Option<i64>,
     /// The courier's or the post's tracking number.
     pub tracking: Option<String>,
+    /// LC-45: the day somebody signed for it.
+    pub delivered_on: Option<Date>,
     /// Files that came with it and were not kept, each with its reason.
     pub left_out: Vec<String>,
     /// The mail server may have taken it although its answer was never recorded: it counts as if it had left (CO-05).

@@ -17,25 +17,36 @@ pub(super) const IN_STATE: &str =
 pub(super) const OPEN_PROOF: &str =
     "SELECT body FROM notice WHERE factor_id = $1 AND proof_open = 1 AND is_current = 1 ORDER BY next_on LIMIT $2";
 
+/// As [`IN_STATE`].
+pub(super) const LETTERS: &str = "SELECT body FROM notice WHERE factor_id = $1 AND letter_on <= $2 AND letter_on IS NOT NULL \
+    ORDER BY letter_on LIMIT $3";
+
 fn read(row: &dyn Row) -> Result<Notice, Fault> {
     json("notice", row.text(0)?)
 }
 
 /// Adds a notice or changes it. It is the current one of its pair until a newer one took its place: keep the older
-/// one first. `next_on` is the day its clock wants something.
+/// one first. `next_on` is the day its clock wants something, `letter_on` the day from which a person looks after its
+/// trackable letter (LC-43).
 ///
 /// # Errors
 /// [`Fault::Taken`] when the pair has another current notice.
-pub fn put(reads: &mut dyn Reads, notice: &Notice, next_on: Option<Date>) -> Result<(), Fault> {
+pub fn put(
+    reads: &mut dyn Reads,
+    notice: &Notice,
+    next_on: Option<Date>,
+    letter_on: Option<Date>,
+) -> Result<(), Fault> {
     let factor = reads.factor();
     let sql = "INSERT INTO notice (factor_id, notice_id, client_id, debtor_id, version, state, evidence, received_on, proof_open, \
-        is_current, next_on, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+        is_current, next_on, letter_on, body) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
         ON CONFLICT (factor_id, notice_id) DO UPDATE SET state = excluded.state, evidence = excluded.evidence, \
         received_on = excluded.received_on, proof_open = excluded.proof_open, is_current = excluded.is_current, \
-        next_on = excluded.next_on, body = excluded.body";
+        next_on = excluded.next_on, letter_on = excluded.letter_on, body = excluded.body";
     let standing = notice.standing();
     let received_on = standing.received_on.map(|day| day.to_string());
     let next_on = next_on.map(|day| day.to_string());
+    let letter_on = letter_on.map(|day| day.to_string());
     let body = to_json(notice);
     let row = [
         Value::Id(factor),
@@ -49,6 +60,7 @@ pub fn put(reads: &mut dyn Reads, notice: &Notice, next_on: Option<Date>) -> Res
         Value::Int(i64::from(standing.proof_open)),
         Value::Int(i64::from(notice.superseded.is_none())),
         next_on.as_deref().into(),
+        letter_on.as_deref().into(),
         Value::Text(&body),
     ];
     reads.connection().execute(sql, &row).map(drop)
@@ -154,6 +166,16 @@ pub fn in_state(reads: &mut dyn Reads, state: NoticeState, limit: i64) -> Result
 pub fn with_open_proof(reads: &mut dyn Reads, limit: i64) -> Result<Vec<Notice>, Fault> {
     let factor = reads.factor();
     all(reads.connection(), OPEN_PROOF, &[Value::Id(factor), Value::Int(limit)], read)
+}
+
+/// LC-43: notices whose trackable letter a person is to look after by a day, the longest waiting first, up to `limit`.
+///
+/// # Errors
+/// [`Fault`].
+pub fn with_letter_due(reads: &mut dyn Reads, by: Date, limit: i64) -> Result<Vec<Notice>, Fault> {
+    let factor = reads.factor();
+    let by = by.to_string();
+    all(reads.connection(), LETTERS, &[Value::Id(factor), Value::Text(&by), Value::Int(limit)], read)
 }
 
 /// Pairs that have no notice yet, up to `limit` after one, in order of client and debtor.

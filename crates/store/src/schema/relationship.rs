@@ -33,6 +33,7 @@ pub static NOTICE: Table = Table {
         "proof_open",
         "is_current",
         "next_on",
+        "letter_on",
         "body",
     ],
 };

@@ -152,7 +152,7 @@ pub static CREDIT_NOTE: Table = Table {
 /// Rows of `event`.
 pub static EVENT: Table = Table {
     name: "event",
-    columns: &["factor_id", "seq", "kind", "business_date", "recorded_at", "actor", "body", "hash"],
+    columns: &["factor_id", "seq", "kind", "business_date", "recorded_at", "actor", "body", "hash", "salt", "digest"],
 };
 
 /// Rows of `journal`.

@@ -33,6 +33,8 @@ pub(super) struct Contact {
     role: Role,
     /// A role mailbox, not a person.
     mailbox: bool,
+    /// It is, in person, the natural person who owes or guarantees.
+    obligor: bool,
     name: String,
     email: Option<String>,
     phone: Option<String>,
@@ -79,6 +81,7 @@ fn shown(contact: exact::Contact, clients: &codes::Codes) -> Contact {
         findings: odd.map(|finding| finding.fact.clone()).collect(),
         role: contact.role,
         mailbox: contact.mailbox,
+        obligor: contact.obligor,
         name: contact.name,
         email: contact.email,
         phone: contact.phone,
@@ -108,6 +111,9 @@ pub(super) struct ContactParticulars {
     role: Role,
     #[serde(default)]
     mailbox: bool,
+    /// It is, in person, the natural person who owes or guarantees.
+    #[serde(default)]
+    obligor: bool,
     name: String,
     #[serde(default)]
     email: Option<String>,
@@ -163,6 +169,7 @@ pub(super) async fn add_contact(
         client: body.client,
         role: body.role,
         mailbox: body.mailbox,
+        obligor: body.obligor,
         name: body.name,
         email: body.email,
         phone: body.phone,
@@ -219,8 +226,8 @@ pub(super) async fn advance_contact(
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Preference {
-    /// It is a natural person.
-    natural_person: bool,
+    /// The obligor is a natural person.
+    natural_person_obligor: bool,
     /// It is under California's rules.
     california: bool,
     /// Holidays of its country.
@@ -242,7 +249,7 @@ pub(super) struct Preference {
 impl From<exact::Preference> for Preference {
     fn from(one: exact::Preference) -> Self {
         Self {
-            natural_person: one.natural_person,
+            natural_person_obligor: one.natural_person_obligor,
             california: one.california,
             calendar: one.calendar,
             zone: one.zone,
@@ -278,7 +285,7 @@ pub(super) async fn put_preference(
     let body = write.body;
     let saved = body.clone();
     let preference = exact::Preference {
-        natural_person: body.natural_person,
+        natural_person_obligor: body.natural_person_obligor,
         california: body.california,
         calendar: body.calendar,
         zone: body.zone,

@@ -34,6 +34,12 @@ pub(super) struct RegisteredNotice {
     introduction_sent_on: Option<Date>,
     introduction_delivered_on: Option<Date>,
     notice_sent_on: Option<Date>,
+    /// The day the trackable letter beside the mail was posted.
+    letter_posted_on: Option<Date>,
+    /// The number under which it is traced.
+    letter_tracking: Option<String>,
+    /// The day somebody signed for it.
+    letter_received_on: Option<Date>,
     received_on: Option<Date>,
     /// How sure the receipt is.
     #[schema(schema_with = names::maybe_evidence)]
@@ -62,6 +68,9 @@ impl From<notice::RegisterRow> for RegisteredNotice {
             introduction_sent_on: row.introduction_sent_on,
             introduction_delivered_on: row.introduction_delivered_on,
             notice_sent_on: row.notice_sent_on,
+            letter_posted_on: row.letter_posted_on,
+            letter_tracking: row.letter_tracking,
+            letter_received_on: row.letter_received_on,
             received_on: row.received_on,
             evidence: row.evidence,
             acknowledged_on: row.acknowledged_on,
@@ -148,6 +157,24 @@ pub(super) struct Letter {
     came_back: Vec<Date>,
     /// Id of the message that carries it.
     message: Option<Uuid>,
+    /// The trackable letter that goes beside the mail.
+    beside: Option<Beside>,
+}
+
+/// The trackable letter beside the mail of a notice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = NoticeTrackedLetter)]
+pub(super) struct Beside {
+    ready_on: Date,
+    posted_on: Option<Date>,
+    /// The number under which the post or the courier traces it.
+    tracking: Option<String>,
+    /// The day somebody signed for it.
+    signed_on: Option<Date>,
+    /// The days it came back.
+    came_back: Vec<Date>,
+    /// Id of the message that carries it.
+    message: Option<Uuid>,
 }
 
 /// Evidence of receipt.
@@ -181,6 +208,14 @@ impl From<Notice> for Shown {
                 delivered_on: way.delivered_on,
                 came_back: way.came_back.iter().map(|back| back.on).collect(),
                 message: way.message.map(|id| id.0),
+                beside: way.beside.as_ref().map(|letter| Beside {
+                    ready_on: letter.queued_on,
+                    posted_on: letter.left_on,
+                    tracking: letter.tracking.clone(),
+                    signed_on: letter.delivered_on,
+                    came_back: letter.came_back.iter().map(|back| back.on).collect(),
+                    message: letter.message.map(|id| id.0),
+                }),
             })
         };
         let question = |on: Date, words: &str, answered: &Option<(Date, String)>| Question {
@@ -249,6 +284,8 @@ pub(super) enum NoticeStep {
     Introduced,
     /// Send the notice of assignment.
     Notify,
+    /// Send the trackable letter beside the mail again.
+    SendLetter,
     /// Keep evidence of receipt.
     Evidence {
         #[schema(schema_with = names::evidence)]
@@ -313,6 +350,7 @@ pub(super) async fn advance_notice(
             NoticeStep::Introduce => notice::send_introduction(task, client, debtor),
             NoticeStep::Introduced => notice::introduction_delivered(task, client, debtor),
             NoticeStep::Notify => notice::send_notice(task, client, debtor),
+            NoticeStep::SendLetter => notice::send_letter(task, client, debtor),
             NoticeStep::Evidence { level, on, how, of_release } => {
                 let leg = if of_release { Leg::Release } else { Leg::Notice };
                 notice::record_evidence(task, client, debtor, leg, level, on, &how)

@@ -145,6 +145,7 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         | EventKind::PaperSigned
         | EventKind::RemitChangeMoved
         | EventKind::ContactRun
+        | EventKind::PersonalDataErased
         | EventKind::AnswerGiven
         | EventKind::PromiseEnded
         | EventKind::VerificationMoved

@@ -504,6 +504,7 @@ async fn a_contacts_open_links_are_listed_and_each_can_be_taken_back() {
             client: None,
             role: Role::AccountsPayable,
             mailbox: true,
+            obligor: false,
             name: "Accounts payable".into(),
             email: Some("ap@norwell.example".into()),
             phone: None,

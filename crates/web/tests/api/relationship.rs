@@ -85,8 +85,8 @@ fn contacts_are_added_verified_found_wrong_and_opted_out() {
     server.get("/debtors/NOBODY/contacts").problem(404, "NOT_FOUND");
 
     let usual = server.get("/debtors/NORWELL/preference").expect(200);
-    assert_eq!(usual["natural_person"], false);
-    let wanted = json!({ "natural_person": true, "california": true, "calendar": "UNITED_STATES", "zone": "America/New_York",
+    assert_eq!(usual["natural_person_obligor"], false);
+    let wanted = json!({ "natural_person_obligor": true, "california": true, "calendar": "UNITED_STATES", "zone": "America/New_York",
         "language": "es", "bankrupt_since": null, "late_interest": false });
     assert_eq!(server.put("/debtors/NORWELL/preference", &wanted).expect(200), wanted);
     assert_eq!(server.get("/debtors/NORWELL/preference").expect(200), wanted);

@@ -95,6 +95,7 @@ fn co_14_a_client_reads_no_contact_that_another_client_named_or_that_is_not_writ
                 client: client.map(str::to_owned),
                 role: domain::contact::Role::AccountsPayable,
                 mailbox: true,
+                obligor: false,
                 name: name.into(),
                 email: Some(format!("{name}@norwell.example")),
                 phone: None,

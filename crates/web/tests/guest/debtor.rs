@@ -286,6 +286,7 @@ fn a_link_for_one_supplier_shows_nothing_of_another_nor_of_all_together() {
             client: Some("TIDE".into()),
             role: domain::contact::Role::AccountsPayable,
             mailbox: true,
+            obligor: false,
             name: "Parts payable".into(),
             email: Some("parts@norwell.example".into()),
             phone: None,

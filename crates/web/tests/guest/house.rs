@@ -188,6 +188,7 @@ impl House {
                     client: None,
                     role: Role::AccountsPayable,
                     mailbox: true,
+                    obligor: false,
                     name: "Accounts payable".into(),
                     email: Some(email.into()),
                     phone: Some("+1 315 555 0111".into()),
@@ -290,6 +291,7 @@ impl House {
                 phone: None,
                 channel: Channel::Email,
                 language: Language::English,
+                obligor: false,
                 zone: None,
                 source: ContactSource::Factor,
             };

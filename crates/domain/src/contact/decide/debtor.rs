@@ -3,13 +3,18 @@
 use super::super::hours::plus;
 use super::super::ladder::{self, Next, Rung};
 use super::super::stop::{self, Stop, days_past_due};
-use super::super::{Channel, ContactPolicy, Item, MessageState, Profile, Purpose, Situation, Wall, lawyers, recipient};
+use super::super::{
+    Channel, ContactPolicy, Item, MessageState, Profile, Purpose, Situation, Validation, Wall, consumer, lawyers,
+};
 use super::client::{contact_task, stale};
 use super::{Askable, Decision, Step, Write, is_worth_it};
 use crate::id::{ClientId, InvoiceId};
 use crate::proof::Proof;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+
+/// CO-31: whatever step an invoice stands before, the validation notice comes first.
+const NOTICE: &[Rung] = &[Rung::Status, Rung::StatusAgain, Rung::Call, Rung::Supervisor, Rung::Letter];
 
 /// At most one message to the debtor; false when there is none.
 pub(super) fn to_debtor(
@@ -20,6 +25,12 @@ pub(super) fn to_debtor(
     now: Timestamp,
     decision: &mut Decision,
 ) -> bool {
+    let (untold, told): (Vec<Askable<'_>>, Vec<Askable<'_>>) =
+        askable.iter().copied().partition(|one| situation.needs_validation(one.item.client));
+    if validation(situation, policy, &untold, when, now, decision) {
+        return true;
+    }
+    let askable = &told[..];
     let since = |rungs: &[Rung]| {
         let ready = askable.iter().filter(|one| one.ready).filter_map(|one| one.next);
         ready.filter(|next| rungs.contains(&next.rung)).map(|next| next.from).min()
@@ -37,6 +48,29 @@ pub(super) fn to_debtor(
         }
     }
     groups.into_iter().any(|rungs| write(situation, policy, askable, rungs, when, now, decision))
+}
+
+/// CO-31: the validation notice of the first client whose debt it must come before; false when none can be written now.
+fn validation(
+    situation: &Situation,
+    policy: &ContactPolicy,
+    untold: &[Askable<'_>],
+    when: Timestamp,
+    now: Timestamp,
+    decision: &mut Decision,
+) -> bool {
+    let mut by_client: BTreeMap<ClientId, Vec<Askable<'_>>> = BTreeMap::new();
+    for one in untold {
+        by_client.entry(one.item.client).or_default().push(*one);
+    }
+    by_client.into_iter().any(|(client, askable)| {
+        if situation.pairs.get(&client).is_some_and(|pair| pair.validation != Validation::Missing) {
+            decision.wait(Stop::new(consumer::RULE, consumer::UNTOLD, None));
+            return false;
+        }
+        let is_ready = |one: &Askable<'_>| one.ready && one.next.is_some_and(|next| NOTICE.contains(&next.rung));
+        askable.iter().any(is_ready) && write(situation, policy, &askable, NOTICE, when, now, decision)
+    })
 }
 
 /// Writes the message of one group of steps, unless its recipient or its budget is missing.
@@ -63,23 +97,28 @@ fn write(
         [Rung::Call] => Purpose::Call,
         [Rung::Supervisor] => Purpose::Supervisor,
         [Rung::Letter] => Purpose::PastDue,
+        NOTICE => Purpose::Validation,
         _ if ready.iter().any(|next| next.rung == Rung::Status) => Purpose::Status,
         _ => Purpose::StatusAgain,
-    };
-    let channel = match purpose {
-        Purpose::Call => Channel::Phone,
-        Purpose::PastDue => Channel::Letter,
-        _ => Channel::Email,
     };
     let sections = sections(chosen.iter().map(|one| one.item));
     let one_client = match sections[..] {
         [(client, _)] => Some(client),
         _ => None,
     };
-    let contact = match recipient(&situation.contacts, one_client, purpose, channel) {
+    let by_mail = || situation.recipient(one_client, purpose, Channel::Email).is_ok();
+    let is_represented = lawyers(&situation.contacts).next().is_some();
+    let channel = match purpose {
+        Purpose::Call => Channel::Phone,
+        Purpose::PastDue => Channel::Letter,
+        // CO-31: a person without a mail address of its own gets its notice by post; its lawyer is never passed.
+        Purpose::Validation if !by_mail() && !is_represented => Channel::Letter,
+        _ => Channel::Email,
+    };
+    let contact = match situation.recipient(one_client, purpose, channel) {
         Ok(contact) => Some(contact),
         // CO-08: a letter needs no person, but never goes past a lawyer.
-        Err(_) if channel == Channel::Letter && lawyers(&situation.contacts).next().is_none() => None,
+        Err(_) if channel == Channel::Letter && !is_represented => None,
         Err(reason) => {
             decision.wait(Stop::new("CO-04", reason.to_string(), None));
             contact_task(situation, &sections, &reason.to_string(), now, decision);
@@ -174,7 +213,11 @@ pub(super) fn before_due(
             .iter()
             .any(|one| one.purpose == Purpose::BeforeDue && one.counts() && one.invoices.contains(&item.invoice));
         let stop = stop::of_item(situation, item, policy, on);
-        asked && soon && !reminded && stop.is_none_or(|stop| stop.rule == "CO-01")
+        asked
+            && soon
+            && !reminded
+            && !situation.needs_validation(item.client)
+            && stop.is_none_or(|stop| stop.rule == "CO-01")
     };
     let items: Vec<&Item> = situation.items.iter().filter(is_wanted).collect();
     if items.is_empty() || !is_worth_it(items.iter().copied(), policy) {
@@ -183,7 +226,7 @@ pub(super) fn before_due(
     let total = items.len();
     let last_due = items.iter().map(|item| item.due).min().unwrap_or(on);
     let sections = sections(items.into_iter());
-    let Ok(contact) = recipient(&situation.contacts, None, Purpose::BeforeDue, Channel::Email) else { return };
+    let Ok(contact) = situation.recipient(None, Purpose::BeforeDue, Channel::Email) else { return };
     let slot = situation.spent(now).slot(Channel::Email, policy, wall, when);
     let purpose = Purpose::BeforeDue;
     let (state, send_after) = looked_at_first(situation, policy, &sections, purpose, Channel::Email, wall, slot, now);

@@ -12,7 +12,7 @@ pub use client::{TASK_AGAIN_DAYS, recourse_within};
 
 use super::ladder::{self, Next, Possible, Rung};
 use super::stop::{self, Stop, days_past_due};
-use super::{Channel, ContactPolicy, DPD_FLOOR, Item, MessageState, Profile, Purpose, Situation, Wall, recipient};
+use super::{Channel, ContactPolicy, DPD_FLOOR, Item, MessageState, Profile, Purpose, Situation, Wall};
 use crate::id::{ClientId, ContactId, InvoiceId};
 use crate::money::Currency;
 use crate::proof::Proof;
@@ -145,6 +145,7 @@ impl Decision {
 }
 
 /// An invoice that may be asked about, with the step it stands before.
+#[derive(Clone, Copy)]
 struct Askable<'a> {
     item: &'a Item,
     next: Option<Next>,
@@ -156,7 +157,7 @@ struct Askable<'a> {
 #[must_use]
 pub fn decide(situation: &Situation, policy: &ContactPolicy, now: Timestamp) -> Decision {
     let mut decision = Decision::default();
-    let mail = recipient(&situation.contacts, None, Purpose::Status, Channel::Email);
+    let mail = situation.recipient(None, Purpose::Status, Channel::Email);
     let wall = situation.wall(mail.as_ref().ok().copied(), policy);
     let when = wall.next_open(now);
     recourse(situation, policy, wall.date(now), &mut decision);
@@ -199,11 +200,11 @@ fn askable<'a>(
     decision: &mut Decision,
 ) -> Vec<Askable<'a>> {
     let on = wall.date(when);
-    let natural = situation.preference.natural_person && situation.preference.california;
     let possible = Possible {
-        call: recipient(&situation.contacts, None, Purpose::Call, Channel::Phone).is_ok(),
+        call: situation.recipient(None, Purpose::Call, Channel::Phone).is_ok(),
         // CO-31: nobody else than the person itself hears of it.
-        supervisor: !natural && recipient(&situation.contacts, None, Purpose::Supervisor, Channel::Email).is_ok(),
+        supervisor: !situation.preference.is_protected()
+            && situation.recipient(None, Purpose::Supervisor, Channel::Email).is_ok(),
     };
     let mut askable = Vec::new();
     for item in situation.items.iter().filter(|item| days_past_due(item, on) > 0) {

@@ -95,6 +95,7 @@ fn lc_48_sent_again_to_a_verified_address_and_the_client_is_asked_after_the_seco
         deliverer: Deliverer::Factor,
         channel: Channel::Email,
         message: None,
+        beside: None,
         verified_on: on,
         open_invoices: 0,
     };
@@ -186,6 +187,7 @@ fn lc_47_no_release_while_an_invoice_is_open_and_gl_58_its_ten_days() {
         deliverer: Deliverer::Factor,
         channel: Channel::Email,
         message: None,
+        beside: None,
         verified_on: None,
         open_invoices,
     };

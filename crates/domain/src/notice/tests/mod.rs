@@ -1,12 +1,13 @@
 //! The life of a notice, step by step and in every order.
 
+mod beside;
 mod life;
 mod orders;
 
 use super::*;
 use crate::calendar::Calendar;
 use crate::contact::Channel;
-use crate::id::{ClientId, DebtorId, NoticeId};
+use crate::id::{ClientId, DebtorId, MessageId, NoticeId};
 use jiff::civil::{Date, date};
 use uuid::Uuid;
 
@@ -33,6 +34,7 @@ fn queued(leg: Leg) -> NoticeEvent {
         deliverer: Deliverer::Factor,
         channel: Channel::Email,
         message: None,
+        beside: None,
         verified_on: None,
         open_invoices: 0,
     }

@@ -214,6 +214,13 @@ impl Row for SqliteRow<'_, '_> {
         }
     }
 
+    fn maybe_bytes(&self, column: usize) -> Result<Option<&[u8]>, Fault> {
+        match self.value(column)? {
+            ValueRef::Null => Ok(None),
+            _ => self.bytes(column).map(Some),
+        }
+    }
+
     fn maybe_id(&self, column: usize) -> Result<Option<Uuid>, Fault> {
         match self.value(column)? {
             ValueRef::Null => Ok(None),

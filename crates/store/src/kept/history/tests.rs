@@ -33,7 +33,13 @@ fn long_statements_sort_nothing() {
         calendar: Calendar::UnitedStates,
         account: None,
     };
-    let book = Book::create(folder.path(), &factor, Arc::new(|| jiff::Timestamp::UNIX_EPOCH)).unwrap();
+    let book = Book::create(
+        folder.path(),
+        &factor,
+        Arc::new(|| jiff::Timestamp::UNIX_EPOCH),
+        crate::book::Salts::new([7; 32]),
+    )
+    .unwrap();
     book.read(|snapshot| {
         for client in [None, Some(ClientId(Uuid::from_u128(2)))] {
             let asked = Asked::new(snapshot, &Scope { client, ..Scope::EVERYTHING });

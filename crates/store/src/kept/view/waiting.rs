@@ -114,13 +114,20 @@ mod tests {
             calendar: Calendar::UnitedStates,
             account: None,
         };
-        let book = Book::create(folder.path(), &factor, Arc::new(|| jiff::Timestamp::UNIX_EPOCH)).unwrap();
+        let book = Book::create(
+            folder.path(),
+            &factor,
+            Arc::new(|| jiff::Timestamp::UNIX_EPOCH),
+            crate::book::Salts::new([7; 32]),
+        )
+        .unwrap();
         let id = Value::Id(factor.id.0);
-        let statements: [(&str, Vec<Value<'_>>); 6] = [
+        let statements: [(&str, Vec<Value<'_>>); 7] = [
             (COUNTS, vec![id]),
             (POST, vec![id, Value::Int(1)]),
             (notice::IN_STATE, vec![id, Value::Text("BOUNCED"), Value::Int(9)]),
             (notice::OPEN_PROOF, vec![id, Value::Int(9)]),
+            (notice::LETTERS, vec![id, Value::Text("2026-01-01"), Value::Int(9)]),
             (answer::NEWLY_BROKEN, vec![id, Value::Text("2026-01-01"), Value::Int(9)]),
             (verification::UNANSWERED, vec![id, Value::Int(1), Value::Int(9)]),
         ];

@@ -176,6 +176,8 @@ CREATE TABLE credit_note (
     PRIMARY KEY (factor_id, client_id, number_key, invoice_id)
 );
 
+-- The link of an event covers not its texts, actor and body, but their salted digest (CO-33). When personal data go, both
+-- texts are replaced, the salt is dropped and the digest is kept: it is empty for every event that stands as recorded.
 CREATE TABLE event (
     factor_id UUID NOT NULL,
     seq BIGINT NOT NULL,
@@ -185,6 +187,8 @@ CREATE TABLE event (
     actor TEXT NOT NULL,
     body TEXT NOT NULL,
     hash BYTEA NOT NULL,
+    salt BYTEA,
+    digest BYTEA,
     PRIMARY KEY (factor_id, seq)
 );
 

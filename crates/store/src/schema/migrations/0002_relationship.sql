@@ -44,7 +44,8 @@ CREATE TABLE relation (
 );
 CREATE INDEX relation_debtor ON relation (factor_id, debtor_id);
 
--- Notices (LC-40 to LC-48): one is current per pair. next_on is the day on which its clock wants something.
+-- Notices (LC-40 to LC-48): one is current per pair. next_on is the day on which its clock wants something, letter_on the
+-- day from which a person looks after the trackable letter beside the mail (LC-43).
 CREATE TABLE notice (
     factor_id UUID NOT NULL,
     notice_id UUID NOT NULL,
@@ -57,6 +58,7 @@ CREATE TABLE notice (
     proof_open BIGINT NOT NULL,
     is_current BIGINT NOT NULL,
     next_on TEXT,
+    letter_on TEXT,
     body TEXT NOT NULL,
     PRIMARY KEY (factor_id, notice_id)
 );
@@ -68,6 +70,7 @@ CREATE INDEX notice_clock ON notice (factor_id, next_on) WHERE next_on IS NOT NU
 CREATE INDEX event_notice ON event (factor_id, seq) WHERE kind = 'NOTICE_MOVED';
 CREATE INDEX notice_state ON notice (factor_id, state) WHERE is_current = 1;
 CREATE INDEX notice_proof ON notice (factor_id, next_on) WHERE proof_open = 1;
+CREATE INDEX notice_letter ON notice (factor_id, letter_on) WHERE letter_on IS NOT NULL;
 CREATE INDEX notice_held ON notice (factor_id, notice_id) WHERE state = 'HELD' AND is_current = 1;
 
 -- Signed papers, by the code of the check page.

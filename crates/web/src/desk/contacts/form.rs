@@ -42,11 +42,19 @@ fn form(desk: &Desk, party: &Party, contact: Option<ContactId>, sent: &Posted, e
     let roles = Role::ALL.iter().filter(|role| (**role == Role::Client) == party.debtor.is_none());
     let roles = named(roles.map(|role| (role.code(), role.word())).collect());
     let channels = [Channel::Email, Channel::Phone, Channel::Letter];
+    let itself = if party.debtor.is_some() {
+        "This is the person that owes, itself"
+    } else {
+        "This is the client\u{2019}s guarantor, in person"
+    };
     let mut inputs = vec![
         fill.choice("role", "What it is for", roles),
         Input::Text(fill.hinted("name", "Name", "A person, or the department behind a mailbox.")),
         Input::Tick(
             fill.hinted("mailbox", "This is a role mailbox", "Preferred: it stays when people leave.").optional(),
+        ),
+        Input::Tick(
+            fill.hinted("obligor", itself, "Under California\u{2019}s rules nobody else hears of the debt.").optional(),
         ),
         Input::Text(fill.hinted("email", "Mail address", "For example ap@norwell.example.").optional()),
         Input::Text(fill.hinted("phone", "Telephone", "With country code.").optional()),
@@ -183,6 +191,7 @@ pub(super) async fn edit(desk: Desk, Path(id): Path<String>) -> Answer {
         field("role", contact.role.code()),
         field("name", &contact.name),
         field("mailbox", if contact.mailbox { "yes" } else { "" }),
+        field("obligor", if contact.obligor { "yes" } else { "" }),
         field("email", contact.email.as_deref().unwrap_or_default()),
         field("phone", contact.phone.as_deref().unwrap_or_default()),
         field("channel", contact.channel.code()),
@@ -215,6 +224,7 @@ async fn keep(desk: Desk, party: Party, contact: Option<ContactId>, posted: Post
             client: party.client.clone().or_else(|| text("client")),
             role,
             mailbox: posted.ticked("mailbox"),
+            obligor: posted.ticked("obligor"),
             name: posted.get("name").to_owned(),
             email: text("email"),
             phone: text("phone"),

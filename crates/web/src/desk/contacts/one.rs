@@ -79,6 +79,10 @@ async fn page(
         Fact::new("What it is for", contact.role.word()),
         Fact::new("Kind", if contact.mailbox { "role mailbox" } else { "person" }),
     ];
+    if contact.obligor {
+        let word = if of_debtor { "the person that owes, itself" } else { "the client\u{2019}s guarantor, in person" };
+        facts.push(Fact::new("Is", word));
+    }
     facts.extend(contact.email.clone().map(|email| Fact::new("Mail address", email)));
     facts.extend(contact.phone.clone().map(|phone| Fact::new("Telephone", phone)));
     facts.push(Fact::new("Reached by", contact.channel.word()));

@@ -46,7 +46,7 @@ pub(in crate::desk) fn facts(preference: &Preference, contacts: &[Contact]) -> V
         Fact::new("Time zone", preference.zone.clone()),
         Fact::new("Nobody writes on", calendar_word(preference.calendar)),
     ];
-    if preference.natural_person {
+    if preference.natural_person_obligor {
         let law = if preference.california { "yes, under California\u{2019}s rules" } else { "yes" };
         facts.push(Fact::new("Natural person", law));
     }
@@ -91,8 +91,12 @@ fn form(desk: &Desk, debtor: &Debtor, contacts: &[Contact], sent: &Posted, error
             "",
             vec![
                 Input::Tick(
-                    fill.hinted("natural_person", "It is a natural person", "A sole trader: the narrower hours count.")
-                        .optional(),
+                    fill.hinted(
+                        "natural_person_obligor",
+                        "It is a natural person",
+                        "A sole trader: the narrower hours count.",
+                    )
+                    .optional(),
                 ),
                 Input::Tick(
                     fill.hinted("california", "Under California\u{2019}s rules", "Only for a natural person.")
@@ -176,7 +180,7 @@ pub(super) async fn edit(desk: Desk, Path(code): Path<String>) -> Answer {
         field("language", preference.language.code()),
         field("zone", &preference.zone),
         field("calendar", calendar),
-        field("natural_person", yes(preference.natural_person)),
+        field("natural_person_obligor", yes(preference.natural_person_obligor)),
         field("california", yes(preference.california)),
         field("bankrupt_since", &preference.bankrupt_since.map(|since| since.to_string()).unwrap_or_default()),
         field("late_interest", yes(preference.late_interest)),
@@ -193,14 +197,14 @@ pub(super) async fn save(desk: Desk, Path(code): Path<String>, posted: Posted) -
         Ok(text.to_owned())
     });
     let bankrupt_since = reading.may("bankrupt_since", value::date);
-    if posted.ticked("california") && !posted.ticked("natural_person") {
+    if posted.ticked("california") && !posted.ticked("natural_person_obligor") {
         let text = "California\u{2019}s rules are for natural persons. Tick that it is one, or leave both.";
         reading.errors.add("california", text);
     }
     let mut errors = reading.errors;
     if let (Some(language), Some((calendar, ..)), Some(zone)) = (language, calendar, zone) {
         let preference = Preference {
-            natural_person: posted.ticked("natural_person"),
+            natural_person_obligor: posted.ticked("natural_person_obligor"),
             california: posted.ticked("california"),
             calendar,
             zone,

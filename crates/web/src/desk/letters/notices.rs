@@ -99,6 +99,8 @@ impl Line {
                         (Some(received), Some(sent)) if received < sent => on("known since", row.received_on),
                         _ => on("received", row.received_on),
                     },
+                    on("letter posted", row.letter_posted_on),
+                    on("letter signed for", row.letter_received_on),
                     times("came back", row.came_back),
                 ]),
                 told(vec![
@@ -189,7 +191,7 @@ pub(super) async fn list(desk: Desk, Query(asked): Query<Asked>) -> Answer {
 }
 
 /// The columns of the file, in the words of the register's report.
-const HEADS: [&str; 23] = [
+const HEADS: [&str; 26] = [
     "client",
     "debtor",
     "debtor_name",
@@ -199,6 +201,9 @@ const HEADS: [&str; 23] = [
     "introduction_sent",
     "introduction_delivered",
     "notice_sent",
+    "letter_posted",
+    "letter_tracking",
+    "letter_received",
     "notice_received",
     "evidence",
     "evidence_how",
@@ -229,6 +234,9 @@ pub(super) async fn file(desk: Desk, Query(asked): Query<Asked>) -> Answer {
             on(row.introduction_sent_on),
             on(row.introduction_delivered_on),
             on(row.notice_sent_on),
+            on(row.letter_posted_on),
+            row.letter_tracking.unwrap_or_default(),
+            on(row.letter_received_on),
             on(row.received_on),
             row.evidence.map(|one| one.level().to_string()).unwrap_or_default(),
             row.evidence.map(|one| one.word().to_owned()).unwrap_or_default(),

@@ -4,16 +4,19 @@
 //! the page.
 
 use super::super::debtors;
+use super::super::form::Reading;
 use super::super::page::{Answer, Desk};
 use super::super::posted::{Posted, to_fields};
+use super::super::value;
 use super::super::wrong::Wrong;
+use super::files::File;
 use super::{badge, time};
 use crate::look::facts::Fact;
 use crate::look::form::{Choice, Field, FormErrors};
+use crate::look::format::day;
 use crate::look::{Badge, Noun, Page, Tone, filters};
-use app::document::{ContentKind, handed_out};
 use app::message::{HOW_CHARS, Leave, approve, cancel, client_approve, place, record_call, vouch};
-use app::post::{courier_signed, track, try_again};
+use app::post::{courier_signed, letter_came_back, track, try_again};
 use app::{Error, client_by_code};
 use askama::Template;
 use axum::extract::Path;
@@ -36,6 +39,7 @@ struct Possible {
     again: bool,
     track: bool,
     courier: bool,
+    came_back: bool,
     place: bool,
     vouch: bool,
 }
@@ -45,7 +49,7 @@ impl Possible {
         use MessageState::{Approval, Failed, Preview, Queued, Received};
         let (state, call) = (message.state, message.purpose == Purpose::Call);
         let out = message.direction == Direction::Out;
-        let posted = out && message.channel == Channel::Letter && message.sent_at.is_some();
+        let posted = out && message.channel == Channel::Letter && state == MessageState::Sent;
         Self {
             approve: out && !call && matches!(state, Approval | Preview),
             client_approve: out && state == Preview && !unseen.is_empty(),
@@ -53,7 +57,8 @@ impl Possible {
             call: out && call && matches!(state, Approval | Queued),
             again: out && state == Failed,
             track: posted,
-            courier: posted && message.body.tracking.is_some(),
+            courier: posted && message.body.tracking.is_some() && message.body.delivered_on.is_none(),
+            came_back: posted && message.body.delivered_on.is_none(),
             place: state == Received && message.debtor.is_none() && message.client.is_none(),
             vouch: message.body.sender == Some(SenderProof::Unproved) && !message.body.by_machine,
         }
@@ -82,19 +87,13 @@ struct LetterPage {
     why: Field,
     said: Field,
     tracking: Field,
+    delivered_on: Field,
+    came_back: Field,
     debtor: Field,
     for_client: Field,
     how: Field,
     files: Vec<File>,
     not_kept: Vec<String>,
-}
-
-/// A file that came with it.
-struct File {
-    href: String,
-    name: String,
-    is: String,
-    from: String,
 }
 
 /// What the page knows.
@@ -179,6 +178,7 @@ fn facts(read: &Read, zone: &TimeZone) -> Vec<Fact> {
     );
     facts.extend(message.body.tracking.as_ref().map(|tracking| Fact::new("Tracking number", tracking.clone())));
     facts.extend(message.body.sender.as_ref().map(|sender| Fact::new("Sender", sender.words())));
+    facts.extend(message.body.delivered_on.map(|on| Fact::new("Signed for", day(on))));
     facts.push(Fact::new("Message-ID", message.internet_id.clone()));
     facts
 }
@@ -195,20 +195,6 @@ fn answer(message: &Message, zone: &TimeZone) -> String {
         }
         (_, MessageState::Approval) if message.purpose == Purpose::Call => format!("To be called: {to}"),
         _ => format!("Leaves no sooner than {at}, to {to}"),
-    }
-}
-
-/// What a file is by its bytes, and who sent it: its name says neither.
-fn file(document: &Document) -> File {
-    let is = match ContentKind::of_media_type(&document.content_type) {
-        Some(kind) => kind.word().to_owned(),
-        None => "of a kind Credere does not know; save it, and open it only if you expected it".to_owned(),
-    };
-    File {
-        href: format!("/papers/{}", document.id),
-        name: handed_out(document).name,
-        is,
-        from: document.added_by.clone(),
     }
 }
 
@@ -242,6 +228,15 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
             } else {
                 message.body.tracking.as_deref().unwrap_or("")
             }),
+        delivered_on: field("delivered_on", "Day of the signature")
+            .hint("As the receipt of the post or the courier says.")
+            .value(if typed.has("delivered_on") {
+                typed.raw("delivered_on").to_owned()
+            } else {
+                desk.today.to_string()
+            }),
+        came_back: field("came_back", "What the post wrote on it")
+            .hint("For example: no such company at this address."),
         debtor: field("debtor", "Debtor").hint("Its code, as in the list of debtors."),
         for_client: field("for_client", "Client")
             .hint("Its code, where the words concern one client alone; else every client of the debtor.")
@@ -249,7 +244,7 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
         how: field("how", "How you know it is from them").hint(format!(
             "Who called whom back, on which number. At most {HOW_CHARS} characters; the factor alone reads it."
         )),
-        files: read.documents.iter().map(file).collect(),
+        files: read.documents.iter().map(File::of).collect(),
         not_kept: message.body.left_out.clone(),
         words_are: if message.purpose == Purpose::Call { "The script" } else { "Its words" },
         papers: message.body.letter.is_some() && message.purpose != Purpose::Call,
@@ -291,12 +286,18 @@ fn agreed(zone: &TimeZone, leave: Leave) -> (Tone, String) {
 pub(super) async fn act(desk: Desk, Path((number, act)): Path<(i64, String)>, posted: Posted) -> Answer {
     let found = read(&desk, number).await?;
     let mut errors = FormErrors::default();
-    match done(&desk, &found, &act, &posted).await? {
-        Ok((tone_name, text)) => {
+    let answer = if act == "courier" {
+        courier(&desk, &found, &posted, &mut errors).await
+    } else {
+        Some(done(&desk, &found, &act, &posted).await?)
+    };
+    match answer {
+        None => desk.refused(&page(&desk, found, Some((&posted, errors)))),
+        Some(Ok((tone_name, text))) => {
             let tone = if tone_name == Tone::Good.name() { Tone::Good } else { Tone::Attention };
             Ok(desk.told(&format!("/letters/{number}"), tone, text, None))
         }
-        Err(error) => {
+        Some(Err(error)) => {
             let codes = [
                 ("WHY", "why"),
                 ("CALL_WORDS", "said"),
@@ -350,15 +351,17 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
                 .await
                 .map(|()| good("The tracking number is kept."))
         }
-        "courier" => desk
-            .change(posted, move |task| courier_signed(task, id))
-            .await
-            .map(|()| good("Kept: its receipt was signed for.")),
         "vouch" => {
             let how = words("how");
             desk.change(posted, move |task| vouch(task, id, &how))
                 .await
                 .map(|()| good("Kept: the mail is from whom it names. It counts as their answer now."))
+        }
+        "came-back" => {
+            let said = words("came_back");
+            desk.change(posted, move |task| letter_came_back(task, id, &said))
+                .await
+                .map(|()| good("Kept: it came back. It goes again once the address was corrected, or verified again."))
         }
         "place" => {
             let (debtor, client) = (words("debtor"), words("for_client"));
@@ -374,6 +377,19 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
         }
         _ => return Err(Wrong::Form("it does not say what is to be done".to_owned())),
     })
+}
+
+/// LC-45: somebody signed for the letter; nothing where the day was not read.
+async fn courier(desk: &Desk, found: &Read, posted: &Posted, errors: &mut FormErrors) -> Option<Result<Told, Error>> {
+    let mut reading = Reading::new(posted);
+    let on = reading.need("delivered_on", "Write the day of the signature.", value::date);
+    let Some(on) = on else {
+        *errors = reading.errors;
+        return None;
+    };
+    let id = found.message.id;
+    let kept = desk.change(posted, move |task| courier_signed(task, id, on)).await;
+    Some(kept.map(|()| (Tone::Good.name().to_owned(), format!("Kept: somebody signed for it {}.", day(on)))))
 }
 
 fn one_client(reads: &mut dyn Reads, code: &str, field: &str) -> Result<ClientId, Error> {

@@ -168,6 +168,12 @@ pub(super) const CONTACT: &[Part] = &[
                 "days after its date",
                 "The money came in by then; 0 to 30.",
             ),
+            count(
+                "validation_days",
+                "Natural persons may dispute for",
+                DAYS,
+                "From the day their validation notice must be there, under California\u{2019}s rules; 30 to 180.",
+            ),
             count("transit_bd", "Silence after \u{201c}it is on its way\u{201d}", BD, "5 to 20."),
         ],
     },
@@ -235,6 +241,18 @@ pub(super) const NOTICE: &[Part] = &[
         figures: &[
             count("mail_settles_after_bd", "Mail that did not come back", BD, "1 or more."),
             count("letter_settles_after_bd", "A letter without a courier\u{2019}s receipt", BD, "1 or more."),
+            count(
+                "letter_posted_within_bd",
+                "A trackable letter is posted within",
+                BD,
+                "1 or more; then it is a task.",
+            ),
+            count(
+                "letter_proof_within_bd",
+                "A trackable letter is signed for within",
+                BD,
+                "1 or more; then somebody traces it.",
+            ),
             count("resend_within_bd", "Sent again after it came back", BD, "Within so many."),
             count("bounces_before_client", "Client is asked for an address after", "returns", "1 or more."),
             count(

@@ -79,6 +79,10 @@ async fn done(
             .change(posted, move |task| notice::send_notice(task, client, debtor))
             .await
             .map(|_| "The notice of assignment is signed and on its way.".to_owned()),
+        "send-letter" => desk
+            .change(posted, move |task| notice::send_letter(task, client, debtor))
+            .await
+            .map(|_| "The letter is signed and waits to be printed.".to_owned()),
         "evidence" | "existing" => {
             let (level, on, how) = if act == "evidence" {
                 ("level", "evidence_on", "how")

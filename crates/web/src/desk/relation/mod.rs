@@ -24,7 +24,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
 use domain::contact::{Channel, Happening, Health, Profile, Relation, Seen, Subject};
-use domain::notice::{Due, Evidence, Leg, Notice, NoticePolicy, NoticeState, Trigger};
+use domain::notice::{Beside, Due, Evidence, Leg, LetterTask, Notice, NoticePolicy, NoticeState, Trigger};
 use domain::party::{Client, Debtor};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -47,6 +47,8 @@ pub(super) struct Read {
     pub notice: Option<Notice>,
     pub relation: Relation,
     pub due: Option<(Date, Due)>,
+    /// LC-43: the number of the message that goes by post beside the mail.
+    pub letter: Option<i64>,
     pub entries: Vec<Entry>,
     pub health: Health,
 }
@@ -62,6 +64,10 @@ pub(super) async fn read(desk: &Desk, client: String, debtor: String) -> Result<
         let policy: NoticePolicy = kept::policy::get(book, NoticePolicy::POLICY)?;
         let due =
             notice.as_ref().and_then(|notice| notice.dues(&policy, calendar).into_iter().min_by_key(|(day, _)| *day));
+        let letter = match notice.as_ref().and_then(Notice::beside).and_then(|letter| letter.message) {
+            Some(message) => kept::message::get(book, message)?.map(|message| message.number),
+            None => None,
+        };
         let entries = kept::timeline::of_pair(book, client.id, debtor.id, Seen::FACTOR, i64::MAX, ENTRIES)?;
         Ok(Read {
             health: app::health::of_pair(book, client.id, debtor.id, today, now)?,
@@ -69,6 +75,7 @@ pub(super) async fn read(desk: &Desk, client: String, debtor: String) -> Result<
             entries: without_past_plans(entries),
             notice,
             due,
+            letter,
             client,
             debtor,
         })
@@ -95,6 +102,20 @@ fn next(due: (Date, Due), today: Date) -> String {
         Due::Send(leg) => format!("The {} goes out {when}.", leg.word()),
         Due::Look(leg) => format!("The {} is leaving.", leg.word()),
         Due::Settle(leg) => format!("The {} counts as arrived {when}, if it has not come back.", leg.word()),
+        Due::Letter(LetterTask::Look) => "The trackable letter beside the mail is to be printed and posted.".to_owned(),
+        Due::Letter(LetterTask::Post) if due.0 < today => {
+            format!("The trackable letter beside the mail was to be posted {when}.")
+        }
+        Due::Letter(LetterTask::Post) => format!("The trackable letter beside the mail is to be posted {when}."),
+        Due::Letter(LetterTask::Trace) if due.0 <= today => {
+            "Nobody has signed for the trackable letter in time: trace it.".to_owned()
+        }
+        Due::Letter(LetterTask::Trace) => {
+            format!("The trackable letter is to be signed for; it is traced {when}, if nobody has.")
+        }
+        Due::Letter(LetterTask::Send) => {
+            "The trackable letter goes out again as soon as its address was corrected, or verified again.".to_owned()
+        }
         Due::Remind => format!("The one request to acknowledge goes out {when}."),
         Due::Proof => format!("Proof of the assignment is to be given {when}."),
         Due::Release => format!("The release is to be sent {when}."),
@@ -171,6 +192,7 @@ struct Possible {
     introduce: bool,
     introduced: bool,
     notify: bool,
+    letter: bool,
     evidence: bool,
     existing: bool,
     proof: bool,
@@ -189,6 +211,7 @@ impl Possible {
                 introduce: false,
                 introduced: false,
                 notify: false,
+                letter: false,
                 evidence: false,
                 existing: true,
                 proof: false,
@@ -209,6 +232,7 @@ impl Possible {
             notify: free
                 && (introduced || n.sprung.is_some() || n.earlier.is_some())
                 && n.notice.as_ref().is_none_or(domain::notice::Way::is_back),
+            letter: free && n.beside().is_some_and(Beside::is_missing),
             evidence: n.notice.is_some(),
             existing: free && n.notice.is_none() && n.introduction.is_none(),
             proof: n.proofs.iter().any(|asked| asked.given.is_none()),
@@ -327,7 +351,7 @@ pub(super) fn page(desk: &Desk, read: &Read, sent: Option<(&Posted, FormErrors)>
             .as_ref()
             .map_or_else(|| Badge::new(Tone::Attention, "no notice yet"), |notice| badge(notice.state())),
         lead: lead(read, desk.today),
-        steps: read.notice.as_ref().map(steps::of).unwrap_or_default(),
+        steps: read.notice.as_ref().map(|notice| steps::of(notice, read.letter)).unwrap_or_default(),
         possible: Possible::of(read.notice.as_ref()),
         paused: read
             .relation

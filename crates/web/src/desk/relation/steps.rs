@@ -2,17 +2,19 @@
 
 use crate::look::Tone;
 use crate::look::format::day;
-use domain::notice::{Evidence, Notice, Way};
+use domain::notice::{Beside, Evidence, Notice, Way};
 
 /// One step.
 pub(super) struct Step {
     pub tone: Tone,
     pub what: String,
     pub detail: String,
+    /// The page of the letter, where it has one of its own.
+    pub href: Option<String>,
 }
 
 fn step(tone: Tone, what: &str, detail: impl Into<String>) -> Step {
-    Step { tone, what: what.to_owned(), detail: detail.into() }
+    Step { tone, what: what.to_owned(), detail: detail.into(), href: None }
 }
 
 fn letter(what: &str, way: Option<&Way>) -> Step {
@@ -30,8 +32,27 @@ fn letter(what: &str, way: Option<&Way>) -> Step {
     }
 }
 
-/// The steps of a notice, in order.
-pub(super) fn of(notice: &Notice) -> Vec<Step> {
+/// LC-43: the letter beside the mail.
+fn beside(letter: &Beside, number: Option<i64>) -> Step {
+    const WHAT: &str = "Trackable letter beside the mail";
+    let traced = letter.tracking.as_ref().map(|number| format!(", number {number}")).unwrap_or_default();
+    let mut step = if let Some(on) = letter.delivered_on {
+        step(Tone::Good, WHAT, format!("signed for {}{traced}", day(on)))
+    } else if let Some(back) = letter.came_back.last().filter(|_| letter.is_back()) {
+        step(Tone::Stop, WHAT, format!("came back {}: {}", day(back.on), back.reason))
+    } else if let Some(on) = letter.left_on {
+        step(Tone::Information, WHAT, format!("posted {}{traced}", day(on)))
+    } else if letter.waits {
+        step(Tone::Information, WHAT, format!("to be posted, ready since {}", day(letter.queued_on)))
+    } else {
+        step(Tone::Attention, WHAT, "did not leave; it is prepared again")
+    };
+    step.href = number.map(|number| format!("/letters/{number}"));
+    step
+}
+
+/// The steps of a notice, in order. `number`: of the message that goes by post beside the mail.
+pub(super) fn of(notice: &Notice, number: Option<i64>) -> Vec<Step> {
     let mut steps = Vec::new();
     if let Some(how) = &notice.existing {
         steps.push(step(Tone::Good, "Given before Credere", how.clone()));
@@ -61,6 +82,7 @@ pub(super) fn of(notice: &Notice) -> Vec<Step> {
     if notice.existing.is_none() || notice.notice.is_some() {
         steps.push(letter("Notice of assignment", notice.notice.as_ref()));
     }
+    steps.extend(notice.beside().map(|letter| beside(letter, number)));
     // That it left stands with the letter already.
     for found in notice.evidence.iter().filter(|found| found.level > Evidence::Sent) {
         let how = if found.how.contains(found.level.word()) {

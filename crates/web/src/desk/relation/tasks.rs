@@ -13,7 +13,7 @@ use domain::contact::Answer;
 use domain::dispute::{Case, CaseKind};
 use domain::id::{ClientId, DebtorId};
 use domain::invoice::verification::Verification;
-use domain::notice::{Notice, NoticeState};
+use domain::notice::{Leg, LetterTask, Notice, NoticePolicy, NoticeState, Way};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
@@ -41,6 +41,8 @@ pub(in crate::desk) struct Read {
     came_back: Vec<Notice>,
     doubted: Vec<Notice>,
     proofs: Vec<Notice>,
+    /// LC-43: trackable letters that a person is to look after.
+    letters: Vec<(LetterTask, Notice)>,
     cases: Vec<Case>,
     broken: Vec<Answer>,
     unanswered: Vec<Verification>,
@@ -69,6 +71,16 @@ pub(in crate::desk) fn read(
     let mut waiting_heads_up = kept::notice::in_state(book, NoticeState::Drafted, LOOKED)?;
     // A renewed notice asks for no second one.
     waiting_heads_up.retain(|one| one.earlier.is_none() && calendar.shift(one.opened_on, HEADS_UP_BD) < on);
+    let policy: NoticePolicy = kept::policy::get(book, NoticePolicy::POLICY)?;
+    let asks = |notice: &Notice| {
+        let dues = notice.letter_dues(&policy, calendar).into_iter().map(|(_, task)| task);
+        dues.into_iter().find(|task| *task != LetterTask::Look)
+    };
+    let letters = kept::notice::with_letter_due(book, on, LOOKED)?;
+    let letters = letters.into_iter().filter_map(|notice| asks(&notice).map(|task| (task, notice))).collect();
+    // Where the letter beside the mail came back, and nothing else, that is a task of its own.
+    let mut came_back = kept::notice::in_state(book, NoticeState::Bounced, LOOKED)?;
+    came_back.retain(|notice| Leg::ALL.iter().any(|leg| notice.way(*leg).is_some_and(Way::is_back)));
     let near = on.saturating_add(NEAR_DAYS.days());
     let mut cases = kept::relation_case::open_by_clock(book, LOOKED)?;
     cases.retain(|case| case.due_on <= near && case.kind != CaseKind::Proof);
@@ -76,7 +88,8 @@ pub(in crate::desk) fn read(
     let mut read = Read {
         post: post(book, now.as_microsecond())?,
         waiting_heads_up,
-        came_back: kept::notice::in_state(book, NoticeState::Bounced, LOOKED)?,
+        came_back,
+        letters,
         doubted: kept::notice::in_state(book, NoticeState::DisputedNotice, LOOKED)?,
         proofs: kept::notice::with_open_proof(book, LOOKED)?,
         cases,
@@ -105,7 +118,8 @@ pub(in crate::desk) fn read(
 impl Read {
     fn pairs(&self) -> Vec<(ClientId, DebtorId)> {
         let notices = [&self.waiting_heads_up, &self.came_back, &self.doubted, &self.proofs];
-        notices.into_iter().flatten().map(|notice| (notice.client, notice.debtor)).collect()
+        let letters = self.letters.iter().map(|(_, notice)| notice);
+        notices.into_iter().flatten().chain(letters).map(|notice| (notice.client, notice.debtor)).collect()
     }
 
     fn debtor(&self, id: DebtorId) -> &str {
@@ -230,6 +244,31 @@ fn notices(read: &Read) -> Vec<Task> {
     let back = many(read.came_back.len(), "notice that came back", "notices that came back");
     let badge = Badge::stop("waits for a better address");
     each(&read.came_back, format!("Send again {back}"), "/letters/notices?state=care", badge);
+    for (task, what, list, badge) in [
+        (
+            LetterTask::Send,
+            ("Send again", "trackable letter that came back", "trackable letters that came back"),
+            "/letters/notices?state=post",
+            Badge::stop("waits for a corrected address"),
+        ),
+        (
+            LetterTask::Post,
+            ("Post", "trackable letter", "trackable letters"),
+            "/letters/print",
+            Badge::attention("goes beside the notice by mail"),
+        ),
+        (
+            LetterTask::Trace,
+            ("Trace", "letter nobody has signed for", "letters nobody has signed for"),
+            "/letters/notices?state=post",
+            Badge::attention("ask the post or the courier"),
+        ),
+    ] {
+        let found: Vec<Notice> =
+            read.letters.iter().filter(|(one, _)| *one == task).map(|(_, notice)| notice.clone()).collect();
+        let (verb, one, several) = what;
+        each(&found, format!("{verb} {}", many(found.len(), one, several)), list, badge);
+    }
     let heads_up = many(read.waiting_heads_up.len(), "heads-up", "heads-ups");
     let badge = Badge::attention("no letter leaves before it");
     each(&read.waiting_heads_up, format!("Ask the client for {heads_up}"), "/letters/notices?state=client", badge);

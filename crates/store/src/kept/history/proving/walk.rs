@@ -8,7 +8,7 @@ use domain::id::{ClientId, DebtorId, InvoiceId, ReceiptId, ScheduleId};
 use domain::ledger::{Booking, Journal, JournalKey, Line};
 use jiff::civil::Date;
 
-pub(super) const WALK: &str = "SELECT e.seq, e.kind, e.business_date, e.recorded_at, e.actor, e.body, e.hash, j.number, j.booking, j.client_id, \
+pub(super) const WALK: &str = "SELECT e.seq, e.kind, e.business_date, e.recorded_at, e.actor, e.body, e.hash, e.salt, e.digest, j.number, j.booking, j.client_id, \
     j.debtor_id, j.invoice_id, j.schedule_id, j.receipt_id, j.agreement_version, j.currency, j.value_date, j.posted_at, \
     j.reverses_event, j.reverses_number, j.proofs, l.line, l.account, l.amount_minor FROM event e \
     LEFT JOIN journal j ON j.factor_id = e.factor_id AND j.event_seq = e.seq \
@@ -32,6 +32,10 @@ pub struct WalkedEvent<'a> {
     pub body: &'a str,
     /// Its link in the chain.
     pub hash: &'a [u8],
+    /// Its salt; none when its texts were replaced.
+    pub salt: Option<&'a [u8]>,
+    /// The digest of its texts as they were, when they were replaced.
+    pub digest: Option<&'a [u8]>,
 }
 
 /// A journal as it is stored.
@@ -72,7 +76,7 @@ pub fn walk(reads: &mut dyn Reads, walker: &mut dyn Walker) -> Result<(), Fault>
     let mut under_way: Option<WalkedJournal> = None;
     reads.connection().query(WALK, &[Value::Id(factor)], &mut |row| {
         let seq = row.int(0)?;
-        let key = row.maybe_int(7)?.map(|number| JournalKey { event: seq, number });
+        let key = row.maybe_int(9)?.map(|number| JournalKey { event: seq, number });
         if under_way.as_ref().map(|journal| journal.key) != key
             && let Some(complete) = under_way.take()
         {
@@ -87,9 +91,9 @@ pub fn walk(reads: &mut dyn Reads, walker: &mut dyn Walker) -> Result<(), Fault>
         if under_way.is_none() {
             under_way = Some(journal_row(row, key, &mut currencies).map_err(|fault| at(&place(), fault))?);
         }
-        if let (Some(journal), Some(number)) = (&mut under_way, row.maybe_int(22)?) {
+        if let (Some(journal), Some(number)) = (&mut under_way, row.maybe_int(24)?) {
             let account = account(number).map_err(|fault| at(&place(), fault))?;
-            journal.journal.lines.push(Line { account, amount: row.int(23)? });
+            journal.journal.lines.push(Line { account, amount: row.int(25)? });
         }
         Ok(())
     })?;
@@ -105,29 +109,31 @@ fn event_row(row: &dyn Row) -> Result<WalkedEvent<'_>, Fault> {
         actor: row.text(4)?,
         body: row.text(5)?,
         hash: row.bytes(6)?,
+        salt: row.maybe_bytes(7)?,
+        digest: row.maybe_bytes(8)?,
     })
 }
 
 fn journal_row(row: &dyn Row, key: JournalKey, currencies: &mut Currencies) -> Result<WalkedJournal, Fault> {
-    let reverses = match (row.maybe_int(18)?, row.maybe_int(19)?) {
+    let reverses = match (row.maybe_int(20)?, row.maybe_int(21)?) {
         (Some(event), Some(number)) => Some(JournalKey { event, number }),
         _ => None,
     };
     let version =
-        row.maybe_int(14)?.map(u32::try_from).transpose().map_err(|error| Fault::unreadable("version", error))?;
+        row.maybe_int(16)?.map(u32::try_from).transpose().map_err(|error| Fault::unreadable("version", error))?;
     let journal = Journal {
-        booking: named("booking", row.text(8)?, Booking::from_code)?,
-        client: row.maybe_id(9)?.map(ClientId),
-        debtor: row.maybe_id(10)?.map(DebtorId),
-        invoice: row.maybe_id(11)?.map(InvoiceId),
-        schedule: row.maybe_id(12)?.map(ScheduleId),
-        receipt: row.maybe_id(13)?.map(ReceiptId),
+        booking: named("booking", row.text(10)?, Booking::from_code)?,
+        client: row.maybe_id(11)?.map(ClientId),
+        debtor: row.maybe_id(12)?.map(DebtorId),
+        invoice: row.maybe_id(13)?.map(InvoiceId),
+        schedule: row.maybe_id(14)?.map(ScheduleId),
+        receipt: row.maybe_id(15)?.map(ReceiptId),
         agreement_version: version,
-        currency: currencies.read(row.text(15)?)?,
-        value_date: date(row.text(16)?)?,
+        currency: currencies.read(row.text(17)?)?,
+        value_date: date(row.text(18)?)?,
         reverses,
         lines: Vec::with_capacity(4),
         proofs: Vec::new(),
     };
-    Ok(WalkedJournal { key, posted_at: row.int(17)?, journal, proofs: row.text(20)?.to_owned() })
+    Ok(WalkedJournal { key, posted_at: row.int(19)?, journal, proofs: row.text(22)?.to_owned() })
 }
