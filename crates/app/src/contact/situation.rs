@@ -5,7 +5,8 @@ use crate::Error;
 use domain::agreement::{NotificationMode, Recourse, RecourseFrom, ruling};
 use domain::calendar::Calendar;
 use domain::contact::{
-    ContactPolicy, Direction, Item, MessageState, PairFacts, Past, Preference, Profile, Relation, Situation, Validation, is_covered, profile_of,
+    ContactPolicy, Direction, Item, MessageState, PairFacts, Past, Preference, Profile, Relation, Situation,
+    Validation, is_covered, profile_of,
 };
 use domain::id::{ClientId, DebtorId, InvoiceId, MessageId};
 use domain::party::{Debtor, DebtorStatus, Factor};
@@ -320,9 +321,10 @@ fn protected(reads: &mut dyn Reads, loaded: &mut HashMap<DebtorId, Loaded>) -> R
         let Some(one) = loaded.get_mut(&notice.debtor) else { continue };
         let Some(pair) = one.situation.pairs.get_mut(&notice.client) else { continue };
         let validation = match (notice.state, notice.sent_at) {
-            (MessageState::Sent, Some(at)) => {
-                Validation::Sent(notice.message, Timestamp::from_microsecond(at).map_err(|error| Error::fault("time", error))?)
-            }
+            (MessageState::Sent, Some(at)) => Validation::Sent(
+                notice.message,
+                Timestamp::from_microsecond(at).map_err(|error| Error::fault("time", error))?,
+            ),
             (MessageState::Preview | MessageState::Approval | MessageState::Queued | MessageState::Sending, _) => {
                 Validation::Planned(notice.message)
             }

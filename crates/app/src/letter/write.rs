@@ -2,7 +2,9 @@
 
 use super::refusals;
 use crate::{Error, Refusal};
-use domain::letter::{Facts, Language, Letter, LetterKind, Review, Reviews, Wording, built_in, built_in_text, compose, compose_draft};
+use domain::letter::{
+    Facts, Language, Letter, LetterKind, Review, Reviews, Wording, built_in, built_in_text, compose, compose_draft,
+};
 use store::book::Reads;
 use store::kept;
 

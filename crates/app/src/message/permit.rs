@@ -9,7 +9,10 @@ use super::queue::Outgoing;
 use super::{places, taken_back};
 use crate::contact::Loader;
 use crate::{Error, Task};
-use domain::contact::{Ask, Channel, Contact, ContactPolicy, Denied, MessageState, Permit, Purpose, Situation, VALIDATION_MAIL_BD, Validation, permit};
+use domain::contact::{
+    Ask, Channel, Contact, ContactPolicy, Denied, MessageState, Permit, Purpose, Situation, VALIDATION_MAIL_BD,
+    Validation, permit,
+};
 use domain::id::{ClientId, InvoiceId};
 use jiff::Timestamp;
 use store::kept;
