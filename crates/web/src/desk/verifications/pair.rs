@@ -14,6 +14,7 @@ use crate::look::form::{Choice, Field, FormErrors};
 use crate::look::format::{amount, counted, day, short_day_year};
 use crate::look::{Badge, Noun, Page, filters};
 use app::contact::recipient_by;
+use app::timeline::capital;
 use app::{Error, client_by_code};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -310,10 +311,6 @@ pub(super) async fn page(desk: &Desk, read: Read, shown: Shown<'_>) -> Result<im
         moments: moments.collect(),
         errors,
     })
-}
-
-fn capital(word: &str) -> String {
-    super::super::posted::capital(word)
 }
 
 /// GL-40: the words of the call; none before somebody says who calls, and none where nobody may call.

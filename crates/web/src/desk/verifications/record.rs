@@ -2,7 +2,7 @@
 
 use super::super::form::Reading;
 use super::super::page::{ACTOR, Answer, Desk};
-use super::super::posted::{Posted, capital, to_fields};
+use super::super::posted::{Posted, to_fields};
 use super::super::wrong::Wrong;
 use super::answers::{self, place};
 use super::pair::{Read, Shown, page, read};
@@ -10,6 +10,7 @@ use crate::look::form::FormErrors;
 use crate::look::format::counted;
 use app::Error;
 use app::document::{NewDocument, add};
+use app::timeline::capital;
 use app::verification::{Answered, Call, FromWhere, NewAnswer, answer, record_call, waive};
 use axum::extract::Path;
 use domain::contact::DocumentKind;

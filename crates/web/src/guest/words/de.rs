@@ -235,6 +235,7 @@ pub(super) const WORDS: Words = Words {
         },
         wrong: "Wenn etwas nicht stimmt",
         wrong_text: "Kreuzen Sie oben die Rechnung an und sagen Sie, was nicht stimmt, oder schreiben Sie uns hier. Ein Mensch antwortet.",
+        wrong_text_none: "Schreiben Sie uns hier. Ein Mensch antwortet.",
         by_sheet: "Viele Rechnungen mit einer Tabelle beantworten",
         by_sheet_text: "Alle als Tabelle holen, eine Spalte ausfüllen, zurücksenden.",
         download: "Ihr Kontoauszug als Datei",

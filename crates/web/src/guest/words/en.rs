@@ -207,6 +207,7 @@ pub(super) const WORDS: Words = Words {
         past_due: |days| if days == 1 { "Due since yesterday".to_owned() } else { format!("Due for {days} days") },
         wrong: "If something is wrong",
         wrong_text: "Tick the invoice above and say what is wrong, or write to us here. A person answers.",
+        wrong_text_none: "Write to us here. A person answers.",
         by_sheet: "Answer many invoices by a sheet",
         by_sheet_text: "Fetch all of them as a spreadsheet, fill in one column, send it back.",
         download: "Your statement as a file",

@@ -219,6 +219,7 @@ pub(super) const WORDS: Words = Words {
         past_due: |days| if days == 1 { "Venció ayer".to_owned() } else { format!("Venció hace {days} días") },
         wrong: "Si algo no es correcto",
         wrong_text: "Marque arriba la factura y diga qué no es correcto, o escríbanos aquí. Responde una persona.",
+        wrong_text_none: "Escríbanos aquí. Responde una persona.",
         by_sheet: "Responder muchas facturas con una hoja",
         by_sheet_text: "Descargue todas en una hoja, rellene una columna y devuélvala.",
         download: "Su estado de cuenta en un archivo",

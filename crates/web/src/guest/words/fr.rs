@@ -232,6 +232,7 @@ pub(super) const WORDS: Words = Words {
         },
         wrong: "Si quelque chose ne va pas",
         wrong_text: "Cochez la facture ci-dessus et dites ce qui ne va pas, ou écrivez-nous ici. Une personne répond.",
+        wrong_text_none: "Écrivez-nous ici. Une personne répond.",
         by_sheet: "Répondre à beaucoup de factures par un tableau",
         by_sheet_text: "Récupérez-les toutes dans un tableau, remplissez une colonne, renvoyez-le.",
         download: "Votre relevé dans un fichier",

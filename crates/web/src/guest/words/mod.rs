@@ -223,6 +223,7 @@ pub(super) struct Debtor {
     pub past_due: fn(i32) -> String,
     pub wrong: &'static str,
     pub wrong_text: &'static str,
+    pub wrong_text_none: &'static str,
     pub by_sheet: &'static str,
     pub by_sheet_text: &'static str,
     pub download: &'static str,
