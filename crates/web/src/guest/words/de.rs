@@ -253,6 +253,7 @@ pub(super) const WORDS: Words = Words {
         answer_by: |date| format!("Antwort bis {date}"),
         papers: "Kopien",
         no_papers: "Hier liegen noch keine Kopien. Sagen Sie, dass Ihnen die Rechnung nicht vorliegt, dann bitten wir den Lieferanten darum.",
+        paper_hint: "PDF, Bild, Tabelle oder Text, höchstens 10 MB. Die andere Seite kann sie abrufen.",
         paper_invoice: "Rechnung",
         paper_order: "Bestellung",
         paper_delivery: "Liefernachweis",

@@ -225,6 +225,7 @@ pub(super) const WORDS: Words = Words {
         answer_by: |date| format!("answer by {date}"),
         papers: "Copies",
         no_papers: "No copies are here yet. Say that you have not received the invoice, and we ask the supplier for it.",
+        paper_hint: "PDF, picture, table or text, at most 10 MB. The other side can fetch it.",
         paper_invoice: "Invoice",
         paper_order: "Order",
         paper_delivery: "Proof of delivery",

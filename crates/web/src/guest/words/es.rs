@@ -237,6 +237,7 @@ pub(super) const WORDS: Words = Words {
         answer_by: |date| format!("respuesta a más tardar el {date}"),
         papers: "Copias",
         no_papers: "Aún no hay copias aquí. Diga que no ha recibido la factura y se la pedimos al proveedor.",
+        paper_hint: "PDF, imagen, tabla o texto, 10 MB como máximo. La otra parte puede descargarlo.",
         paper_invoice: "Factura",
         paper_order: "Pedido",
         paper_delivery: "Albarán de entrega",

@@ -250,6 +250,7 @@ pub(super) const WORDS: Words = Words {
         answer_by: |date| format!("réponse pour le {date}"),
         papers: "Copies",
         no_papers: "Aucune copie n’est encore ici. Dites que vous n’avez pas reçu la facture, et nous la demandons au fournisseur.",
+        paper_hint: "PDF, image, tableau ou texte, au plus 10 Mo. L’autre partie peut le récupérer.",
         paper_invoice: "Facture",
         paper_order: "Commande",
         paper_delivery: "Bon de livraison",

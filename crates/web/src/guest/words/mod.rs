@@ -241,6 +241,7 @@ pub(super) struct Debtor {
     pub answer_by: With,
     pub papers: &'static str,
     pub no_papers: &'static str,
+    pub paper_hint: &'static str,
     pub paper_invoice: &'static str,
     pub paper_order: &'static str,
     pub paper_delivery: &'static str,
