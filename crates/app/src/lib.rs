@@ -20,6 +20,7 @@ pub mod cash;
 pub mod contact;
 pub mod dispute;
 pub mod document;
+pub mod erasure;
 pub mod export;
 pub mod guest;
 pub mod health;

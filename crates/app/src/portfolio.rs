@@ -62,6 +62,7 @@ fn take_in(task: &mut Task<'_, '_>, portfolio: &Portfolio) -> Result<TakenIn, Er
             account_manager: entry.account_manager.clone(),
             identity: entry.identity.clone(),
             account: entry.account.clone(),
+            guarantor: entry.guarantor.clone(),
         };
         save_client(task, &new)?;
         taken.clients += 1;
@@ -109,7 +110,7 @@ fn take_in(task: &mut Task<'_, '_>, portfolio: &Portfolio) -> Result<TakenIn, Er
             client: entry.client.as_ref().map(ToString::to_string),
             role: entry.role,
             mailbox: entry.mailbox,
-            obligor: false,
+            obligor: entry.obligor,
             name: entry.name.clone(),
             email: entry.email.clone(),
             phone: entry.phone.clone(),

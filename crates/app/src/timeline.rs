@@ -1,21 +1,29 @@
 //! Telling the timeline: one entry per pair for everything that happens between client, debtor and factor.
+//!
+//! Contract: an entry says *what* happened, as a [`Sentence`] with its facts, and *who* did it; no finished words are kept.
+//! They are made when somebody reads them, in that reader's language (`entry.said.words(language)`,
+//! `entry.who.words(language)`). To tell something: `tell(task, event, place, &[client], debtor, &Told { kind, who, said,
+//! subject, seen })`, with `who` one of [`factor`], [`actor`], `Who::named(name)`, `Who::from(&speaker)`, and `said` a
+//! variant of [`Sentence`] (`domain::timeline` says how to add one). Where one fact is also kept as text, in an event, that
+//! is English: `said.words(Language::English)`.
 
 use crate::{Error, Task};
 use domain::contact::{Happening, Seen, Subject};
 use domain::id::{ClientId, DebtorId};
+use domain::timeline::{Sentence, Who};
 use std::collections::HashSet;
 use store::kept::timeline::{self, Entry};
 use uuid::Uuid;
 
 /// What is told.
 #[derive(Debug, Clone)]
-pub struct Told<'a> {
+pub struct Told {
     /// What kind of thing happened.
     pub kind: Happening,
-    /// Who: a name and a side, as people read it.
-    pub who: &'a str,
-    /// The words.
-    pub words: &'a str,
+    /// Who.
+    pub who: Who,
+    /// What is said.
+    pub said: Sentence,
     /// What it is about.
     pub subject: Option<(Subject, Uuid)>,
     /// Who may see it.
@@ -33,7 +41,7 @@ pub fn tell(
     place: i64,
     clients: &[ClientId],
     debtor: DebtorId,
-    told: &Told<'_>,
+    told: &Told,
 ) -> Result<(), Error> {
     let at = task.unit.recorded_at();
     for client in clients {
@@ -44,14 +52,26 @@ pub fn tell(
             event_seq: seq,
             place,
             kind: told.kind,
-            who: told.who.to_owned(),
-            words: told.words.to_owned(),
+            who: told.who.clone(),
+            said: told.said.clone(),
             subject: told.subject,
             seen: told.seen,
         };
         timeline::add(task, &entry)?;
     }
     Ok(())
+}
+
+/// The factor, by its name.
+#[must_use]
+pub fn factor(task: &Task<'_, '_>) -> Who {
+    Who::named(&task.factor.name)
+}
+
+/// Whoever the task acts for.
+#[must_use]
+pub fn actor(task: &Task<'_, '_>) -> Who {
+    Who::actor(&task.actor)
 }
 
 /// Entries of a timeline without the plans that were carried out or given up: what became of them is told beside.

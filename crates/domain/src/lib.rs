@@ -25,4 +25,5 @@ mod named;
 pub mod notice;
 pub mod party;
 pub mod proof;
+pub mod timeline;
 mod wording;

@@ -55,6 +55,7 @@ fn sound() -> Case {
             account_manager: "Ines Calder".to_owned(),
             identity: Identity::default(),
             account: None,
+            guarantor: None,
         },
         agreement: Some(Agreement { version: 3, ..s_1_terms::agreement(s_1_terms::terms()) }),
         debtor: Some(Debtor {

@@ -1,11 +1,12 @@
 //! Remittance advice of a debtor: kept as a paper, and its lines as what a coming payment is for (LE-10 (1)).
 
-use super::{Giver, told};
+use super::Giver;
 use crate::document::{self, NewDocument};
 use crate::{Error, Refusal, Task};
 use domain::contact::DocumentKind;
 use domain::fraud::NumberKey;
 use domain::id::DocumentId;
+use domain::letter::Language;
 use domain::money::{Currency, Money};
 use formats::content::Content;
 use jiff::civil::Date;
@@ -130,5 +131,5 @@ fn lines_of(name: &str, bytes: &[u8], currency: Currency) -> Result<Vec<AdvisedL
 
 /// How an advice is named where a payment is matched by it.
 pub(crate) fn named(advice: &Advice) -> String {
-    format!("the advice \u{201c}{}\u{201d} of {} says so", advice.name, told::long(advice.added_on))
+    format!("the advice \u{201c}{}\u{201d} of {} says so", advice.name, Language::English.date(advice.added_on))
 }

@@ -4,7 +4,7 @@ use super::Giver;
 use crate::dispute::{self, Opened};
 use crate::{Error, Task};
 use domain::contact::DocumentKind;
-use domain::dispute::{CaseKind, NewCase, Outcome, OutcomeKind, Side, Speaker};
+use domain::dispute::{CaseKind, NewCase, Note, Outcome, OutcomeKind, Side, Speaker};
 use store::kept;
 use store::kept::invoice::Invoice;
 
@@ -28,13 +28,12 @@ pub(super) fn ask(
         invoice: Some(invoice.id),
         reason: None,
         amount: None,
-        words: if words.is_empty() { "The invoice was not received.".to_owned() } else { words.to_owned() },
+        words: words.to_owned(),
     };
     let opened = dispute::raise(task, new)?;
     if let Some(copy) = copy {
         let by = Speaker::new(Side::Factor, &task.factor.name);
-        let text = format!("The copy is here: {}.", copy.name);
-        dispute::resolve(task, opened.case, by, Outcome::of(OutcomeKind::Done), &text)?;
+        dispute::resolve_noting(task, opened.case, by, Outcome::of(OutcomeKind::Done), Note::CopyHere(copy.name))?;
     }
     Ok(Some(opened))
 }

@@ -6,6 +6,7 @@ use domain::contact::{Answer, AnswerState, PaidSoFar};
 use domain::event::EventKind;
 use domain::id::{AnswerId, ClientId, DebtorId};
 use domain::invoice::{ClosedBy, Receivable};
+use domain::letter::Language;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
@@ -77,11 +78,12 @@ fn keep_ended(task: &mut Task<'_, '_>, ended: Vec<(Answer, AnswerState)>) -> Res
         pairs.entry((answer.debtor, answer.client)).or_default().push(answer);
     }
     for ((debtor, client), answers) in pairs {
-        let words = told::ended_words(task, &answers)?;
+        let said = told::how_ended(task, &answers)?;
+        let words = said.words(Language::English);
         let facts =
             Facts { debtor, client, answers: answers.iter().map(|one| (one.id, one.state)).collect(), words: &words };
         let event = task.record_facts(EventKind::PromiseEnded, &facts, &[])?;
-        told::ended(task, event, (client, debtor), &words)?;
+        told::ended(task, event, (client, debtor), said)?;
     }
     Ok(())
 }

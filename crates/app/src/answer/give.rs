@@ -306,7 +306,7 @@ fn wrong_contact(task: &mut Task<'_, '_>, giver: &Giver, answers: &[Answer]) -> 
     // Said of the invoices of several clients, it is about none of them in particular.
     let client = wrong.all(|(other, _)| other == client).then_some(client);
     if let Some(contact) = giver.contact {
-        contact::mark_wrong(task, contact, if words.is_empty() { "said so itself" } else { &words })?;
+        contact::mark_wrong(task, contact, &words)?;
     }
     if giver.by.side == Side::Debtor && giver.contact.is_some() && words.is_empty() {
         return Ok(());

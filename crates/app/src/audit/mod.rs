@@ -17,6 +17,7 @@ mod guests;
 mod invoices;
 mod messages;
 mod notices;
+mod stops;
 mod sums;
 
 #[cfg(test)]

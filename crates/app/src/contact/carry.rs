@@ -4,6 +4,7 @@ use super::words::Say;
 use super::{Loaded, recipient};
 use crate::guest::{GuestParty, make_link};
 use crate::message::{Fate, Outgoing, Queued, learn, queue_in};
+use crate::notice::told_account;
 use crate::{Error, Task, letter};
 use domain::contact::{AskClient, Channel, Contact, ContactPolicy, MessageState, Profile, Purpose, Role, Step, Write};
 use domain::id::{ClientId, InvoiceId};
@@ -57,6 +58,7 @@ impl Carrier {
         loaded: &Loaded,
         of: &[(ClientId, Vec<InvoiceId>)],
     ) -> Result<Vec<Section>, Error> {
+        let factor = task.factor.clone();
         let mut sections = Vec::new();
         for (client, invoices) in of {
             let client = self.client(task, *client)?;
@@ -72,7 +74,11 @@ impl Carrier {
                     disputed: None,
                 });
             }
-            sections.extend(by_currency.into_values().map(|invoices| Section { client: name.clone(), invoices }));
+            let (pair, today) = ((client.id, loaded.debtor.id), task.today);
+            for (currency, invoices) in by_currency {
+                let pay_to = told_account(task, &factor, pair, currency, today)?;
+                sections.push(Section { client: name.clone(), invoices, pay_to });
+            }
         }
         Ok(sections)
     }

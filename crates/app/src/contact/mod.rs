@@ -3,7 +3,10 @@
 //! Contract: every change is an event and is told to the timelines of the pairs it concerns. Looking for the fit recipient
 //! ([`recipient()`]) is the same for every kind of message. Nothing is sent here.
 
+mod alone;
 mod carry;
+mod heard;
+mod opted;
 mod plan;
 mod run;
 mod save;
@@ -12,9 +15,13 @@ mod treat;
 mod which;
 mod words;
 
+pub(crate) use alone::lacks;
+pub use alone::{speaks_for_debtor, stands_alone};
+pub use heard::{Heard, honour};
+pub use opted::{opt_in, opt_out};
 pub use plan::{Logged, Plan, log, plan};
 pub use run::{DEBTORS, Ran, run};
-pub use save::{NewContact, mark_wrong, opt_out, retire, save_contact, verify_contact};
+pub use save::{NewContact, mark_wrong, retire, save_contact, verify_contact};
 pub use situation::MEMORY_DAYS;
 pub(crate) use situation::{Loaded, Loader};
 pub use treat::{Consequence, WHY_CHARS, consequence, pause, preference, resume, save_preference};

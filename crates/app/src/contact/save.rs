@@ -1,8 +1,8 @@
-//! Contacts: added, changed, verified, found wrong, retired, opted out.
+//! Contacts: added, changed, verified, found wrong, retired.
 
 use super::{concerned, contact_by_id, policy};
 use crate::party::NAME_CHARS;
-use crate::timeline::{Told, tell};
+use crate::timeline::{Told, actor, tell};
 use crate::{Error, Refusal, Task, client_by_code};
 use domain::contact::{
     Channel, Contact, ContactSource, ContactState, Happening, Role, Seen, Sender, Subject, Verified,
@@ -11,6 +11,7 @@ use domain::event::EventKind;
 use domain::fraud::{self, ContactFinding};
 use domain::id::{ClientId, ContactId, DebtorId};
 use domain::letter::Language;
+use domain::timeline::Sentence;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use store::kept;
@@ -109,6 +110,7 @@ pub fn save_contact(task: &mut Task<'_, '_>, new: &NewContact) -> Result<Contact
         }),
     };
     let mut problems = problems(new, email.as_deref(), phone.as_deref(), &zone, debtor, client);
+    problems.extend(before.and_then(gone));
     if before.is_none() && known.len() >= CONTACTS {
         let fact = format!("{CONTACTS} contacts are on file; no more are kept");
         problems.push(Refusal::new("TOO_MANY", fact, "Change one that is no longer used."));
@@ -154,6 +156,7 @@ pub fn save_contact(task: &mut Task<'_, '_>, new: &NewContact) -> Result<Contact
         },
         bounces: before.filter(|_| !moved).map_or(0, |before| before.bounces),
         findings: Vec::new(),
+        erased_on: None,
     };
     contact.findings = findings(task, &contact, &known)?;
     if let Some(before) = before {
@@ -164,12 +167,26 @@ pub fn save_contact(task: &mut Task<'_, '_>, new: &NewContact) -> Result<Contact
             return Ok(contact);
         }
     }
-    let words = match before {
-        None => format!("{} was added as {}", contact.name, contact.role.word()),
-        Some(_) => format!("{} ({}) was changed", contact.name, contact.role.word()),
+    let (name, role) = (contact.name.clone(), contact.role);
+    let said = match before {
+        None => Sentence::ContactAdded { name, role },
+        Some(_) => Sentence::ContactChanged { name, role },
     };
-    keep(task, &contact, &words)?;
+    keep(task, &contact, said)?;
     Ok(contact)
+}
+
+/// CO-33: what was erased is not filled in again.
+fn gone(contact: &Contact) -> Option<Refusal> {
+    let on = contact.erased_on?;
+    let fact = format!("the data of this contact were {}", domain::contact::erased_words(on));
+    Some(Refusal::new("ERASED", fact, "Save a new contact."))
+}
+
+/// The contact, unless its data were erased.
+pub(super) fn on_file(task: &mut Task<'_, '_>, contact: ContactId) -> Result<Contact, Error> {
+    let contact = contact_by_id(task, contact)?;
+    gone(&contact).map_or(Ok(contact), |gone| Err(Error::Refused(vec![gone])))
 }
 
 fn trimmed(text: Option<&str>) -> Option<String> {
@@ -251,7 +268,7 @@ fn problems(
 }
 
 /// One address of the usual form: no spaces or line ends, something on both sides of one `@`, a dot in the domain.
-fn is_mail_address(email: &str) -> bool {
+pub(super) fn is_mail_address(email: &str) -> bool {
     let odd = |c: char| c.is_whitespace() || c.is_control() || matches!(c, ',' | ';' | '<' | '>' | '"' | '(' | ')');
     email.chars().count() <= EMAIL_CHARS
         && !email.chars().any(odd)
@@ -283,8 +300,15 @@ fn findings(task: &mut Task<'_, '_>, contact: &Contact, known: &[Contact]) -> Re
             findings.extend(fraud::free_mail(&domain, &own, &policy.free_mail));
         }
     }
+    let clients = match contact.debtor {
+        Some(_) => kept::contact::of_all_clients(task)?,
+        None => Vec::new(),
+    };
+    if let Some(domain) = contact.email.as_deref().filter(|_| contact.debtor.is_some()).and_then(fraud::mail_domain) {
+        let emails = clients.iter().filter_map(|one| one.email.as_deref());
+        findings.extend(fraud::client_domain(&domain, emails, &policy.free_mail));
+    }
     if let Some(phone) = contact.phone.as_deref().filter(|_| contact.debtor.is_some()) {
-        let clients = kept::contact::of_all_clients(task)?;
         findings.extend(fraud::client_phone(phone, clients.iter().filter_map(|one| one.phone.as_deref())));
     }
     Ok(findings)
@@ -292,10 +316,20 @@ fn findings(task: &mut Task<'_, '_>, contact: &Contact, known: &[Contact]) -> Re
 
 /// Keeps a contact with its event; tells the timelines of a debtor's contact. Whoever reads the mailbox it had until now
 /// is no longer let in by the links that were sent there.
-pub(crate) fn keep(task: &mut Task<'_, '_>, contact: &Contact, words: &str) -> Result<(), Error> {
+pub(crate) fn keep(task: &mut Task<'_, '_>, contact: &Contact, said: Sentence) -> Result<(), Error> {
+    keep_because(task, contact, contact, said)
+}
+
+/// The same with an event that says more than the contact itself; its facts hold the contact's.
+pub(super) fn keep_because(
+    task: &mut Task<'_, '_>,
+    contact: &Contact,
+    facts: &impl Serialize,
+    said: Sentence,
+) -> Result<(), Error> {
     let before = kept::contact::get(task, contact.id)?;
     kept::contact::put(task, contact)?;
-    let event = task.record_facts(EventKind::ContactSaved, contact, &[])?;
+    let event = task.record_facts(EventKind::ContactSaved, facts, &[])?;
     if let Some(why) = before.and_then(|before| out_of_date(&before, contact)) {
         crate::guest::revoke_all(task, contact.id, why)?;
     }
@@ -303,8 +337,8 @@ pub(crate) fn keep(task: &mut Task<'_, '_>, contact: &Contact, words: &str) -> R
     let clients = concerned(task, contact.client, debtor)?;
     let told = Told {
         kind: Happening::Contact,
-        who: &task.actor.clone(),
-        words,
+        who: actor(task),
+        said,
         subject: Some((Subject::Contact, contact.id.0)),
         // A contact that serves several clients: what one of them says of it is not for the others.
         seen: if contact.client.is_some() { Seen::FACTOR_AND_CLIENT } else { Seen::FACTOR },
@@ -335,7 +369,7 @@ pub fn verify_contact(
     how: &str,
     independent: bool,
 ) -> Result<Contact, Error> {
-    let mut contact = contact_by_id(task, contact)?;
+    let mut contact = on_file(task, contact)?;
     let mut problems = Vec::new();
     if how.trim().is_empty() {
         let remedy = "Write in a few words how, for example: called the switchboard.";
@@ -358,18 +392,18 @@ pub fn verify_contact(
     if independent {
         contact.findings.iter_mut().for_each(|finding| finding.cleared = true);
     }
-    let words = format!("{} was confirmed: {}", contact.name, how.trim());
-    keep(task, &contact, &words)?;
+    let said = Sentence::ContactConfirmed { name: contact.name.clone(), how: how.trim().to_owned() };
+    keep(task, &contact, said)?;
     Ok(contact)
 }
 
-/// Somebody answered that this is the wrong contact: nothing more goes there.
+/// Somebody answered that this is the wrong contact: nothing more goes there. Without words it said so itself.
 ///
 /// # Errors
 /// [`Error::NotFound`].
 pub fn mark_wrong(task: &mut Task<'_, '_>, contact: ContactId, why: &str) -> Result<Contact, Error> {
-    let words = |name: &str| format!("{name} is the wrong contact: {}", why.trim());
-    change(task, contact, ContactState::Wrong, words)
+    let words = why.trim().to_owned();
+    change(task, contact, ContactState::Wrong, |name| Sentence::ContactWrong { name, words })
 }
 
 /// CO-33: the person left, or objects to being written to: legal notices only from now on.
@@ -377,37 +411,22 @@ pub fn mark_wrong(task: &mut Task<'_, '_>, contact: ContactId, why: &str) -> Res
 /// # Errors
 /// [`Error::NotFound`].
 pub fn retire(task: &mut Task<'_, '_>, contact: ContactId, why: &str) -> Result<Contact, Error> {
-    let words = |name: &str| format!("{name} is no longer written to: {}", why.trim());
-    change(task, contact, ContactState::Retired, words)
+    let words = why.trim().to_owned();
+    change(task, contact, ContactState::Retired, |name| Sentence::ContactRetired { name, words })
 }
 
 fn change(
     task: &mut Task<'_, '_>,
     contact: ContactId,
     state: ContactState,
-    words: impl Fn(&str) -> String,
+    said: impl FnOnce(String) -> Sentence,
 ) -> Result<Contact, Error> {
-    let mut contact = contact_by_id(task, contact)?;
+    let mut contact = on_file(task, contact)?;
     if contact.state == state {
         return Ok(contact);
     }
     contact.state = state;
-    let words = words(&contact.name);
-    keep(task, &contact, &words)?;
-    Ok(contact)
-}
-
-/// CO-08: a contact does not want reminders by this channel. Honoured at once: what is queued asks again before it leaves.
-///
-/// # Errors
-/// [`Error::NotFound`].
-pub fn opt_out(task: &mut Task<'_, '_>, contact: ContactId, channel: Channel) -> Result<Contact, Error> {
-    let mut contact = contact_by_id(task, contact)?;
-    if contact.opted_out.contains_key(&channel) {
-        return Ok(contact);
-    }
-    contact.opted_out.insert(channel, task.today);
-    let words = format!("{} does not want reminders by {} any more", contact.name, channel.word());
-    keep(task, &contact, &words)?;
+    let said = said(contact.name.clone());
+    keep(task, &contact, said)?;
     Ok(contact)
 }

@@ -2,14 +2,14 @@
 
 use super::situation::usual;
 use super::{Loader, policy};
-use crate::timeline::{Told, tell};
+use crate::timeline::{Told, actor, tell};
 use crate::{Error, Refusal, Task};
 use domain::contact::{Happening, Pause, Preference, Seen, recourse_within};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId};
-use domain::letter::Language;
 use domain::money::Money;
 use domain::party::{Debtor, Factor};
+use domain::timeline::Sentence;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -142,14 +142,8 @@ pub fn pause(
     relation.pause = Some(pause);
     kept::contact::put_relation(task, client, debtor, &relation)?;
     let event = task.record_facts(EventKind::ContactPaused, &(client, debtor, &relation.pause), &[])?;
-    let clock = match consequence.next_recourse {
-        Some(date) => {
-            format!(" The recourse clock goes on running: the first date is {}.", Language::English.date(date))
-        }
-        None => String::new(),
-    };
-    let words = format!("Contact is paused until {}: {why}.{clock}", Language::English.date(consequence.until));
-    told(task, event, client, debtor, &words)?;
+    let said = Sentence::Paused { until: consequence.until, why: why.to_owned(), recourse: consequence.next_recourse };
+    told(task, event, client, debtor, said)?;
     Ok(consequence)
 }
 
@@ -168,12 +162,12 @@ pub fn resume(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId) -> Re
     pause.ended_on = Some(today);
     kept::contact::put_relation(task, client, debtor, &relation)?;
     let event = task.record_facts(EventKind::ContactResumed, &(client, debtor), &[])?;
-    told(task, event, client, debtor, "Contact goes on")
+    told(task, event, client, debtor, Sentence::Resumed)
 }
 
-fn told(task: &mut Task<'_, '_>, event: i64, client: ClientId, debtor: DebtorId, words: &str) -> Result<(), Error> {
-    let who = task.actor.clone();
-    let told = Told { kind: Happening::Pause, who: &who, words, subject: None, seen: Seen::FACTOR_AND_CLIENT };
+fn told(task: &mut Task<'_, '_>, event: i64, client: ClientId, debtor: DebtorId, said: Sentence) -> Result<(), Error> {
+    let who = actor(task);
+    let told = Told { kind: Happening::Pause, who, said, subject: None, seen: Seen::FACTOR_AND_CLIENT };
     tell(task, event, 0, &[client], debtor, &told)
 }
 

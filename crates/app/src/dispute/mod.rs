@@ -13,11 +13,13 @@ mod run;
 mod settle;
 mod talk;
 mod tell;
+mod words;
 
 pub use effect::{credited, ineligible_of};
 pub(crate) use open::raise;
 pub use open::{Opened, open};
 pub use run::{CaseRun, run};
+pub(crate) use settle::resolve_noting;
 pub use settle::{reopen, resolve};
 pub use talk::{add_words, set_owner};
 pub use tell::reply;
@@ -28,6 +30,7 @@ use crate::{Error, Refusal, Task};
 use domain::contact::{Happening, Seen, Subject};
 use domain::dispute::{Case, CasePolicy, CaseProblem, Speaker};
 use domain::id::{CaseId, ClientId, DebtorId};
+use domain::timeline::{Sentence, Who};
 use serde::Serialize;
 use store::book::Reads;
 use store::kept;
@@ -106,8 +109,8 @@ fn without_client() -> Seen {
 }
 
 /// Tells a step of a case to all who may see it.
-fn told(task: &mut Task<'_, '_>, seq: i64, place: i64, case: &Case, who: &str, words: &str) -> Result<(), Error> {
-    told_to(task, (seq, place), case, who, words, Seen::ALL)
+fn told(task: &mut Task<'_, '_>, seq: i64, place: i64, case: &Case, who: Who, said: Sentence) -> Result<(), Error> {
+    told_to(task, (seq, place), case, who, said, Seen::ALL)
 }
 
 /// Tells a step of a case to some. What is about no client is told beside each of the debtor's clients, and none of them
@@ -116,15 +119,15 @@ fn told_to(
     task: &mut Task<'_, '_>,
     (seq, place): (i64, i64),
     case: &Case,
-    who: &str,
-    words: &str,
+    who: Who,
+    said: Sentence,
     seen: Seen,
 ) -> Result<(), Error> {
     let (clients, seen) = match case.client {
         Some(client) => (vec![client], seen),
         None => (clients_of(task, case.debtor)?, Seen::of_bits(seen.bits() & without_client().bits())),
     };
-    let told = Told { kind: Happening::Case, who, words, subject: Some((Subject::Case, case.id.0)), seen };
+    let told = Told { kind: Happening::Case, who, said, subject: Some((Subject::Case, case.id.0)), seen };
     tell(task, seq, place, &clients, case.debtor, &told)
 }
 
@@ -132,9 +135,8 @@ fn clients_of(reads: &mut dyn Reads, debtor: DebtorId) -> Result<Vec<ClientId>, 
     Ok(kept::party::pairs_of_debtor(reads, debtor)?.into_iter().map(|pair| pair.client).collect())
 }
 
-/// The number of the case's invoice with a word before it, or nothing: ` of invoice 1042`.
-fn of_invoice(reads: &mut dyn Reads, case: &Case) -> Result<String, Error> {
-    let Some(invoice) = case.invoice else { return Ok(String::new()) };
-    let found = kept::invoice::get(reads, invoice)?;
-    Ok(found.map_or_else(String::new, |invoice| format!(" of invoice {}", invoice.offer.number)))
+/// The number of the case's invoice, where it is about one.
+fn number_of_invoice(reads: &mut dyn Reads, case: &Case) -> Result<Option<String>, Error> {
+    let Some(invoice) = case.invoice else { return Ok(None) };
+    Ok(kept::invoice::get(reads, invoice)?.map(|invoice| invoice.offer.number))
 }

@@ -1,12 +1,13 @@
 //! A case is raised.
 
-use super::{effect, of_invoice, refused, sentence, tell_clients, told};
+use super::{effect, number_of_invoice, refused, tell_clients, told};
 use crate::{Error, Task, notice};
 use domain::dispute::{Case, CaseKind, Disputed, NewCase, Side};
 use domain::event::EventKind;
 use domain::id::{CaseId, ClientId, DebtorId};
 use domain::invoice::InvoiceState;
 use domain::money::Money;
+use domain::timeline::{Sentence, Who};
 use serde::{Deserialize, Serialize};
 use store::book::Reads;
 use store::kept;
@@ -60,8 +61,8 @@ pub(crate) fn raise(task: &mut Task<'_, '_>, mut new: NewCase) -> Result<Opened,
     }
     let ineligible = effect::keep(task, &case)?;
     let event = task.record_facts(EventKind::CaseOpened, &(&case, ineligible), &[])?;
-    let words = opening_words(task, &case)?;
-    told(task, event, 0, &case, &case.opened_by.to_string(), &words)?;
+    let said = opening(task, &case)?;
+    told(task, event, 0, &case, Who::from(&case.opened_by), said)?;
     if case.kind == CaseKind::Proof {
         ask_proof(task, &case)?;
     }
@@ -172,22 +173,14 @@ fn largest_client(reads: &mut dyn Reads, debtor: DebtorId) -> Result<Option<Clie
 }
 
 /// How the timeline tells it.
-fn opening_words(task: &mut Task<'_, '_>, case: &Case) -> Result<String, Error> {
-    let of = of_invoice(task, case)?;
-    let said = case.words.first().map_or("", |first| first.words.as_str());
-    let what = match (case.kind, case.amount, case.reason) {
-        (CaseKind::Dispute, Some(amount), reason) => {
-            let part = if case.whole { format!("all that is open{of}, {amount}") } else { format!("{amount}{of}") };
-            let reason = reason.map_or("", |reason| reason.word());
-            format!("disputes {part}: {reason}")
-        }
-        (CaseKind::Copy, ..) => format!("asks for a copy{of}"),
-        (CaseKind::Proof, ..) => "asks for proof of the assignment".to_owned(),
-        (kind, ..) => format!("{}{of}", kind.word().to_lowercase()),
-    };
-    let mut words = format!("C-{}: {}", case.number, sentence(&what));
-    if case.reason.is_none_or(|reason| reason.word() != said) {
-        words = format!("{words}. \u{201c}{said}\u{201d}");
-    }
-    Ok(words)
+fn opening(task: &mut Task<'_, '_>, case: &Case) -> Result<Sentence, Error> {
+    Ok(Sentence::CaseOpened {
+        case: case.number,
+        kind: case.kind,
+        invoice: number_of_invoice(task, case)?,
+        amount: case.amount,
+        whole: case.whole,
+        reason: case.reason,
+        words: case.words.first().map_or_else(String::new, |first| first.words.clone()),
+    })
 }

@@ -1,11 +1,12 @@
 //! The daily run of cases: clients that could not be told, disputes whose invoice is paid, disputes that have become a breach.
 
 use super::tell::tell_of;
-use super::{Facts, effect, of_invoice, resolve, told_to};
+use super::{Facts, effect, number_of_invoice, resolve_noting, told_to};
 use crate::{App, Command, Error, Task};
 use domain::contact::Seen;
-use domain::dispute::{Case, CaseKind, Outcome, OutcomeKind, Side, Speaker};
+use domain::dispute::{Case, CaseKind, Note, Outcome, OutcomeKind, Side, Speaker};
 use domain::event::EventKind;
+use domain::timeline::{Sentence, Who};
 use serde::{Deserialize, Serialize};
 use store::kept;
 
@@ -46,7 +47,7 @@ fn look(task: &mut Task<'_, '_>, after: i64) -> Result<(CaseRun, Option<i64>), E
     for case in open {
         if let Some(outcome) = paid_off(task, &case)? {
             let by = Speaker::new(Side::Factor, &task.factor.name);
-            resolve(task, case.id, by, outcome, "Nothing is open of the invoice any more.")?;
+            resolve_noting(task, case.id, by, outcome, Note::NothingOpen)?;
             done.settled += 1;
             continue;
         }
@@ -85,15 +86,7 @@ pub(super) fn breach(task: &mut Task<'_, '_>, mut case: Case) -> Result<(), Erro
     let by = Speaker::new(Side::Factor, &task.factor.name);
     let facts = Facts::of(&case, "BREACH", &by, "", ineligible);
     let event = task.record_facts(EventKind::CaseMoved, &facts, &[])?;
-    let of = of_invoice(task, &case)?;
-    let why = if case.is_open() {
-        format!("is still open after {} days", (task.today - case.opened_on).get_days())
-    } else {
-        "ended without an agreement".to_owned()
-    };
-    let words = format!(
-        "C-{}: the dispute{of} {why}. Under the agreement the invoice can now go back to the supplier.",
-        case.number
-    );
-    told_to(task, (event, 0), &case, &by.name, &words, Seen::FACTOR_AND_CLIENT)
+    let days = case.is_open().then(|| (task.today - case.opened_on).get_days());
+    let said = Sentence::Breach { case: case.number, invoice: number_of_invoice(task, &case)?, days };
+    told_to(task, (event, 0), &case, Who::named(&by.name), said, Seen::FACTOR_AND_CLIENT)
 }

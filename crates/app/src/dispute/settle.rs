@@ -1,11 +1,12 @@
 //! A case is settled, or opened again.
 
 use super::run::breach;
-use super::{Facts, effect, known, of_invoice, refused, told};
+use super::{Facts, effect, known, number_of_invoice, refused, told};
 use crate::{Error, Task, notice};
-use domain::dispute::{Case, CaseKind, Outcome, OutcomeKind, Speaker};
+use domain::dispute::{Case, CaseKind, Note, Outcome, OutcomeKind, Speaker};
 use domain::event::EventKind;
 use domain::id::CaseId;
+use domain::timeline::{Sentence, Who};
 
 /// Settles a case. The same outcome again changes nothing.
 ///
@@ -21,20 +22,46 @@ pub fn resolve(
     outcome: Outcome,
     words: &str,
 ) -> Result<Case, Error> {
+    settle(task, case, by, outcome, words, None)
+}
+
+/// The same where nobody wrote anything and a note says why.
+pub(crate) fn resolve_noting(
+    task: &mut Task<'_, '_>,
+    case: CaseId,
+    by: Speaker,
+    outcome: Outcome,
+    note: Note,
+) -> Result<Case, Error> {
+    settle(task, case, by, outcome, "", Some(note))
+}
+
+fn settle(
+    task: &mut Task<'_, '_>,
+    case: CaseId,
+    by: Speaker,
+    outcome: Outcome,
+    words: &str,
+    note: Option<Note>,
+) -> Result<Case, Error> {
     let mut case = known(task, case)?;
     if case.settled.as_ref().is_some_and(|settled| settled.outcome == outcome && settled.by.side == by.side) {
         return Ok(case);
     }
     let now = (task.today, task.unit.recorded_at());
     let who = by.clone();
-    case.settle(by, now, outcome, words).map_err(|problems| refused(&problems))?;
+    case.settle(by, now, outcome, words, note).map_err(|problems| refused(&problems))?;
     let ineligible = effect::keep(task, &case)?;
     let facts = Facts::of(&case, "SETTLED", &who, words, ineligible);
     let event = task.record_facts(EventKind::CaseClosed, &facts, &[])?;
-    let of = of_invoice(task, &case)?;
-    let said = case.words.last().map_or("", |last| last.words.as_str());
-    let text = format!("C-{}: {}{of} settled. {said}", case.number, case.kind.word());
-    told(task, event, 0, &case, &who.to_string(), &text)?;
+    let said = Sentence::CaseSettled {
+        case: case.number,
+        kind: case.kind,
+        invoice: number_of_invoice(task, &case)?,
+        notes: case.words.last().map(|last| last.notes.clone()).unwrap_or_default(),
+        words: words.trim().to_owned(),
+    };
+    told(task, event, 0, &case, Who::from(&who), said)?;
     if case.kind == CaseKind::Proof && outcome.kind == OutcomeKind::Done {
         proof(task, &case, words)?;
     }
@@ -70,7 +97,7 @@ pub fn reopen(task: &mut Task<'_, '_>, case: CaseId, by: Speaker, words: &str) -
     let ineligible = effect::keep(task, &case)?;
     let facts = Facts::of(&case, "OPENED_AGAIN", &who, words, ineligible);
     let event = task.record_facts(EventKind::CaseMoved, &facts, &[])?;
-    let text = format!("C-{}: opened again. \u{201c}{}\u{201d}", case.number, words.trim());
-    told(task, event, 0, &case, &who.to_string(), &text)?;
+    let said = Sentence::CaseReopened { case: case.number, words: words.trim().to_owned() };
+    told(task, event, 0, &case, Who::from(&who), said)?;
     Ok(case)
 }

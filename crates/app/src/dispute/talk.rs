@@ -5,6 +5,7 @@ use crate::{Error, Task};
 use domain::dispute::{Case, Speaker};
 use domain::event::EventKind;
 use domain::id::CaseId;
+use domain::timeline::{Sentence, Who};
 
 /// Adds words to a case. The same words of the same person again, with nothing in between, are added once.
 ///
@@ -24,7 +25,8 @@ pub(super) fn add(task: &mut Task<'_, '_>, mut case: Case, by: Speaker, words: &
     case.add_words(by, at, words).map_err(|problem| refused(&[problem]))?;
     let ineligible = effect::keep(task, &case)?;
     let event = task.record_facts(EventKind::CaseMoved, &Facts::of(&case, "WORDS", &who, words, ineligible), &[])?;
-    told(task, event, 0, &case, &who.to_string(), &format!("C-{}: \u{201c}{}\u{201d}", case.number, words.trim()))?;
+    let said = Sentence::CaseWords { case: case.number, words: words.trim().to_owned() };
+    told(task, event, 0, &case, Who::from(&who), said)?;
     Ok(case)
 }
 
@@ -40,7 +42,7 @@ pub fn set_owner(task: &mut Task<'_, '_>, case: CaseId, by: &Speaker, owner: &st
     case.set_owner(by, owner).map_err(|problem| refused(&[problem]))?;
     let ineligible = effect::keep(task, &case)?;
     let event = task.record_facts(EventKind::CaseMoved, &Facts::of(&case, "OWNER", by, "", ineligible), &[])?;
-    let words = format!("C-{}: {} answers for this now", case.number, case.owner);
-    told(task, event, 0, &case, &by.to_string(), &words)?;
+    let said = Sentence::CaseOwner { case: case.number, owner: case.owner.clone() };
+    told(task, event, 0, &case, Who::from(by), said)?;
     Ok(case)
 }

@@ -3,15 +3,16 @@
 //! A debtor's word is never refused because the client has no mail address or a letter cannot be written: the case is open
 //! all the same, the factor reads what stands in the way, and the daily run tries again.
 
-use super::{Facts, Opened, effect, known, refused};
+use super::{Facts, Opened, effect, known, refused, words};
 use crate::message::{Outgoing, Queued, queue};
 use crate::timeline::{Told, tell};
 use crate::{Error, Task, contact, letter};
 use domain::contact::{Channel, Contact, Happening, MessageState, Purpose, Seen, Subject};
 use domain::dispute::{Case, CaseKind, Side, Speaker};
 use domain::event::EventKind;
-use domain::id::{CaseId, ClientId, DebtorId, InvoiceId, MessageId};
+use domain::id::{CaseId, ClientId, DebtorId, MessageId};
 use domain::letter::{InvoiceLine, LetterKind, Person, Section};
+use domain::timeline::{Sentence, Who};
 use std::collections::BTreeMap;
 use store::kept;
 use store::kept::invoice::Invoice;
@@ -57,6 +58,9 @@ pub(super) fn tell_of(task: &mut Task<'_, '_>, cases: Vec<Case>) -> Result<(), E
     Ok(())
 }
 
+/// Most cases that one entry names.
+const NAMED: usize = 5;
+
 /// What keeps the client from being told, for the factor alone. Said once a day.
 fn not_told(
     task: &mut Task<'_, '_>,
@@ -69,25 +73,17 @@ fn not_told(
     let by = Speaker::new(Side::Factor, &task.factor.name);
     let facts = Facts::of(first, "CLIENT_NOT_TOLD", &by, reasons, 0);
     let event = task.record_facts(EventKind::CaseMoved, &facts, &[])?;
-    let words = format!("{}: the client could not be told by mail. {reasons}", numbers(cases));
     let told = Told {
         kind: Happening::Case,
-        who: &by.name,
-        words: &words,
+        who: Who::named(&by.name),
+        said: Sentence::ClientNotTold {
+            cases: cases.iter().take(NAMED).map(|case| case.number).collect(),
+            reasons: reasons.to_owned(),
+        },
         subject: Some((Subject::Case, first.id.0)),
         seen: Seen::FACTOR,
     };
     tell(task, event, 0, &[client], debtor, &told)
-}
-
-/// `C-1, C-2 and 3 more`.
-fn numbers(cases: &[Case]) -> String {
-    const NAMED: usize = 5;
-    let mut named: Vec<String> = cases.iter().take(NAMED).map(|case| format!("C-{}", case.number)).collect();
-    if cases.len() > NAMED {
-        named.push(format!("{} more", cases.len() - NAMED));
-    }
-    named.join(", ")
 }
 
 /// Queues the message to the client.
@@ -107,8 +103,11 @@ fn message(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId, cases: &
         .map_or(String::new(), |party| party.trading_name.clone().unwrap_or_else(|| party.name.clone()));
     facts.sections = sections(&name, cases, &invoices);
     let debtor_name = facts.debtor.name.clone();
-    facts.words =
-        Some(if is_dispute { disputes_in_words(cases) } else { task_in_words(&debtor_name, cases, &invoices) });
+    facts.words = Some(if is_dispute {
+        words::of_disputes(to.language, cases)
+    } else {
+        words::of_tasks(to.language, &debtor_name, cases, &invoices)
+    });
     let letter = letter::write(task, &facts)?;
     queue(
         task,
@@ -151,7 +150,7 @@ fn invoices_of(task: &mut Task<'_, '_>, cases: &[Case]) -> Result<Vec<Invoice>, 
     Ok(found)
 }
 
-/// One section for each currency: a section has one.
+/// One section for each currency: a section has one. Nothing is paid to the account of a letter to a client.
 fn sections(client: &str, cases: &[Case], invoices: &[Invoice]) -> Vec<Section> {
     let mut found: Vec<Section> = Vec::new();
     for invoice in invoices {
@@ -171,42 +170,10 @@ fn sections(client: &str, cases: &[Case], invoices: &[Invoice]) -> Vec<Section> 
         };
         match found.iter_mut().find(same) {
             Some(section) => section.invoices.push(line),
-            None => found.push(Section { client: client.to_owned(), invoices: vec![line] }),
+            None => found.push(Section { client: client.to_owned(), invoices: vec![line], pay_to: None }),
         }
     }
     found
-}
-
-/// The words of disputes, each once, as the client reads them.
-fn disputes_in_words(cases: &[Case]) -> String {
-    let mut said: Vec<String> = Vec::new();
-    for case in cases {
-        let reason = case.reason.map_or("", |reason| reason.word());
-        let words = case.words.first().map_or("", |first| first.words.as_str());
-        let one = if words == reason { reason.to_owned() } else { format!("{reason}: {words}") };
-        if !said.contains(&one) {
-            said.push(one);
-        }
-    }
-    said.join("; ")
-}
-
-fn task_in_words(debtor: &str, cases: &[Case], invoices: &[Invoice]) -> String {
-    let number = |id: InvoiceId| invoices.iter().find(|one| one.id == id).map_or("", |one| one.offer.number.as_str());
-    let lines: Vec<String> = cases
-        .iter()
-        .map(|case| {
-            let words = case.words.first().map_or("", |first| first.words.as_str());
-            match (case.kind, case.invoice) {
-                (CaseKind::Copy, Some(invoice)) => format!(
-                    "{debtor} asks for a copy of invoice {}. Please add it on your page, or send it to us. \u{201c}{words}\u{201d}",
-                    number(invoice)
-                ),
-                _ => format!("{debtor} is not happy and wrote: \u{201c}{words}\u{201d} Please look into it with us."),
-            }
-        })
-        .collect();
-    lines.join("\n")
 }
 
 /// Answers the debtor by mail, from a case: the words stand in the case and in the letter (CO-05: an answer to the

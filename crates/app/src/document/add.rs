@@ -5,9 +5,10 @@ use super::{BYTES, NAME_CHARS, PER_INVOICE, WITHOUT_INVOICE};
 use crate::timeline::{Told, tell};
 use crate::{Error, Refusal, Task, dispute};
 use domain::contact::{DocumentKind, Happening, Seen, Subject};
-use domain::dispute::{CaseKind, Outcome, OutcomeKind, Side, Speaker};
+use domain::dispute::{CaseKind, Note, Outcome, OutcomeKind, Side, Speaker};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId, DocumentId, InvoiceId};
+use domain::timeline::{Sentence, Who};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use store::kept;
@@ -196,10 +197,7 @@ fn told(task: &mut Task<'_, '_>, event: i64, document: &Document, new: &NewDocum
     let (Some(debtor), Some(client)) = (document.debtor, document.client) else {
         return told_without_client(task, event, document, new);
     };
-    let words = format!("{}: {}", document.kind.word(), document.name);
-    let subject = Some((Subject::Document, document.id.0));
-    let told = Told { kind: Happening::Paper, who: &new.by.to_string(), words: &words, subject, seen: Seen::ALL };
-    tell(task, event, 0, &[client], debtor, &told)
+    tell(task, event, 0, &[client], debtor, &added(document, new, Seen::ALL))
 }
 
 /// A paper between debtor and factor is told beside each of the debtor's clients, and none of them sees it.
@@ -212,11 +210,18 @@ fn told_without_client(
     let Some(debtor) = document.debtor else { return Ok(()) };
     let clients: Vec<ClientId> =
         kept::party::pairs_of_debtor(task, debtor)?.into_iter().map(|pair| pair.client).collect();
-    let words = format!("{}: {}", document.kind.word(), document.name);
     let seen = Seen::of_bits(Seen::FACTOR.bits() | Seen::DEBTOR.bits());
-    let subject = Some((Subject::Document, document.id.0));
-    let told = Told { kind: Happening::Paper, who: &new.by.to_string(), words: &words, subject, seen };
-    tell(task, event, 0, &clients, debtor, &told)
+    tell(task, event, 0, &clients, debtor, &added(document, new, seen))
+}
+
+fn added(document: &Document, new: &NewDocument, seen: Seen) -> Told {
+    Told {
+        kind: Happening::Paper,
+        who: Who::from(&new.by),
+        said: Sentence::Paper { kind: document.kind, name: document.name.clone() },
+        subject: Some((Subject::Document, document.id.0)),
+        seen,
+    }
 }
 
 /// The invoice is there now: whoever asked for its copy has it.
@@ -224,8 +229,8 @@ fn answers_requests(task: &mut Task<'_, '_>, document: &Document, by: &Speaker) 
     let Some(invoice) = document.invoice.filter(|_| by.side != Side::Debtor) else { return Ok(()) };
     for case in kept::relation_case::of_invoices(task, &[invoice.0])? {
         if case.is_open() && case.kind == CaseKind::Copy {
-            let words = format!("The copy is here: {}.", document.name);
-            dispute::resolve(task, case.id, by.clone(), Outcome::of(OutcomeKind::Done), &words)?;
+            let note = Note::CopyHere(document.name.clone());
+            dispute::resolve_noting(task, case.id, by.clone(), Outcome::of(OutcomeKind::Done), note)?;
         }
     }
     Ok(())

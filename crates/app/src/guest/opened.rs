@@ -1,11 +1,12 @@
 //! A page was fetched; a person has acted on it.
 
 use crate::message::{Fate, learn};
-use crate::timeline::{Told, tell};
+use crate::timeline::{Told, actor, tell};
 use crate::{Error, Task};
 use domain::contact::{Happening, Seen, Subject};
 use domain::event::EventKind;
 use domain::id::{ClientId, LinkId, MessageId};
+use domain::timeline::Sentence;
 use serde::Serialize;
 use store::book::Reads;
 use store::kept;
@@ -91,11 +92,11 @@ fn tell_timelines(task: &mut Task<'_, '_>, event: i64, place: i64, message: &Mes
     let Some(debtor) = message.debtor else { return Ok(()) };
     let (clients, _) = kept::message::speaks_of(task, message.id)?;
     // The subject of a letter on several clients' invoices counts them all (CO-14).
-    let words = if clients.len() > 1 { message.purpose.word() } else { &message.subject };
+    let subject = crate::message::subject(&message.subject, clients.len());
     let told = Told {
         kind: Happening::Opened,
-        who: &task.actor.clone(),
-        words,
+        who: actor(task),
+        said: Sentence::Opened { purpose: message.purpose, subject },
         subject: Some((Subject::Message, message.id.0)),
         seen: Seen::FACTOR_AND_CLIENT,
     };

@@ -13,6 +13,7 @@ use domain::dispute::{CaseKind, NewCase, Side, Speaker, WORDS};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId};
 use domain::money::{Currency, Money};
+use domain::timeline::{Sentence, Who};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -76,9 +77,8 @@ pub fn give_mood(
     kept::mood::add(task, debtor, client, at, mood)?;
     let facts = Facts { debtor, client, mood, words, by };
     let event = task.record_facts(EventKind::MoodGiven, &facts, &[])?;
-    let felt = format!("Asked how it is to work with us: {}", mood.word().to_lowercase());
-    let told = if words.is_empty() { felt } else { format!("{felt}. \u{201c}{words}\u{201d}") };
-    let told = Told { kind: Happening::Mood, who: &by.to_string(), words: &told, subject: None, seen: Seen::ALL };
+    let said = Sentence::Mood { mood, words: words.to_owned() };
+    let told = Told { kind: Happening::Mood, who: Who::from(by), said, subject: None, seen: Seen::ALL };
     tell(task, event, 0, &[client], debtor, &told)?;
     let complaint = if complain {
         let new = NewCase {

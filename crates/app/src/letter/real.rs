@@ -48,7 +48,7 @@ pub fn real_facts(
     let sample = sample.ok_or_else(|| Error::NotFound("sample of this letter".to_owned()))?;
     let mut invented = Vec::new();
     let about = base.client.as_ref().map_or("", |party| party.known_as()).to_owned();
-    let mut sections = open_sections(reads, client, debtor, &about)?;
+    let mut sections = open_sections(reads, factor, today, (client, debtor), &about)?;
     if sections.is_empty() {
         invented.push("the invoices, for none is open between them");
         sections = sample.sections.into_iter().map(|section| Section { client: about.clone(), ..section }).collect();
@@ -106,7 +106,13 @@ fn person(contact: &Contact) -> Person {
 }
 
 /// The oldest open invoices of the pair: a section for each currency (CO-06).
-fn open_sections(reads: &mut dyn Reads, client: ClientId, debtor: DebtorId, name: &str) -> Result<Vec<Section>, Error> {
+fn open_sections(
+    reads: &mut dyn Reads,
+    factor: &Factor,
+    today: Date,
+    (client, debtor): (ClientId, DebtorId),
+    name: &str,
+) -> Result<Vec<Section>, Error> {
     let mut by_currency: BTreeMap<Currency, Vec<InvoiceLine>> = BTreeMap::new();
     let open = kept::invoice::open_of_debtor(reads, debtor, LOOKED_THROUGH)?;
     for invoice in open.into_iter().filter(|invoice| invoice.client == client).take(LINES) {
@@ -121,6 +127,10 @@ fn open_sections(reads: &mut dyn Reads, client: ClientId, debtor: DebtorId, name
         };
         by_currency.entry(line.amount.currency).or_default().push(line);
     }
-    let section = |invoices| Section { client: name.to_owned(), invoices };
-    Ok(by_currency.into_values().map(section).collect())
+    let mut sections = Vec::new();
+    for (currency, invoices) in by_currency {
+        let pay_to = crate::notice::told_account(reads, factor, (client, debtor), currency, today)?;
+        sections.push(Section { client: name.to_owned(), invoices, pay_to });
+    }
+    Ok(sections)
 }

@@ -61,6 +61,7 @@ impl House {
                     account_manager: "Sam Okoro".into(),
                     identity: identity(Some("Harbor Crew"), "Portland"),
                     account: None,
+                    guarantor: None,
                 },
             )?;
             let debtor = save_debtor(

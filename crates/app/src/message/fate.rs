@@ -7,12 +7,14 @@
 //! Deliberately absent: [`Fate::Opened`], [`Fate::Replied`] and [`Fate::Delivered`] record no event and tell no timeline, because whoever saw
 //! them (the guest's page, the mailbox, the desk) has recorded what was opened or said already.
 
-use super::places::{local_day, named, pairs, seen_by};
-use crate::timeline::{Told, tell};
+use super::places::{local_day, pairs, seen_by, subject};
+use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
 use domain::contact::{Channel, ContactState, Direction, Happening, MessageState, Purpose, Seen, Subject};
 use domain::event::EventKind;
 use domain::id::MessageId;
+use domain::timeline::{Returned, Sentence};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use store::kept;
@@ -48,6 +50,9 @@ struct SentFacts {
     purpose: Purpose,
     attempts: i64,
     sent_on: Date,
+    /// When, where that is not the moment it was recorded; microseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    made_at: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -71,7 +76,7 @@ pub fn learn(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<
         return Ok(());
     }
     let changed = match fate {
-        Fate::Sent => sent(task, &mut message)?,
+        Fate::Sent => sent(task, &mut message, None)?,
         Fate::Bounced { permanent, reason } => bounced(task, &mut message, *permanent, reason)?,
         Fate::Opened => first_time(task, &mut message, |body| &mut body.opened_at)?,
         Fate::Replied => first_time(task, &mut message, |body| &mut body.replied_at)?,
@@ -80,14 +85,22 @@ pub fn learn(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<
     if changed { pass_on(task, &message, fate) } else { Ok(()) }
 }
 
-fn sent(task: &mut Task<'_, '_>, message: &mut Message) -> Result<bool, Error> {
+/// The same of a call that was made at a moment, perhaps before it is written down.
+pub(super) fn left_at(task: &mut Task<'_, '_>, message: &Message, at: Timestamp) -> Result<(), Error> {
+    let mut message = message.clone();
+    if sent(task, &mut message, Some(at))? { pass_on(task, &message, &Fate::Sent) } else { Ok(()) }
+}
+
+fn sent(task: &mut Task<'_, '_>, message: &mut Message, made_at: Option<Timestamp>) -> Result<bool, Error> {
     if matches!(message.state, MessageState::Sent | MessageState::Bounced) {
         return Ok(false);
     }
     // CO-05, CO-07: the day of sending is the debtor's day.
-    let sent_on = local_day(task, message)?;
+    let now = task.unit.recorded_at();
+    let sent_at = made_at.map_or(now, Timestamp::as_microsecond);
+    let sent_on = local_day(task, message, sent_at)?;
     message.state = MessageState::Sent;
-    message.sent_at = Some(task.unit.recorded_at());
+    message.sent_at = Some(sent_at);
     message.sent_on = Some(sent_on);
     kept::message::set(task, message)?;
     let facts = SentFacts {
@@ -96,11 +109,12 @@ fn sent(task: &mut Task<'_, '_>, message: &mut Message) -> Result<bool, Error> {
         purpose: message.purpose,
         attempts: message.attempts,
         sent_on,
+        made_at: Some(sent_at).filter(|at| *at != now),
     };
     let event = task.record_facts(EventKind::MessageSent, &facts, &[])?;
     let count = pairs(task, message)?.len();
-    let words = format!("Sent: {}", named(message.purpose, &message.subject, count));
-    told(task, message, event, Happening::Sent, &words, seen_by(message))?;
+    let said = Sentence::Left { purpose: message.purpose, subject: subject(&message.subject, count) };
+    told(task, message, event, Happening::Sent, said, seen_by(message))?;
     Ok(true)
 }
 
@@ -136,14 +150,15 @@ fn bounced(task: &mut Task<'_, '_>, message: &mut Message, permanent: bool, reas
         bounces,
     };
     let event = task.record_facts(EventKind::MessageBounced, &facts, &[])?;
-    let why = match (by_post, permanent) {
-        (true, _) => "the post could not deliver it",
-        (false, true) => "the address does not take mail",
-        (false, false) => "the mailbox could not take it at the time",
+    let from = match (by_post, permanent) {
+        (true, _) => Returned::ByPost,
+        (false, true) => Returned::ByAddress,
+        (false, false) => Returned::ByMailbox,
     };
     let count = pairs(task, message)?.len();
-    let words = format!("Came back, {why}: {}", named(message.purpose, &message.subject, count));
-    told(task, message, event, Happening::Bounced, &words, seen_by(message))?;
+    let subject = subject(&message.subject, count);
+    let said = Sentence::CameBack { from, purpose: message.purpose, subject };
+    told(task, message, event, Happening::Bounced, said, seen_by(message))?;
     Ok(true)
 }
 
@@ -187,12 +202,11 @@ pub(crate) fn told(
     message: &Message,
     event: i64,
     kind: Happening,
-    words: &str,
+    said: Sentence,
     seen: Seen,
 ) -> Result<(), Error> {
     let Some(debtor) = message.debtor else { return Ok(()) };
     let clients = pairs(task, message)?;
-    let who = task.factor.name.clone();
-    let told = Told { kind, who: &who, words, subject: Some((Subject::Message, message.id.0)), seen };
+    let told = Told { kind, who: factor(task), said, subject: Some((Subject::Message, message.id.0)), seen };
     tell(task, event, 0, &clients, debtor, &told)
 }

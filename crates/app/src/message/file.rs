@@ -22,6 +22,7 @@ use domain::contact::{Channel, Direction, Happening, MessageState, Purpose, Seen
 use domain::dispute::{CaseKind, NewCase, Side, Speaker};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId, DocumentId, MessageId};
+use domain::timeline::{Sentence, Who};
 use formats::mail::{Action, Inbound, Kind, Trace};
 use serde::{Deserialize, Serialize};
 use store::book::Reads;
@@ -273,32 +274,31 @@ fn returned(task: &mut Task<'_, '_>, mail: &Inbound, original: &Message) -> Resu
 fn said(task: &mut Task<'_, '_>, event: i64, message: &Message, place: &Place) -> Result<(), Error> {
     let Some(debtor) = place.debtor else { return Ok(()) };
     let name = writer(task, message, place)?;
+    let is_proved = message.body.sender != Some(SenderProof::Unproved);
+    let who = if is_proved { Who::named(&name) } else { Who::Unproved { name: name.clone() } };
     let about_one = place.clients.len() <= 1;
     let to_client = message.client.is_some();
-    let papers = match message.body.documents.len() {
-        0 => String::new(),
-        1 => " (with a file)".to_owned(),
-        count => format!(" (with {count} files)"),
-    };
     let subject = Some((Subject::Message, message.id.0));
     let seen = match (to_client, about_one) {
         (true, _) => Seen::FACTOR_AND_CLIENT,
         (false, true) => Seen::ALL,
         (false, false) => Seen::of_bits(Seen::FACTOR.bits() | Seen::DEBTOR.bits()),
     };
-    let words = format!("Mail received: {}{papers}", message.subject);
-    let told = Told { kind: Happening::Received, who: &name, words: &words, subject, seen };
+    let said = Sentence::Received { subject: message.subject.clone(), files: message.body.documents.len() };
+    let told = Told { kind: Happening::Received, who: who.clone(), said, subject, seen };
     tell(task, event, 0, &place.clients, debtor, &told)?;
     if to_client {
         // The client's own person wrote: the account manager reads it in the timeline.
         return Ok(());
     }
     if !about_one {
-        let words = "Answered by mail. What concerns you is added here by your factor.";
-        let told = Told { kind: Happening::Received, who: &name, words, subject: None, seen: Seen::CLIENT };
+        let said = Sentence::ReceivedForSeveral;
+        let told = Told { kind: Happening::Received, who, said, subject: None, seen: Seen::CLIENT };
         tell(task, event, 1, &place.clients, debtor, &told)?;
     }
-    into_case(task, message, place, debtor, &name)
+    // A case is signed with a name alone, whose proof has to stand in it.
+    let signed = if is_proved { name } else { format!("{name} (sender not proved)") };
+    into_case(task, message, place, debtor, &signed)
 }
 
 /// The words go into the message's case, or open a question.
@@ -338,11 +338,11 @@ fn into_case(
 fn case_words(message: &Message) -> String {
     let text = message.words.trim();
     if text.is_empty() {
-        return format!("Sent a mail without words: {}", message.subject);
+        return message.subject.clone();
     }
     let mut words: String = text.chars().take(CASE_WORDS).collect();
     if text.chars().nth(CASE_WORDS).is_some() {
-        words.push_str(" \u{2026} (the whole mail is with the letters)");
+        words.push_str(" \u{2026}");
     }
     words
 }
@@ -352,15 +352,7 @@ fn writer(reads: &mut dyn Reads, message: &Message, place: &Place) -> Result<Str
     if let Some(id) = place.contact.or(message.contact)
         && let Some(contact) = kept::contact::get(reads, id)?
     {
-        return Ok(unless_proved(message, contact.name));
+        return Ok(contact.name);
     }
-    Ok(unless_proved(message, message.recipient.clone()))
-}
-
-/// A name that a mail claims is told with the word that nothing proves it.
-fn unless_proved(message: &Message, name: String) -> String {
-    match &message.body.sender {
-        Some(SenderProof::Unproved) => format!("{name} (sender not proved)"),
-        _ => name,
-    }
+    Ok(message.recipient.clone())
 }

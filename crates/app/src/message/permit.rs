@@ -5,18 +5,26 @@
 //! message back, or moves it, and nothing else happens then. What waits for a person or a client is asked about daily. A message that was taken back is written anew by the next run
 //! of the engine, about what is then left to ask.
 
+use super::approve::in_words;
 use super::queue::Outgoing;
+use super::then::as_it_was;
 use super::{places, taken_back};
 use crate::contact::Loader;
-use crate::{Error, Task};
+use crate::{Error, Refusal, Task};
 use domain::contact::{
     Ask, Channel, Contact, ContactPolicy, Denied, MessageState, Permit, Purpose, Situation, VALIDATION_MAIL_BD,
     Validation, permit,
 };
 use domain::id::{ClientId, InvoiceId};
+use domain::party::Factor;
+use domain::timeline::Why;
 use jiff::Timestamp;
+use jiff::civil::Date;
+use std::sync::Arc;
+use store::book::Reads;
 use store::kept;
 use store::kept::message::Message;
+use uuid::Uuid;
 
 /// May a queued message leave now?
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,13 +98,13 @@ pub(super) fn of(
         contact,
         from,
     };
-    permit(situation, &ask, policy).map_err(refused)
+    permit(situation, &ask, policy).map_err(|denied| Error::Refused(vec![refused(denied)]))
 }
 
 /// A denial as a refusal.
-fn refused(denied: Denied) -> Error {
+pub(super) fn refused(denied: Denied) -> Refusal {
     let code = format!("CONTACT_{}", denied.rule.replace('-', "_"));
-    Error::refused(&code, denied.fact, denied.remedy)
+    Refusal::new(&code, denied.fact, denied.remedy)
 }
 
 /// Asks again just before a message leaves; keeps what follows. To be called in the unit that sends it.
@@ -107,11 +115,12 @@ pub fn still_permitted(task: &mut Task<'_, '_>, message: &Message) -> Result<Lea
     if !matches!(message.state, MessageState::Queued | MessageState::Sending) {
         return Ok(Leave::Cancelled(format!("it is {}", message.state.word())));
     }
-    let now = moment(task.unit.recorded_at())?;
-    match asked_again(task, message, now)? {
+    let when = When::of(task)?;
+    let now = when.now;
+    match asked_again(task, &when, message, now)? {
         Again::Unasked => Ok(Leave::Now),
         Again::Stale(why) => take_back(task, message, why),
-        Again::Denied(denied) => take_back(task, message, &denied.fact),
+        Again::Denied(denied) => take_back(task, message, rule(denied)),
         Again::Permitted(permitted) if permitted.send_after > now => {
             let mut moved = message.clone();
             moved.send_after = permitted.send_after.as_microsecond();
@@ -129,51 +138,44 @@ pub fn still_permitted(task: &mut Task<'_, '_>, message: &Message) -> Result<Lea
 /// # Errors
 /// [`Error::Fault`].
 pub(super) fn recheck(task: &mut Task<'_, '_>, message: &Message) -> Result<bool, Error> {
-    let from = moment(message.send_after.max(task.unit.recorded_at()))?;
-    let why = match asked_again(task, message, from)? {
+    let when = When::of(task)?;
+    let from = moment(message.send_after)?.max(when.now);
+    let why = match asked_again(task, &when, message, from)? {
         Again::Unasked | Again::Permitted(_) => return Ok(false),
-        Again::Stale(why) => why.to_owned(),
-        Again::Denied(denied) => denied.fact,
+        Again::Stale(why) => why,
+        Again::Denied(denied) => rule(denied),
     };
-    take_back(task, message, &why).map(|_| true)
+    take_back(task, message, why).map(|_| true)
 }
 
-/// May this call be made now? It was made, so nothing moves it: the refusal says why not, or when.
-///
-/// # Errors
-/// [`Error::Refused`]; [`Error::Fault`].
-pub(super) fn call_now(task: &mut Task<'_, '_>, message: &Message) -> Result<(), Error> {
-    let now = moment(task.unit.recorded_at())?;
-    match asked_again(task, message, now)? {
-        Again::Unasked => Ok(()),
-        Again::Stale(why) => {
-            Err(Error::refused("CONTACT_STALE", why, "Do not call: the next run of the day writes it anew if need be."))
-        }
-        Again::Denied(denied) => Err(refused(denied)),
-        Again::Permitted(permitted) if permitted.send_after > now => {
-            let debtor = message.debtor.map_or_else(|| Ok(None), |debtor| kept::contact::preference(task, debtor))?;
-            let contact = message.contact.map_or_else(|| Ok(None), |id| kept::contact::get(task, id))?;
-            let zone = contact.map(|contact| contact.zone).or(debtor.map(|debtor| debtor.zone));
-            let wall =
-                crate::contact::zone(zone.as_deref().unwrap_or(&task.factor.zone)).to_datetime(permitted.send_after);
-            let fact = "the debtor is not to be called at this time".to_owned();
-            let remedy = format!("Call from {} {:02}:{:02} on, on its clock.", wall.date(), wall.hour(), wall.minute());
-            Err(Error::refused("CONTACT_CO_07", fact, remedy))
-        }
-        Again::Permitted(_) => Ok(()),
-    }
-}
-
-fn moment(microseconds: i64) -> Result<Timestamp, Error> {
+pub(super) fn moment(microseconds: i64) -> Result<Timestamp, Error> {
     Timestamp::from_microsecond(microseconds).map_err(|error| Error::fault("time", error))
 }
 
+/// When, and for which factor, the policy is asked.
+#[derive(Debug, Clone)]
+pub(super) struct When {
+    pub factor: Arc<Factor>,
+    pub today: Date,
+    pub now: Timestamp,
+    /// The question is about this moment, which has passed: what was learned after it does not count.
+    pub then: Option<Timestamp>,
+}
+
+impl When {
+    /// Now, as the unit counts.
+    pub(super) fn of(task: &Task<'_, '_>) -> Result<Self, Error> {
+        let now = moment(task.unit.recorded_at())?;
+        Ok(Self { factor: task.factor.clone(), today: task.today, now, then: None })
+    }
+}
+
 /// The policy's word on a message that was written before.
-enum Again {
+pub(super) enum Again {
     /// It is to nobody the policy speaks of.
     Unasked,
     /// It does not say any more what is so; what must be said is written anew.
-    Stale(&'static str),
+    Stale(Why),
     /// It may not leave.
     Denied(Denied),
     /// It may, and when.
@@ -181,15 +183,17 @@ enum Again {
 }
 
 /// Asks the policy about a message in the book, were it to leave at a moment.
-fn asked_again(task: &mut Task<'_, '_>, message: &Message, from: Timestamp) -> Result<Again, Error> {
+pub(super) fn asked_again(
+    reads: &mut dyn Reads,
+    when: &When,
+    message: &Message,
+    from: Timestamp,
+) -> Result<Again, Error> {
     let to_client = is_to_client(message.purpose, message.client);
     let Some(debtor) = message.debtor.filter(|_| !to_client) else { return Ok(Again::Unasked) };
-    let (clients, invoices) = kept::message::speaks_of(task, message.id)?;
-    let now = moment(task.unit.recorded_at())?;
-    let factor = task.factor.clone();
-    let today = task.today;
-    let mut loader = Loader::new(task, factor, today, now)?;
-    let Some(loaded) = loader.load(task, &[debtor.0], &clients)?.remove(&debtor) else { return Ok(Again::Unasked) };
+    let (clients, invoices) = kept::message::speaks_of(reads, message.id)?;
+    let mut loader = Loader::new(reads, when.factor.clone(), when.today, when.now)?;
+    let Some(loaded) = loader.load(reads, &[debtor.0], &clients)?.remove(&debtor) else { return Ok(Again::Unasked) };
     let mut situation = loaded.situation;
     // What is planned behind it asks again itself; what has left, or is leaving, counts.
     situation
@@ -201,10 +205,17 @@ fn asked_again(task: &mut Task<'_, '_>, message: &Message, from: Timestamp) -> R
         }
     }
     if message.purpose == Purpose::Validation && is_late(&situation, message, &loader.policy, from) {
-        return Ok(Again::Stale("it leaves so late that the days it names are fewer than they must be"));
+        return Ok(Again::Stale(Why::Late));
+    }
+    match when.then {
+        Some(then) => as_it_was(reads, &mut situation, message, &invoices, then)?,
+        None if message.purpose == Purpose::Verification && is_answered(reads, &invoices)? => {
+            return Ok(Again::Stale(Why::Answered));
+        }
+        None => {}
     }
     if message.purpose.is_about_payment() && open_of(&situation, &invoices) != message.body.asked {
-        return Ok(Again::Stale("what it asks about is no longer open as it says"));
+        return Ok(Again::Stale(Why::Outdated));
     }
     let contact: Option<&Contact> =
         message.contact.and_then(|id| situation.contacts.iter().find(|contact| contact.id == id));
@@ -213,7 +224,7 @@ fn asked_again(task: &mut Task<'_, '_>, message: &Message, from: Timestamp) -> R
         && let Some(contact) = contact
         && contact.email.as_deref().is_some_and(|email| email.trim() != message.recipient.trim())
     {
-        return Ok(Again::Stale("its recipient has another mail address now"));
+        return Ok(Again::Stale(Why::Moved));
     }
     let ask = Ask {
         purpose: message.purpose,
@@ -227,6 +238,13 @@ fn asked_again(task: &mut Task<'_, '_>, message: &Message, from: Timestamp) -> R
         Ok(permitted) => Again::Permitted(permitted),
         Err(denied) => Again::Denied(denied),
     })
+}
+
+/// LC-05: is nothing of these invoices to be confirmed any more?
+fn is_answered(reads: &mut dyn Reads, invoices: &[InvoiceId]) -> Result<bool, Error> {
+    let ids: Vec<Uuid> = invoices.iter().map(|id| id.0).collect();
+    let known = kept::verification::of_invoices(reads, &ids)?;
+    Ok(!known.is_empty() && known.iter().all(|one| !one.state.is_open()))
 }
 
 /// CO-31: would it name fewer days than a person has to dispute, were it to leave now?
@@ -244,14 +262,20 @@ pub(super) fn merged(old: &[domain::proof::Proof], permit: &Permit) -> Vec<domai
     reasons
 }
 
-fn take_back(task: &mut Task<'_, '_>, message: &Message, why: &str) -> Result<Leave, Error> {
+fn rule(denied: Denied) -> Why {
+    Why::Rule { rule: denied.rule, fact: denied.fact }
+}
+
+fn take_back(task: &mut Task<'_, '_>, message: &Message, why: Why) -> Result<Leave, Error> {
+    let in_words = in_words(&why);
     if message.state == MessageState::Sending || message.body.maybe_left {
         // What may have left cannot be taken back: a person finds out, and it goes on counting (CO-05).
-        let said = format!("it may have left before its sending was interrupted, and must not be sent again: {why}");
+        let said =
+            format!("it may have left before its sending was interrupted, and must not be sent again: {in_words}");
         crate::post::failed(task, &mut message.clone(), &said, true)?;
-        return Ok(Leave::Cancelled(why.to_owned()));
+        return Ok(Leave::Cancelled(in_words));
     }
     let clients = places::pairs(task, message)?;
     taken_back(task, message, &clients, why)?;
-    Ok(Leave::Cancelled(why.to_owned()))
+    Ok(Leave::Cancelled(in_words))
 }

@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::Task;
-use domain::contact::{Purpose, Seen};
+use domain::contact::Seen;
 use domain::id::ClientId;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -28,11 +28,11 @@ pub(crate) fn zone(reads: &mut dyn Reads, message: &Message, own: &str) -> Resul
     Ok(TimeZone::get(&name).unwrap_or(TimeZone::UTC))
 }
 
-/// Today where the message is received.
-pub(super) fn local_day(task: &mut Task<'_, '_>, message: &Message) -> Result<Date, Error> {
+/// The day of a moment in microseconds where the message is received.
+pub(super) fn local_day(task: &mut Task<'_, '_>, message: &Message, at: i64) -> Result<Date, Error> {
     let own = task.factor.zone.clone();
     let zone = zone(task, message, &own)?;
-    let at = Timestamp::from_microsecond(task.unit.recorded_at()).map_err(|error| Error::fault("time", error))?;
+    let at = Timestamp::from_microsecond(at).map_err(|error| Error::fault("time", error))?;
     Ok(at.to_zoned(zone).date())
 }
 
@@ -47,10 +47,10 @@ pub(crate) fn pairs(reads: &mut dyn Reads, message: &Message) -> Result<Vec<Clie
     Ok(clients)
 }
 
-/// A message as a timeline names it. One that speaks of several clients is named without its subject, which may count or
-/// name what is another's (CO-14).
-pub(super) fn named(purpose: Purpose, subject: &str, clients: usize) -> String {
-    if clients > 1 { purpose.word().to_owned() } else { format!("{}, \u{201c}{subject}\u{201d}", purpose.word()) }
+/// The subject by which a timeline names a message. One that speaks of several clients is named without it: it may count
+/// or name what is another's (CO-14).
+pub(crate) fn subject(subject: &str, clients: usize) -> Option<String> {
+    (clients <= 1).then(|| subject.to_owned())
 }
 
 /// Who may read of a message: what goes to a client is not for its customer to see.

@@ -1,16 +1,18 @@
 //! Queue a message.
 
 use super::permit;
-use super::places::named;
-use crate::timeline::{Told, tell};
+use super::places::subject;
+use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
 use domain::contact::{
-    Channel, ContactPolicy, Direction, Happening, MessageState, Permit, Purpose, Seen, Situation, Subject,
+    Channel, ContactPolicy, Direction, Happening, MessageState, Permit, PersonalCall, Preference, Purpose, Seen,
+    Situation, Subject, Wall, opening,
 };
 use domain::event::EventKind;
 use domain::id::{CaseId, ClientId, ContactId, DebtorId, DocumentId, InvoiceId, LinkId, MessageId};
 use domain::letter::Letter;
 use domain::proof::Proof;
+use domain::timeline::Sentence;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::kept;
@@ -114,6 +116,7 @@ fn keep(
     permitted: Option<(&Permit, &Situation)>,
 ) -> Result<Queued, Error> {
     let mut asked = Vec::new();
+    let mut script = String::new();
     if let Some((permitted, situation)) = permitted {
         outgoing.not_before = permitted.send_after.as_microsecond();
         outgoing.reasons = permit::merged(&outgoing.reasons, permitted);
@@ -122,8 +125,17 @@ fn keep(
         if situation.preference.is_protected()
             && let Some(debtor) = kept::party::debtors_by_id(task, &[situation.debtor.0])?.pop()
         {
-            outgoing.letter = outgoing.letter.discreet(&task.factor.name, &debtor.name);
+            let reader = situation.contacts.iter().find(|one| Some(one.id) == outgoing.contact);
+            let reader = reader.filter(|one| !one.mailbox).map(|one| one.name.as_str());
+            outgoing.letter = outgoing.letter.discreet(&task.factor.name, &debtor.name, reader);
+            if outgoing.channel == Channel::Phone {
+                let call = PersonalCall { caller: None, factor: &task.factor.name, person: &debtor.name };
+                script = opening(&call);
+            }
         }
+    }
+    if permitted.is_none() {
+        outgoing.not_before = guarantor_hours(task, &outgoing)?;
     }
     let id = MessageId(task.new_id());
     let number = task.unit.next_number("message")?;
@@ -146,7 +158,7 @@ fn keep(
         internet_id: internet_id(task, id)?,
         attempts: 0,
         subject: outgoing.letter.subject.clone(),
-        words: outgoing.letter.plain_text(),
+        words: script + &outgoing.letter.plain_text(),
         body: MessageBody {
             letter: Some(outgoing.letter),
             documents: outgoing.documents,
@@ -177,14 +189,43 @@ fn keep(
     if let Some(debtor) = message.debtor {
         let told = Told {
             kind: Happening::Planned,
-            who: &task.factor.name.clone(),
-            words: &format!("To be sent: {}", named(message.purpose, &message.subject, outgoing.clients.len())),
+            who: factor(task),
+            said: Sentence::Planned {
+                purpose: message.purpose,
+                subject: subject(&message.subject, outgoing.clients.len()),
+            },
             subject: Some((Subject::Message, id.0)),
             seen: Seen::FACTOR_AND_CLIENT,
         };
         tell(task, event, 0, &outgoing.clients, debtor, &told)?;
     }
     Ok(Queued { message: id, number, event, send_after: message.send_after })
+}
+
+/// CO-31: a message to a client's person who is its guarantor in California waits for the hours of a natural person. The
+/// moment from which it may leave, in microseconds.
+fn guarantor_hours(task: &mut Task<'_, '_>, outgoing: &Outgoing) -> Result<i64, Error> {
+    let from = outgoing.not_before.max(task.unit.recorded_at());
+    let Some(contact) = outgoing.contact.map_or(Ok(None), |id| kept::contact::get(task, id))? else {
+        return Ok(outgoing.not_before);
+    };
+    let guarantor = match contact.client.filter(|_| contact.obligor && contact.debtor.is_none()) {
+        Some(client) => kept::party::client(task, client)?.and_then(|client| client.guarantor),
+        None => None,
+    };
+    if !guarantor.is_some_and(|guarantor| guarantor.is_protected()) {
+        return Ok(outgoing.not_before);
+    }
+    let preference = Preference {
+        natural_person_obligor: true,
+        california: true,
+        calendar: task.factor.calendar,
+        ..Preference::default()
+    };
+    let policy = crate::contact::policy(task)?;
+    let zone = crate::contact::zone(&contact.zone);
+    let at = Timestamp::from_microsecond(from).map_err(|error| Error::fault("time", error))?;
+    Ok(Wall::of(&zone, &preference, &policy).next_open(at).as_microsecond())
 }
 
 /// The Message-ID, made once: a message that is sent again after a crash carries the same.

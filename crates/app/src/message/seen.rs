@@ -5,6 +5,7 @@ use super::addresses::without_addresses;
 use crate::Error;
 use domain::id::ClientId;
 use domain::letter::{Block, Element, Letter};
+use domain::money::Currency;
 use store::book::Reads;
 use store::kept;
 use store::kept::message::Message;
@@ -34,6 +35,7 @@ fn own_part(mut letter: Letter, own: &[String], others: &[String]) -> Letter {
     if others.is_empty() {
         return letter;
     }
+    own_accounts(&mut letter, own);
     letter.blocks.retain(|block| keeps(block, own, others));
     let plain = |line: &String| !names(line, others);
     letter.signatory.retain(plain);
@@ -47,6 +49,34 @@ fn own_part(mut letter: Letter, own: &[String], others: &[String]) -> Letter {
     letter.subject.clear();
     letter.check = None;
     letter
+}
+
+/// Where a letter names several accounts, each says in which currency, and of whom: of those the client reads its own, and
+/// nothing of what else is paid there.
+fn own_accounts(letter: &mut Letter, own: &[String]) {
+    let is_account = |block: &Block| matches!(block, Block::Rows { element: Element::PayTo, .. });
+    if letter.blocks.iter().filter(|block| is_account(block)).count() < 2 {
+        return;
+    }
+    let mut mine: Vec<String> = Vec::new();
+    for block in &letter.blocks {
+        if let Block::Table { heading, head, .. } = block
+            && own.contains(heading)
+        {
+            let last_words = head.iter().filter_map(|cell| cell.rsplit(' ').next());
+            for currency in last_words.filter_map(|word| Currency::parse(word).ok()) {
+                mine.push(currency.to_string());
+                mine.push(format!("{currency} ({heading})"));
+            }
+        }
+    }
+    letter.blocks.retain_mut(|block| match block {
+        Block::Rows { element: Element::PayTo, rows } if !rows.is_empty() => {
+            let (_, paid_there) = rows.remove(0);
+            paid_there.split(", ").any(|one| mine.iter().any(|known| known == one))
+        }
+        _ => true,
+    });
 }
 
 fn keeps(block: &Block, own: &[String], others: &[String]) -> bool {
@@ -131,6 +161,31 @@ mod tests {
         assert!(text.contains("H-1") && text.contains("When may we expect payment?") && text.contains("Thank you"));
         for secret in ["Tidewater", "TIDEWATER", "T-1", "20.00"] {
             assert!(!text.contains(secret), "{secret}: {text}");
+        }
+    }
+
+    #[test]
+    fn co_14_of_several_accounts_a_client_reads_its_own_and_no_other_currency() {
+        let (own, others) = (["Harbor Foods".to_owned()], ["Tidewater Parts".to_owned()]);
+        let account = |of: &str, number: &str| Block::Rows {
+            element: Element::PayTo,
+            rows: vec![("For invoices in".to_owned(), of.to_owned()), ("Account number".to_owned(), number.to_owned())],
+        };
+        let with = |usd: &str, eur: &str| {
+            let mut letter = letter();
+            for block in &mut letter.blocks {
+                if let Block::Table { heading, head, .. } = block {
+                    let currency = if own.contains(heading) { "USD" } else { "EUR" };
+                    head[1] = format!("Amount {currency}");
+                }
+            }
+            letter.blocks.extend([account(usd, "1111"), account(eur, "2222")]);
+            own_part(letter, &own, &others).plain_text()
+        };
+        for (usd, eur) in [("USD", "EUR"), ("CHF, USD", "EUR"), ("USD (Harbor Foods)", "USD (Tidewater Parts)")] {
+            let text = with(usd, eur);
+            assert!(text.contains("1111") && !text.contains("2222"), "{text}");
+            assert!(!text.contains("EUR") && !text.contains("CHF") && !text.contains("Tidewater"), "{text}");
         }
     }
 

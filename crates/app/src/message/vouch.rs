@@ -1,11 +1,12 @@
 //! A person vouches for the sender of a mail that nothing proves.
 
 use super::{Fate, learn};
-use crate::timeline::{Told, tell};
+use crate::timeline::{Told, factor, tell};
 use crate::{Error, Refusal, Task};
 use domain::contact::{Direction, Happening, Seen, SenderProof, Subject};
 use domain::event::EventKind;
 use domain::id::MessageId;
+use domain::timeline::Sentence;
 use store::kept;
 use store::kept::message::Message;
 
@@ -31,15 +32,15 @@ pub fn vouch(task: &mut Task<'_, '_>, message: MessageId, how: &str) -> Result<(
         return Err(Error::Refused(vec![Refusal::at("how", "SENDER_HOW", fact, remedy)]));
     }
     let proof = SenderProof::Person(how.to_owned());
-    let words = format!("{}: {}", message.recipient, proof.words());
     message.body.sender = Some(proof);
     kept::message::set(task, &message)?;
     let facts = serde_json::json!({ "message": message.id, "number": message.number, "how": how });
     let event = task.record_facts(EventKind::SenderConfirmed, &facts, &[])?;
     if let Some(debtor) = message.debtor {
         let (clients, _) = kept::message::speaks_of(task, message.id)?;
-        let (who, subject) = (task.factor.name.clone(), Some((Subject::Message, message.id.0)));
-        let told = Told { kind: Happening::Received, who: &who, words: &words, subject, seen: Seen::FACTOR };
+        let (who, subject) = (factor(task), Some((Subject::Message, message.id.0)));
+        let said = Sentence::SenderConfirmed { address: message.recipient.clone(), how: how.to_owned() };
+        let told = Told { kind: Happening::Received, who, said, subject, seen: Seen::FACTOR };
         tell(task, event, 0, &clients, debtor, &told)?;
     }
     counts_as_answer(task, &message)

@@ -6,10 +6,11 @@ use super::policy::policy;
 use super::step::{Telling, current, take};
 use crate::message::Fate;
 use crate::{Error, Task};
-use domain::contact::{Channel, Happening, MessageState, Seen};
+use domain::contact::{Channel, Happening, MessageState};
 use domain::id::{ClientId, DebtorId};
 use domain::notice::{Notice, NoticeEvent};
 use domain::proof::Proof;
+use domain::timeline::Sentence;
 use store::kept;
 use store::kept::message::Message;
 
@@ -53,8 +54,7 @@ pub fn send_letter(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId) 
         reason,
     };
     let message = send(task, &notice, sending)?.message;
-    let words = "The trackable letter beside the mail is prepared again.";
-    let telling = Telling { kind: Happening::Notice, who: &factor.name, words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, Sentence::BesideAgain);
     take(task, &mut notice, event(Some(message), verified_on), &telling)?;
     Ok(notice)
 }
@@ -66,31 +66,26 @@ pub(super) fn look(task: &mut Task<'_, '_>, notice: &mut Notice) -> Result<bool,
     if !matches!(state, None | Some(MessageState::Cancelled | MessageState::Failed)) {
         return Ok(false);
     }
-    let who = task.factor.name.clone();
-    let words = "The trackable letter beside the mail did not leave; it is prepared again.";
-    let telling = Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, Sentence::BesideDidNotLeave);
     take(task, notice, NoticeEvent::LetterTakenBack, &telling)
 }
 
 /// What became of the letter that goes beside the mail; none for what tells nothing of it.
-pub(super) fn fate(message: &Message, fate: &Fate) -> Option<(NoticeEvent, Happening, String)> {
+pub(super) fn fate(message: &Message, fate: &Fate) -> Option<(NoticeEvent, Happening, Sentence)> {
     Some(match fate {
-        Fate::Sent => {
-            (NoticeEvent::LetterLeft, Happening::Notice, "The trackable letter beside the mail was posted.".to_owned())
-        }
+        Fate::Sent => (NoticeEvent::LetterLeft, Happening::Notice, Sentence::BesidePosted),
         Fate::Bounced { permanent, reason } => (
             NoticeEvent::LetterCameBack { permanent: *permanent, reason: reason.clone() },
             Happening::Bounced,
-            "The trackable letter beside the mail came back. It is sent again to an address that was verified."
-                .to_owned(),
+            Sentence::BesideCameBack,
         ),
         Fate::Delivered { on } => {
             let how = match &message.body.tracking {
                 Some(number) => format!("letter {number}, signed for"),
                 None => "letter, signed for".to_owned(),
             };
-            let words = format!("The notice was received by post on {}: {how}.", on.strftime("%-d %B %Y"));
-            (NoticeEvent::LetterReceived { on: *on, how }, Happening::Notice, words)
+            let said = Sentence::BesideReceived { on: *on, number: message.body.tracking.clone() };
+            (NoticeEvent::LetterReceived { on: *on, how }, Happening::Notice, said)
         }
         Fate::Opened | Fate::Replied => return None,
     })
@@ -109,9 +104,7 @@ pub(crate) fn letter_tracked(task: &mut Task<'_, '_>, letter: &Message, number: 
         if notice.beside().is_none_or(|one| one.message != Some(letter.id)) {
             continue;
         }
-        let who = task.factor.name.clone();
-        let words = format!("The letter beside the mail is traced under the number {number}.");
-        let telling = Telling { kind: Happening::Notice, who: &who, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+        let telling = Telling::of_factor(task, Sentence::BesideTracked { number: number.to_owned() });
         take(task, &mut notice, NoticeEvent::LetterTracked { number: number.to_owned() }, &telling)?;
     }
     Ok(())

@@ -2,9 +2,10 @@
 
 use super::step::{Telling, keep, take};
 use crate::{Error, Task};
-use domain::contact::{Happening, Seen};
+use domain::contact::Seen;
 use domain::id::{ClientId, DebtorId, NoticeId};
 use domain::notice::{Evidence, Notice, NoticeEvent};
+use domain::timeline::Sentence;
 use jiff::civil::Date;
 use store::kept;
 
@@ -21,7 +22,6 @@ pub fn record_existing(
     evidence: Evidence,
     how: &str,
 ) -> Result<Notice, Error> {
-    let who = task.factor.name.clone();
     let found = kept::notice::current(task, client, debtor)?;
     if let Some(known) = &found
         && known.existing.as_deref() == Some(how)
@@ -35,18 +35,13 @@ pub fn record_existing(
         None => {
             let id = NoticeId(task.new_id());
             let notice = Notice::draft(id, client, debtor, 1, false, task.today);
-            let words = "The file on the notice of assignment was opened.";
-            let telling = Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR };
+            let telling = Telling { seen: Seen::FACTOR, ..Telling::of_factor(task, Sentence::NoticeFile) };
             keep(task, &notice, None, &telling)?;
             notice
         }
     };
-    let words = format!(
-        "The notice of assignment was given before this record began. It was received on {}: {how}.",
-        received_on.strftime("%-d %B %Y")
-    );
     let event = NoticeEvent::Existing { received_on, evidence, how: how.to_owned() };
-    let telling = Telling { kind: Happening::Notice, who: &who, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, Sentence::NoticeExisting { on: received_on, how: how.to_owned() });
     take(task, &mut notice, event, &telling)?;
     Ok(notice)
 }

@@ -5,14 +5,16 @@ use super::pay_to::{currency_of, pay_to, pay_to_accounts};
 use super::policy::policy;
 use super::seal::{begin, finish};
 use super::step::{Telling, current, take};
+use crate::contact::lacks;
 use crate::{Error, Refusal, Task, letter};
-use domain::contact::{Channel, Contact, Happening, Purpose, Seen};
+use domain::contact::{Channel, Contact, Purpose};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId, LinkId};
 use domain::letter::{Facts, Letter, LetterKind};
 use domain::money::Money;
 use domain::notice::{Beside, Deliverer, Leg, Notice, NoticeEvent, NoticePolicy, OldAccount, PayToAccounts};
 use domain::proof::Proof;
+use domain::timeline::Sentence;
 use store::kept;
 
 /// Most waiting invoices that are looked at to know what a debtor will owe.
@@ -22,7 +24,7 @@ const WAITING: i64 = 1_000;
 ///
 /// # Errors
 /// [`Error::Refused`] before the introduction has arrived and its business days have passed (LC-41), under a confidential
-/// agreement (GL-44), without a verified contact or, where a trackable letter goes too, a postal address (LC-43), or when
+/// agreement (GL-44), without a contact that was verified, and without the client's word (FR-14), or, where a trackable letter goes too, a postal address (LC-43), or when
 /// the notice would not be effective (GL-50, GL-51).
 pub fn send_notice(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId) -> Result<Notice, Error> {
     let notice = current(task, client, debtor)?;
@@ -85,9 +87,7 @@ pub(super) fn give(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<Notice
         false => None,
     };
     copy_to_client(task, &notice, &facts)?;
-    let by = if tracked { "by mail and by a letter that is tracked" } else { "by mail" };
-    let words = format!("The {} is on its way to {} {by}.", about.purpose.word(), to.name);
-    let telling = Telling { kind: Happening::Notice, who: &factor.name, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, Sentence::NoticeOnItsWay { purpose: about.purpose, to: to.name, tracked });
     take(task, &mut notice, event(Some(message), beside, verified_on), &telling)?;
     Ok(notice)
 }
@@ -131,7 +131,7 @@ pub(super) fn write(
         written.other_pay_to = Some(old.pay_to.clone());
         written.until = Some(old.open_until);
     }
-    fit(to, &written, tracked)?;
+    fit(task, to, &written, tracked)?;
     let link = with_page(task, notice, to, &mut written)?;
     let unsigned = begin(task, &mut written)?;
     let letter = letter::write(task, &written)?;
@@ -166,16 +166,9 @@ fn wants_tracking(task: &mut Task<'_, '_>, notice: &Notice, policy: &NoticePolic
 }
 
 /// What the notice asks of its recipient, all at once.
-fn fit(to: &Contact, facts: &Facts, tracked: bool) -> Result<(), Error> {
+fn fit(task: &mut Task<'_, '_>, to: &Contact, facts: &Facts, tracked: bool) -> Result<(), Error> {
     let mut problems = Vec::new();
-    if to.verified.is_none() {
-        problems.push(Refusal::at(
-            "contact",
-            "ADDRESS_NOT_VERIFIED",
-            format!("the address of {} was never verified", to.name),
-            "Verify it, for example by the debtor's switchboard; the notice names a bank account.",
-        ));
-    }
+    problems.extend(lacks(task, to)?);
     if facts.pay_to.is_none() {
         problems.push(Refusal::at(
             "pay_to",

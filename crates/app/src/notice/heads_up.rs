@@ -3,9 +3,10 @@
 use super::open::open;
 use super::step::{Telling, current, take};
 use crate::{Error, Task};
-use domain::contact::{Channel, Happening, Seen};
+use domain::contact::{Channel, Happening};
 use domain::id::{ClientId, DebtorId};
 use domain::notice::{HeadsUp, Notice, NoticeEvent};
+use domain::timeline::{Sentence, Who};
 use jiff::civil::Date;
 use store::kept;
 
@@ -28,9 +29,9 @@ pub fn heads_up(
     };
     let who = kept::party::client(task, client)?.map_or_else(String::new, |client| client.name);
     let person = person.trim().to_owned();
-    let words = format!("{who} told {person} by {} on {}.", channel.word(), on.strftime("%-d %B %Y"));
+    let said = Sentence::HeadsUp { client: who.clone(), person: person.clone(), channel, on };
     let heads_up = HeadsUp { on, person, channel, ticked_by: task.actor.clone() };
-    let telling = Telling { kind: Happening::HeadsUp, who: &who, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling { kind: Happening::HeadsUp, who: Who::named(&who), ..Telling::of_factor(task, said) };
     take(task, &mut notice, NoticeEvent::HeadsUp(heads_up), &telling)?;
     current(task, client, debtor)
 }

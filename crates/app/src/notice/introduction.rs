@@ -4,12 +4,13 @@ use super::carry::{Sending, facts, may_write, recipient, send};
 use super::policy::policy;
 use super::step::{Telling, current, take};
 use crate::{Error, Task, letter};
-use domain::contact::{Channel, Contact, Happening, Purpose, Relation, Seen};
+use domain::contact::{Channel, Contact, Purpose, Relation};
 use domain::id::{ClientId, DebtorId, MessageId};
 use domain::letter::{Facts, Letter, LetterKind, Voice};
 use domain::notice::{Deliverer, Leg, Notice, NoticeEvent};
 use domain::party::Factor;
 use domain::proof::Proof;
+use domain::timeline::{Sentence, Who};
 use jiff::civil::Date;
 use store::book::Reads;
 use store::kept;
@@ -80,8 +81,8 @@ pub fn send_introduction(task: &mut Task<'_, '_>, client: ClientId, debtor: Debt
     let facts = introduction_facts(task, &factor, today, &notice, &to, &relation)?;
     let letter = letter::write(task, &facts)?;
     let mut message: Option<MessageId> = None;
-    let words = if relation.client_delivers {
-        "The letter of introduction is ready. The client delivers it itself.".to_owned()
+    let said = if relation.client_delivers {
+        Sentence::IntroductionReady
     } else {
         let since = notice.heads_up.as_ref().map(|told| told.on.to_string()).unwrap_or_default();
         let reason = Proof::new("LC-41", format!("heads-up on {since}, sent on {today}"));
@@ -95,9 +96,9 @@ pub fn send_introduction(task: &mut Task<'_, '_>, client: ClientId, debtor: Debt
             reason,
         };
         message = Some(send(task, &notice, sending)?.message);
-        format!("The letter of introduction is on its way to {}.", to.name)
+        Sentence::IntroductionOnItsWay { to: to.name }
     };
-    let telling = Telling { kind: Happening::Notice, who: &factor.name, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, said);
     take(task, &mut notice, event(message, verified_on), &telling)?;
     Ok(notice)
 }
@@ -114,8 +115,7 @@ pub fn introduction_delivered(task: &mut Task<'_, '_>, client: ClientId, debtor:
         return Err(Error::refused("NOT_THE_CLIENTS", fact, "Make the letter ready first."));
     }
     let who = kept::party::client(task, client)?.map_or_else(String::new, |client| client.name);
-    let words = "The letter of introduction was delivered by the client itself.";
-    let telling = Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling { who: Who::named(&who), ..Telling::of_factor(task, Sentence::IntroductionDelivered) };
     take(task, &mut notice, NoticeEvent::Left { leg: Leg::Introduction }, &telling)?;
     Ok(notice)
 }

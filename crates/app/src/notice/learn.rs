@@ -1,11 +1,13 @@
 //! What became of a letter tells where its notice stands (LC-45, LC-48).
 
-use super::step::{Telling, take};
+use super::step::{Telling, keep, take};
+use crate::contact::speaks_for_debtor;
 use crate::message::Fate;
 use crate::task::business_date;
 use crate::{Error, Task};
 use domain::contact::{Happening, Purpose, Seen};
 use domain::notice::{Evidence, Leg, Notice, NoticeEvent};
+use domain::timeline::Sentence;
 use jiff::Timestamp;
 use store::kept;
 use store::kept::message::Message;
@@ -51,9 +53,9 @@ fn of_notice(
     let carries = way.message == Some(message.id);
     // LC-43: the letter beside the mail has a way of its own.
     if way.beside.as_ref().is_some_and(|letter| letter.message == Some(message.id))
-        && let Some((event, kind, words)) = super::beside::fate(message, fate)
+        && let Some((event, kind, said)) = super::beside::fate(message, fate)
     {
-        return tell_of(task, &mut notice, event, kind, &words);
+        return tell_of(task, &mut notice, event, kind, said);
     }
     if !carries && matches!(fate, Fate::Sent | Fate::Bounced { .. }) {
         return Ok(());
@@ -64,31 +66,43 @@ fn of_notice(
     if !carries && (is_older || (way.left_on.is_none() && way.delivered_on.is_none())) {
         return Ok(());
     }
+    // FR-14: who reads the mailbox that only the client knows is anybody's guess.
+    if matches!(fate, Fate::Opened | Fate::Replied) && !speaks_for_debtor(task, message.contact)? {
+        return of_no_weight(task, &notice, leg, fate);
+    }
     let on = task.today;
-    let (event, kind, words) = match fate {
-        Fate::Sent => (NoticeEvent::Left { leg }, Happening::Notice, format!("The {leg} has left.")),
+    let (event, kind, said) = match fate {
+        Fate::Sent => (NoticeEvent::Left { leg }, Happening::Notice, Sentence::LegLeft { leg }),
         Fate::Bounced { permanent, reason } => (
             NoticeEvent::CameBack { leg, permanent: *permanent, reason: reason.clone() },
             Happening::Bounced,
-            format!("The {leg} came back. It is sent again to an address that was verified."),
+            Sentence::LegCameBack { leg },
         ),
         Fate::Opened => (
             NoticeEvent::Found { leg, evidence: Evidence::Opened, on, how: "opened".to_owned() },
             Happening::Opened,
-            format!("The {leg} was opened."),
+            Sentence::LegOpened { leg },
         ),
         Fate::Replied => (
             NoticeEvent::Found { leg, evidence: Evidence::Replied, on, how: "reply".to_owned() },
             Happening::Notice,
-            format!("The {leg} was received: reply."),
+            Sentence::LegReceived { leg, courier: false },
         ),
         Fate::Delivered { on } => (
             NoticeEvent::Found { leg, evidence: Evidence::Replied, on: *on, how: "courier's signature".to_owned() },
             Happening::Notice,
-            format!("The {leg} was received: courier's signature."),
+            Sentence::LegReceived { leg, courier: true },
         ),
     };
-    tell_of(task, &mut notice, event, kind, &words)
+    tell_of(task, &mut notice, event, kind, said)
+}
+
+/// Tells what is no evidence, and what would make it one.
+fn of_no_weight(task: &mut Task<'_, '_>, notice: &Notice, leg: Leg, fate: &Fate) -> Result<(), Error> {
+    let said = Sentence::LegNoEvidence { leg, opened: *fate == Fate::Opened };
+    let who = crate::timeline::factor(task);
+    let telling = Telling { kind: Happening::Opened, who, said, seen: Seen::FACTOR };
+    keep(task, notice, Some(notice.state()), &telling)
 }
 
 fn tell_of(
@@ -96,10 +110,9 @@ fn tell_of(
     notice: &mut Notice,
     event: NoticeEvent,
     kind: Happening,
-    words: &str,
+    said: Sentence,
 ) -> Result<(), Error> {
-    let who = task.factor.name.clone();
-    let telling = Telling { kind, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling { kind, ..Telling::of_factor(task, said) };
     match take(task, notice, event, &telling) {
         // What happened to an old letter cannot be refused; it only says nothing of today's notice.
         Ok(_) | Err(Error::Refused(_)) => Ok(()),
@@ -109,9 +122,7 @@ fn tell_of(
 
 /// GL-53: what never arrived proves nothing; the question is open again, and so is G17.
 fn proof_came_back(task: &mut Task<'_, '_>, mut notice: Notice) -> Result<(), Error> {
-    let who = task.factor.name.clone();
-    let words = "The proof of the assignment came back. It is still to be given.";
-    let telling = Telling { kind: Happening::Bounced, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling { kind: Happening::Bounced, ..Telling::of_factor(task, Sentence::ProofCameBack) };
     match take(task, &mut notice, NoticeEvent::ProofCameBack, &telling) {
         Ok(_) | Err(Error::Refused(_)) => Ok(()),
         Err(error) => Err(error),

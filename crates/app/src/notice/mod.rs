@@ -37,7 +37,7 @@ pub use heads_up::heads_up;
 pub use introduction::{introduction_delivered, preview_introduction, send_introduction};
 pub use learn::learn;
 pub use open::open;
-pub use pay_to::{currency_of, currency_of_debtor, pay_to, pay_to_accounts};
+pub use pay_to::{currency_of, currency_of_debtor, pay_to, pay_to_accounts, told_account};
 pub use policy::{policy, save_policy};
 pub use proof::{doubt, furnish_proof, request_proof, request_proof_by_holder, send_proof, settle_doubt};
 pub use register::{RegisterRow, register};

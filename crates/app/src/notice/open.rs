@@ -3,9 +3,9 @@
 use super::carry::is_confidential;
 use super::step::{Telling, keep, take};
 use crate::{App, Command, Error, Task};
-use domain::contact::{Happening, Seen};
 use domain::id::{ClientId, DebtorId, NoticeId};
 use domain::notice::{Notice, NoticeEvent, NoticeState};
+use domain::timeline::Sentence;
 use std::collections::HashMap;
 use store::kept;
 use uuid::Uuid;
@@ -30,7 +30,6 @@ pub fn open(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId) -> Resu
             "Draft its agreement first.",
         ));
     };
-    let who = task.factor.name.clone();
     let known = kept::notice::current(task, client, debtor)?;
     let version = known.as_ref().map_or(1, |notice| notice.version + 1);
     let id = NoticeId(task.new_id());
@@ -39,20 +38,13 @@ pub fn open(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId) -> Resu
             keep_as_agreed(task, &mut notice, held)?;
             return Ok(notice);
         }
-        let words = "A new notice is prepared, because invoices are to be assigned again.";
-        let telling = Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+        let telling = Telling::of_factor(task, Sentence::NoticeAgain);
         take(task, &mut notice, NoticeEvent::Superseded { by: id }, &telling)?;
     }
     let notice = Notice::draft(id, client, debtor, version, held, today);
-    let (words, seen) = if held {
-        ("The agreement is confidential: this customer is not told.", Seen::FACTOR_AND_CLIENT)
-    } else {
-        (
-            "The notice for this customer is prepared. It begins when the client has told its customer itself.",
-            Seen::FACTOR_AND_CLIENT,
-        )
-    };
-    keep(task, &notice, None, &Telling { kind: Happening::Notice, who: &who, words, seen })?;
+    let said = if held { Sentence::NoticeHeld } else { Sentence::NoticePrepared };
+    let telling = Telling::of_factor(task, said);
+    keep(task, &notice, None, &telling)?;
     Ok(notice)
 }
 
@@ -97,15 +89,12 @@ pub(super) fn follow_agreements(app: &App, actor: &str) -> Result<(), Error> {
 
 /// Holds a notice back or lets it go as the agreement in force says.
 fn keep_as_agreed(task: &mut Task<'_, '_>, notice: &mut Notice, confidential: bool) -> Result<(), Error> {
-    let who = task.factor.name.clone();
-    let telling = |words| Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
     if notice.held && !confidential {
-        let words =
-            "The agreement is no longer confidential. The notice begins when the client has told its customer itself.";
-        take(task, notice, NoticeEvent::Lifted, &telling(words))?;
+        let telling = Telling::of_factor(task, Sentence::NoticeLifted);
+        take(task, notice, NoticeEvent::Lifted, &telling)?;
     } else if confidential && !notice.held {
-        let words = "The agreement has become confidential: this customer is not told.";
-        match take(task, notice, NoticeEvent::HeldBack, &telling(words)) {
+        let telling = Telling::of_factor(task, Sentence::NoticeHeldBack);
+        match take(task, notice, NoticeEvent::HeldBack, &telling) {
             // What has left cannot be held back; nothing more is sent all the same.
             Ok(_) | Err(Error::Refused(_)) => {}
             Err(error) => return Err(error),

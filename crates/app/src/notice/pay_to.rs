@@ -29,6 +29,26 @@ pub fn pay_to(reads: &mut dyn Reads, factor: &Factor, currency: Currency) -> Res
     Ok(known.or_else(|| factor.account.clone().map(|account| PayTo { account, reference: None })))
 }
 
+/// CO-12: the account a debtor was told for invoices of a client in a currency: the one that stands in its notice, else
+/// the one it will be told. A new account is not named to whom the notice of it has not been written (LC-46).
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn told_account(
+    reads: &mut dyn Reads,
+    factor: &Factor,
+    (client, debtor): (ClientId, DebtorId),
+    currency: Currency,
+    on: Date,
+) -> Result<Option<PayTo>, Error> {
+    if currency_of(reads, factor, client, on)? == currency
+        && let Some(told) = kept::notice::current(reads, client, debtor)?.and_then(|notice| notice.pay_to)
+    {
+        return Ok(Some(told));
+    }
+    pay_to(reads, factor, currency)
+}
+
 /// The currency of a client's invoices, and so of what its customers pay: that of the agreement whose terms bind; the
 /// factor's own where there is none.
 ///

@@ -10,6 +10,7 @@ use domain::id::{ClientId, DebtorId, DocumentId};
 use domain::letter::LetterKind;
 use domain::notice::{Notice, NoticeEvent, NoticeRefusal};
 use domain::proof::Proof;
+use domain::timeline::{Sentence, Who};
 use store::book::Reads;
 use store::kept;
 
@@ -25,8 +26,8 @@ pub fn request_proof(
 ) -> Result<Notice, Error> {
     let mut notice = current(task, client, debtor)?;
     let who = debtor_name(task, debtor)?;
-    let told = quoted("We would like proof that the invoices were assigned.", words);
-    let telling = Telling { kind: Happening::Answered, who: &who, words: &told, seen: Seen::ALL };
+    let said = Sentence::ProofAsked { words: words.trim().to_owned() };
+    let telling = Telling { kind: Happening::Answered, who: Who::named(&who), said, seen: Seen::ALL };
     take(task, &mut notice, NoticeEvent::ProofAsked { words: words.to_owned(), by_debtor: true }, &telling)?;
     Ok(notice)
 }
@@ -43,9 +44,8 @@ pub fn request_proof_by_holder(
     words: &str,
 ) -> Result<Notice, Error> {
     let mut notice = current(task, client, debtor)?;
-    let told = quoted("Proof that the invoices were assigned was asked for on the check page.", words);
-    let who = "Somebody who holds our letter";
-    let telling = Telling { kind: Happening::Answered, who, words: &told, seen: Seen::ALL };
+    let said = Sentence::ProofAskedByHolder { words: words.trim().to_owned() };
+    let telling = Telling { kind: Happening::Answered, who: Who::Holder, said, seen: Seen::ALL };
     take(task, &mut notice, NoticeEvent::ProofAsked { words: words.to_owned(), by_debtor: false }, &telling)?;
     Ok(notice)
 }
@@ -61,9 +61,8 @@ pub fn furnish_proof(
     words: &str,
 ) -> Result<Notice, Error> {
     let mut notice = current(task, client, debtor)?;
-    let who = task.factor.name.clone();
-    let told = quoted("Proof of the assignment was given.", words);
-    let telling = Telling { kind: Happening::Notice, who: &who, words: &told, seen: Seen::ALL };
+    let said = Sentence::ProofGiven { words: words.trim().to_owned() };
+    let telling = Telling { seen: Seen::ALL, ..Telling::of_factor(task, said) };
     take(task, &mut notice, NoticeEvent::ProofGiven { words: words.to_owned() }, &telling)?;
     Ok(notice)
 }
@@ -94,8 +93,8 @@ pub fn send_proof(
         Sending { purpose: Purpose::Proof, channel: Channel::Email, to: &to, letter, link: None, documents, reason };
     send(task, &notice, sending)?;
     copy_to_client(task, &notice, &written)?;
-    let words = format!("Proof of the assignment is on its way to {}.", to.name);
-    let telling = Telling { kind: Happening::Notice, who: &factor.name, words: &words, seen: Seen::ALL };
+    let said = Sentence::ProofOnItsWay { to: to.name };
+    let telling = Telling { seen: Seen::ALL, ..Telling::of_factor(task, said) };
     take(task, &mut notice, NoticeEvent::ProofGiven { words: "signed proof of assignment".to_owned() }, &telling)?;
     Ok(notice)
 }
@@ -107,8 +106,8 @@ pub fn send_proof(
 pub fn doubt(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId, words: &str) -> Result<Notice, Error> {
     let mut notice = current(task, client, debtor)?;
     let who = debtor_name(task, debtor)?;
-    let told = quoted("We are not sure that the notice of assignment is right.", words);
-    let telling = Telling { kind: Happening::Answered, who: &who, words: &told, seen: Seen::ALL };
+    let said = Sentence::Doubted { words: words.trim().to_owned() };
+    let telling = Telling { kind: Happening::Answered, who: Who::named(&who), said, seen: Seen::ALL };
     take(task, &mut notice, NoticeEvent::Doubted { words: words.to_owned() }, &telling)?;
     Ok(notice)
 }
@@ -119,9 +118,8 @@ pub fn doubt(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId, words:
 /// [`Error::NotFound`] without a notice; [`Error::Refused`] without words or when there is no doubt.
 pub fn settle_doubt(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId, words: &str) -> Result<Notice, Error> {
     let mut notice = current(task, client, debtor)?;
-    let who = task.factor.name.clone();
-    let told = quoted("The question about the notice of assignment is settled.", words);
-    let telling = Telling { kind: Happening::Notice, who: &who, words: &told, seen: Seen::ALL };
+    let said = Sentence::DoubtSettled { words: words.trim().to_owned() };
+    let telling = Telling { seen: Seen::ALL, ..Telling::of_factor(task, said) };
     take(task, &mut notice, NoticeEvent::DoubtSettled { words: words.to_owned() }, &telling)?;
     Ok(notice)
 }
@@ -130,10 +128,4 @@ pub fn settle_doubt(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId,
 pub(super) fn debtor_name(reads: &mut dyn Reads, debtor: DebtorId) -> Result<String, Error> {
     let found = kept::party::debtors_by_id(reads, &[debtor.0])?;
     found.into_iter().next().map(|one| one.name).ok_or_else(|| Error::NotFound("debtor".to_owned()))
-}
-
-/// A sentence and, where there are any, a person's own words after it.
-fn quoted(sentence: &str, words: &str) -> String {
-    let words = words.trim();
-    if words.is_empty() { sentence.to_owned() } else { format!("{sentence} \u{201c}{words}\u{201d}") }
 }

@@ -4,12 +4,14 @@ use super::carry::{Sending, copy_to_client, facts, may_write, recipient, send};
 use super::policy::policy;
 use super::seal::{begin, finish};
 use super::step::{Telling, current, take};
+use crate::contact::lacks;
 use crate::{Error, Refusal, Task, letter};
-use domain::contact::{Channel, Happening, Purpose, Seen};
+use domain::contact::{Channel, Purpose};
 use domain::id::{ClientId, DebtorId};
 use domain::letter::{LetterKind, PayTo};
 use domain::notice::{Deliverer, Leg, Notice, NoticeEvent};
 use domain::proof::Proof;
+use domain::timeline::{Sentence, Who};
 use store::kept;
 
 /// GL-58: the client demands the release of its customer; the clock starts. Demanded again, the first day counts.
@@ -19,8 +21,7 @@ use store::kept;
 pub fn demand_release(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId) -> Result<Notice, Error> {
     let mut notice = current(task, client, debtor)?;
     let who = kept::party::client(task, client)?.map_or_else(String::new, |client| client.name);
-    let words = "The client asks to release its customer from the notice.";
-    let telling = Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling { who: Who::named(&who), ..Telling::of_factor(task, Sentence::ReleaseDemanded) };
     take(task, &mut notice, NoticeEvent::ReleaseDemanded, &telling)?;
     Ok(notice)
 }
@@ -69,15 +70,7 @@ pub fn release(
             pay_to.account.problems().iter().map(|one| Refusal::at("pay_to", "ACCOUNT", one, "Correct the account.")),
         ),
     }
-    if to.verified.is_none() {
-        let fact = format!("the address of {} was never verified", to.name);
-        problems.push(Refusal::at(
-            "contact",
-            "ADDRESS_NOT_VERIFIED",
-            fact,
-            "Verify it; the letter names a bank account.",
-        ));
-    }
+    problems.extend(lacks(task, &to)?);
     if !problems.is_empty() {
         return Err(Error::Refused(problems));
     }
@@ -101,8 +94,7 @@ pub fn release(
     };
     let message = send(task, &notice, sending)?.message;
     copy_to_client(task, &notice, &written)?;
-    let words = format!("The release letter is on its way to {}.", to.name);
-    let telling = Telling { kind: Happening::Notice, who: &factor.name, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, Sentence::ReleaseOnItsWay { to: to.name });
     take(task, &mut notice, event(Some(message), verified_on), &telling)?;
     Ok(notice)
 }

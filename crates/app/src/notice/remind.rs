@@ -4,11 +4,12 @@ use super::carry::{Sending, facts, may_write, recipient, send, with_page};
 use super::policy::policy;
 use super::step::{Telling, current, take};
 use crate::{Error, Task, letter};
-use domain::contact::{Channel, Happening, Purpose, Seen};
+use domain::contact::{Channel, Purpose};
 use domain::id::{ClientId, DebtorId};
 use domain::letter::LetterKind;
 use domain::notice::{Notice, NoticeEvent};
 use domain::proof::Proof;
+use domain::timeline::Sentence;
 
 /// Asks the debtor once to acknowledge the notice. Counts in the contact budget (CO-05).
 ///
@@ -35,8 +36,7 @@ pub fn remind_to_acknowledge(task: &mut Task<'_, '_>, client: ClientId, debtor: 
         reason: Proof::new("LC-41", format!("notice received on {received}, not acknowledged, not asked before")),
     };
     send(task, &notice, sending)?;
-    let words = format!("{} is asked once to acknowledge the notice.", to.name);
-    let telling = Telling { kind: Happening::Notice, who: &factor.name, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, Sentence::AskedToAcknowledge { to: to.name });
     take(task, &mut notice, NoticeEvent::Reminded, &telling)?;
     Ok(notice)
 }

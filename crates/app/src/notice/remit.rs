@@ -6,7 +6,6 @@ use super::pay_to::{currency_of, pay_to, pay_to_accounts};
 use super::policy::policy;
 use super::step::{Telling, take};
 use crate::{Error, Refusal, Task};
-use domain::contact::{Happening, Seen};
 use domain::event::EventKind;
 use domain::id::{ClientId, NoticeId, RemitChangeId};
 use domain::letter::PayTo;
@@ -15,6 +14,7 @@ use domain::notice::{
     Notice, NoticeEvent, OldAccount, PayToAccounts, RemitChange, RemitChangeState, RemitRefusal, RemitRequest,
 };
 use domain::party::Factor;
+use domain::timeline::Sentence;
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap};
 use store::book::Reads;
@@ -164,9 +164,7 @@ pub(super) fn renew(task: &mut Task<'_, '_>, id: NoticeId) -> Result<bool, Error
     }
     let next_id = NoticeId(task.new_id());
     let next = old.successor(next_id, today);
-    let who = task.factor.name.clone();
-    let words = "The account to pay to has changed: a new notice takes the place of the earlier one.";
-    let telling = Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, Sentence::AccountChanged);
     take(task, &mut old, NoticeEvent::Superseded { by: next_id }, &telling)?;
     give(task, next)?;
     Ok(true)

@@ -14,9 +14,10 @@ use super::spring::look_for_over_advances;
 use super::step::{Telling, take};
 use super::{beside, carry, give};
 use crate::{App, Command, Error, Task};
-use domain::contact::{Happening, MessageState, Seen};
+use domain::contact::MessageState;
 use domain::id::{ClientId, DebtorId, NoticeId};
 use domain::notice::{Deliverer, Due, Leg, LetterTask, Notice, NoticeEvent, RemitChangeState};
+use domain::timeline::Sentence;
 use serde::{Deserialize, Serialize};
 use store::kept;
 use uuid::Uuid;
@@ -192,9 +193,7 @@ fn step(task: &mut Task<'_, '_>, id: NoticeId, due: Due) -> Result<bool, Error> 
             beside::send_letter(task, client, debtor)?;
         }
         Due::Settle(leg) => {
-            let who = task.factor.name.clone();
-            let words = format!("The {leg} has not come back: it counts as received.");
-            let telling = Telling { kind: Happening::Notice, who: &who, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+            let telling = Telling::of_factor(task, Sentence::LegSettled { leg });
             return take(task, &mut notice, NoticeEvent::Settled { leg }, &telling);
         }
         Due::Remind => {
@@ -216,9 +215,7 @@ fn look(task: &mut Task<'_, '_>, notice: &mut Notice, leg: Leg) -> Result<bool, 
     if !matches!(state, None | Some(MessageState::Cancelled | MessageState::Failed)) {
         return Ok(false);
     }
-    let who = task.factor.name.clone();
-    let words = format!("The {leg} did not leave; it is prepared again.");
-    let telling = Telling { kind: Happening::Notice, who: &who, words: &words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, Sentence::LegDidNotLeave { leg });
     take(task, notice, NoticeEvent::TakenBack { leg }, &telling)
 }
 

@@ -7,11 +7,11 @@
 use super::step::{Telling, current, take};
 use crate::cash::by_currency;
 use crate::{App, Command, Error, Task};
-use domain::contact::{Happening, Seen};
 use domain::credit;
 use domain::id::{ClientId, DebtorId, NoticeId};
 use domain::money::Money;
 use domain::notice::{Notice, NoticeEvent, Trigger};
+use domain::timeline::Sentence;
 use jiff::civil::Date;
 use std::collections::HashMap;
 use store::book::Reads;
@@ -33,9 +33,7 @@ pub fn spring(
     words: &str,
 ) -> Result<Notice, Error> {
     let mut notice = current(task, client, debtor)?;
-    let who = task.factor.name.clone();
-    let told = format!("The customer will be given notice, because {}: {}", trigger.word(), words.trim());
-    let telling = Telling { kind: Happening::Notice, who: &who, words: &told, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, Sentence::Sprung { trigger, words: words.trim().to_owned() });
     let event = NoticeEvent::Sprung { trigger, words: words.trim().to_owned() };
     take(task, &mut notice, event, &telling)?;
     Ok(notice)
@@ -80,13 +78,7 @@ pub(super) fn look_for_over_advances(app: &App, actor: &str) -> Result<(), Error
 fn keep_finding(task: &mut Task<'_, '_>, id: NoticeId, is_over: bool) -> Result<bool, Error> {
     let Some(mut notice) = kept::notice::get(task, id)? else { return Ok(false) };
     let since = is_over.then_some(task.today);
-    let who = task.factor.name.clone();
-    let words = if is_over {
-        "The client is over-advanced. While it is, the day comes closer on which the agreement lets us tell this customer."
-    } else {
-        "The client is not over-advanced any more."
-    };
-    let telling = Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, Sentence::OverAdvance { is_over });
     take(task, &mut notice, NoticeEvent::OverAdvance { since }, &telling)
 }
 

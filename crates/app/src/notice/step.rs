@@ -1,28 +1,36 @@
 //! One step of a notice: decided by the domain, kept, recorded, told.
 
 use super::policy::policy;
-use crate::timeline::{Told, tell};
+use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
 use domain::contact::{Contact, Happening, Purpose, Seen, Subject};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId, NoticeId};
-use domain::letter::{Letter, LetterKind};
+use domain::letter::{Language, Letter, LetterKind};
 use domain::notice::{Notice, NoticeEvent, NoticeState, Step};
 use domain::proof::Proof;
+use domain::timeline::{Sentence, Who};
 use serde::Serialize;
 use store::book::Reads;
 use store::kept;
 
 /// How a step is told in the timeline.
-pub(super) struct Telling<'a> {
+pub(super) struct Telling {
     /// What kind of thing happened.
     pub kind: Happening,
-    /// Who did it, as people read it.
-    pub who: &'a str,
-    /// The words.
-    pub words: &'a str,
+    /// Who did it.
+    pub who: Who,
+    /// What is said.
+    pub said: Sentence,
     /// Who may see it.
     pub seen: Seen,
+}
+
+impl Telling {
+    /// A step of the notice that the factor takes, for the factor and the client to read.
+    pub fn of_factor(task: &Task<'_, '_>, said: Sentence) -> Self {
+        Self { kind: Happening::Notice, who: factor(task), said, seen: Seen::FACTOR_AND_CLIENT }
+    }
 }
 
 #[derive(Serialize)]
@@ -52,7 +60,7 @@ pub(super) fn take(
     task: &mut Task<'_, '_>,
     notice: &mut Notice,
     event: NoticeEvent,
-    telling: &Telling<'_>,
+    telling: &Telling,
 ) -> Result<bool, Error> {
     let (policy, calendar, today) = (policy(task)?, task.factor.calendar, task.today);
     let outcome = notice.apply(event, &policy, calendar, today)?;
@@ -77,7 +85,7 @@ pub(super) fn keep(
     task: &mut Task<'_, '_>,
     notice: &Notice,
     from: Option<NoticeState>,
-    telling: &Telling<'_>,
+    telling: &Telling,
 ) -> Result<(), Error> {
     let policy = policy(task)?;
     let calendar = task.factor.calendar;
@@ -90,14 +98,14 @@ pub(super) fn keep(
         version: notice.version,
         from,
         to: notice.state(),
-        words: telling.words,
+        words: &telling.said.words(Language::English),
         stands: notice,
     };
     let event = task.record_facts(EventKind::NoticeMoved, &facts, &[])?;
     let told = Told {
         kind: telling.kind,
-        who: telling.who,
-        words: telling.words,
+        who: telling.who.clone(),
+        said: telling.said.clone(),
         subject: Some((Subject::Notice, notice.id.0)),
         seen: telling.seen,
     };
@@ -107,12 +115,9 @@ pub(super) fn keep(
 /// LC-48: asks the client for a better address. Its timeline says so in any case; its person gets a letter where one is
 /// on file and can be written to.
 fn ask_client(task: &mut Task<'_, '_>, notice: &mut Notice) -> Result<(), Error> {
-    let who = task.factor.name.clone();
-    let words =
-        "Our letter to this customer came back more than once. Please give us the address of its accounts payable.";
-    let telling = Telling { kind: Happening::Notice, who: &who, words, seen: Seen::FACTOR_AND_CLIENT };
+    let telling = Telling::of_factor(task, Sentence::AddressAsked);
     take(task, notice, NoticeEvent::ClientAsked, &telling)?;
-    match letter_to_client(task, notice, words) {
+    match letter_to_client(task, notice) {
         Ok(Some((person, letter))) => {
             let reason = Proof::new("LC-48", "a letter came back twice".to_owned());
             super::carry::to_client(task, notice, &person, letter, reason)
@@ -122,7 +127,7 @@ fn ask_client(task: &mut Task<'_, '_>, notice: &mut Notice) -> Result<(), Error>
     }
 }
 
-fn letter_to_client(task: &mut Task<'_, '_>, notice: &Notice, words: &str) -> Result<Option<(Contact, Letter)>, Error> {
+fn letter_to_client(task: &mut Task<'_, '_>, notice: &Notice) -> Result<Option<(Contact, Letter)>, Error> {
     let purpose = Purpose::ToClient;
     let person = match crate::contact::recipient(task, notice.debtor, Some(notice.client), purpose) {
         Ok(person) => person,
@@ -131,6 +136,6 @@ fn letter_to_client(task: &mut Task<'_, '_>, notice: &Notice, words: &str) -> Re
     };
     let (factor, today) = (task.factor.clone(), task.today);
     let facts = super::carry::facts(task, &factor, notice, LetterKind::ClientTask, &person, today)?;
-    let facts = domain::letter::Facts { words: Some(words.to_owned()), ..facts };
+    let facts = domain::letter::Facts { words: Some(Sentence::AddressAsked.words(person.language)), ..facts };
     Ok(Some((person, crate::letter::write(task, &facts)?)))
 }

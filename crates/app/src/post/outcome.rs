@@ -6,6 +6,7 @@ use crate::{App, Command, Error, Task};
 use domain::contact::{Happening, MessageState, Seen};
 use domain::event::EventKind;
 use domain::id::MessageId;
+use domain::timeline::Sentence;
 use serde::{Deserialize, Serialize};
 use store::kept;
 use store::kept::message::Message;
@@ -121,8 +122,8 @@ pub(crate) fn failed(
         maybe_taken,
     };
     let event = task.record_facts(EventKind::MessageFailed, &facts, &[])?;
-    let words = format!("Could not be sent: {}. {said}", message.subject);
-    told(task, message, event, Happening::NotWritten, &words, Seen::FACTOR)
+    let told_as = Sentence::Failed { subject: message.subject.clone(), server: said };
+    told(task, message, event, Happening::NotWritten, told_as, Seen::FACTOR)
 }
 
 /// Minutes before the next attempt, after so many.

@@ -8,6 +8,7 @@ use crate::{App, Command, Error, Task};
 use domain::contact::{Channel, Happening, MessageState, Seen};
 use domain::event::EventKind;
 use domain::id::MessageId;
+use domain::timeline::Sentence;
 use serde::{Deserialize, Serialize};
 use store::kept;
 use store::kept::message::Message;
@@ -175,11 +176,8 @@ fn leaving(task: &mut Task<'_, '_>, read: &Message) -> Result<bool, Error> {
     };
     let event = task.record_facts(EventKind::MessageLeaving, &facts, &[])?;
     if maybe_twice {
-        let words = format!(
-            "Sending was interrupted before the mail server's answer was recorded; it is sent again and may arrive twice: {}",
-            message.subject
-        );
-        told(task, &message, event, Happening::Planned, &words, Seen::FACTOR)?;
+        let said = Sentence::MaybeTwice { subject: message.subject.clone() };
+        told(task, &message, event, Happening::Planned, said, Seen::FACTOR)?;
     }
     Ok(true)
 }

@@ -3,12 +3,14 @@
 //! Contract: one use case, [`settle`], changes what is given and leaves the rest. Pausing contact is the contact engine's
 //! (CO-14) and stays as it is here.
 
-use crate::timeline::{Told, tell};
+use crate::timeline::{Told, actor, tell};
 use crate::{Error, Refusal, Task};
 use domain::contact::{Happening, Profile, Relation, Seen};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId};
 use domain::letter::WORDS_CHARS;
+use domain::notice::Deliverer;
+use domain::timeline::{Sentence, Settled};
 use serde::{Deserialize, Serialize};
 use store::kept;
 
@@ -54,40 +56,34 @@ pub fn settle(
     }
     let before = kept::contact::relation(task, client, debtor)?;
     let mut relation = before.clone();
-    let mut said = Vec::new();
+    let mut what = Vec::new();
     if let Some(servicing) = settling.servicing {
         relation.servicing = servicing;
-        said.push(servicing.map_or_else(
-            || "servicing as in the agreement".to_owned(),
-            |profile| format!("servicing: {}", profile.word()),
-        ));
+        what.push(Settled::Servicing(servicing));
     }
     if let Some(note) = &settling.note {
         relation.note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
-        said.push("the personal words in the introduction".to_owned());
+        what.push(Settled::Note);
     }
     if let Some(client_delivers) = settling.client_delivers {
         relation.client_delivers = client_delivers;
-        let who = if client_delivers { "the client itself" } else { "the factor for the client" };
-        said.push(format!("the introduction is delivered by {who}"));
+        what.push(Settled::Delivers(if client_delivers { Deliverer::Client } else { Deliverer::Factor }));
     }
     if let Some(before_due) = settling.before_due {
         relation.before_due = before_due;
-        said.push(format!("reminders before the due date: {}", if before_due { "yes" } else { "no" }));
+        what.push(Settled::BeforeDue(before_due));
     }
     if let Some(preview) = settling.preview {
         relation.preview = preview;
-        said.push("whether the client looks at messages first".to_owned());
+        what.push(Settled::Preview);
     }
     if relation == before {
         return Ok(relation);
     }
     kept::contact::put_relation(task, client, debtor, &relation)?;
     let event = task.record_facts(EventKind::RelationSaved, &Facts { client, debtor, relation: &relation }, &[])?;
-    let who = task.actor.clone();
-    let words = format!("Settled for this customer: {}.", said.join("; "));
-    let told =
-        Told { kind: Happening::Contact, who: &who, words: &words, subject: None, seen: Seen::FACTOR_AND_CLIENT };
+    let (who, said) = (actor(task), Sentence::Settled { what });
+    let told = Told { kind: Happening::Contact, who, said, subject: None, seen: Seen::FACTOR_AND_CLIENT };
     tell(task, event, 0, &[client], debtor, &told)?;
     Ok(relation)
 }

@@ -1,9 +1,9 @@
 //! An answer came in: kept, judged, and acted on, for as many invoices as it speaks of.
 
-use super::{Moved, MovedInvoice, listed, mode};
+use super::{Moved, MovedInvoice, mode};
 use crate::dispute;
 use crate::schedule::decide_waiting;
-use crate::timeline::{Told, tell};
+use crate::timeline::{Told, factor, tell};
 use crate::{Error, Refusal, Task};
 use domain::agreement::NotificationMode;
 use domain::contact::{ContactSource, Happening, Seen, Subject};
@@ -15,6 +15,7 @@ use domain::invoice::InvoiceState;
 use domain::invoice::verification::{
     Confirmable, Discrepancy, Evidence, Given, Method, Statement, Verification, VerificationPolicy, VerificationState,
 };
+use domain::timeline::{Numbers, Sentence, Who};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use store::kept;
@@ -128,14 +129,18 @@ fn of_the_contact(task: &mut Task<'_, '_>, new: &NewAnswer) -> Result<Vec<Anomal
     Ok(odd)
 }
 
-/// The moment the debtor was asked last: when the message left, not when it was written down.
+/// The moment the debtor was asked last by mail: when the message left, not when it was written down; while it has not, the
+/// soonest it could.
 fn asked_at(task: &mut Task<'_, '_>, verification: &Verification) -> Result<Option<i64>, Error> {
-    let Some(request) = verification.requests.last() else { return Ok(None) };
-    let sent = match request.message {
-        Some(message) => kept::message::get(task, message)?.and_then(|message| message.sent_at),
+    let mut mails = verification.requests.iter().rev().filter(|request| request.method == Method::Email);
+    let Some(request) = mails.next() else { return Ok(None) };
+    let left = match request.message {
+        Some(message) => {
+            kept::message::get(task, message)?.map(|message| message.sent_at.unwrap_or(message.send_after))
+        }
         None => None,
     };
-    Ok(Some(sent.unwrap_or(request.at)))
+    Ok(Some(left.unwrap_or(request.at)))
 }
 
 /// The same with what is odd about it already.
@@ -296,7 +301,6 @@ fn told(
         let found = moved.iter().filter(|(one, _)| one.state == state);
         found.map(|(_, invoice)| invoice.offer.number.as_str()).collect()
     };
-    let how = new.method.word();
     let mut entries = Vec::new();
     let subject = |numbers: &[&str]| match numbers {
         [one] => moved.iter().find(|(_, invoice)| invoice.offer.number == *one),
@@ -304,24 +308,29 @@ fn told(
     };
     let confirmed = in_state(VerificationState::Confirmed);
     if !confirmed.is_empty() {
-        entries.push((format!("Confirmed {how}: {}.", listed(&confirmed)), subject(&confirmed)));
+        let said = Sentence::Confirmed { method: new.method, invoices: Numbers::of(&confirmed) };
+        entries.push((said, subject(&confirmed)));
     }
     let partly = in_state(VerificationState::Asked);
     if !partly.is_empty() {
-        entries.push((format!("Partly confirmed {how}: {}.", listed(&partly)), subject(&partly)));
+        let said = Sentence::PartlyConfirmed { method: new.method, invoices: Numbers::of(&partly) };
+        entries.push((said, subject(&partly)));
     }
     for one in moved.iter().filter(|(one, _)| one.state == VerificationState::Discrepancy) {
         let (verification, invoice) = one;
-        let said = verification
-            .discrepancy()
-            .map_or_else(String::new, |said| format!(" ({}): {}", said.what.word(), said.words));
-        entries.push((format!("Invoice {} is not as invoiced{said}", invoice.offer.number), Some(one)));
+        let differs = verification.discrepancy();
+        let said = Sentence::NotAsInvoiced {
+            invoice: invoice.offer.number.clone(),
+            what: differs.map(|differs| differs.what),
+            words: differs.map_or_else(String::new, |differs| differs.words.clone()),
+        };
+        entries.push((said, Some(one)));
     }
-    for (place, (words, about)) in (0..).zip(&entries) {
+    for (place, (said, about)) in (0..).zip(entries) {
         let told = Told {
             kind: Happening::Verification,
-            who: &new.who,
-            words,
+            who: Who::named(&new.who),
+            said,
             subject: about.map(|(_, invoice)| (Subject::Invoice, invoice.id.0)),
             seen: Seen::ALL,
         };
@@ -373,15 +382,10 @@ fn differs(
     let (client, id, number) = (invoice.client, invoice.id, invoice.offer.number.clone());
     let returned = Invoice { state: InvoiceState::Returned, decided_seq: seq, ..invoice };
     kept::invoice::decide_again(task, &returned)?;
-    let words = format!(
-        "Invoice {number} goes back to the client, because its customer does not confirm it: {}. Please settle it with the \
-         customer, correct the invoice where it is wrong, and offer it again.",
-        said.words.trim().trim_end_matches('.')
-    );
     let told = Told {
         kind: Happening::Verification,
-        who: &task.factor.name.clone(),
-        words: &words,
+        who: factor(task),
+        said: Sentence::GoesBack { invoice: number, words: said.words },
         subject: Some((Subject::Invoice, id.0)),
         seen: Seen::FACTOR_AND_CLIENT,
     };

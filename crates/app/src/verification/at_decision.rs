@@ -3,8 +3,8 @@
 //! Per debtor two short reads (its latest open and paid invoices), none per line; no read at all where the policy asks
 //! for no confirmation.
 
-use super::{Moved, MovedInvoice, listed};
-use crate::timeline::{Told, tell};
+use super::{Moved, MovedInvoice};
+use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
 use domain::agreement::NotificationMode;
 use domain::contact::{Happening, Seen};
@@ -17,6 +17,7 @@ use domain::invoice::verification::{
 };
 use domain::money::{Currency, Money};
 use domain::party::Client;
+use domain::timeline::{Numbers, Sentence};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use store::kept;
@@ -158,22 +159,11 @@ pub(crate) fn keep(task: &mut Task<'_, '_>, client: &Client, fresh: Vec<Fresh>) 
     for (one, number) in &kept_now {
         pairs.entry((one.debtor, one.timing == Timing::BeforePurchase)).or_default().push(number);
     }
-    let who = task.factor.name.clone();
     for (place, ((debtor, before), numbers)) in (0..).zip(&pairs) {
-        let when = if *before { "before it is bought" } else { "after its purchase" };
-        let words = match numbers.as_slice() {
-            [one] => format!("Invoice {one} is to be confirmed {when}."),
-            many => format!(
-                "{} invoices are to be confirmed {}: {}.",
-                many.len(),
-                when.replace("it is", "they are").replace("its", "their"),
-                listed(many)
-            ),
-        };
         let told = Told {
             kind: Happening::Verification,
-            who: &who,
-            words: &words,
+            who: factor(task),
+            said: Sentence::ToConfirm { before: *before, invoices: Numbers::of(numbers) },
             subject: None,
             seen: Seen::FACTOR_AND_CLIENT,
         };

@@ -2,12 +2,13 @@
 
 use super::{Moved, MovedInvoice};
 use crate::schedule::decide_waiting;
-use crate::timeline::{Told, tell};
+use crate::timeline::{Told, actor, tell};
 use crate::{Error, Task};
 use domain::contact::{Happening, Seen, Subject};
 use domain::event::EventKind;
 use domain::id::InvoiceId;
 use domain::invoice::verification::{Looked, Waiver};
+use domain::timeline::Sentence;
 use store::kept;
 
 /// A person at the factor does without the confirmation of an invoice, and says why. Gives how many lines are bought with
@@ -40,11 +41,10 @@ pub fn waive(task: &mut Task<'_, '_>, invoice: InvoiceId, reason: &str) -> Resul
     let invoices = vec![MovedInvoice::of(&verification, &kept_invoice.offer.number)];
     let facts = Moved { step: "WAIVED", client: client.code.as_str(), invoices, reason: Some(reason) };
     let event = task.record_facts(EventKind::VerificationMoved, &facts, &[])?;
-    let words = format!("Invoice {} is taken without a confirmation: {reason}", kept_invoice.offer.number);
     let told = Told {
         kind: Happening::Verification,
-        who: &task.actor.clone(),
-        words: &words,
+        who: actor(task),
+        said: Sentence::Waived { invoice: kept_invoice.offer.number, reason: reason.to_owned() },
         subject: Some((Subject::Invoice, invoice.0)),
         seen: Seen::FACTOR,
     };

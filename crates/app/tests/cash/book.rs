@@ -82,6 +82,7 @@ impl World {
                 account_manager: "Imogen Harrowgate".into(),
                 identity: domain::party::Identity::default(),
                 account: None,
+                guarantor: None,
             };
             let client = world.run(move |task| party::save_client(task, &client)).unwrap();
             world.agree(client.code.as_str(), terms);
@@ -159,6 +160,7 @@ impl World {
             account_manager: client.account_manager,
             identity: client.identity,
             account,
+            guarantor: None,
         };
         self.run(move |task| party::save_client(task, &new)).unwrap();
     }

@@ -5,6 +5,10 @@ use app::contact::{Ran, log, pause, plan, resume};
 use app::message::{approve, as_seen_by, cancel, client_approve, record_call};
 use domain::agreement::RecourseFrom;
 use domain::contact::{Channel, MessageState, Outcome, Profile, Purpose, Relation};
+use domain::letter::PayTo;
+use domain::money::Currency;
+use domain::notice::{CurrencyAccount, PayToAccounts};
+use domain::party::BankAccount;
 use store::kept;
 
 #[test]
@@ -36,6 +40,39 @@ fn co_06_ex_6_02_one_mail_with_two_sections_and_a_second_run_writes_nothing() {
     assert_eq!(house.messages().len(), 1);
     house.later(3);
     assert_eq!(house.outbox(), 1);
+}
+
+#[test]
+fn co_12_a_debtor_that_owes_in_two_currencies_reads_each_account_as_its_notice_says_it() {
+    let house = House::new();
+    house.invoice(1, 0, 12, 100_000);
+    house.invoice(2, 1, 12, 200_000);
+    house.sql("UPDATE invoice SET currency = 'EUR' WHERE number = 'INV-2'");
+    let own = BankAccount {
+        holder: "Calder Street Factors".into(),
+        number: "DE75512108001245126199".into(),
+        bic: None,
+        clearing: None,
+    };
+    let accounts = PayToAccounts {
+        by_currency: [(
+            Currency::EUR,
+            CurrencyAccount { current: PayTo { account: own, reference: None }, old: Vec::new() },
+        )]
+        .into_iter()
+        .collect(),
+        ..PayToAccounts::default()
+    };
+    house.run(move |task| Ok(kept::policy::put(task, PayToAccounts::POLICY, &accounts)?)).unwrap();
+    assert_eq!(house.engine().written, 1, "{:?}", decisions(&house));
+    let mails = house.messages();
+    let words = &mails[0].words;
+    let (usd, eur) = (words.find("For invoices in: USD").unwrap(), words.find("For invoices in: EUR").unwrap());
+    assert!(words[usd..eur].contains("000123456789"), "{words}");
+    assert!(words[eur..].contains("DE75 5121 0800 1245 1261 99"), "{words}");
+    // CO-14: what is paid in another currency is another client's affair.
+    let seen = house.app.read(|reads| as_seen_by(reads, &mails[0], house.clients[0])).unwrap().unwrap().plain_text();
+    assert!(seen.contains("000123456789") && !seen.contains("EUR") && !seen.contains("DE75"), "{seen}");
 }
 
 fn decisions(house: &House) -> Vec<kept::contact_decision::Decided> {
@@ -71,7 +108,7 @@ fn co_09_the_ladder_on_the_book() {
             let id = message.id;
             match (message.state, message.purpose) {
                 (MessageState::Approval, Purpose::Call) => {
-                    house.run(move |task| record_call(task, id, "Pat will look into it")).unwrap();
+                    house.run(move |task| record_call(task, id, "Pat will look into it", None)).unwrap();
                 }
                 (MessageState::Approval, _) => {
                     house.run(move |task| approve(task, id).map(drop)).unwrap();

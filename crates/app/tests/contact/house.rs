@@ -66,6 +66,7 @@ fn client(task: &mut Task<'_, '_>, code: &str, name: &str, notification: Notific
         account_manager: "Ida Quist".into(),
         identity: Identity::default(),
         account: None,
+        guarantor: None,
     };
     let id = save_client(task, &new)?.id;
     let new = NewVersion { client: code.into(), effective_from: task.today, terms: terms(notification) };

@@ -32,13 +32,17 @@ fn letter() -> Letter {
 }
 
 fn send(task: &mut Task<'_, '_>, purpose: Purpose, to: (DebtorId, ClientId, ContactId)) -> Result<Queued, Error> {
-    let outgoing = Outgoing {
+    queue(task, outgoing(purpose, to, Vec::new()))
+}
+
+pub fn outgoing(purpose: Purpose, to: (DebtorId, ClientId, ContactId), invoices: Vec<InvoiceId>) -> Outgoing {
+    Outgoing {
         purpose,
         channel: Channel::Email,
         debtor: Some(to.0),
         to_client: None,
         clients: vec![to.1],
-        invoices: Vec::new(),
+        invoices,
         contact: Some(to.2),
         recipient: "ap@norwell.example".into(),
         letter: letter(),
@@ -49,8 +53,7 @@ fn send(task: &mut Task<'_, '_>, purpose: Purpose, to: (DebtorId, ClientId, Cont
         reasons: Vec::new(),
         state: MessageState::Queued,
         not_before: 0,
-    };
-    queue(task, outgoing)
+    }
 }
 
 fn wanted(house: &House, purpose: Purpose) -> Result<Queued, Error> {
@@ -153,7 +156,7 @@ fn co_08_co_11_lc_08_nothing_leaves_that_was_overtaken_by_the_debtor_s_word() {
 }
 
 /// The engine's call, as it waits for somebody to make it: Wednesday, 15 July 2026, 06:00 in New York.
-fn call() -> (House, InvoiceId, MessageId) {
+pub fn call() -> (House, InvoiceId, MessageId) {
     let house = House::new();
     let invoice = house.invoice(1, 0, 0, 100_000);
     for _ in 0..30 {
@@ -175,7 +178,7 @@ fn state(house: &House, id: MessageId) -> MessageState {
 }
 
 fn call_refused(house: &House, id: MessageId) -> app::Refusal {
-    match house.run(move |task| record_call(task, id, "Pat will look into it")) {
+    match house.run(move |task| record_call(task, id, "Pat will look into it", None)) {
         Err(Error::Refused(mut refusals)) => refusals.remove(0),
         other => panic!("{other:?}"),
     }
@@ -198,9 +201,9 @@ fn lc_08_a_call_is_asked_about_again_when_it_is_made_and_every_day_until_then() 
 
     let (house, _, id) = call();
     house.later(4);
-    house.run(move |task| record_call(task, id, "Pat will look into it")).unwrap();
+    house.run(move |task| record_call(task, id, "Pat will look into it", None)).unwrap();
     house.later(24);
-    house.run(move |task| record_call(task, id, "Pat will look into it")).unwrap();
+    house.run(move |task| record_call(task, id, "Pat will look into it", None)).unwrap();
     assert_eq!(state(&house, id), MessageState::Sent);
 }
 

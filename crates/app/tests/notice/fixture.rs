@@ -125,6 +125,7 @@ impl Fixture {
                         account_manager: "Ann Example".into(),
                         identity: Identity { address: address("Troy"), ..Identity::default() },
                         account: Some(BankAccount { holder: "Harbor Tools".into(), ..account("777888999").account }),
+                        guarantor: None,
                     },
                 )?;
                 draft(
@@ -261,7 +262,7 @@ impl Fixture {
             .read(|snapshot| Ok(kept::timeline::of_pair(snapshot, client, debtor, by, i64::MAX, 1_000)?))
             .unwrap()
             .into_iter()
-            .map(|entry| entry.words)
+            .map(|entry| entry.said.words(Language::English))
             .collect();
         words.reverse();
         words
@@ -350,6 +351,11 @@ impl Fixture {
 
     /// The client offers an invoice, delivered today; nobody asks the debtor to confirm it (G6).
     pub fn offer(&self, number: &str, minor: i64) -> InvoiceId {
+        self.offer_under(Timing::Never, number, minor)
+    }
+
+    /// The same, where the debtor is asked to confirm it.
+    pub fn offer_under(&self, mode: Timing, number: &str, minor: i64) -> InvoiceId {
         let today = self.app.today();
         let line = OfferedLine {
             line_no: 2,
@@ -375,7 +381,7 @@ impl Fixture {
             content: Arc::new(content_of(vec![line], hash)),
             transfer_method: TransferMethod::Wire,
         };
-        let policy = VerificationPolicy { mode: Timing::Never, ..VerificationPolicy::default() };
+        let policy = VerificationPolicy { mode, ..VerificationPolicy::default() };
         let answer = self
             .task(move |task, _, _| {
                 kept::policy::put(task, VerificationPolicy::POLICY, &policy)?;

@@ -70,7 +70,7 @@ fn lc_40_lc_41_the_whole_life_in_order_by_the_clock() {
         [Purpose::Introduction, Purpose::Notice, Purpose::NoticeReminder],
         "one reminder and no more"
     );
-    fixture.task(|task, client, debtor| acknowledge(task, client, debtor, "Pat Example")).unwrap();
+    fixture.task(|task, client, debtor| acknowledge(task, client, debtor, "Pat Example", None)).unwrap();
     assert_eq!(fixture.notice().state(), NoticeState::Acknowledged);
     let told = fixture.timeline(Seen::CLIENT).join("\n");
     assert!(told.contains("Harbor Tools LLC told Pat Example by phone on 15 June 2026."), "{told}");

@@ -6,8 +6,10 @@ mod accounts;
 mod beside;
 mod fixture;
 mod held;
+mod independent;
 mod life;
 mod register;
+mod stops;
 mod tampering;
 
 use app::Error;

@@ -159,7 +159,7 @@ impl Fixture {
             })
             .unwrap();
         let of_post = entries.into_iter().filter(|entry| entry.kind != Happening::Notice);
-        of_post.map(|entry| (entry.kind, entry.words)).collect()
+        of_post.map(|entry| (entry.kind, entry.said.words(Language::English))).collect()
     }
 
     pub fn worker(&self) -> Worker {
@@ -181,7 +181,7 @@ impl Fixture {
             .app
             .read(|snapshot| Ok(kept::timeline::of_pair(snapshot, client, debtor, side, i64::MAX, 100)?))
             .unwrap();
-        entries.into_iter().map(|entry| entry.who).collect()
+        entries.into_iter().map(|entry| entry.who.words(Language::English)).collect()
     }
 
     pub fn take_in(&self, mail: &str) -> app::post::TakenIn {
@@ -221,6 +221,7 @@ fn people(task: &mut Task<'_, '_>) -> Result<([ClientId; 2], DebtorId, ContactId
             account_manager: "Somebody".into(),
             identity: Identity::default(),
             account: None,
+            guarantor: None,
         };
         save_client(task, &client)?;
         let link = NewCustomer {
@@ -258,6 +259,7 @@ fn people(task: &mut Task<'_, '_>) -> Result<([ClientId; 2], DebtorId, ContactId
         opted_out: std::collections::BTreeMap::new(),
         state: ContactState::Good,
         bounces: 0,
+        erased_on: None,
     };
     kept::contact::put(task, &contact)?;
     Ok(([clients[0], clients[1]], debtor, contact.id))

@@ -7,6 +7,7 @@ use app::dispute::{reopen, resolve, run};
 use app::schedule;
 use domain::dispute::{Outcome, OutcomeKind};
 use domain::invoice::TransferMethod;
+use domain::letter::Language;
 use domain::money::Money;
 use jiff::civil::date;
 
@@ -87,7 +88,10 @@ fn lc_08_what_a_settlement_does_to_the_base() {
     again();
     // The client agrees to credit two thirds: that much stays out until its credit note is booked.
     let settled = settle(Outcome::credit(usd(20_000)), supplier()).unwrap();
-    assert!(settled.words.last().unwrap().words.contains("until then this amount stays out"), "{settled:?}");
+    assert!(
+        settled.words.last().unwrap().text(Language::English).contains("until then this amount stays out"),
+        "{settled:?}"
+    );
     assert_eq!(trade.availability().ineligible, usd(20_000));
     credit_note(&trade, "CN-1", "A-101", "150.00");
     assert_eq!(trade.invoice(one).open, 85_000);

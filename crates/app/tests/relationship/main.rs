@@ -15,6 +15,7 @@ mod check;
 mod answers;
 mod base;
 mod disputes;
+mod erased;
 mod fares;
 mod papers;
 mod sheets;

@@ -9,6 +9,7 @@ use app::{Error, cash};
 use domain::contact::{DocumentKind, Said};
 use domain::dispute::{CaseKind, OutcomeKind, Speaker};
 use domain::id::InvoiceId;
+use domain::letter::Language;
 use domain::money::Currency;
 use jiff::civil::date;
 use store::kept;
@@ -49,7 +50,7 @@ fn a_copy_that_is_not_there_is_asked_of_the_client_and_found_when_it_comes() {
     let outcome = trade.say(invoice, Said::NotReceived { words: "Again, please.".into() }).unwrap();
     let number = outcome.taken[0].case.unwrap();
     let case = trade.app.read(|reads| Ok(kept::relation_case::by_number(reads, number)?)).unwrap().unwrap();
-    assert!(!case.is_open() && case.words.last().unwrap().words.contains("A-101.pdf"), "{case:?}");
+    assert!(!case.is_open() && case.words.last().unwrap().text(Language::English).contains("A-101.pdf"), "{case:?}");
     trade.check();
 }
 

@@ -134,7 +134,7 @@ impl Trade {
         let debtor = self.debtor("ALPHA");
         let found =
             self.app.read(|reads| Ok(kept::timeline::of_pair(reads, client, debtor, by, i64::MAX, 1_000)?)).unwrap();
-        found.into_iter().rev().map(|entry| entry.words).collect()
+        found.into_iter().rev().map(|entry| entry.said.words(Language::English)).collect()
     }
 
     /// GL-09 of client K: what may be drawn before the floor, and the inputs of its proof.

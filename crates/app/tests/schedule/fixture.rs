@@ -95,6 +95,7 @@ impl Fixture {
                     account_manager: "Somebody".into(),
                     identity: Identity::default(),
                     account: None,
+                    guarantor: None,
                 };
                 save_client(task, &client)?;
                 draft(task, &NewVersion { client: "SELLER".into(), effective_from: today, terms: terms() })?;
@@ -133,6 +134,11 @@ impl Fixture {
     /// So many days go by.
     pub fn pass_days(&self, days: i64) {
         self.clock.set(self.clock.now() + jiff::SignedDuration::from_hours(24 * days));
+    }
+
+    /// So many seconds go by, or back.
+    pub fn pass_seconds(&self, seconds: i64) {
+        self.clock.set(self.clock.now() + jiff::SignedDuration::from_secs(seconds));
     }
 
     /// A customer of the client that does not know of the assignment.

@@ -42,6 +42,7 @@ pub fn open(folder: &Path) -> Result<App, Error> {
             account_manager: "Nobody".to_owned(),
             identity: Identity::default(),
             account: None,
+            guarantor: None,
         };
         save_client(task, &client)?;
         for number in 0..DEBTORS {

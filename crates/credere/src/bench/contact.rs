@@ -152,6 +152,7 @@ fn client(task: &mut Task<'_, '_>, number: u64) -> Result<(), app::Error> {
         account_manager: "Nobody".to_owned(),
         identity: Identity::default(),
         account: None,
+        guarantor: None,
     };
     save_client(task, &new)?;
     let effective_from = task.today.saturating_sub(400.days());
@@ -225,6 +226,7 @@ fn debtor(task: &mut Task<'_, '_>, number: u64, invoices: u64, clients: &[Client
         state: ContactState::Good,
         bounces: 0,
         findings: Vec::new(),
+        erased_on: None,
     };
     kept::contact::put(task, &contact)?;
     let sellers: Vec<ClientId> = (0..2).filter_map(|seller| pick(clients, number * 2 + seller)).collect();

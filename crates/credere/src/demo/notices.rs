@@ -146,7 +146,7 @@ fn one(
         Courier(how) => {
             notice::record_evidence(task, client, debtor, Leg::Notice, Evidence::Replied, today, how).map(drop)
         }
-        Acknowledges(person) => notice::acknowledge(task, client, debtor, person).map(drop),
+        Acknowledges(person) => notice::acknowledge(task, client, debtor, person, None).map(drop),
         AsksProof(words) => notice::request_proof(task, client, debtor, words).map(drop),
         SendsProof => notice::send_proof(task, client, debtor, Vec::new()).map(drop),
         Doubts(words) => notice::doubt(task, client, debtor, words).map(drop),

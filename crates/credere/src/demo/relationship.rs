@@ -5,7 +5,7 @@
 //! leaves too, save on the last day: that is left in the outbox.
 
 use super::stage::Stage;
-use super::{answers, cases, notices, post};
+use super::{answers, cases, letters, notices, post};
 use app::guest::{GuestParty, make_link};
 use app::post::Worker;
 use app::{App, Error, answer, contact, dispute, notice, party, verification};
@@ -28,6 +28,7 @@ pub fn morning(stage: &Stage, worker: &Worker, written: Date) -> Result<(), Erro
     stage.set(today, 10);
     notice::run(&stage.app, JOBS)?;
     verification::run(&stage.app, today)?;
+    answers::plan_calls(stage, written)?;
     answer::run(&stage.app, JOBS)?;
     dispute::run(&stage.app, JOBS)?;
     contact::run(&stage.app, JOBS, &mut |_| {})?;
@@ -43,6 +44,7 @@ pub fn afternoon(stage: &Stage, worker: &Worker, written: Date, is_last: bool) -
     }
     stage.set(today, 16);
     notices::play(stage, written)?;
+    letters::play(stage, written)?;
     answers::play(stage, written)?;
     cases::play(stage, written)?;
     if is_last {

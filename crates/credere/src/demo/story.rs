@@ -2,7 +2,7 @@
 
 use super::dates::{ANCHOR, move_schedule, move_text, moved, shift_to};
 use super::stage::{Stage, ZONE};
-use super::{FILES, clerk, relationship};
+use super::{FILES, clerk, person, relationship};
 use crate::output::Work;
 use app::portfolio::import_portfolio;
 use app::post::Worker;
@@ -64,6 +64,7 @@ pub fn build(folder: &Path, today: Date, guests: &str) -> Result<(), Error> {
     }
     import_portfolio(&app, "demo", portfolio)?;
     let stage = Stage { app, clock, days };
+    person::settle(&stage)?;
     let Some(worker) = Worker::take(&stage.app)? else {
         return Err(Error::refused("POST_BUSY", "another process sends mail of this book", "Stop it and start again."));
     };

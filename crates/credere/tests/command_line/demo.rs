@@ -5,7 +5,7 @@ use domain::contact::{AnswerState, Channel, MessageState, Purpose};
 use domain::dispute::{CaseKind, Side};
 use domain::id::DebtorId;
 use domain::invoice::InvoiceState;
-use domain::invoice::verification::VerificationState;
+use domain::invoice::verification::{Method, VerificationState};
 use domain::money::Currency;
 use domain::notice::{Evidence, NoticeState};
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,6 +98,15 @@ fn invoices_and_letters(app: &App) {
         }
         let waits = |purpose| heads.iter().any(|head| head.purpose == purpose && head.state == MessageState::Approval);
         assert!(waits(Purpose::Call), "no call is to be made");
+        let is_told =
+            |head: &kept::view::message::Head| head.purpose == Purpose::Validation && head.state == MessageState::Sent;
+        assert!(heads.iter().any(is_told), "no validation notice was sent");
+        assert!(waits(Purpose::Verification), "no call to confirm an invoice is to be made");
+        let called =
+            heads.iter().filter(|head| head.purpose == Purpose::Verification && head.channel == Channel::Phone);
+        assert!(called.filter(|head| head.state == MessageState::Sent).count() > 1, "no call confirmed an invoice");
+        let by_phone = verifications.iter().flat_map(|one| &one.answers).filter(|given| given.method == Method::Phone);
+        assert!(by_phone.count() > 0, "nothing was confirmed by telephone");
         assert!(heads.iter().any(|head| head.state == MessageState::Approval), "nothing waits for approval");
         Ok::<_, app::Error>(())
     })

@@ -212,6 +212,7 @@ fn parties(task: &mut Task<'_, '_>) -> Result<(), Error> {
         account_manager: "A. Person".into(),
         identity: Identity::default(),
         account: None,
+        guarantor: None,
     };
     save_client(task, &client)?;
     let debtor = NewDebtor {
@@ -270,6 +271,7 @@ fn parties(task: &mut Task<'_, '_>) -> Result<(), Error> {
         opted_out: BTreeMap::new(),
         state: ContactState::Good,
         bounces: 0,
+        erased_on: None,
     };
     kept::contact::put(task, &contact)?;
     Ok(())

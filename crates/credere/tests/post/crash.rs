@@ -88,7 +88,10 @@ fn killed_between_the_servers_answer_and_our_record_it_is_sent_again_under_the_s
             Ok(kept::timeline::of_pair(snapshot, client, message.debtor.unwrap(), Seen::FACTOR, i64::MAX, 10)?)
         })
         .unwrap();
-    assert!(told.iter().any(|entry| entry.words.contains("may arrive twice")), "{told:?}");
+    assert!(
+        told.iter().any(|entry| entry.said.words(domain::letter::Language::English).contains("may arrive twice")),
+        "{told:?}"
+    );
     assert!(send(folder.path()).contains("Nothing is due"), "and then it is over");
 }
 

@@ -143,7 +143,11 @@ fn a_reply_by_mail_is_filed_told_and_answered_for_while_an_absence_note_counts_a
     let read = |side| {
         let entries =
             book.app.read(|snapshot| Ok(kept::timeline::of_pair(snapshot, client, debtor, side, i64::MAX, 100)?));
-        entries.unwrap().into_iter().map(|entry| entry.words).collect::<Vec<_>>()
+        entries
+            .unwrap()
+            .into_iter()
+            .map(|entry| entry.said.words(domain::letter::Language::English))
+            .collect::<Vec<_>>()
     };
     assert!(read(Seen::CLIENT).iter().any(|words| words.contains("The goods have not come yet.")));
     assert!(read(Seen::FACTOR).iter().all(|words| !words.contains("Away.")));

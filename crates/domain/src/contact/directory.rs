@@ -1,8 +1,8 @@
 //! The directory: people and role mailboxes of a debtor, and of a client.
 
-use super::Channel;
+use super::{Channel, erased_words};
 use crate::calendar::Calendar;
-use crate::fraud::ContactFinding;
+use crate::fraud::{self, ContactFinding};
 use crate::id::{ClientId, ContactId, DebtorId};
 use crate::letter::Language;
 use crate::named::named;
@@ -115,14 +115,67 @@ pub struct Contact {
     /// FR-10, FR-11, FR-14: what is odd about it, and whether somebody has looked into it.
     #[serde(default)]
     pub findings: Vec<ContactFinding>,
+    /// CO-33: the day its name and addresses were erased; nothing can be sent there, and nothing be changed in it, any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erased_on: Option<Date>,
 }
 
 impl Contact {
+    /// CO-33: everything personal goes. The name of a role mailbox is a department's and stays; its addresses go.
+    pub fn erase(&mut self, on: Date) {
+        let mark = erased_words(on);
+        if !self.mailbox {
+            self.name.clone_from(&mark);
+        }
+        self.email = None;
+        self.phone = None;
+        if let Some(verified) = &mut self.verified {
+            verified.how = mark;
+        }
+        self.findings.clear();
+        self.state = ContactState::Retired;
+        self.erased_on = Some(on);
+    }
+
     /// Was it neither confirmed nor entered anew for so many months (or more)?
     #[must_use]
     pub fn is_stale(&self, today: Date, months: i64) -> bool {
         let known = self.verified.as_ref().map_or(self.added_on, |verified| verified.on.max(self.added_on));
         known.saturating_add(jiff::Span::new().months(months)) <= today
+    }
+
+    /// FR-14: did the client give it, or is it the client's own in some respect that nobody has looked into?
+    #[must_use]
+    pub fn is_of_client(&self) -> bool {
+        self.source == ContactSource::Client || self.has_open("FR-14")
+    }
+
+    fn has_open(&self, rule: &str) -> bool {
+        self.findings.iter().any(|finding| finding.rule == rule && !finding.cleared)
+    }
+
+    /// FR-14, GL-43: is it known to be the debtor's own without the client's word? It was verified without the client's
+    /// help; or verified, and the client did not give it; or verified, and its mailbox is under the domain of another
+    /// contact of this debtor (one of `others`) for which that is true. A public mail provider is nobody's domain, nor is
+    /// one that imitates another (FR-10); `free_mail` are further providers.
+    #[must_use]
+    pub fn stands_alone(&self, others: &[Self], free_mail: &[String]) -> bool {
+        let by_itself =
+            |one: &Self| one.verified.as_ref().is_some_and(|verified| verified.independent || !one.is_of_client());
+        if by_itself(self) || self.verified.is_none() {
+            return by_itself(self);
+        }
+        let domain = |one: &Self| {
+            let domain = fraud::mail_domain(one.email.as_deref()?)?;
+            (!fraud::is_free_mail(&domain, free_mail)).then(|| fraud::registrable(&domain).to_owned())
+        };
+        let own = domain(self).filter(|_| !self.has_open("FR-14") && !self.has_open("FR-10"));
+        own.is_some_and(|own| {
+            let proven = |one: &&Self| {
+                one.id != self.id && one.debtor == self.debtor && one.state == ContactState::Good && by_itself(one)
+            };
+            others.iter().filter(proven).any(|one| domain(one).as_ref() == Some(&own))
+        })
     }
 }
 

@@ -11,6 +11,7 @@ mod consumer;
 mod decide;
 mod directory;
 mod document;
+mod erase;
 mod health;
 mod hours;
 mod ladder;
@@ -20,6 +21,7 @@ mod policy;
 mod purpose;
 mod recipient;
 mod relation;
+mod script;
 mod sender;
 mod sender_proof;
 mod situation;
@@ -32,6 +34,7 @@ pub use consumer::{COVERED_LIMIT, Validation, is_covered, is_own};
 pub use decide::{AskClient, Decision, Outcome, Step, TASK_AGAIN_DAYS, Write, decide, recourse_within};
 pub use directory::{Contact, ContactSource, ContactState, Preference, Role, Verified};
 pub use document::DocumentKind;
+pub use erase::{Eraser, erased_words, goes_after, is_erased};
 pub use health::{
     ENOUGH, ENOUGH_INVOICES, Figure, HEALTH_DAYS, Health, HealthFacts, LATELY_DAYS, Mood, SAME_DAYS, health,
 };
@@ -42,6 +45,7 @@ pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, P
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};
 pub use recipient::{NoRecipient, fit, lawyers, recipient, recipient_of};
 pub use relation::{PAUSE_GAP_BD, Pause, Relation};
+pub use script::{PersonalCall, opening};
 pub use sender::Sender;
 pub use sender_proof::SenderProof;
 pub use situation::{Item, PairFacts, Past, Situation, profile_of};

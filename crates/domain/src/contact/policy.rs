@@ -95,6 +95,9 @@ pub struct ContactPolicy {
     pub preview_bd: u32,
     /// A contact that nobody confirmed for so many months is to be confirmed again.
     pub stale_months: i64,
+    /// CO-33: contact data of a party are kept for so many months after its last open invoice. Laws differ in how long a
+    /// claim can be brought, hence the wide range; 0 lets them go on the day after.
+    pub retention_months: i64,
     /// FR-14: hours in which a contact given by the client is not used for verification.
     pub independence_hours: i64,
     /// FR-11: further public mail providers, besides those known to everybody.
@@ -131,6 +134,7 @@ impl Default for ContactPolicy {
             preview: false,
             preview_bd: 2,
             stale_months: 12,
+            retention_months: 24,
             independence_hours: 24,
             free_mail: Vec::new(),
         }
@@ -293,6 +297,7 @@ impl ContactPolicy {
             ("pause_bd", i64::from(self.pause_bd), 1, i64::from(PAUSE_CEILING_BD)),
             ("preview_bd", i64::from(self.preview_bd), 1, 10),
             ("stale_months", self.stale_months, 1, 60),
+            ("retention_months", self.retention_months, 0, 120),
             ("independence_hours", self.independence_hours, 24, 240),
         ];
         for (place, value, least, most) in ranges {

@@ -100,6 +100,7 @@ fn chosen(
         Purpose::Supervisor => &[Role::Supervisor, Role::Controller],
         _ => &[Role::AccountsPayable],
     };
+    let names_account = matches!(purpose, Purpose::Notice | Purpose::RemitToChange | Purpose::Release);
     let mut first_reason = None;
     if !purpose.is_to_client() {
         for lawyer in lawyers(contacts) {
@@ -118,7 +119,16 @@ fn chosen(
         let mut of_role: Vec<&Contact> = contacts.iter().filter(|one| one.role == *role).filter(may_read).collect();
         of_role.sort_by_key(|one| {
             let general = one.client.is_none() && client.is_some();
-            (one.state != ContactState::Good, one.verified.is_none(), general, !one.mailbox, one.id)
+            // FR-14: where a letter names an account, whoever is known without the client's word comes first.
+            let by_client = names_account && !one.verified.as_ref().is_some_and(|done| done.independent);
+            (
+                one.state != ContactState::Good,
+                one.verified.is_none(),
+                by_client && one.is_of_client(),
+                general,
+                !one.mailbox,
+                one.id,
+            )
         });
         for contact in of_role {
             if !may_hear(contact) {
@@ -157,6 +167,10 @@ pub fn fit(contact: &Contact, purpose: Purpose, channel: Channel) -> Result<(), 
 
 fn unfit(contact: &Contact, purpose: Purpose, channel: Channel) -> Result<(), NoRecipient> {
     let name = || contact.name.clone();
+    if contact.erased_on.is_some() {
+        // CO-33: what is left of it is nobody's address, not even for a legal notice by post.
+        return Err(NoRecipient::Unfit { name: name(), role: contact.role.word(), state: "erased" });
+    }
     let usable = match contact.state {
         ContactState::Good => true,
         // LC-48: mail comes back; the telephone and the postal address may still be right.

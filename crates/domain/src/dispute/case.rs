@@ -1,11 +1,12 @@
 //! A case: its life from being raised to being settled (LC-08).
 
 use super::{
-    CaseKind, CasePolicy, CaseProblem, CaseState, DisputeReason, Outcome, OutcomeKind, Side, Speaker, may_open,
+    CaseKind, CasePolicy, CaseProblem, CaseState, DisputeReason, Note, Outcome, OutcomeKind, Side, Speaker, may_open,
     may_settle,
 };
 use crate::calendar::Calendar;
 use crate::id::{CaseId, ClientId, DebtorId, InvoiceId};
+use crate::letter::Language;
 use crate::money::Money;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -22,8 +23,21 @@ pub struct Word {
     pub at: i64,
     /// Who.
     pub by: Speaker,
-    /// What.
+    /// What, in its own words; empty where [`Word::notes`] says all.
     pub words: String,
+    /// What stands there though nobody wrote it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
+}
+
+impl Word {
+    /// All of it as a person reads it: what happened in the reader's language, then the own words as they were written.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        let notes: Vec<String> = self.notes.iter().map(|note| note.words(language)).collect();
+        let both = [notes.join(" "), self.words.clone()];
+        both.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+    }
 }
 
 /// How, when and by whom a case was settled.
@@ -158,7 +172,11 @@ impl Case {
             return Err(problems);
         }
         let words = new.words.trim().to_owned();
-        let words = if words.is_empty() { new.reason.map_or("", DisputeReason::word).to_owned() } else { words };
+        let note = match new.kind {
+            CaseKind::Copy => Some(Note::NotReceived),
+            _ => new.reason.map(Note::Reason),
+        };
+        let notes = note.filter(|_| words.is_empty()).into_iter().collect();
         Ok(Self {
             id,
             number,
@@ -177,7 +195,7 @@ impl Case {
             client_told_on: None,
             breached_on: None,
             settled: None,
-            words: vec![Word { at, by: new.by.clone(), words }],
+            words: vec![Word { at, by: new.by.clone(), words, notes }],
             opened_by: new.by,
         })
     }
@@ -222,7 +240,7 @@ impl Case {
         if by.side != self.opened_by.side && self.is_open() {
             self.state = CaseState::UnderDiscussion;
         }
-        self.words.push(Word { at, by, words: words.to_owned() });
+        self.words.push(Word { at, by, words: words.to_owned(), notes: Vec::new() });
         Ok(())
     }
 
@@ -242,7 +260,7 @@ impl Case {
         Ok(())
     }
 
-    /// Ends the case. `open` is what is open of the invoice now: a credit is never above the disputed amount, nor above
+    /// Ends the case, with words of a person, with a note, or with both. `open` is what is open of the invoice now: a credit is never above the disputed amount, nor above
     /// what is open or has been credited since the dispute was raised.
     ///
     /// # Errors
@@ -253,6 +271,7 @@ impl Case {
         (on, at): (Date, i64),
         outcome: Outcome,
         words: &str,
+        note: Option<Note>,
     ) -> Result<(), Vec<CaseProblem>> {
         self.still_open().map_err(|problem| vec![problem])?;
         let mut problems = Vec::new();
@@ -279,12 +298,9 @@ impl Case {
         if !problems.is_empty() {
             return Err(problems);
         }
-        let mut said = format!("{}.", outcome.says().trim_end_matches('.'));
-        if !words.trim().is_empty() {
-            said = format!("{said}\n{}", words.trim());
-        }
+        let notes = std::iter::once(Note::Settled(outcome)).chain(note).collect();
         // The last entry always has its place: a full case can still be ended.
-        self.words.push(Word { at, by: by.clone(), words: said });
+        self.words.push(Word { at, by: by.clone(), words: words.trim().to_owned(), notes });
         self.state = CaseState::Resolved;
         self.settled = Some(Settlement { outcome, on, by });
         Ok(())
@@ -373,8 +389,9 @@ impl NewCase {
         if is_dispute && self.reason.is_none() {
             problems.push(CaseProblem::NoReason);
         }
-        // A dispute with a reason that speaks for itself needs no words.
-        let speaks = is_dispute && self.reason.is_some_and(|reason| reason != DisputeReason::Other);
+        // A dispute with a reason that speaks for itself needs no words; nor does who asks for a copy.
+        let speaks = self.kind == CaseKind::Copy
+            || (is_dispute && self.reason.is_some_and(|reason| reason != DisputeReason::Other));
         if self.words.trim().is_empty() && !speaks {
             problems.push(CaseProblem::NoWords);
         }

@@ -11,6 +11,7 @@
 //! (LE-16); until then the amount stays ineligible.
 
 mod case;
+mod note;
 mod outcome;
 mod policy;
 mod problem;
@@ -19,6 +20,7 @@ mod side;
 mod tests;
 
 pub use case::{Case, Disputed, ENTRIES, NewCase, Settlement, WORDS, Word};
+pub use note::Note;
 pub use outcome::{Outcome, OutcomeKind, may_open, may_settle};
 pub use policy::{CasePolicy, LONGEST_CLOCK};
 pub use problem::CaseProblem;

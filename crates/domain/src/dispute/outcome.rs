@@ -1,6 +1,7 @@
 //! How cases end, and which side may open and settle what.
 
 use super::{CaseKind, Side};
+use crate::letter::Language;
 use crate::money::Money;
 use crate::named::named;
 use serde::{Deserialize, Serialize};
@@ -47,21 +48,79 @@ impl Outcome {
         Self { kind: OutcomeKind::Credit, amount: Some(amount) }
     }
 
-    /// What follows, as all sides read it.
+    /// What follows, as all sides read it, in the reader's language; without a point at its end.
     #[must_use]
-    pub fn says(&self) -> String {
+    pub fn says(&self, language: Language) -> String {
         match (self.kind, self.amount) {
-            (OutcomeKind::Credit, Some(amount)) => format!(
-                "The supplier credits {amount}. The credit is booked when its credit note arrives; until then this amount \
-                 stays out of what can be drawn"
-            ),
-            (OutcomeKind::FullPay, _) => "The invoice will be paid in full".to_owned(),
-            (OutcomeKind::RejectedByDebtor, _) => {
-                "The disputed amount will not be paid by the customer; supplier and factor settle it between them"
-                    .to_owned()
-            }
-            (kind, _) => kind.word().to_owned(),
+            (OutcomeKind::Credit, Some(amount)) => credits(language, &language.money(amount)),
+            (kind, _) => ends(language, kind).to_owned(),
         }
+    }
+}
+
+fn credits(language: Language, amount: &str) -> String {
+    match language {
+        Language::English => format!(
+            "The supplier credits {amount}. The credit is booked when its credit note arrives; until then this amount \
+             stays out of what can be drawn"
+        ),
+        Language::German => format!(
+            "Der Lieferant schreibt {amount} gut. Die Gutschrift wird gebucht, wenn ihr Beleg eintrifft; bis dahin steht \
+             dieser Betrag nicht zur Verfügung"
+        ),
+        Language::French => format!(
+            "Le fournisseur donne un avoir de {amount}. L’avoir est comptabilisé quand son document arrive ; jusque-là ce \
+             montant n’est pas disponible"
+        ),
+        Language::Spanish => format!(
+            "El proveedor abona {amount}. El abono se registra cuando llega su documento; hasta entonces este importe no \
+             está disponible"
+        ),
+    }
+}
+
+const fn ends(language: Language, kind: OutcomeKind) -> &'static str {
+    match language {
+        Language::English => match kind {
+            OutcomeKind::FullPay => "The invoice will be paid in full",
+            OutcomeKind::RejectedByDebtor => {
+                "The disputed amount will not be paid by the customer; supplier and factor settle it between them"
+            }
+            kind => kind.word(),
+        },
+        Language::German => match kind {
+            OutcomeKind::FullPay => "Die Rechnung wird voll bezahlt",
+            OutcomeKind::Credit => "Der Lieferant gibt eine Gutschrift",
+            OutcomeKind::RejectedByDebtor => {
+                "Der Kunde zahlt den strittigen Betrag nicht; Lieferant und Factor klären es unter sich"
+            }
+            OutcomeKind::Withdrawn => "Zurückgenommen",
+            OutcomeKind::Answered => "Beantwortet",
+            OutcomeKind::Done => "Getan",
+            OutcomeKind::Declined => "Dem konnte nicht entsprochen werden; der Grund steht dabei",
+        },
+        Language::French => match kind {
+            OutcomeKind::FullPay => "La facture sera payée en entier",
+            OutcomeKind::Credit => "Le fournisseur donne un avoir",
+            OutcomeKind::RejectedByDebtor => {
+                "Le client ne paie pas le montant contesté ; fournisseur et affactureur le règlent entre eux"
+            }
+            OutcomeKind::Withdrawn => "Retiré",
+            OutcomeKind::Answered => "La réponse est donnée",
+            OutcomeKind::Done => "C’est fait",
+            OutcomeKind::Declined => "Cela n’a pu être satisfait ; le motif est indiqué",
+        },
+        Language::Spanish => match kind {
+            OutcomeKind::FullPay => "La factura se pagará por completo",
+            OutcomeKind::Credit => "El proveedor da un abono",
+            OutcomeKind::RejectedByDebtor => {
+                "El cliente no paga el importe en disputa; proveedor y factor lo resuelven entre ellos"
+            }
+            OutcomeKind::Withdrawn => "Retirado",
+            OutcomeKind::Answered => "Respondido",
+            OutcomeKind::Done => "Hecho",
+            OutcomeKind::Declined => "No se pudo atender; el motivo está dicho",
+        },
     }
 }
 

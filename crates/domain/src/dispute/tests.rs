@@ -37,7 +37,7 @@ fn opened(new: NewCase) -> Result<Case, Vec<CaseProblem>> {
 }
 
 fn settle(case: &mut Case, by: Side, outcome: Outcome) -> Result<(), Vec<CaseProblem>> {
-    case.settle(Speaker::new(by, "Somebody"), (DAY, 1), outcome, "")
+    case.settle(Speaker::new(by, "Somebody"), (DAY, 1), outcome, "", None)
 }
 
 #[test]

@@ -201,6 +201,25 @@ pub fn comparable_phone(phone: &str) -> Option<String> {
     (digits.len() >= 6).then(|| digits[digits.len().saturating_sub(9)..].iter().collect())
 }
 
+/// FR-14: a debtor's mailbox under a domain that is a client's; what everybody uses proves nothing.
+#[must_use]
+pub fn client_domain<'a>(
+    domain: &str,
+    of_clients: impl IntoIterator<Item = &'a str>,
+    further: &[String],
+) -> Option<ContactFinding> {
+    let same = of_clients.into_iter().filter_map(mail_domain).any(|other| registrable(&other) == registrable(domain));
+    (same && !is_free_mail(domain, further)).then(|| {
+        let fact = format!("its mail domain {domain} is that of a client");
+        ContactFinding::new(
+            "FR-14",
+            Gravity::Review,
+            fact,
+            "Find the debtor's own address independently of the client.",
+        )
+    })
+}
+
 /// FR-14: a debtor's telephone number that is a client's.
 #[must_use]
 pub fn client_phone<'a>(phone: &str, of_clients: impl IntoIterator<Item = &'a str>) -> Option<ContactFinding> {

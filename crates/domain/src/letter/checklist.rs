@@ -188,6 +188,7 @@ pub fn problems(letter: &Letter, facts: &Facts, is_draft: bool) -> Vec<LetterPro
     if facts.kind.is_signed() && !is_draft && facts.signature.as_deref().is_none_or(|text| text.trim().is_empty()) {
         flaws.push(Flaw::Unsigned(facts.kind)); // GL-50 (4)
     }
+    flaws.extend(without_account(letter, facts));
     flaws.extend(of_the_invoices(facts));
     flaws.extend(names_several_clients(letter, facts));
     flaws.extend(tone::flaws(letter, facts, &filler));
@@ -204,6 +205,27 @@ fn texts(letter: &Letter, element: Element) -> impl Iterator<Item = &str> {
         Block::Paragraph { element: of, text } if *of == element => Some(text.as_str()),
         _ => None,
     })
+}
+
+/// CO-12: every currency that is asked for has its account, where the letter says where to pay.
+fn without_account(letter: &Letter, facts: &Facts) -> Vec<Flaw> {
+    if tells_whom_to_pay(facts.kind)
+        || !(letter.has(Element::PayTo) || required(facts).any(|element| element == Element::PayTo))
+    {
+        return Vec::new();
+    }
+    // In one currency, that nobody knows the account is said of the whole letter already.
+    if facts.currencies().len() < 2 {
+        return Vec::new();
+    }
+    let mut missing: Vec<_> = facts
+        .accounts()
+        .into_iter()
+        .filter(|(_, to)| to.is_none())
+        .filter_map(|(section, _)| section.currency())
+        .collect();
+    missing.dedup();
+    missing.into_iter().map(Flaw::NoAccount).collect()
 }
 
 /// GL-51: whatever a notice lists, it lists in full. A line shows the invoice's own amount and never what is open, so

@@ -7,6 +7,7 @@ use super::placeholder::When;
 use super::problem::{Flaw, LetterProblem};
 use super::wording::{Part, Piece, Text, Wording};
 use super::{Block, Element, Language, Letter, LetterKind, address, checklist};
+use crate::money::Currency;
 use crate::named::named;
 
 /// Longest words of persons in a letter, in characters: a client is told at once what its customer says of several
@@ -231,8 +232,16 @@ impl Composer<'_> {
                 .collect(),
             Element::PayTo => {
                 // LC-47: a release says where to pay from now on, which is not the factor's account.
-                let to = if facts.kind == LetterKind::Release { &facts.other_pay_to } else { &facts.pay_to };
-                to.iter().map(|to| Block::Rows { element, rows: self.pay_to(to) }).collect()
+                let one = match facts.kind {
+                    LetterKind::Release => Some(&facts.other_pay_to),
+                    kind if checklist::tells_whom_to_pay(kind) || facts.accounts().is_empty() => Some(&facts.pay_to),
+                    _ => None,
+                };
+                let rows = match one {
+                    Some(to) => to.iter().map(|to| self.pay_to(to)).collect(),
+                    None => self.accounts(),
+                };
+                rows.into_iter().map(|rows| Block::Rows { element, rows }).collect()
             }
             Element::Answers => {
                 let links = facts.links.page.iter().flat_map(|page| {
@@ -290,6 +299,39 @@ impl Composer<'_> {
         });
         let rows = rows.collect();
         Block::Table { element: Element::Invoices, heading: section.client.clone(), head, rows, total: last }
+    }
+
+    /// CO-12: the account of each section as its notice says it, each once; where there are several, each says for what:
+    /// by currency, and by client where two of one currency are paid to two accounts.
+    fn accounts(&self) -> Vec<Vec<(String, String)>> {
+        let labels = self.filler.labels;
+        let mut found: Vec<(&PayTo, Vec<(Currency, &str)>)> = Vec::new();
+        for (section, to) in self.filler.facts.accounts() {
+            let (Some(to), Some(currency)) = (to, section.currency()) else { continue };
+            let paid = (currency, section.client.as_str());
+            match found.iter_mut().find(|(known, _)| *known == to) {
+                Some((_, of)) => of.push(paid),
+                None => found.push((to, vec![paid])),
+            }
+        }
+        let is_alone =
+            |currency: Currency| found.iter().filter(|(_, of)| of.iter().any(|(one, _)| *one == currency)).count() == 1;
+        let words = |(currency, client): &(Currency, &str)| {
+            if is_alone(*currency) { currency.to_string() } else { format!("{currency} ({client})") }
+        };
+        let whole = found.len() < 2;
+        found
+            .iter()
+            .map(|(to, of)| {
+                let mut rows = self.pay_to(to);
+                if !whole {
+                    let mut names: Vec<String> = of.iter().map(words).collect();
+                    names.dedup();
+                    rows.insert(0, (labels.for_invoices_in.to_owned(), names.join(", ")));
+                }
+                rows
+            })
+            .collect()
     }
 
     fn pay_to(&self, to: &PayTo) -> Vec<(String, String)> {

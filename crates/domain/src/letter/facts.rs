@@ -1,7 +1,7 @@
 //! What a letter is filled with.
 
 use super::{Language, LetterKind, Voice};
-use crate::money::Money;
+use crate::money::{Currency, Money};
 use crate::party::{Address, BankAccount};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -89,9 +89,18 @@ pub struct Section {
     pub client: String,
     /// Its invoices, oldest due first, in one currency.
     pub invoices: Vec<InvoiceLine>,
+    /// CO-12: where they are paid, exactly as the notice of this client says; none: where the letter as a whole says.
+    #[serde(default)]
+    pub pay_to: Option<PayTo>,
 }
 
 impl Section {
+    /// The currency of its invoices; none without lines.
+    #[must_use]
+    pub fn currency(&self) -> Option<Currency> {
+        self.invoices.first().map(|line| line.amount.currency)
+    }
+
     /// The sum of an amount of its lines; none when they are in two currencies, when it is too large, or without lines.
     #[must_use]
     pub fn sum(&self, amount: impl Fn(&InvoiceLine) -> Money) -> Option<Money> {
@@ -134,7 +143,7 @@ pub struct Facts {
     pub ask: Person,
     /// Who signs.
     pub signatory: Person,
-    /// Where to pay.
+    /// Where to pay what no section says another account for.
     pub pay_to: Option<PayTo>,
     /// Where it was paid before, or where to pay after a release.
     pub other_pay_to: Option<PayTo>,
@@ -157,6 +166,30 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Where each section is paid, in the order of the sections; none where nobody knows. CO-12, GL-50: a notice itself says
+    /// one account for all it covers.
+    #[must_use]
+    pub fn accounts(&self) -> Vec<(&Section, Option<&PayTo>)> {
+        let one = |section: &Section| self.currencies().iter().all(|currency| Some(*currency) == section.currency());
+        let filled = self.sections.iter().filter(|section| !section.invoices.is_empty());
+        filled
+            .map(|section| {
+                // One account for two currencies is nobody's account of either.
+                let usual = self.pay_to.as_ref().filter(|_| one(section));
+                (section, section.pay_to.as_ref().or(usual))
+            })
+            .collect()
+    }
+
+    /// The currencies in which something is asked for, each once.
+    #[must_use]
+    pub fn currencies(&self) -> Vec<Currency> {
+        let mut found: Vec<Currency> = self.sections.iter().filter_map(Section::currency).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// The names over the sections, each once: one client may have a section per currency.
     #[must_use]
     pub fn clients_named(&self) -> Vec<&str> {

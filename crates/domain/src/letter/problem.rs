@@ -2,6 +2,7 @@
 
 use super::placeholder::{Condition, Placeholder};
 use super::{Element, Language, LetterKind};
+use crate::money::Currency;
 use std::fmt;
 
 /// One problem, with the line of the wording where it has one.
@@ -82,6 +83,9 @@ pub enum Flaw {
     /// Two currencies in one section.
     #[error("the invoices of {0} are in two currencies")]
     Currencies(String),
+    /// CO-12: amounts in a currency, and no account they could be paid to.
+    #[error("the letter asks for {0} and names no account for it")]
+    NoAccount(Currency),
     /// A sum too large to be written.
     #[error("the total of the invoices of {0} is too large to be written")]
     TooLarge(String),
@@ -165,7 +169,7 @@ impl Flaw {
             Self::Unsigned(_) => "LETTER_UNSIGNED",
             Self::CoversNothing => "LETTER_COVERS_NOTHING",
             Self::NotInFull(_) | Self::PartPayment(_) => "LETTER_PART_PAYMENT",
-            Self::NotOpen(_) | Self::Currencies(_) | Self::TooLarge(_) => "LETTER_INVOICES",
+            Self::NotOpen(_) | Self::Currencies(_) | Self::TooLarge(_) | Self::NoAccount(_) => "LETTER_INVOICES",
             Self::NamesClient(_) => "LETTER_NAMES_CLIENT",
             Self::Forbidden { .. } => "LETTER_FORBIDDEN",
         }
@@ -211,6 +215,9 @@ impl Flaw {
             }
             Self::NotOpen(_) => "Leave out what is paid, and correct the open amount.".to_owned(),
             Self::Currencies(_) => "Write one section per currency.".to_owned(),
+            Self::NoAccount(currency) => {
+                format!("Set the account debtors pay {currency} to, under pay-to details.")
+            }
             Self::TooLarge(_) => "Check the amounts.".to_owned(),
             Self::NamesClient(_) => {
                 "Speak of clients only in the headings over their invoices: write the paragraph \u{201c}if \

@@ -75,6 +75,7 @@ fn full(kind: LetterKind, language: Language) -> Facts {
         sections: vec![Section {
             client: "Harbor Crew".to_owned(),
             invoices: vec![line("HC-1041", 123_450, 123_450), line("HC-1042", 80_000, 30_000)],
+            pay_to: None,
         }],
         links: Links {
             page: Some("https://letters.example/g/abc".to_owned()),
@@ -88,7 +89,7 @@ fn full(kind: LetterKind, language: Language) -> Facts {
 }
 
 /// The cases a wording of this kind must stand: everything known; what may be missing missing; a notice of listed invoices;
-/// one invoice; two clients in one letter where that can be.
+/// one invoice; two clients in one letter where that can be, and the same in two currencies.
 #[must_use]
 pub fn samples(kind: LetterKind, language: Language) -> Vec<Facts> {
     let rich = full(kind, language);
@@ -105,10 +106,21 @@ pub fn samples(kind: LetterKind, language: Language) -> Vec<Facts> {
     if speaks_of_several_clients(kind) {
         let mut several = samples[0].clone();
         several.client = None;
-        several
-            .sections
-            .push(Section { client: "Lantern Print".to_owned(), invoices: vec![line("884", 50_000, 50_000)] });
-        samples.push(several);
+        let second =
+            Section { client: "Lantern Print".to_owned(), invoices: vec![line("884", 50_000, 50_000)], pay_to: None };
+        several.sections.push(second.clone());
+        // CO-12: in two currencies, each with the account its notice names.
+        let mut abroad = second;
+        for line in &mut abroad.invoices {
+            (line.amount.currency, line.open.currency) = (Currency::EUR, Currency::EUR);
+        }
+        let mut iban = account("Tidewater Factors Inc.", "DE75512108001245126199");
+        iban.account.clearing = None;
+        abroad.pay_to = Some(iban);
+        let mut currencies = several.clone();
+        currencies.sections[0].pay_to.clone_from(&currencies.pay_to);
+        currencies.sections[1] = abroad;
+        samples.extend([several, currencies]);
     }
     samples
 }

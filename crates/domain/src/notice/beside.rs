@@ -141,6 +141,10 @@ impl Notice {
         {
             letter.waits = false;
             letter.message = None;
+            // One that came back before is back again.
+            if letter.is_back() && !self.evidence.iter().any(|one| one.level >= Evidence::Opened) {
+                self.forget_silence();
+            }
         }
     }
 

@@ -133,17 +133,16 @@ impl Notice {
                 if today < day {
                     return Err(NoticeRefusal::TooEarly { leg, from: day });
                 }
-                // LC-48: the letter beside it came back.
-                let back = self.beside().filter(|letter| leg == Leg::Notice && letter.is_back());
-                if let Some(back) = back.and_then(|letter| letter.came_back.last()) {
-                    return Err(NoticeRefusal::NotReverified { leg, since: back.on });
-                }
+                self.silence_counts(leg)?;
                 if self.way(leg).is_some_and(|way| way.delivered_on.is_none()) {
                     self.found(leg, Evidence::NoBounce, day, "it did not come back");
                 }
             }
             NoticeEvent::Found { leg, evidence, on, how } => {
                 not_ahead(on, today)?;
+                if evidence <= Evidence::NoBounce {
+                    self.silence_counts(leg)?;
+                }
                 // What is opened has left: the record of leaving may come later.
                 let posted = |way: &Way| way.beside.as_ref().is_some_and(|letter| letter.left_on.is_some());
                 if self.way(leg).is_some_and(|way| way.waits && !posted(way)) {
@@ -281,6 +280,15 @@ impl Notice {
             NoticeEvent::Existing { received_on, evidence, how } => self.existed(received_on, evidence, how, today)?,
         }
         Ok(())
+    }
+
+    /// LC-48: that the mail did not come back proves nothing while the letter beside it is back.
+    fn silence_counts(&self, leg: Leg) -> Result<(), NoticeRefusal> {
+        let back = self.beside().filter(|letter| leg == Leg::Notice && letter.is_back());
+        match back.and_then(|letter| letter.came_back.last()) {
+            Some(back) => Err(NoticeRefusal::NotReverified { leg, since: back.on }),
+            None => Ok(()),
+        }
     }
 
     const fn slot(&mut self, leg: Leg) -> &mut Option<Way> {

@@ -23,7 +23,7 @@ pub use facts::{
 pub use life::{Outcome, Step};
 pub use policy::{LONGEST_DAYS, NoticePolicy, NoticePolicyProblem, Thresholds};
 pub use refusal::NoticeRefusal;
-pub use remit::{PayToAccounts, RemitChange, RemitChangeState, RemitRefusal, RemitRequest};
+pub use remit::{CurrencyAccount, PayToAccounts, RemitChange, RemitChangeState, RemitRefusal, RemitRequest};
 pub use standing::{Evidence, Fact, NoticeState, Standing};
 
 #[cfg(test)]

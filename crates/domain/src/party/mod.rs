@@ -5,10 +5,12 @@
 
 mod bank_account;
 mod code;
+mod guarantor;
 mod status;
 
 pub use bank_account::{BankAccount, BankAccountError};
 pub use code::{Code, CodeError};
+pub use guarantor::Guarantor;
 pub use status::{ClientStatus, DebtorStatus};
 
 use crate::calendar::Calendar;
@@ -145,6 +147,9 @@ pub struct Client {
     pub identity: Identity,
     /// Where its advances and rebates are paid to.
     pub account: Option<BankAccount>,
+    /// Who guarantees what it owes.
+    #[serde(default)]
+    pub guarantor: Option<Guarantor>,
 }
 
 /// A customer of one or more clients: who owes the invoice. One per factor, whatever client sells to it.

@@ -55,6 +55,7 @@ pub fn contact(number: u128, role: Role, zone: &str) -> Contact {
         state: ContactState::Good,
         bounces: 0,
         findings: Vec::new(),
+        erased_on: None,
     }
 }
 

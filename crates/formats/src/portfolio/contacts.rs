@@ -36,6 +36,7 @@ pub(super) fn contact(mut fields: Fields<'_>, codes: &Codes) -> Option<ContactEn
     let sources: Vec<_> = ContactSource::ALL.iter().map(|one| (one.code(), *one)).collect();
     let source = fields.choice("source", &sources);
     let mailbox = fields.yes("mailbox");
+    let obligor = fields.yes("obligor");
     let email = fields.text("email", "\"ap@norwell.example\"");
     let phone = fields.text("phone", "\"+1 555 010 0142\"");
     let zone = fields.text("zone", "\"America/Chicago\"");
@@ -53,6 +54,7 @@ pub(super) fn contact(mut fields: Fields<'_>, codes: &Codes) -> Option<ContactEn
         role: role.unwrap_or(usual),
         name: name?,
         mailbox,
+        obligor,
         email,
         phone,
         channel: channel.unwrap_or(Channel::Email),

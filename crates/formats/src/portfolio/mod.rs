@@ -18,12 +18,12 @@
 //! |---|---|
 //! | `[factor.account]` | holder, number, bic?, clearing? |
 //! | `[factor.sender]` | address, email, phone, guest_address, register? |
-//! | `[[client]]` | code, name, status, account_manager, trading_name?, address?, identifiers?, account? |
+//! | `[[client]]` | code, name, status, account_manager, trading_name?, address?, identifiers?, account?, guarantor? (name, natural_person_obligor?, california?) |
 //! | `[[debtor]]` | code, name, status, currency, limit, trading_name?, address?, identifiers?, paying_accounts? |
 //! | `[policy.verification]` | the fields of a [`VerificationPolicy`] |
 //! | `[[customer]]` | client, debtor, client_reference?, limit?, order_required?, notice? (received, evidence, how) |
 //! | `[[agreement]]` | client, version, effective_from, terms, signature? |
-//! | `[[contact]]` | debtor? and client? (at least one), name, role?, mailbox?, email?, phone?, channel?, language?, zone?, source?, verified? |
+//! | `[[contact]]` | debtor? and client? (at least one), name, role?, mailbox?, obligor?, email?, phone?, channel?, language?, zone?, source?, verified? |
 //! | `[[mapping]]` | client, and the fields of a [`Mapping`] |
 //!
 //! `address` has lines, city, postcode, region, country; an identifier scheme and value; a
@@ -53,7 +53,7 @@ use domain::invoice::verification::VerificationPolicy;
 use domain::letter::Language;
 use domain::money::Money;
 use domain::notice::Evidence;
-use domain::party::{BankAccount, ClientStatus, Code, DebtorStatus, Identity};
+use domain::party::{BankAccount, ClientStatus, Code, DebtorStatus, Guarantor, Identity};
 use fields::{Fields, Source};
 use jiff::Span;
 use jiff::civil::Date;
@@ -105,6 +105,8 @@ pub struct ClientEntry {
     pub identity: Identity,
     /// Where it is paid to.
     pub account: Option<BankAccount>,
+    /// Who guarantees what it owes (CO-31).
+    pub guarantor: Option<Guarantor>,
 }
 
 /// A debtor, before it has a key.
@@ -202,6 +204,8 @@ pub struct ContactEntry {
     pub name: String,
     /// CO-33: a role mailbox.
     pub mailbox: bool,
+    /// CO-31: it is, in person, the natural person who owes or guarantees.
+    pub obligor: bool,
     /// Mail address.
     pub email: Option<String>,
     /// Telephone.

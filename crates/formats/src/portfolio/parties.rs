@@ -4,7 +4,7 @@ use super::check::Codes;
 use super::fields::Fields;
 use super::{AgreementEntry, ClientEntry, CustomerEntry, DebtorEntry, sentence};
 use domain::money::Currency;
-use domain::party::{Address, BankAccount, ClientStatus, Code, DebtorStatus, Identifier, Identity};
+use domain::party::{Address, BankAccount, ClientStatus, Code, DebtorStatus, Guarantor, Identifier, Identity};
 
 pub(super) fn client(mut fields: Fields<'_>, codes: &mut Codes) -> Option<ClientEntry> {
     let code = code(&mut fields);
@@ -15,6 +15,7 @@ pub(super) fn client(mut fields: Fields<'_>, codes: &mut Codes) -> Option<Client
     let account_manager = fields.must_text("account_manager", "\"Ann Example\"");
     let identity = identity(&mut fields);
     let account = account(&mut fields, "account");
+    let guarantor = fields.table("guarantor", "{ name = \"Ann Example\" }").and_then(guarantor);
     fields.finish();
     Some(ClientEntry {
         code: code?,
@@ -23,7 +24,16 @@ pub(super) fn client(mut fields: Fields<'_>, codes: &mut Codes) -> Option<Client
         account_manager: account_manager?,
         identity,
         account,
+        guarantor,
     })
+}
+
+fn guarantor(mut fields: Fields<'_>) -> Option<Guarantor> {
+    let name = fields.must_text("name", "\"Ann Example\"");
+    let natural_person_obligor = fields.yes("natural_person_obligor");
+    let california = fields.yes("california");
+    fields.finish();
+    Some(Guarantor { name: name?, natural_person_obligor, california })
 }
 
 pub(super) fn debtor(mut fields: Fields<'_>, codes: &mut Codes) -> Option<DebtorEntry> {

@@ -174,7 +174,7 @@ impl Book {
         T: Send + 'static,
         E: From<Fault> + Send + 'static,
     {
-        self.inner.queue.submit(Box::new(queue::Work::new(work, answer)))
+        self.inner.queue.submit(queue::Order::Unit(Box::new(queue::Work::new(work, answer))))
     }
 
     /// Queues a unit of work and waits for its commit.
@@ -192,6 +192,21 @@ impl Book {
             let _ = sender.send(answer);
         })?;
         receiver.recv().map_err(|_| E::from(Fault::Closing))?
+    }
+
+    /// Writes the book's file anew, so that nothing that was erased is left in it or in the log beside it (CO-33). Units of
+    /// work wait meanwhile, and so do writers of other processes, up to half a minute; it takes about as long as copying
+    /// the file, and as much room beside it.
+    ///
+    /// # Errors
+    /// [`Fault`], also when a reader keeps the log from being emptied.
+    pub fn compact(&self) -> Result<(), Fault> {
+        let (sender, receiver) = std::sync::mpsc::sync_channel(1);
+        self.inner.queue.submit(queue::Order::Compact(Box::new(move |answer| {
+            // The asker waits below; if it is gone, nobody wants the answer.
+            let _ = sender.send(answer);
+        })))?;
+        receiver.recv().map_err(|_| Fault::Closing)?
     }
 
     /// Reads one state of the book.

@@ -57,8 +57,16 @@ where
     }
 }
 
+/// What the queue is asked for.
+pub(super) enum Order {
+    /// A unit of work, in a batch with others.
+    Unit(Box<dyn Job>),
+    /// Writing the book anew, between two batches.
+    Compact(Box<dyn FnOnce(Result<(), Fault>) + Send>),
+}
+
 pub(super) struct Queue {
-    sender: Option<SyncSender<Box<dyn Job>>>,
+    sender: Option<SyncSender<Order>>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -72,9 +80,9 @@ impl Queue {
         Self { sender: Some(sender), thread: Mutex::new(Some(thread)) }
     }
 
-    pub(super) fn submit(&self, job: Box<dyn Job>) -> Result<(), Fault> {
+    pub(super) fn submit(&self, order: Order) -> Result<(), Fault> {
         let sender = self.sender.as_ref().ok_or(Fault::Closing)?;
-        sender.send(job).map_err(|_| Fault::Closing)
+        sender.send(order).map_err(|_| Fault::Closing)
     }
 }
 
@@ -92,17 +100,27 @@ impl Drop for Queue {
     }
 }
 
-fn work_off(
-    mut connection: Box<dyn Connection>,
-    factor: FactorId,
-    now: &Now,
-    salts: Salts,
-    jobs: &Receiver<Box<dyn Job>>,
-) {
+fn work_off(mut connection: Box<dyn Connection>, factor: FactorId, now: &Now, salts: Salts, orders: &Receiver<Order>) {
     let mut memory = Memory { terms: std::collections::HashMap::new(), salts };
-    while let Ok(first) = jobs.recv() {
+    // What came while a batch was gathered and is no part of one.
+    let mut put_aside = None;
+    while let Some(order) = put_aside.take().or_else(|| orders.recv().ok()) {
+        let first = match order {
+            Order::Unit(first) => first,
+            Order::Compact(answer) => {
+                answer(connection.compact());
+                continue;
+            }
+        };
         let mut done: Vec<Box<dyn Job>> = Vec::new();
-        let committed = one_batch(connection.as_mut(), factor, now, &mut memory, first, jobs, &mut done);
+        let mut next = || match orders.try_recv().ok()? {
+            Order::Unit(job) => Some(job),
+            other => {
+                put_aside = Some(other);
+                None
+            }
+        };
+        let committed = one_batch(connection.as_mut(), factor, now, &mut memory, first, &mut next, &mut done);
         if committed.is_err() {
             // The transaction may be open still; if it is not, there is nothing to roll back.
             let _ = connection.roll_back();
@@ -119,7 +137,7 @@ fn one_batch(
     now: &Now,
     memory: &mut Memory,
     first: Box<dyn Job>,
-    jobs: &Receiver<Box<dyn Job>>,
+    waiting: &mut dyn FnMut() -> Option<Box<dyn Job>>,
     done: &mut Vec<Box<dyn Job>>,
 ) -> Result<(), Fault> {
     let mut next = Some(first);
@@ -136,7 +154,7 @@ fn one_batch(
         done.push(job);
         kept?;
         if done.len() < BATCH {
-            next = jobs.try_recv().ok();
+            next = waiting();
         }
     }
     batch.close()?;

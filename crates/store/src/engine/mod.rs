@@ -204,6 +204,12 @@ pub trait Connection: Send {
     /// # Errors
     /// [`Fault`].
     fn run_script(&mut self, sql: &str) -> Result<(), Fault>;
+    /// Writes the whole book anew without what was deleted or replaced in it, and empties the log beside it (CO-33).
+    /// Outside any transaction; others wait meanwhile.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn compact(&mut self) -> Result<(), Fault>;
     /// Opens a transaction that will write: waits for other writers, in this process or another.
     ///
     /// # Errors

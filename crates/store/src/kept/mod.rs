@@ -12,6 +12,7 @@ pub mod contact_decision;
 pub mod contact_facts;
 pub mod credit_note;
 pub mod document;
+pub mod erasure;
 pub mod event;
 pub mod factor;
 pub mod guest_link;

@@ -7,7 +7,7 @@ use domain::id::{ClientId, DebtorId};
 use domain::party::{Client, ClientStatus, Code, Debtor, DebtorStatus, Pair, comparable_identifier, comparable_name};
 use uuid::Uuid;
 
-const CLIENT: &str = "client_id, code, name, status, account_manager, identity, account";
+const CLIENT: &str = "client_id, code, name, status, account_manager, identity, account, guarantor";
 const DEBTOR: &str = "debtor_id, code, name, status, limit_minor, limit_currency, identity, paying_accounts";
 const PAIR: &str = "client_id, debtor_id, client_reference, limit_minor, limit_currency, order_required";
 
@@ -24,6 +24,7 @@ fn client_row(row: &dyn Row) -> Result<Client, Fault> {
         account_manager: row.text(4)?.to_owned(),
         identity: json("identity", row.text(5)?)?,
         account: row.maybe_text(6)?.map(|text| json("account", text)).transpose()?,
+        guarantor: row.maybe_text(7)?.map(|text| json("guarantor", text)).transpose()?,
     })
 }
 
@@ -89,10 +90,11 @@ pub fn client_by_code(reads: &mut dyn Reads, code: &str) -> Result<Option<Client
 /// [`Fault::Taken`] when another client has the code.
 pub fn put_client(reads: &mut dyn Reads, client: &Client) -> Result<(), Fault> {
     let factor = reads.factor();
-    let sql = "INSERT INTO client (factor_id, client_id, code, name, status, account_manager, identity, account) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (factor_id, client_id) DO UPDATE SET code = excluded.code, \
+    let sql = "INSERT INTO client (factor_id, client_id, code, name, status, account_manager, identity, account, \
+        guarantor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (factor_id, client_id) DO UPDATE SET code = excluded.code, \
         name = excluded.name, status = excluded.status, account_manager = excluded.account_manager, \
-        identity = excluded.identity, account = excluded.account";
+        identity = excluded.identity, account = excluded.account, guarantor = excluded.guarantor";
+    let guarantor = client.guarantor.as_ref().map(to_json);
     let account = client.account.as_ref().map(to_json);
     let row = [
         Value::Id(factor),
@@ -103,6 +105,7 @@ pub fn put_client(reads: &mut dyn Reads, client: &Client) -> Result<(), Fault> {
         Value::Text(&client.account_manager),
         Value::Text(&to_json(&client.identity)),
         account.as_deref().into(),
+        guarantor.as_deref().into(),
     ];
     reads.connection().execute(sql, &row).map(drop)
 }

@@ -1,10 +1,11 @@
 //! One timeline per client-debtor-factor: every word exchanged, in order of time.
 
-use super::named;
+use super::{json, named, to_json};
 use crate::book::Reads;
 use crate::engine::{Fault, Row, Value, all};
 use domain::contact::{Happening, Seen, Subject};
 use domain::id::{ClientId, DebtorId};
+use domain::timeline::{Sentence, Who};
 use uuid::Uuid;
 
 /// An entry of a timeline.
@@ -22,10 +23,10 @@ pub struct Entry {
     pub place: i64,
     /// What kind of thing happened.
     pub kind: Happening,
-    /// Who: a name and a side, as people read it.
-    pub who: String,
-    /// The words.
-    pub words: String,
+    /// Who.
+    pub who: Who,
+    /// What is said.
+    pub said: Sentence,
     /// What it is about, for a link.
     pub subject: Option<(Subject, Uuid)>,
     /// Who may see it.
@@ -37,6 +38,7 @@ pub struct Entry {
 /// # Errors
 /// [`Fault`].
 pub fn add(reads: &mut dyn Reads, entry: &Entry) -> Result<(), Fault> {
+    let (who, said) = (to_json(&entry.who), to_json(&entry.said));
     let row = [
         Value::Id(reads.factor()),
         Value::Id(entry.client.0),
@@ -45,8 +47,8 @@ pub fn add(reads: &mut dyn Reads, entry: &Entry) -> Result<(), Fault> {
         Value::Int(entry.event_seq),
         Value::Int(entry.place),
         Value::Text(entry.kind.code()),
-        Value::Text(&entry.who),
-        Value::Text(&entry.words),
+        Value::Text(&who),
+        Value::Text(&said),
         entry.subject.map(|(kind, _)| kind.code()).into(),
         entry.subject.map(|(_, id)| id).into(),
         Value::Int(entry.seen.bits()),
@@ -54,7 +56,7 @@ pub fn add(reads: &mut dyn Reads, entry: &Entry) -> Result<(), Fault> {
     reads.connection().insert(&crate::schema::TIMELINE, &row)
 }
 
-const COLUMNS: &str = "client_id, debtor_id, at, event_seq, place, kind, who, words, subject_kind, subject_id, seen_by";
+const COLUMNS: &str = "client_id, debtor_id, at, event_seq, place, kind, who, said, subject_kind, subject_id, seen_by";
 
 fn read(row: &dyn Row) -> Result<Entry, Fault> {
     let subject = match (row.maybe_text(8)?, row.maybe_id(9)?) {
@@ -68,8 +70,8 @@ fn read(row: &dyn Row) -> Result<Entry, Fault> {
         event_seq: row.int(3)?,
         place: row.int(4)?,
         kind: named("happening", row.text(5)?, Happening::from_code)?,
-        who: row.text(6)?.to_owned(),
-        words: row.text(7)?.to_owned(),
+        who: json("timeline", row.text(6)?)?,
+        said: json("timeline", row.text(7)?)?,
         subject,
         seen: Seen::of_bits(row.int(10)?),
     })

@@ -231,7 +231,7 @@ pub static TIMELINE: Table = Table {
         "place",
         "kind",
         "who",
-        "words",
+        "said",
         "subject_kind",
         "subject_id",
         "seen_by",
@@ -249,3 +249,7 @@ pub static PRINT_BATCH: Table =
 /// Rows of `job_run`.
 pub static JOB_RUN: Table =
     Table { name: "job_run", columns: &["factor_id", "name", "ran_at", "business_date", "is_well", "said"] };
+
+/// Rows of `erased_party`.
+pub static ERASED_PARTY: Table =
+    Table { name: "erased_party", columns: &["factor_id", "party_id", "erased_on", "erased_at"] };

@@ -1,9 +1,9 @@
 //! The columns of every table that rows are written to, in the order of the schema. A test keeps both equal.
 
 use super::relationship::{
-    ADVICE, ANSWER, CONTACT, CONTACT_DECISION, DOCUMENT, GUEST_LINK, JOB_RUN, MAIL_READ, MESSAGE, MESSAGE_CLIENT,
-    MESSAGE_INVOICE, MOOD, NOTICE, PAPER, POLICY, PREFERENCE, PRINT_BATCH, RELATION, RELATION_CASE, REMIT_CHANGE,
-    SIGNING_KEY, TIMELINE, VERIFICATION, WORDING,
+    ADVICE, ANSWER, CONTACT, CONTACT_DECISION, DOCUMENT, ERASED_PARTY, GUEST_LINK, JOB_RUN, MAIL_READ, MESSAGE,
+    MESSAGE_CLIENT, MESSAGE_INVOICE, MOOD, NOTICE, PAPER, POLICY, PREFERENCE, PRINT_BATCH, RELATION, RELATION_CASE,
+    REMIT_CHANGE, SIGNING_KEY, TIMELINE, VERIFICATION, WORDING,
 };
 use crate::engine::Table;
 
@@ -13,7 +13,17 @@ pub static FACTOR: Table = Table { name: "factor", columns: &["factor_id", "part
 /// Rows of `client`.
 pub static CLIENT: Table = Table {
     name: "client",
-    columns: &["factor_id", "client_id", "code", "name", "status", "account_manager", "identity", "account"],
+    columns: &[
+        "factor_id",
+        "client_id",
+        "code",
+        "name",
+        "status",
+        "account_manager",
+        "identity",
+        "account",
+        "guarantor",
+    ],
 };
 
 /// Rows of `debtor`.
@@ -355,4 +365,5 @@ pub static TABLES: &[&Table] = &[
     &MAIL_READ,
     &PRINT_BATCH,
     &JOB_RUN,
+    &ERASED_PARTY,
 ];

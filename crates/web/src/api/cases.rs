@@ -15,6 +15,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use domain::dispute::{self as exact, CaseKind, CaseState, DisputeReason, OutcomeKind, Side, Speaker};
 use domain::id::{CaseId, InvoiceId};
+use domain::letter::Language;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -86,7 +87,12 @@ fn shown(case: exact::Case, debtors: &codes::Codes, clients: &codes::Codes) -> C
         outcome: case.settled.as_ref().map(|settled| settled.outcome.kind),
         settled_on: case.settled.as_ref().map(|settled| settled.on),
         words: words
-            .map(|word| Word { at: moment(word.at), side: word.by.side, who: word.by.name, words: word.words })
+            .map(|word| Word {
+                at: moment(word.at),
+                side: word.by.side,
+                words: word.text(Language::English),
+                who: word.by.name,
+            })
             .collect(),
     }
 }

@@ -36,6 +36,34 @@ pub(super) struct Client {
     identifiers: Vec<Identifier>,
     /// Where its advances and released reserve are paid.
     account: Option<BankAccount>,
+    /// Who guarantees what it owes.
+    guarantor: Option<Guarantor>,
+}
+
+/// Who guarantees what a client owes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Guarantor {
+    /// Legal name.
+    name: String,
+    /// It is a natural person.
+    #[serde(default)]
+    natural_person_obligor: bool,
+    /// It is under California's rules.
+    #[serde(default)]
+    california: bool,
+}
+
+impl From<party::Guarantor> for Guarantor {
+    fn from(one: party::Guarantor) -> Self {
+        Self { name: one.name, natural_person_obligor: one.natural_person_obligor, california: one.california }
+    }
+}
+
+impl From<Guarantor> for party::Guarantor {
+    fn from(one: Guarantor) -> Self {
+        Self { name: one.name, natural_person_obligor: one.natural_person_obligor, california: one.california }
+    }
 }
 
 /// What is known of a client.
@@ -60,6 +88,9 @@ pub(super) struct ClientParticulars {
     /// Where its advances and released reserve are paid.
     #[serde(default)]
     account: Option<BankAccount>,
+    /// Who guarantees what it owes; nobody where absent.
+    #[serde(default)]
+    guarantor: Option<Guarantor>,
 }
 
 impl From<party::Client> for Client {
@@ -75,6 +106,7 @@ impl From<party::Client> for Client {
             address,
             identifiers,
             account: client.account.map(BankAccount::from),
+            guarantor: client.guarantor.map(Guarantor::from),
         }
     }
 }
@@ -114,6 +146,7 @@ pub(super) async fn put_client(
         account_manager: body.account_manager,
         identity: identity(body.trading_name, body.address, body.identifiers),
         account: body.account.map(Into::into),
+        guarantor: body.guarantor.map(Into::into),
     };
     done(web.change(write.command, move |task| save_client(task, &new)).await?.into())
 }

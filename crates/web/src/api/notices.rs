@@ -355,7 +355,7 @@ pub(super) async fn advance_notice(
                 let leg = if of_release { Leg::Release } else { Leg::Notice };
                 notice::record_evidence(task, client, debtor, leg, level, on, &how)
             }
-            NoticeStep::Acknowledge { person } => notice::acknowledge(task, client, debtor, &person),
+            NoticeStep::Acknowledge { person } => notice::acknowledge(task, client, debtor, &person, None),
             NoticeStep::Existing { level, received_on, how } => {
                 notice::record_existing(task, client, debtor, received_on, level, &how)
             }

@@ -12,6 +12,7 @@ use app::relation::{Settling, settle};
 use app::{Error, client_by_code, debtor_by_code};
 use axum::extract::State;
 use domain::contact::{self as exact, Happening, Profile, Seen};
+use domain::letter::Language;
 use domain::party::{Client, Debtor};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -201,6 +202,7 @@ pub(super) struct TimelineEntry {
     kind: Happening,
     /// Who, as people read it.
     who: String,
+    /// What is said, in English; what a person wrote stands in quotation marks as it was written.
     words: String,
     /// Does the client see it?
     seen_by_client: bool,
@@ -260,8 +262,8 @@ pub(super) async fn list_timeline(
         at: moment(entry.at),
         event: entry.event_seq,
         kind: entry.kind,
-        who: entry.who,
-        words: entry.words,
+        who: entry.who.words(Language::English),
+        words: entry.said.words(Language::English),
         seen_by_client: entry.seen.bits() & Seen::CLIENT.bits() != 0,
         seen_by_debtor: entry.seen.bits() & Seen::DEBTOR.bits() != 0,
     };

@@ -20,7 +20,7 @@ use axum::routing::get;
 use domain::credit::ClientPosition;
 use domain::id::ClientId;
 use domain::money::{Currency, Money};
-use domain::party::{Client, ClientStatus};
+use domain::party::{Client, ClientStatus, Guarantor};
 use std::collections::{BTreeMap, BTreeSet};
 use store::{Snapshot, kept};
 
@@ -240,6 +240,18 @@ fn form(desk: &Desk, known: Option<&str>, sent: &Posted, errors: FormErrors) -> 
         &fill,
         "Where advances and released reserve are paid to. Nothing is paid while it is empty.",
     ));
+    groups.push(Group::new(
+        "Guarantor",
+        "Who guarantees what the client owes. A natural person in California is spoken to as its law asks.",
+        vec![
+            Input::Text(fill.field("guarantor_name", "Name of the guarantor").optional()),
+            Input::Tick(fill.field("guarantor_natural_person_obligor", "It is a natural person").optional()),
+            Input::Tick(
+                fill.hinted("guarantor_california", "Under California\u{2019}s rules", "Only for a natural person.")
+                    .optional(),
+            ),
+        ],
+    ));
     groups.extend(identity_groups(&fill));
     let (title, action, cancel) = match known {
         None => ("Add a client".to_owned(), "/clients".to_owned(), "/clients".to_owned()),
@@ -278,6 +290,12 @@ async fn edit(desk: Desk, Path(code): Path<String>) -> Answer {
     ];
     fields.extend(typed_identity(&client.identity));
     fields.extend(typed_account(client.account.as_ref()));
+    if let Some(guarantor) = &client.guarantor {
+        let yes = |is: bool| if is { "yes" } else { "" }.to_owned();
+        fields.push(("guarantor_name".to_owned(), guarantor.name.clone()));
+        fields.push(("guarantor_natural_person_obligor".to_owned(), yes(guarantor.natural_person_obligor)));
+        fields.push(("guarantor_california".to_owned(), yes(guarantor.california)));
+    }
     desk.show(&form(&desk, Some(client.code.as_str()), &Posted::suggested(fields), FormErrors::default()))
 }
 
@@ -289,6 +307,17 @@ async fn change(desk: Desk, Path(code): Path<String>, posted: Posted) -> Answer 
     let wanted = code.clone();
     let client = desk.read(move |snapshot| app::client_by_code(snapshot, &wanted)).await?;
     save(desk, Some(client.code.to_string()), posted).await
+}
+
+/// None where nothing of it was filled in.
+fn guarantor(posted: &Posted) -> Option<Guarantor> {
+    let guarantor = Guarantor {
+        name: posted.get("guarantor_name").to_owned(),
+        natural_person_obligor: posted.ticked("guarantor_natural_person_obligor"),
+        california: posted.ticked("guarantor_california"),
+    };
+    let is_filled = !guarantor.name.is_empty() || guarantor.natural_person_obligor || guarantor.california;
+    is_filled.then_some(guarantor)
 }
 
 async fn save(desk: Desk, known: Option<String>, posted: Posted) -> Answer {
@@ -304,6 +333,7 @@ async fn save(desk: Desk, known: Option<String>, posted: Posted) -> Answer {
         account_manager: posted.get("account_manager").to_owned(),
         identity,
         account: account.filter(|account| account.problems().is_empty()),
+        guarantor: guarantor(&posted),
     };
     let (is_new, sound) = (known.is_none(), errors.is_empty());
     // The use case is asked even when the form has errors of its own, so that all of them are told at once.

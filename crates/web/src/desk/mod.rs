@@ -17,6 +17,7 @@ pub mod wrong;
 
 mod agreements;
 mod audit;
+mod called;
 mod cases;
 mod cash;
 mod client;

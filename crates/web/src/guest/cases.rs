@@ -11,6 +11,7 @@ use super::visit::{Answer, Visit};
 use super::wrong::Wrong;
 use crate::desk::invoices::papers::{ACCEPT, KINDS};
 use crate::desk::value;
+use crate::guest::words::refusal;
 use crate::look::form::{Choice, Field, FormErrors};
 use app::document::{NewDocument, add as add_document};
 use app::guest::GuestParty;
@@ -22,6 +23,7 @@ use axum::routing::get;
 use domain::contact::DocumentKind;
 use domain::dispute::{Case, CaseKind, Outcome, OutcomeKind, Side, Speaker, may_settle};
 use domain::id::{CaseId, ClientId};
+use domain::timeline::Who;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -180,8 +182,12 @@ fn show(visit: &Visit, (case, other, invoice): Found, sent: Option<&Sent>, error
                 .checked(&errors),
         )
     });
-    let entries =
-        case.words.iter().map(|word| Said { on: day(word.at), who: word.by.to_string(), words: word.words.clone() });
+    let language = f.w.language;
+    let entries = case.words.iter().map(|word| Said {
+        on: day(word.at),
+        who: Who::from(&word.by).words(language),
+        words: word.text(language),
+    });
     let wrong = !errors.is_empty();
     let page = CasePage {
         entries: entries.collect(),
@@ -276,7 +282,7 @@ async fn send(visit: Visit, Path((_, id)): Path<(String, CaseId)>, sent: Sent) -
         Err(Error::Refused(refusals)) => {
             let mut errors = FormErrors::default();
             for refusal in &refusals {
-                let told = crate::desk::posted::sentence(refusal);
+                let told = refusal::sentence(visit.words, refusal);
                 if refusal.place == "file" { errors.add("file", told) } else { errors.general.push(told) }
             }
             show(&visit, found, Some(&sent), errors)

@@ -6,8 +6,7 @@
 
 use super::Guests;
 use super::frame::Frame;
-use super::words::{self, Words};
-use crate::desk::posted::sentence;
+use super::words::{self, Words, refusal};
 use app::Error;
 use askama::Template;
 use axum::extract::{Request, State};
@@ -86,7 +85,7 @@ impl Wrong {
             Self::Often(wait) => told(w.often_title, w.often_text, &(w.often_remedy)(seconds(*wait))),
             Self::Error(error) => match &**error {
                 Error::Refused(refusals) => {
-                    let reasons = refusals.iter().map(sentence).collect();
+                    let reasons = refusals.iter().map(|one| refusal::sentence(words, one)).collect();
                     Told { reasons, ..told(w.refused_title, w.refused_text, "") }
                 }
                 Error::NotFound(_) => Self::Nothing.told(words, factor),

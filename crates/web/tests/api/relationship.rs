@@ -70,6 +70,11 @@ fn contacts_are_added_verified_found_wrong_and_opted_out() {
     assert_eq!((&verified["verified_on"], &verified["verified_independently"]), (&json!("2026-06-15"), &json!(true)));
     let opted = server.post(&steps, &json!({ "step": "OPT_OUT", "channel": "EMAIL" })).expect(200);
     assert_eq!(opted["opted_out"], json!(["EMAIL"]));
+    let back = |who: &str, on: &str| json!({ "step": "OPT_IN", "channel": "EMAIL", "who": who, "on": on });
+    let problem = server.post(&steps, &back("", "2031-01-01")).problem(422, "REFUSED");
+    assert_eq!(problem["errors"].as_array().unwrap().len(), 2, "{problem:#}");
+    assert_eq!(server.post(&steps, &back("A. Ito", "2026-06-15")).expect(200)["opted_out"], json!([]));
+    let opted = server.post(&steps, &json!({ "step": "OPT_OUT", "channel": "EMAIL" })).expect(200);
     server.post("/debtors/NORWELL/contacts", &mailbox("ap2@norwell.example")).expect(201);
     let listed = all(&server, "/debtors/NORWELL/contacts", 1);
     assert_eq!(listed.len(), 2);
@@ -91,6 +96,24 @@ fn contacts_are_added_verified_found_wrong_and_opted_out() {
     assert_eq!(server.put("/debtors/NORWELL/preference", &wanted).expect(200), wanted);
     assert_eq!(server.get("/debtors/NORWELL/preference").expect(200), wanted);
     assert_eq!(server.get("/debtors/NORWELL/contact-decisions").expect(200)["items"], json!([]));
+}
+
+#[test]
+fn co_31_a_guarantor_and_the_person_that_owes() {
+    let (server, _) = told();
+    let mut wanted = json!({ "name": "Harbor Foods LLC", "status": "ACTIVE", "account_manager": "Ida Quist",
+        "guarantor": { "name": " ", "natural_person_obligor": false, "california": true } });
+    let problem = server.put("/clients/HARBOR", &wanted).problem(422, "REFUSED");
+    let places: Vec<&str> =
+        problem["errors"].as_array().unwrap().iter().map(|one| one["place"].as_str().unwrap()).collect();
+    assert_eq!(places, ["guarantor_name", "guarantor_california"], "all at once");
+    let guarantor = json!({ "name": "Rae Holm", "natural_person_obligor": true, "california": true });
+    wanted["guarantor"] = guarantor.clone();
+    assert_eq!(server.put("/clients/HARBOR", &wanted).expect(200)["guarantor"], guarantor);
+    assert_eq!(server.get("/clients/HARBOR").expect(200)["guarantor"], guarantor);
+    let person = json!({ "role": "AP", "obligor": true, "name": "Rosa Quill", "email": "rosa@norwell.example",
+        "channel": "EMAIL", "language": "en", "source": "CLIENT" });
+    assert_eq!(server.post("/debtors/NORWELL/contacts", &person).expect(201)["obligor"], true);
 }
 
 #[test]
@@ -197,6 +220,20 @@ fn lc_08_cases_and_answers() {
         server.post("/debtors/NORWELL/verifications", &call).problem(422, "REFUSED")["errors"][0]["place"],
         "call"
     );
+}
+
+#[test]
+fn lc_05_a_call_is_planned_and_written_down_under_its_rules_only() {
+    let (server, invoice) = bought();
+    let plan = json!({ "caller": "Ines Calder", "invoices": [invoice] });
+    let problem = server.post("/debtors/NORWELL/verification-calls", &plan).problem(422, "REFUSED");
+    assert_eq!(problem["errors"][0]["code"], "CALL_NOTHING", "{problem:#}");
+    let other = json!({ "caller": "Ines Calder", "invoices": ["00000000-0000-0000-0000-000000000001"] });
+    assert_eq!(server.post("/debtors/NORWELL/verification-calls", &other).status, 404);
+    let call = json!({ "message": "M-77", "caller": "Ines", "calling_for": "Us", "said": "Ines of us", "number": "1" });
+    let answer = json!({ "method": "PHONE", "who": "A. Ito", "invoices": [], "call": call });
+    assert_eq!(server.post("/debtors/NORWELL/verifications", &answer).status, 404, "no such call was planned");
+    assert_eq!(server.post("/messages/77/call", &json!({ "said": "they pay on Friday" })).status, 404);
 }
 
 #[test]

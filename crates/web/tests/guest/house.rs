@@ -95,6 +95,7 @@ fn new_client(code: &str, name: &str) -> NewClient {
             bic: None,
             clearing: Some("021000021".into()),
         }),
+        guarantor: None,
     }
 }
 
@@ -252,7 +253,7 @@ impl House {
     pub fn acknowledged() -> Self {
         let house = Self::notified();
         let (client, debtor) = (house.client, house.debtor);
-        house.task(move |task| app::notice::acknowledge(task, client, debtor, "A. Ito").map(drop));
+        house.task(move |task| app::notice::acknowledge(task, client, debtor, "A. Ito", None).map(drop));
         house
     }
 
@@ -325,6 +326,12 @@ impl House {
             let message = kept::message::of_debtor(task, debtor, i64::MAX, 1)?.remove(0);
             learn(task, &message, &Fate::Sent)
         });
+    }
+
+    /// The number of the newest message about Norwell.
+    pub fn newest_number(&self) -> i64 {
+        let debtor = self.debtor;
+        self.app.read(|book| Ok(kept::message::of_debtor(book, debtor, i64::MAX, 1)?.remove(0).number)).unwrap()
     }
 
     #[track_caller]

@@ -4,6 +4,7 @@ mod notice;
 mod snapshot;
 mod status;
 mod tone;
+mod validation;
 mod wording;
 
 use super::*;

@@ -33,3 +33,8 @@ fn gl_40_the_verification() {
 fn lc_47_the_release() {
     insta::assert_snapshot!(read_aloud(LetterKind::Release, Language::Spanish));
 }
+
+#[test]
+fn co_31_the_validation_notice() {
+    insta::assert_snapshot!(read_aloud(LetterKind::Validation, Language::English));
+}

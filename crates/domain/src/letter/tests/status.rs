@@ -137,6 +137,8 @@ fn co_06_a_client_with_two_currencies_is_one_client() {
             line.amount.currency = crate::money::Currency::EUR;
             line.open.currency = crate::money::Currency::EUR;
         }
+        euro.pay_to.clone_from(&facts.pay_to);
+        facts.sections[0].pay_to.clone_from(&facts.pay_to);
         facts.sections.push(euro);
         let letter = compose(&built_in(facts.kind, *language), &facts).unwrap();
         assert!(letter.subject.contains("Harbor Crew"), "{}", letter.subject);
@@ -153,4 +155,75 @@ fn co_12_what_is_paid_is_not_asked_for() {
     assert_eq!(refused(&facts), [Flaw::NotOpen("HC-1041".to_owned())]);
     let reply = Facts { kind: LetterKind::Reply, ..facts };
     assert!(compose(&built_in(reply.kind, reply.language), &reply).is_ok());
+}
+
+fn rows(letter: &Letter) -> Vec<Vec<(&str, &str)>> {
+    let of = |block: &Block| match block {
+        Block::Rows { rows, .. } => Some(rows.clone()),
+        _ => None,
+    };
+    let found: Vec<Vec<(String, String)>> = letter.blocks.iter().filter_map(of).collect();
+    found
+        .into_iter()
+        .map(|rows| rows.into_iter().map(|(name, value)| (&*name.leak(), &*value.leak())).collect())
+        .collect()
+}
+
+/// A debtor that owes in two currencies, each with its account.
+fn in_two_currencies(kind: LetterKind, language: Language) -> Facts {
+    samples(kind, language).into_iter().find(|facts| facts.currencies().len() == 2).unwrap()
+}
+
+/// CO-12: pay-to exactly as in the notice: each currency has the account its notice names, in every letter that asks.
+#[test]
+fn co_12_each_currency_is_asked_for_with_its_own_account() {
+    for kind in [
+        LetterKind::Verification,
+        LetterKind::Status,
+        LetterKind::StatusAgain,
+        LetterKind::Supervisor,
+        LetterKind::PastDue,
+        LetterKind::BeforeDue,
+    ] {
+        for language in Language::ALL {
+            let letter = compose(&built_in(kind, *language), &in_two_currencies(kind, *language)).unwrap();
+            let accounts = rows(&letter);
+            if kind == LetterKind::Verification && accounts.is_empty() {
+                continue;
+            }
+            let label = labels::of(*language).for_invoices_in;
+            assert_eq!(accounts.len(), 2, "{kind} {language:?}");
+            assert_eq!((accounts[0][0], accounts[1][0]), ((label, "USD"), (label, "EUR")), "{kind} {language:?}");
+            assert_eq!(accounts[0][2].1, "000123456789");
+            assert_eq!(accounts[1][2], ("IBAN", "DE75 5121 0800 1245 1261 99"));
+        }
+    }
+}
+
+#[test]
+fn co_12_a_currency_without_an_account_keeps_the_letter_here() {
+    let mut facts = in_two_currencies(LetterKind::Status, Language::English);
+    facts.sections[1].pay_to = None;
+    assert_eq!(
+        refused(&facts),
+        [Flaw::NoAccount(crate::money::Currency::EUR)],
+        "the dollars' account is not the euros'"
+    );
+    facts.sections[0].pay_to = None;
+    assert!(refused(&facts).contains(&Flaw::UnknownBlock(Element::PayTo)));
+}
+
+/// LC-46: while the notices of a new account are on their way, two suppliers of one currency may have two accounts.
+#[test]
+fn co_12_two_accounts_of_one_currency_name_their_clients_and_one_account_names_nothing() {
+    let mut facts = in_two_currencies(LetterKind::Status, Language::English);
+    for line in &mut facts.sections[1].invoices {
+        (line.amount.currency, line.open.currency) = (crate::money::Currency::USD, crate::money::Currency::USD);
+    }
+    let letter = compose(&built_in(LetterKind::Status, Language::English), &facts).unwrap();
+    let names: Vec<&str> = rows(&letter).iter().map(|rows| rows[0].1).collect();
+    assert_eq!(names, ["USD (Harbor Crew)", "USD (Lantern Print)"]);
+    facts.sections[1].pay_to = facts.sections[0].pay_to.clone();
+    let letter = compose(&built_in(LetterKind::Status, Language::English), &facts).unwrap();
+    assert_eq!((rows(&letter).len(), rows(&letter)[0][0].0), (1, "Account holder"));
 }

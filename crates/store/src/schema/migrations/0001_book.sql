@@ -16,6 +16,8 @@ CREATE TABLE client (
     account_manager TEXT NOT NULL,
     identity TEXT NOT NULL,
     account TEXT,
+    -- CO-31.
+    guarantor TEXT,
     PRIMARY KEY (factor_id, client_id)
 );
 CREATE UNIQUE INDEX client_code ON client (factor_id, code);

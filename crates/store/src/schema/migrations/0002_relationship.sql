@@ -317,7 +317,8 @@ CREATE TABLE mood (
     PRIMARY KEY (factor_id, debtor_id, client_id, given_at)
 );
 
--- One timeline per client-debtor-factor: every word exchanged, newest last. seen_by: 1 factor, 2 client, 4 debtor, added up.
+-- One timeline per client-debtor-factor: every word exchanged, newest last. who and said are JSON: the words are made for
+-- each reader, in the reader's language. seen_by: 1 factor, 2 client, 4 debtor, added up.
 CREATE TABLE timeline (
     factor_id UUID NOT NULL,
     client_id UUID NOT NULL,
@@ -327,7 +328,7 @@ CREATE TABLE timeline (
     place BIGINT NOT NULL,
     kind TEXT NOT NULL,
     who TEXT NOT NULL,
-    words TEXT NOT NULL,
+    said TEXT NOT NULL,
     subject_kind TEXT,
     subject_id UUID,
     seen_by BIGINT NOT NULL,
@@ -363,3 +364,16 @@ CREATE TABLE job_run (
     said TEXT NOT NULL,
     PRIMARY KEY (factor_id, name)
 );
+
+-- CO-33: debtors and clients whose people's data were erased, when they last were.
+CREATE TABLE erased_party (
+    factor_id UUID NOT NULL,
+    party_id UUID NOT NULL,
+    erased_on TEXT NOT NULL,
+    erased_at BIGINT NOT NULL,
+    PRIMARY KEY (factor_id, party_id)
+);
+-- When the last line of a debtor that was not bought ended.
+CREATE INDEX invoice_unbought ON invoice (factor_id, debtor_id, decided_seq) WHERE pledged = 0 AND purchased_on IS NULL;
+-- When the book last lost personal data: it is then written anew.
+CREATE INDEX event_erasure ON event (factor_id, recorded_at) WHERE kind = 'PERSONAL_DATA_ERASED';

@@ -14,6 +14,7 @@ use axum::Router;
 use axum::extract::Query;
 use axum::routing::{get, post};
 use domain::dispute::{Case, CaseKind, CaseState};
+use domain::letter::Language;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -81,7 +82,7 @@ pub(super) fn about(case: &Case, invoice: Option<&str>) -> String {
     parts.extend(case.amount.map(amount));
     parts.extend(case.reason.map(|reason| reason.word().to_owned()));
     if parts.is_empty() {
-        let first = case.words.first().map(|word| word.words.as_str()).unwrap_or_default();
+        let first = case.words.first().map(|word| word.text(Language::English)).unwrap_or_default();
         parts.push(first.chars().take(80).collect());
     }
     parts.join(" \u{b7} ")

@@ -14,6 +14,7 @@ use app::{Error, Refusal};
 use askama::Template;
 use axum::extract::Path;
 use domain::dispute::{Case, Outcome, OutcomeKind, Side, Speaker, may_settle};
+use domain::letter::Language;
 use jiff::tz::TimeZone;
 use store::kept;
 
@@ -126,13 +127,13 @@ async fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> C
             .map(|word| Said {
                 who: word.by.to_string(),
                 when: super::super::letters::time(&zone, word.at).0,
-                words: word.words.clone(),
+                words: word.text(Language::English),
                 side: word.by.side.code(),
             })
             .collect(),
         open: case.is_open(),
         ended: case.settled.as_ref().map_or_else(String::new, |settled| {
-            format!("{}. Settled on {} by {}.", settled.outcome.says(), day(settled.on), settled.by)
+            format!("{}. Settled on {} by {}.", settled.outcome.says(Language::English), day(settled.on), settled.by)
         }),
         facts: facts(&read),
         words: Field::new("words", "Say something")

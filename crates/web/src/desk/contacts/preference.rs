@@ -39,6 +39,10 @@ fn calendar_word(calendar: Calendar) -> &'static str {
     CALENDARS.iter().find(|(one, ..)| *one == calendar).map_or("", |(_, _, word)| word)
 }
 
+/// CO-31, for whoever calls or writes.
+const PROTECTED: &str = "The validation notice goes first, once for each client that is owed up to 500,000.00 USD. Nobody but \
+    the person, its lawyer, or an address it gave hears of it; no message is left. Calls open with the script.";
+
 /// What the debtor's page tells of it.
 pub(in crate::desk) fn facts(preference: &Preference, contacts: &[Contact]) -> Vec<Fact> {
     let mut facts = vec![
@@ -49,6 +53,9 @@ pub(in crate::desk) fn facts(preference: &Preference, contacts: &[Contact]) -> V
     if preference.natural_person_obligor {
         let law = if preference.california { "yes, under California\u{2019}s rules" } else { "yes" };
         facts.push(Fact::new("Natural person", law));
+    }
+    if preference.is_protected() {
+        facts.push(Fact::new("How it is spoken to", PROTECTED));
     }
     facts.extend(preference.bankrupt_since.map(|since| Fact::new("Bankrupt since", day(since))));
     if preference.late_interest {

@@ -3,11 +3,13 @@
 //! Only what is possible now has its form. What the book refuses all the same, because it changed meanwhile, is told on
 //! the page.
 
+use super::super::called::{self, MadeAt, Names};
 use super::super::debtors;
 use super::super::form::Reading;
 use super::super::page::{Answer, Desk};
 use super::super::posted::{Posted, to_fields};
 use super::super::value;
+use super::super::verifications::calling::not_now;
 use super::super::wrong::Wrong;
 use super::files::File;
 use super::{badge, time};
@@ -15,7 +17,10 @@ use crate::look::facts::Fact;
 use crate::look::form::{Choice, Field, FormErrors};
 use crate::look::format::day;
 use crate::look::{Badge, Noun, Page, Tone, filters};
-use app::message::{HOW_CHARS, Leave, approve, cancel, client_approve, place, record_call, vouch};
+use app::contact::{Heard, honour};
+use app::message::{
+    HOW_CHARS, Leave, MayCall, approve, call_zone, cancel, client_approve, may_call, place, record_call, vouch,
+};
 use app::post::{courier_signed, letter_came_back, track, try_again};
 use app::{Error, client_by_code};
 use askama::Template;
@@ -29,6 +34,9 @@ use store::book::Reads;
 use store::kept;
 use store::kept::document::Document;
 use store::kept::message::Message;
+
+/// The fields for the moment of a call.
+const MADE: Names = Names { on: "made_on", at: "made_at" };
 
 /// What a person may do with a message now.
 struct Possible {
@@ -47,14 +55,14 @@ struct Possible {
 impl Possible {
     fn of(message: &Message, unseen: &[Client]) -> Self {
         use MessageState::{Approval, Failed, Preview, Queued, Received};
-        let (state, call) = (message.state, message.purpose == Purpose::Call);
+        let (state, call) = (message.state, message.channel == Channel::Phone);
         let out = message.direction == Direction::Out;
         let posted = out && message.channel == Channel::Letter && state == MessageState::Sent;
         Self {
             approve: out && !call && matches!(state, Approval | Preview),
             client_approve: out && state == Preview && !unseen.is_empty(),
             cancel: out && matches!(state, Preview | Approval | Queued | Failed),
-            call: out && call && matches!(state, Approval | Queued),
+            call: out && message.purpose == Purpose::Call && matches!(state, Approval | Queued),
             again: out && state == Failed,
             track: posted,
             courier: posted && message.body.tracking.is_some() && message.body.delivered_on.is_none(),
@@ -63,6 +71,15 @@ impl Possible {
             vouch: message.body.sender == Some(SenderProof::Unproved) && !message.body.by_machine,
         }
     }
+}
+
+/// What the form of a call asks beside the words.
+struct CallHeard {
+    somebody_else: Field,
+    lawyer: Field,
+    lawyer_at: Field,
+    no_calls: Field,
+    not_then: Field,
 }
 
 #[derive(Template)]
@@ -86,6 +103,12 @@ struct LetterPage {
     client: Field,
     why: Field,
     said: Field,
+    made: MadeAt,
+    /// Why the call is not to be made now.
+    not_now: Option<String>,
+    /// LC-05: where a call to confirm invoices is made and recorded.
+    confirms: Option<String>,
+    heard: CallHeard,
     tracking: Field,
     delivered_on: Field,
     came_back: Field,
@@ -106,6 +129,11 @@ struct Read {
     unseen: Vec<Client>,
     invoices: Vec<(String, String)>,
     documents: Vec<Document>,
+    /// For a call that waits: may it be made?
+    may: Option<MayCall>,
+    zone: TimeZone,
+    /// The codes of the debtor and the one client it speaks of.
+    pair: Option<(String, String)>,
 }
 
 /// The message under a number.
@@ -116,6 +144,7 @@ pub(super) fn by_number(reads: &mut dyn Reads, number: i64) -> Result<Message, E
 }
 
 async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
+    let (factor, today, now) = (desk.factor.clone(), desk.today, desk.web.app.now());
     desk.read(move |book| {
         let message = by_number(book, number)?;
         let debtor = match message.debtor {
@@ -131,6 +160,15 @@ async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
             None => None,
         };
         let (clients, ids) = kept::message::speaks_of(book, message.id)?;
+        let waits = message.channel == Channel::Phone && message.state == MessageState::Approval;
+        let may = if waits { Some(may_call(book, &factor, today, now, &message)?) } else { None };
+        let zone = call_zone(book, &factor, &message)?;
+        let pair = match (&clients[..], &debtor) {
+            ([client], Some(debtor)) => {
+                kept::party::client(book, *client)?.map(|client| (debtor.code.to_string(), client.code.to_string()))
+            }
+            _ => None,
+        };
         let mut unseen = Vec::new();
         for id in clients.into_iter().filter(|id| !message.body.seen_by.contains(id)) {
             unseen.extend(kept::party::client(book, id)?);
@@ -147,7 +185,7 @@ async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
                 documents.extend(kept::document::get(book, *id)?);
             }
         }
-        Ok(Read { message, debtor, client, contact, unseen, invoices, documents })
+        Ok(Read { message, debtor, client, contact, unseen, invoices, may, zone, pair, documents })
     })
     .await
 }
@@ -188,12 +226,12 @@ fn answer(message: &Message, zone: &TimeZone) -> String {
     let to = message.recipient.replace('\n', ", ");
     match (message.direction, message.state) {
         (Direction::In, _) => format!("Received {at} from {to}"),
-        (_, MessageState::Sent) if message.purpose == Purpose::Call => format!("Called {at} on {to}"),
+        (_, MessageState::Sent) if message.channel == Channel::Phone => format!("Called {at} on {to}"),
         (_, MessageState::Sent) => format!("Sent {at} to {to}"),
         (_, MessageState::Bounced | MessageState::Failed | MessageState::Cancelled) => {
             format!("To {to}; it did not arrive")
         }
-        (_, MessageState::Approval) if message.purpose == Purpose::Call => format!("To be called: {to}"),
+        (_, MessageState::Approval) if message.channel == Channel::Phone => format!("To be called: {to}"),
         _ => format!("Leaves no sooner than {at}, to {to}"),
     }
 }
@@ -219,8 +257,26 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
         client: Field::new("client", "Which client agreed").choices(unseen).value(chosen).checked(&errors),
         why: field("why", "Why it is taken back")
             .hint("Kept with the letter; where it speaks of one client alone, that client reads it."),
+        made: called::fields(MADE, &read.zone, desk.web.app.now(), &typed, &errors),
+        not_now: read.may.as_ref().and_then(not_now),
+        confirms: read
+            .pair
+            .filter(|_| read.may.is_some() && message.purpose == Purpose::Verification)
+            .map(|(debtor, client)| format!("/verifications/{debtor}/{client}#call")),
         said: field("said", "What was said")
             .hint("Who answered, and what was agreed. It stands in the timeline of factor and client."),
+        heard: CallHeard {
+            somebody_else: field("somebody_else", "Another person answered; I said nothing of the matter"),
+            lawyer: field("lawyer", "A lawyer speaks for them: name")
+                .hint("From now on only the lawyer is spoken to.")
+                .optional(),
+            lawyer_at: field("lawyer_at", "How to reach the lawyer")
+                .hint("A mail address or a telephone number.")
+                .optional(),
+            no_calls: field("no_calls", "They asked not to be called"),
+            not_then: field("not_then", "They asked not to be called at work, or at such a time")
+                .hint("This number is not called any more. A better one is a contact of its own."),
+        },
         tracking: field("tracking", "Tracking number")
             .hint("As printed on the receipt of the post or the courier.")
             .value(if typed.has("tracking") {
@@ -246,8 +302,8 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
         )),
         files: read.documents.iter().map(File::of).collect(),
         not_kept: message.body.left_out.clone(),
-        words_are: if message.purpose == Purpose::Call { "The script" } else { "Its words" },
-        papers: message.body.letter.is_some() && message.purpose != Purpose::Call,
+        words_are: if message.channel == Channel::Phone { "The script" } else { "Its words" },
+        papers: message.body.letter.is_some() && message.channel != Channel::Phone,
         subject: read.message.subject,
         words: app::message::without_addresses(&read.message.words),
         reasons: read.message.body.reasons,
@@ -336,10 +392,30 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
             desk.change(posted, move |task| cancel(task, id, &why)).await.map(|()| good("It was taken back."))
         }
         "call" => {
-            let said = words("said");
-            desk.change(posted, move |task| record_call(task, id, &said))
-                .await
-                .map(|()| good("The call is written down in the timeline."))
+            let (said, mut reading) = (words("said"), Reading::new(posted));
+            let made_at = called::read(MADE, &found.zone, &mut reading);
+            // What is no moment is told with the rest of what is wrong.
+            let wrong = reading.errors.lines().into_iter().map(|line| {
+                let (fact, remedy) = line.text.split_once(". ").unwrap_or((line.text, ""));
+                app::Refusal::at(line.field.unwrap_or(MADE.at), "CALL_MOMENT", fact, remedy)
+            });
+            let mut wrong: Vec<app::Refusal> = wrong.collect();
+            if !wrong.is_empty() {
+                if said.is_empty() {
+                    let remedy = "Write in a few words what was said.";
+                    wrong.push(app::Refusal::at("said", "CALL_WORDS", "nothing was written down", remedy));
+                }
+                return Ok(Err(Error::Refused(wrong)));
+            }
+            let heard = heard(posted);
+            let said = [heard.words(), words("said")].join(" ");
+            let contact = found.message.contact;
+            desk.change(posted, move |task| {
+                let honoured = contact.map_or(Ok(()), |contact| honour(task, contact, &heard));
+                both(record_call(task, id, &said, made_at), honoured)
+            })
+            .await
+            .map(|()| good("The call is written down in the timeline."))
         }
         "again" => desk
             .change(posted, move |task| try_again(task, id))
@@ -390,6 +466,29 @@ async fn courier(desk: &Desk, found: &Read, posted: &Posted, errors: &mut FormEr
     let id = found.message.id;
     let kept = desk.change(posted, move |task| courier_signed(task, id, on)).await;
     Some(kept.map(|()| (Tone::Good.name().to_owned(), format!("Kept: somebody signed for it {}.", day(on)))))
+}
+
+/// Both or neither; what is wrong with either is told at once.
+fn both(first: Result<(), Error>, second: Result<(), Error>) -> Result<(), Error> {
+    match (first, second) {
+        (Err(Error::Refused(mut all)), Err(Error::Refused(more))) => {
+            all.extend(more);
+            Err(Error::Refused(all))
+        }
+        (Err(Error::Refused(_)), Err(other)) => Err(other),
+        (first, second) => first.and(second),
+    }
+}
+
+fn heard(posted: &Posted) -> Heard {
+    let text = |name: &str| posted.some(name).map(str::to_owned);
+    Heard {
+        somebody_else: posted.ticked("somebody_else"),
+        lawyer: text("lawyer"),
+        lawyer_at: text("lawyer_at"),
+        no_calls: posted.ticked("no_calls"),
+        not_then: posted.ticked("not_then"),
+    }
 }
 
 fn one_client(reads: &mut dyn Reads, code: &str, field: &str) -> Result<ClientId, Error> {

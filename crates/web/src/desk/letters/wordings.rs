@@ -11,11 +11,16 @@ use super::super::wrong::Wrong;
 use super::{paper, time};
 use crate::look::form::{Field, FormErrors};
 use crate::look::{Badge, Noun, Page, filters};
-use app::letter::{Origin, WordingInUse, preview, real_facts, reset_wording, save_wording, wording_text, wordings};
+use app::letter::{
+    Origin, WordingInUse, note_review, preview, real_facts, reset_wording, review, save_wording, wording_text, wordings,
+};
 use app::{Error, Refusal, client_by_code};
 use askama::Template;
 use axum::extract::Path;
-use domain::letter::{Condition, Element, Language, Letter, LetterKind, Placeholder, required_elements, samples};
+use domain::letter::{
+    Condition, Element, Language, Letter, LetterKind, Placeholder, Review, required_elements, samples,
+};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::Snapshot;
 use store::kept;
@@ -120,6 +125,12 @@ struct WordingPage {
     badge: Badge,
     action: String,
     own: bool,
+    /// CO-31: who reviewed it and when, in a sentence; empty where no review is asked.
+    reviewed: String,
+    is_reviewed: bool,
+    needs_review: bool,
+    reviewed_by: Field,
+    reviewed_on: Field,
     errors: FormErrors,
     text: Field,
     client: Field,
@@ -147,6 +158,7 @@ struct Read {
     text: String,
     in_use: WordingInUse,
     versions: Vec<WordingVersion>,
+    review: Option<Review>,
     /// A pair to look at the letter with: the first customer of the first client that has one.
     pair: (String, String),
 }
@@ -168,6 +180,7 @@ async fn read(desk: &Desk, (kind, language): (LetterKind, Language)) -> Result<R
             text: wording_text(book, kind, language)?,
             in_use: in_use.ok_or_else(|| Error::NotFound("wording".to_owned()))?,
             versions: kept::wording::versions(book, kind, language)?,
+            review: review(book, kind, language)?,
             pair: a_pair(book)?,
         })
     })
@@ -204,6 +217,19 @@ async fn page(
         own: read.in_use.origin == Origin::Own,
         text: field("text", "The wording")
             .hint("A name in brackets begins a part, an empty line a paragraph; names in braces are filled in."),
+        reviewed: match &read.review {
+            Some(review) => {
+                format!("Reviewed by {} on {}.", review.reviewed_by, Language::English.date(review.reviewed_on))
+            }
+            None => {
+                "Not reviewed: this letter is not sent. A review counts for the saved wording, until a word is changed."
+                    .to_owned()
+            }
+        },
+        is_reviewed: read.review.is_some(),
+        needs_review: kind.is_reviewed(),
+        reviewed_by: field("reviewed_by", "Counsel who reviewed it").hint("Name and office.").optional(),
+        reviewed_on: field("reviewed_on", "Reviewed on").optional(),
         client: field("client", "Client").optional(),
         debtor: field("debtor", "Debtor").optional(),
         letter,
@@ -246,7 +272,7 @@ fn by_line(error: Error, errors: &mut FormErrors) -> Result<(), Wrong> {
     let Error::Refused(refusals) = error else { return to_fields(error, &[], errors) };
     for refusal in &refusals {
         match refusal.place.as_str() {
-            place @ ("client" | "debtor") => errors.add(place, sentence(refusal)),
+            place @ ("client" | "debtor" | "reviewed_by" | "reviewed_on") => errors.add(place, sentence(refusal)),
             place => {
                 let line = place.rsplit_once(" line ").map(|(_, line)| format!("Line {line}: "));
                 errors.general.push(format!("{}{}", line.unwrap_or_default(), sentence(refusal)));
@@ -269,6 +295,34 @@ fn at(field: &str, error: Error) -> Error {
         other => return other,
     };
     Error::Refused(vec![refusal])
+}
+
+/// CO-31: who reviewed the wording that is saved, and when.
+fn review_of(posted: &Posted) -> Result<(String, Date), Error> {
+    let by = posted.get("reviewed_by").to_owned();
+    let mut wrong = Vec::new();
+    if by.is_empty() {
+        wrong.push(Refusal::at(
+            "reviewed_by",
+            "REVIEW",
+            "nobody is named",
+            "Write who reviewed the words: name and office.",
+        ));
+    }
+    match posted.get("reviewed_on").parse::<Date>() {
+        Ok(on) if wrong.is_empty() => Ok((by, on)),
+        Ok(_) => Err(Error::Refused(wrong)),
+        Err(_) => {
+            let fact = format!("\u{201c}{}\u{201d} is not a date", posted.get("reviewed_on"));
+            wrong.push(Refusal::at(
+                "reviewed_on",
+                "DATE",
+                fact,
+                "Write the day of the review, for example 2026-11-02.",
+            ));
+            Err(Error::Refused(wrong))
+        }
+    }
 }
 
 /// The letter that a text makes, with the facts of a pair or, where none is named, with invented ones; and which.
@@ -338,6 +392,16 @@ pub(super) async fn save(desk: Desk, Path((kind, language)): Path<(String, Strin
                 return desk.show(&page);
             }
             Err(error) => error,
+        },
+        "review" => match review_of(&posted) {
+            Err(error) => error,
+            Ok((by, on)) => match desk.change(&posted, move |task| note_review(task, of.0, of.1, &by, on)).await {
+                Ok(()) => {
+                    let told = format!("{}, {}: the review is noted, and the letter may be sent.", of.0, of.1);
+                    return Ok(desk.done(&address(of.0, of.1), told, None));
+                }
+                Err(error) => error,
+            },
         },
         "reset" => match desk.change(&posted, move |task| reset_wording(task, of.0, of.1)).await {
             Ok(_) => {

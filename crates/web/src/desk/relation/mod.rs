@@ -7,6 +7,7 @@ mod acts;
 mod health;
 mod steps;
 pub(super) mod tasks;
+pub(super) mod things;
 
 use super::debtors;
 use super::page::{Answer, Desk};
@@ -24,6 +25,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
 use domain::contact::{Channel, Happening, Health, Profile, Relation, Seen, Subject};
+use domain::letter::Language;
 use domain::notice::{Beside, Due, Evidence, Leg, LetterTask, Notice, NoticePolicy, NoticeState, Trigger};
 use domain::party::{Client, Debtor};
 use jiff::civil::Date;
@@ -157,8 +159,8 @@ fn moment(zone: &TimeZone, entry: &Entry) -> Moment {
         Subject::Contact => Some(format!("/contacts/{id}")),
         _ => None,
     });
-    let mut moment = Moment::new(when, iso, entry.words.clone());
-    moment.who = Some(entry.who.clone());
+    let mut moment = Moment::new(when, iso, entry.said.words(Language::English));
+    moment.who = Some(entry.who.words(Language::English));
     moment.href = href;
     moment.tone = tone;
     moment

@@ -7,7 +7,7 @@ use crate::guest::debtor::Happened;
 use crate::guest::frame::Frame;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
-use crate::guest::words::{HealthFigure, Words};
+use crate::guest::words::{HealthFigure, Words, refusal};
 use crate::look::form::{Field, FormErrors};
 use app::message::without_addresses;
 use app::timeline::without_past_plans;
@@ -96,6 +96,7 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
     let zone = TimeZone::get(&visit.guests.web.app.factor().zone).unwrap_or(TimeZone::UTC);
     let day = move |at| Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).date();
     let now = visit.guests.web.app.now().as_microsecond();
+    let language = visit.words.language;
     let (notice, paused, contacts, cases, letters, history, health) = visit
         .read(move |snapshot| {
             let notice = kept::notice::current(snapshot, client, debtor)?;
@@ -119,7 +120,11 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
             let entries = kept::timeline::of_pair(snapshot, client, debtor, Seen::CLIENT, i64::MAX, ROWS)?;
             let history = without_past_plans(entries)
                 .into_iter()
-                .map(|entry| Happened { on: day(entry.at), who: entry.who, words: without_addresses(&entry.words) })
+                .map(|entry| Happened {
+                    on: day(entry.at),
+                    who: entry.who.words(language),
+                    words: without_addresses(&entry.said.words(language)),
+                })
                 .collect::<Vec<_>>();
             let health = app::health::of_pair(snapshot, client, debtor, today, now)?;
             Ok((notice, paused, contacts, cases, letters, history, health))
@@ -221,7 +226,7 @@ pub(super) async fn send_contact(
             Ok(visit.done(&format!("/customer/{debtor}"), &(visit.words.ask.done)(&number)))
         }
         Err(Error::Refused(refusals)) => {
-            errors.general.extend(refusals.iter().map(crate::desk::posted::sentence));
+            errors.general.extend(refusals.iter().map(|one| refusal::sentence(visit.words, one)));
             show_contact(&visit, debtor, customer, Some(&sent), errors)
         }
         Err(error) => Err(error.into()),

@@ -5,6 +5,7 @@ use crate::desk::value;
 use crate::guest::frame::Frame;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
+use crate::guest::words::refusal;
 use crate::look::form::{Choice, Field, FormErrors};
 use app::{Error, Task, notice};
 use askama::Template;
@@ -77,7 +78,7 @@ pub(super) async fn send(visit: ClientVisit, Path((_, debtor)): Path<(String, De
     match done {
         Ok(()) => Ok(visit.done(&format!("/customer/{debtor}"), visit.words.client.told_done)),
         Err(Error::Refused(refusals)) => {
-            errors.general.extend(refusals.iter().map(crate::desk::posted::sentence));
+            errors.general.extend(refusals.iter().map(|one| refusal::sentence(visit.words, one)));
             show(&visit, debtor, customer, Some(&sent), errors)
         }
         Err(error) => Err(error.into()),

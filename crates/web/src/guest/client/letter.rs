@@ -5,6 +5,7 @@ use crate::guest::cases::usual_name;
 use crate::guest::frame::Frame;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
+use crate::guest::words::refusal;
 use crate::guest::wrong::Wrong;
 use crate::look::form::{Field, FormErrors};
 use app::message::{as_seen_by, cancel, client_approve, without_addresses};
@@ -146,7 +147,7 @@ pub(super) async fn send(visit: ClientVisit, Path((_, id)): Path<(String, Messag
             Ok(visit.done(&format!("/letter/{id}"), if stops { w.stopped } else { w.approved }))
         }
         Err(Error::Refused(refusals)) => {
-            errors.general.extend(refusals.iter().map(crate::desk::posted::sentence));
+            errors.general.extend(refusals.iter().map(|one| refusal::sentence(visit.words, one)));
             show(&visit, found, errors)
         }
         Err(error) => Err(error.into()),

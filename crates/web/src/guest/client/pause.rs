@@ -4,6 +4,7 @@ use super::ClientVisit;
 use crate::guest::frame::Frame;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
+use crate::guest::words::refusal;
 use crate::look::form::{Field, FormErrors};
 use app::contact::{Consequence, consequence, pause, policy, resume};
 use app::{Error, Task};
@@ -85,7 +86,7 @@ pub(super) async fn send(visit: ClientVisit, Path((_, debtor)): Path<(String, De
             Ok(visit.done(&format!("/customer/{debtor}"), &(visit.words.client.paused_until)(&until)))
         }
         Err(Error::Refused(refusals)) => {
-            errors.general.extend(refusals.iter().map(crate::desk::posted::sentence));
+            errors.general.extend(refusals.iter().map(|one| refusal::sentence(visit.words, one)));
             show(&visit, debtor, customer, Some(&sent), errors).await
         }
         Err(error) => Err(error.into()),

@@ -5,6 +5,7 @@ use super::statement;
 use crate::guest::frame::Frame;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
+use crate::guest::words::refusal;
 use crate::guest::wrong::Wrong;
 use crate::look::form::{Choice, Field, FormErrors};
 use app::{Error, dispute};
@@ -121,7 +122,7 @@ pub(super) async fn send(visit: DebtorVisit, sent: Sent) -> Answer {
         }
         Err(Error::Refused(refusals)) => {
             let mut errors = FormErrors::default();
-            errors.general.extend(refusals.iter().map(crate::desk::posted::sentence));
+            errors.general.extend(refusals.iter().map(|one| refusal::sentence(visit.words, one)));
             show(&visit, kind, &suppliers, &sent, errors)
         }
         Err(error) => Err(error.into()),

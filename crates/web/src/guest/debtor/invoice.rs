@@ -62,6 +62,7 @@ pub(super) async fn page(visit: DebtorVisit, Path((_, invoice)): Path<(String, I
     let factor = visit.guests.web.app.factor();
     let zone = TimeZone::get(&factor.zone).unwrap_or(TimeZone::UTC);
     let day = move |at| Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).date();
+    let language = visit.words.language;
     let found = visit
         .read(move |snapshot| {
             let statement = statement::read(snapshot, &factor, debtor, only, today)?;
@@ -72,7 +73,11 @@ pub(super) async fn page(visit: DebtorVisit, Path((_, invoice)): Path<(String, I
             let history = entries
                 .into_iter()
                 .filter(|entry| entry.subject.is_some_and(|(_, id)| id == invoice.0))
-                .map(|entry| Happened { on: day(entry.at), who: entry.who, words: entry.words })
+                .map(|entry| Happened {
+                    on: day(entry.at),
+                    who: entry.who.words(language),
+                    words: entry.said.words(language),
+                })
                 .collect::<Vec<_>>();
             Ok(Some((supplier.name.clone(), line.clone(), order, papers, history)))
         })

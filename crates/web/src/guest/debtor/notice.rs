@@ -5,10 +5,12 @@ use super::statement;
 use crate::guest::frame::Frame;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
+use crate::guest::words::refusal;
 use crate::guest::wrong::Wrong;
 use crate::look::form::{Field, FormErrors};
+use app::contact::speaks_for_debtor;
 use app::message::{unlinked, without_addresses};
-use app::notice::{acknowledge, doubt, request_proof, shown_code};
+use app::notice::{acknowledge, doubt, request_proof, request_proof_by_holder, shown_code};
 use app::{Error, Task};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -196,12 +198,18 @@ pub(super) async fn send(visit: DebtorVisit, Path((_, client)): Path<(String, Cl
         return show(&visit, given, errors);
     }
     let debtor = visit.debtor;
+    let by = visit.guest.contact.as_ref().map(|contact| contact.id);
     let (name, proof, doubts) =
         (sent.get("name").to_owned(), sent.get("proof").to_owned(), sent.get("doubts").to_owned());
     let done = visit
         .act(&sent, move |task: &mut Task<'_, '_>, _| match what.as_str() {
-            "acknowledge" => acknowledge(task, client, debtor, &name).map(|_| None),
+            "acknowledge" => acknowledge(task, client, debtor, &name, by).map(|_| None),
             "doubt" => doubt(task, client, debtor, &doubts).map(|_| None),
+            // FR-14: it is answered to the contact on file all the same, and proves nothing of who asked.
+            _ if !speaks_for_debtor(task, by)? => {
+                let notice = request_proof_by_holder(task, client, debtor, &proof)?;
+                Ok(notice.open_proof().map(|proof| proof.due_on))
+            }
             _ => {
                 let notice = request_proof(task, client, debtor, &proof)?;
                 Ok(notice.open_proof().map(|proof| proof.due_on))
@@ -220,7 +228,7 @@ pub(super) async fn send(visit: DebtorVisit, Path((_, client)): Path<(String, Cl
         }
         Err(Error::Refused(refusals)) => {
             let mut errors = FormErrors::default();
-            errors.general.extend(refusals.iter().map(crate::desk::posted::sentence));
+            errors.general.extend(refusals.iter().map(|one| refusal::sentence(visit.words, one)));
             show(&visit, given, errors)
         }
         Err(error) => Err(error.into()),

@@ -7,6 +7,7 @@ use crate::desk::value;
 use crate::guest::frame::Frame;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
+use crate::guest::words::refusal;
 use crate::guest::wrong::Wrong;
 use crate::look::form::{Choice, Field, FormErrors};
 use app::Error;
@@ -130,7 +131,7 @@ pub(super) async fn send_remittance(visit: DebtorVisit, sent: Sent) -> Answer {
             Ok(visit.done("", &text))
         }
         Err(Error::Refused(refusals)) => {
-            errors.general.extend(refusals.iter().map(ToString::to_string));
+            errors.general.extend(refusals.iter().map(|one| refusal::at_its_place(visit.words, one)));
             show(&visit, &known, Some(&sent), errors)
         }
         Err(error) => Err(error.into()),

@@ -10,6 +10,7 @@ use super::{DebtorVisit, home};
 use crate::guest::frame::Frame;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
+use crate::guest::words::refusal;
 use crate::guest::wrong::Wrong;
 use crate::look::form::{Field, FormErrors};
 use app::Error;
@@ -155,7 +156,7 @@ pub(super) async fn send(visit: DebtorVisit, sent: Sent) -> Answer {
 fn refused(visit: &DebtorVisit, statement: &Statement, sent: &Sent, error: Error) -> Answer {
     let Error::Refused(refusals) = error else { return Err(error.into()) };
     let mut errors = FormErrors::default();
-    errors.general.extend(refusals.iter().take(PROBLEMS).map(ToString::to_string));
+    errors.general.extend(refusals.iter().take(PROBLEMS).map(|one| refusal::at_its_place(visit.words, one)));
     if refusals.len() > PROBLEMS {
         errors.general.push((visit.words.sheet.more)(refusals.len() - PROBLEMS));
     }

@@ -9,6 +9,7 @@ mod de;
 mod en;
 mod es;
 mod fr;
+pub(super) mod refusal;
 
 pub(super) use choice::{accepted, asked};
 

@@ -1,7 +1,9 @@
 //! The desk's pages about the relationship, as somebody signed in uses them: one journey each, with its refusals.
 
 mod cases;
+mod consumer;
 mod contacts;
+mod erased;
 mod letters;
 mod pages;
 mod papers;

@@ -59,6 +59,7 @@ impl SmallBook {
                 account_manager: "Ada".to_owned(),
                 identity: Identity::default(),
                 account: None,
+                guarantor: None,
             })
             .into();
         let debtors: Vec<Debtor> = (1..=4)

@@ -80,6 +80,10 @@ pub struct MessageRow {
     pub client: Option<ClientId>,
     /// When it left, in microseconds since 1970 UTC.
     pub sent_at: Option<i64>,
+    /// The day of that where the debtor is.
+    pub sent_on: Option<Date>,
+    /// The person or mailbox.
+    pub contact: Option<ContactId>,
 }
 
 /// Hands every message that was written here to `each`, by number.
@@ -88,7 +92,7 @@ pub struct MessageRow {
 /// [`Fault`], also what `each` returns.
 pub fn messages(reads: &mut dyn Reads, each: &mut dyn FnMut(MessageRow) -> Result<(), Fault>) -> Result<(), Fault> {
     let factor = reads.factor();
-    let sql = "SELECT message_id, number, purpose, channel, debtor_id, client_id, sent_at FROM message WHERE factor_id = $1 \
+    let sql = "SELECT message_id, number, purpose, channel, debtor_id, client_id, sent_at, sent_on, contact_id FROM message WHERE factor_id = $1 \
         AND direction = 'OUT' ORDER BY number";
     reads.connection().query(sql, &[Value::Id(factor)], &mut |row| {
         each(MessageRow {
@@ -99,6 +103,8 @@ pub fn messages(reads: &mut dyn Reads, each: &mut dyn FnMut(MessageRow) -> Resul
             debtor: row.maybe_id(4)?.map(DebtorId),
             client: row.maybe_id(5)?.map(ClientId),
             sent_at: row.maybe_int(6)?,
+            sent_on: row.maybe_text(7)?.map(date).transpose()?,
+            contact: row.maybe_id(8)?.map(ContactId),
         })
     })
 }

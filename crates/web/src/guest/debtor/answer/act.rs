@@ -65,11 +65,7 @@ pub(in crate::guest::debtor) fn carry_out(
 /// Nothing is open, and still somebody else is to be asked.
 fn wrong_contact(task: &mut Task<'_, '_>, giver: &Giver, filled: &Filled) -> Result<AnswerOutcome, Error> {
     if let Some(contact) = giver.contact {
-        app::contact::mark_wrong(
-            task,
-            contact,
-            if filled.words.is_empty() { "said so itself" } else { &filled.words },
-        )?;
+        app::contact::mark_wrong(task, contact, &filled.words)?;
     }
     if !filled.words.is_empty() {
         let new = NewCase {

@@ -16,6 +16,7 @@ use super::statement;
 use crate::guest::sent::Sent;
 use crate::guest::visit::Answer;
 use crate::guest::words::Words;
+use crate::guest::words::refusal;
 use crate::guest::wrong::Wrong;
 use crate::look::form::FormErrors;
 use app::Error;
@@ -165,7 +166,7 @@ pub(super) async fn send(visit: DebtorVisit, sent: Sent) -> Answer {
         Ok(outcome) => preview::show(&visit, &statement, &filled, &outcome),
         Err(Error::Refused(refusals)) => {
             let mut errors = FormErrors::default();
-            errors.general.extend(refusals.iter().map(crate::desk::posted::sentence));
+            errors.general.extend(refusals.iter().map(|one| refusal::sentence(visit.words, one)));
             form::show(&visit, say, statement, chosen, &sent, errors)
         }
         Err(error) => Err(error.into()),
