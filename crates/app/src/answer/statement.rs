@@ -86,15 +86,16 @@ fn add(sums: &mut BTreeMap<Currency, Money>, amount: Money) -> Result<(), Error>
 /// # Errors
 /// [`Error::Fault`].
 pub fn statement(reads: &mut dyn Reads, debtor: DebtorId, only: Option<ClientId>) -> Result<Statement, Error> {
-    let told: HashSet<ClientId> = kept::notice::of_debtor(reads, debtor)?
+    let told: HashSet<Uuid> = kept::notice::of_debtor(reads, debtor)?
         .into_iter()
-        .filter(|notice| !notice.held && notice.was_given())
-        .map(|notice| notice.client)
+        .filter(|notice| !notice.held && notice.was_given() && only.is_none_or(|client| client == notice.client))
+        .map(|notice| notice.client.0)
         .collect();
-    let mut lines = relationship::statement(reads, debtor, STATEMENT + 1)?;
+    // Asked for by their names: what is not shown must not use up the room, which would show that it is there.
+    let told: Vec<Uuid> = told.into_iter().collect();
+    let mut lines = relationship::statement(reads, debtor, &told, STATEMENT + 1)?;
     let more = i64::try_from(lines.len()).is_ok_and(|count| count > STATEMENT);
     lines.truncate(usize::try_from(STATEMENT).unwrap_or(usize::MAX));
-    lines.retain(|line| told.contains(&line.client) && only.is_none_or(|client| client == line.client));
     let ids: Vec<Uuid> = lines.iter().map(|line| line.invoice.0).collect();
     let mut disputes: HashMap<InvoiceId, (i64, Money)> = HashMap::new();
     for dispute in kept::relation_case::open_disputes(reads, &[debtor.0])? {

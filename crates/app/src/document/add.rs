@@ -148,11 +148,13 @@ fn placed(task: &mut Task<'_, '_>, new: &mut NewDocument) -> Result<(), Error> {
     Ok(())
 }
 
-/// The last part of a path, without what no file name has.
-fn readable_name(name: &str) -> String {
+/// The last part of a path, without what no file name has and without signs that turn writing round or take no room: with
+/// them a name could end otherwise than it shows.
+pub(crate) fn readable_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let hides = |c: char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{00AD}' | '\u{061C}');
     last.chars()
-        .filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | '|'))
+        .filter(|c| !c.is_control() && !hides(*c) && !matches!(c, '"' | '<' | '>' | '|'))
         .collect::<String>()
         .trim()
         .to_owned()

@@ -36,8 +36,36 @@ impl ContentKind {
         }
     }
 
-    /// The endings names of this kind have.
-    const fn endings(self) -> &'static [&'static str] {
+    /// As people read it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Png | Self::Jpeg => "Picture",
+            Self::Xlsx => "Spreadsheet",
+            Self::Xml => "XML",
+            Self::Csv => "Table as text",
+            Self::Text => "Text",
+        }
+    }
+
+    /// The kind with this media type.
+    #[must_use]
+    pub fn of_media_type(media_type: &str) -> Option<Self> {
+        const ALL: [ContentKind; 7] = [
+            ContentKind::Pdf,
+            ContentKind::Png,
+            ContentKind::Jpeg,
+            ContentKind::Xlsx,
+            ContentKind::Xml,
+            ContentKind::Csv,
+            ContentKind::Text,
+        ];
+        ALL.into_iter().find(|kind| kind.media_type() == media_type)
+    }
+
+    /// The endings names of this kind have, the usual one first.
+    pub(super) const fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Pdf => &["pdf"],
             Self::Png => &["png"],
@@ -80,7 +108,7 @@ pub(super) fn name_fits(name: &str, kind: ContentKind) -> bool {
 }
 
 /// The ending of a name in small letters; none when it has none.
-fn ending(name: &str) -> Option<String> {
+pub(super) fn ending(name: &str) -> Option<String> {
     let (stem, ending) = name.rsplit_once('.')?;
     let looks =
         !stem.is_empty() && (1..=5).contains(&ending.len()) && ending.bytes().all(|c| c.is_ascii_alphanumeric());

@@ -11,6 +11,9 @@ use store::book::Reads;
 use store::kept;
 use store::kept::guest_link::{GuestLink, LinkBody};
 
+/// Characters that say why a link is taken back.
+pub const WHY_CHARS: usize = 300;
+
 /// Microseconds of a day.
 const DAY: i64 = 24 * 60 * 60 * 1_000_000;
 
@@ -235,8 +238,18 @@ pub fn admit(reads: &mut dyn Reads, seal: &Seal, now: i64, token: &str) -> Resul
 /// Takes a link back: it opens nothing from now on. Taking it back twice changes nothing.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is no such link.
+/// [`Error::NotFound`] when there is no such link; [`Error::Refused`] when it is not said why, in [`WHY_CHARS`].
 pub fn revoke(task: &mut Task<'_, '_>, link: LinkId, why: &str) -> Result<(), Error> {
+    let why = why.trim();
+    if why.is_empty() || why.chars().count() > WHY_CHARS {
+        let fact = format!("it does not say why, or with over {WHY_CHARS} characters");
+        return Err(Error::Refused(vec![Refusal::at(
+            "why",
+            "LINK_WHY",
+            fact,
+            "Say in a sentence why it is taken back.",
+        )]));
+    }
     let mut link = kept::guest_link::get(task, link)?.ok_or_else(|| Error::NotFound("link".to_owned()))?;
     if link.revoked_at.is_some() {
         return Ok(());

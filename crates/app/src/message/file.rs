@@ -8,24 +8,25 @@
 //! - A person's words open a question, or are added to the message's case, so that somebody answers for them. They are an
 //!   answer to the message (LC-45, level 3) when they come from the mail domain it was sent to.
 //! - What a machine wrote is filed and counts as nothing.
+//! - What comes from a sender that nothing proves is filed too, is nobody's answer until a person vouches for it
+//!   (`vouch`), and is told as such wherever it stands.
 //!
 //! What one mail says is shown to a client only when the conversation is about that client alone.
 
 use super::belongs::{Place, beside, by_sender, original, stop_of};
-use super::{Fate, learn, without_links};
+use super::vouch::counts_as_answer;
+use super::{Fate, learn, papers, without_links};
 use crate::timeline::{Told, tell};
 use crate::{Error, Task, contact, dispute};
-use domain::contact::{Channel, Direction, DocumentKind, Happening, MessageState, Purpose, Seen, Subject};
+use domain::contact::{Channel, Direction, Happening, MessageState, Purpose, Seen, SenderProof, Subject};
 use domain::dispute::{CaseKind, NewCase, Side, Speaker};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId, DocumentId, MessageId};
 use domain::timeline::{Sentence, Who};
-use formats::mail::{Action, Inbound, Kind};
+use formats::mail::{Action, Inbound, Kind, Trace};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use store::book::Reads;
 use store::kept;
-use store::kept::document::Document;
 use store::kept::message::{Message, MessageBody};
 
 /// Characters of a mail that a case's entry takes; the whole text stays with the message.
@@ -63,7 +64,7 @@ struct ReceivedFacts<'a> {
 ///
 /// # Errors
 /// [`Error::Fault`]; [`Error::Refused`] when something it leads to is refused as a whole.
-pub fn file(task: &mut Task<'_, '_>, mail: &Inbound, sha256: &[u8; 32]) -> Result<Filed, Error> {
+pub fn file(task: &mut Task<'_, '_>, mail: &Inbound, sha256: &[u8; 32], proof: &SenderProof) -> Result<Filed, Error> {
     if kept::mail_read::is_read(task, sha256)? {
         return Ok(Filed::Before);
     }
@@ -80,7 +81,7 @@ pub fn file(task: &mut Task<'_, '_>, mail: &Inbound, sha256: &[u8; 32]) -> Resul
         (None, _) => by_sender(task, mail)?,
     };
     let by_machine = stopped.is_some() || !matches!(mail.kind, Kind::Reply);
-    let (message, event) = keep(task, mail, sha256, &place, original.as_ref(), by_machine)?;
+    let (message, event) = keep(task, mail, sha256, &place, original.as_ref(), (by_machine, proof))?;
     if let Some(reminder) = stopped {
         stop(task, &reminder)?;
         return Ok(Filed::Stop(message.id));
@@ -97,11 +98,7 @@ pub fn file(task: &mut Task<'_, '_>, mail: &Inbound, sha256: &[u8; 32]) -> Resul
         Kind::Reply if !place.is_known() => Ok(Filed::Unfiled(message.id)),
         Kind::Reply => {
             said(task, event, &message, &place)?;
-            if let Some(original) = &original
-                && same_domain(mail, &original.recipient)
-            {
-                learn(task, original, &Fate::Replied)?;
-            }
+            counts_as_answer(task, &message)?;
             Ok(Filed::Reply(message.id))
         }
     }
@@ -124,8 +121,9 @@ pub fn file_unreadable(task: &mut Task<'_, '_>, why: &str, sha256: &[u8; 32]) ->
         attachments: Vec::new(),
         left_out: Vec::new(),
         kind: Kind::UnreadableBounce,
+        trace: Trace::default(),
     };
-    file(task, &mail, sha256)
+    file(task, &mail, sha256, &SenderProof::Unproved)
 }
 
 /// A person gives a received message its place: it is told and acted on as if it had been filed there.
@@ -148,6 +146,7 @@ pub fn place(task: &mut Task<'_, '_>, message: MessageId, debtor: DebtorId, clie
     }
     let clients = if clients.is_empty() { pairs.iter().map(|pair| pair.client).collect() } else { clients.to_vec() };
     kept::message::place(task, message.id, Some(debtor), None, &clients)?;
+    papers::place(task, &message, debtor, &clients)?;
     message.debtor = Some(debtor);
     let facts =
         serde_json::json!({ "message": message.id, "number": message.number, "debtor": debtor, "clients": clients });
@@ -168,13 +167,13 @@ fn keep(
     sha256: &[u8; 32],
     place: &Place,
     original: Option<&Message>,
-    by_machine: bool,
+    (by_machine, proof): (bool, &SenderProof),
 ) -> Result<(Message, i64), Error> {
     let id = MessageId(task.new_id());
     let at = task.unit.recorded_at();
     let internet_id = own_internet_id(task, mail, sha256)?;
     let from = mail.from.as_ref();
-    let documents = papers(task, mail, place)?;
+    let (documents, left_out) = papers::keep(task, mail, place, proof)?;
     let message = Message {
         id,
         number: task.unit.next_number("message")?,
@@ -203,8 +202,9 @@ fn keep(
                 Kind::Automatic(why) => Some(why.clone()),
                 _ => None,
             },
-            left_out: mail.left_out.clone(),
+            left_out,
             by_machine,
+            sender: from.map(|_| proof.clone()),
             ..MessageBody::default()
         },
     };
@@ -240,33 +240,6 @@ fn own_internet_id(reads: &mut dyn Reads, mail: &Inbound, sha256: &[u8; 32]) -> 
     Ok(format!("{hex}@received.invalid"))
 }
 
-/// Files that came with a person's mail are kept as papers of the debtor.
-fn papers(task: &mut Task<'_, '_>, mail: &Inbound, place: &Place) -> Result<Vec<DocumentId>, Error> {
-    let mut kept_ids = Vec::new();
-    for attachment in &mail.attachments {
-        let name = attachment.name.to_lowercase();
-        let is_advice =
-            ["remit", "avis", "advice", "zahlung", "paiement", "pago"].iter().any(|word| name.contains(word));
-        let document = Document {
-            id: DocumentId(task.new_id()),
-            kind: if is_advice { DocumentKind::Remittance } else { DocumentKind::Other },
-            client: if let [client] = place.clients[..] { Some(client) } else { None },
-            debtor: place.debtor,
-            invoice: None,
-            name: attachment.name.clone(),
-            content_type: attachment.content_type.clone(),
-            sha256: Sha256::digest(&attachment.content).to_vec(),
-            added_at: task.unit.recorded_at(),
-            added_by: mail.from.as_ref().map_or_else(|| "mail".to_owned(), |from| from.address.clone()),
-        };
-        let facts = serde_json::json!({ "document": document.id, "kind": document.kind, "debtor": document.debtor });
-        task.record_facts(EventKind::DocumentAdded, &facts, &[])?;
-        kept::document::add(task, &document, &attachment.content)?;
-        kept_ids.push(document.id);
-    }
-    Ok(kept_ids)
-}
-
 /// LC-48: what a report says becomes the message's fate; that a server goes on trying is only noted.
 fn returned(task: &mut Task<'_, '_>, mail: &Inbound, original: &Message) -> Result<(), Error> {
     // A report speaks of whom the message went to, or it is not about the message.
@@ -297,17 +270,12 @@ fn returned(task: &mut Task<'_, '_>, mail: &Inbound, original: &Message) -> Resu
     Ok(())
 }
 
-/// LC-45: an answer proves receipt when it comes from where the message went.
-fn same_domain(mail: &Inbound, recipient: &str) -> bool {
-    let domain = |address: &str| address.rsplit_once('@').map(|(_, domain)| domain.to_lowercase());
-    let from = mail.from.as_ref().and_then(|from| domain(&from.address));
-    from.is_some() && from == domain(recipient)
-}
-
 /// A person's words are told, and somebody at the factor answers for them.
 fn said(task: &mut Task<'_, '_>, event: i64, message: &Message, place: &Place) -> Result<(), Error> {
     let Some(debtor) = place.debtor else { return Ok(()) };
     let name = writer(task, message, place)?;
+    let is_proved = message.body.sender != Some(SenderProof::Unproved);
+    let who = if is_proved { Who::named(&name) } else { Who::Unproved { name: name.clone() } };
     let about_one = place.clients.len() <= 1;
     let to_client = message.client.is_some();
     let subject = Some((Subject::Message, message.id.0));
@@ -317,18 +285,20 @@ fn said(task: &mut Task<'_, '_>, event: i64, message: &Message, place: &Place) -
         (false, false) => Seen::of_bits(Seen::FACTOR.bits() | Seen::DEBTOR.bits()),
     };
     let said = Sentence::Received { subject: message.subject.clone(), files: message.body.documents.len() };
-    let told = Told { kind: Happening::Received, who: Who::named(&name), said, subject, seen };
+    let told = Told { kind: Happening::Received, who: who.clone(), said, subject, seen };
     tell(task, event, 0, &place.clients, debtor, &told)?;
     if to_client {
         // The client's own person wrote: the account manager reads it in the timeline.
         return Ok(());
     }
     if !about_one {
-        let (who, said) = (Who::named(&name), Sentence::ReceivedForSeveral);
+        let said = Sentence::ReceivedForSeveral;
         let told = Told { kind: Happening::Received, who, said, subject: None, seen: Seen::CLIENT };
         tell(task, event, 1, &place.clients, debtor, &told)?;
     }
-    into_case(task, message, place, debtor, &name)
+    // A case is signed with a name alone, whose proof has to stand in it.
+    let signed = if is_proved { name } else { format!("{name} (sender not proved)") };
+    into_case(task, message, place, debtor, &signed)
 }
 
 /// The words go into the message's case, or open a question.

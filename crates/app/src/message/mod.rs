@@ -9,11 +9,13 @@ mod belongs;
 mod call;
 mod fate;
 mod file;
+mod papers;
 mod permit;
 mod places;
 mod queue;
 mod seen;
 mod then;
+mod vouch;
 
 pub use addresses::{without_addresses, without_links};
 pub(crate) use approve::taken_back;
@@ -29,3 +31,4 @@ pub(crate) use places::subject;
 pub use queue::{Outgoing, Queued, queue};
 pub(crate) use queue::{put_on_page, queue_in};
 pub use seen::{as_seen_by, unlinked};
+pub use vouch::{HOW_CHARS, vouch};

@@ -56,21 +56,22 @@ pub fn take_in(app: &App, _worker: &Worker, mailbox: &Maildir) -> Result<TakenIn
     let unusable = |error: io::Error| Error::Fault(Fault::Book(format!("the mailbox cannot be used: {error}")));
     for path in mailbox.unread(MAILS).map_err(unusable)? {
         let (bytes, sha256) = read_file(&path).map_err(unusable)?;
-        let filed = one(app, bytes.as_deref(), sha256)?;
+        let filed = one(app, mailbox, bytes.as_deref(), sha256)?;
         mailbox.filed(&path).map_err(unusable)?;
         taken.count(filed);
     }
     Ok(taken)
 }
 
-fn one(app: &App, bytes: Option<&[u8]>, sha256: [u8; 32]) -> Result<Filed, Error> {
+fn one(app: &App, mailbox: &Maildir, bytes: Option<&[u8]>, sha256: [u8; 32]) -> Result<Filed, Error> {
     let run = |why: String| app.run(Command::system(ACTOR), move |task| file_unreadable(task, &why, &sha256));
     let mail = match bytes.map(read) {
         Some(Ok(mail)) => mail,
         Some(Err(refused)) => return run(refused.to_string()),
         None => return run(format!("The mail has over {MAIL_IN_BYTES} bytes. Look at it in the mailbox.")),
     };
-    match app.run(Command::system(ACTOR), move |task| file(task, &mail, &sha256)) {
+    let proof = mailbox.proof_of(&mail);
+    match app.run(Command::system(ACTOR), move |task| file(task, &mail, &sha256, &proof)) {
         // What the rules refuse is no reason to lose a mail.
         Err(Error::Refused(reasons)) => run(reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
         filed => filed,

@@ -3,6 +3,8 @@
 //! A mail lies in `new` until it is filed, then in `cur`; nothing is deleted. A rename within a folder is atomic, so a crash
 //! leaves a mail in one of both, and one that was filed before its rename is known by its bytes.
 
+use domain::contact::SenderProof;
+use formats::mail::Inbound;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,13 +12,28 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone)]
 pub struct Maildir {
     folder: PathBuf,
+    /// The server that checks senders, by the name it writes in `Authentication-Results` (its authserv-id, RFC 8601).
+    checked_by: Option<String>,
 }
 
 impl Maildir {
     /// A mailbox in a folder that has `new` and `cur`.
     #[must_use]
     pub fn at(folder: &Path) -> Self {
-        Self { folder: folder.to_owned() }
+        Self { folder: folder.to_owned(), checked_by: None }
+    }
+
+    /// Senders are proved by what this server found. Without one, nothing proves a sender.
+    #[must_use]
+    pub fn checked_by(mut self, server: Option<&str>) -> Self {
+        self.checked_by = server.map(str::trim).filter(|server| !server.is_empty()).map(str::to_owned);
+        self
+    }
+
+    /// Is the sender of a mail in it proved?
+    pub(super) fn proof_of(&self, mail: &Inbound) -> SenderProof {
+        let by = self.checked_by.as_deref().and_then(|server| mail.trace.proved_by(server));
+        by.map_or(SenderProof::Unproved, |by| SenderProof::Checked(by.to_owned()))
     }
 
     /// The mails nobody has filed, oldest name first (names begin with the time of delivery), at most `count`.

@@ -4,11 +4,11 @@ use crate::house::House;
 use app::contact::plan;
 use app::dispute::resolve;
 use app::message::{Filed, file};
-use domain::contact::{Direction, MessageState, Purpose};
+use domain::contact::{Direction, MessageState, Purpose, SenderProof};
 use domain::dispute::{DisputeReason, Outcome, OutcomeKind, Side, Speaker};
 use domain::id::InvoiceId;
 use domain::money::{Currency, Money};
-use formats::mail::{Inbound, Kind, MailAddress};
+use formats::mail::{Inbound, Kind, MailAddress, Trace};
 use store::kept;
 use store::kept::message::Message;
 
@@ -36,9 +36,10 @@ fn comes_in(house: &House, question: &Message, from: &str, kind: Kind) -> Filed 
         attachments: Vec::new(),
         left_out: Vec::new(),
         kind,
+        trace: Trace::default(),
     };
     let sha256 = [u8::try_from(house.messages().len()).unwrap(); 32];
-    house.run(move |task| file(task, &mail, &sha256)).unwrap()
+    house.run(move |task| file(task, &mail, &sha256, &SenderProof::Checked("DKIM".to_owned()))).unwrap()
 }
 
 /// The rule for which nobody is asked now.

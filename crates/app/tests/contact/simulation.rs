@@ -7,10 +7,10 @@ use app::contact::{NewContact, pause, resume, retire, save_contact, save_prefere
 use app::message::{Fate, approve, file, learn, record_call};
 use app::verification::run;
 use domain::calendar::Calendar;
-use domain::contact::{Channel, ContactSource, Direction, MessageState, Preference, Purpose, Role, Said};
+use domain::contact::{Channel, ContactSource, Direction, MessageState, Preference, Purpose, Role, Said, SenderProof};
 use domain::dispute::{DisputeReason, Side, Speaker};
 use domain::id::{ContactId, InvoiceId};
-use formats::mail::{Inbound, Kind, MailAddress};
+use formats::mail::{Inbound, Kind, MailAddress, Trace};
 use jiff::civil::{Date, Weekday, time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ToSpan};
@@ -294,10 +294,11 @@ fn wrote(house: &House, number: u64, from: &str, kind: Kind) {
         attachments: Vec::new(),
         left_out: Vec::new(),
         kind,
+        trace: Trace::default(),
     };
     let mut sha256 = [0; 32];
     sha256[..8].copy_from_slice(&number.to_le_bytes());
-    house.run(move |task| file(task, &mail, &sha256)).unwrap();
+    house.run(move |task| file(task, &mail, &sha256, &SenderProof::Checked("DKIM".to_owned()))).unwrap();
 }
 
 /// Liveness: what nothing keeps from being asked about is asked about within [`ASKED_WITHIN_DAYS`].

@@ -174,10 +174,25 @@ impl Fixture {
         self.folder.path().join("mail")
     }
 
+    /// Who told what a side reads in the timeline with a client.
+    pub fn told_by(&self, client: usize, side: Seen) -> Vec<String> {
+        let (client, debtor) = (self.clients[client], self.debtor);
+        let entries = self
+            .app
+            .read(|snapshot| Ok(kept::timeline::of_pair(snapshot, client, debtor, side, i64::MAX, 100)?))
+            .unwrap();
+        entries.into_iter().map(|entry| entry.who.words(Language::English)).collect()
+    }
+
     pub fn take_in(&self, mail: &str) -> app::post::TakenIn {
+        self.take_in_from(Some(MX), mail)
+    }
+
+    /// Takes a mail in that this server has checked.
+    pub fn take_in_from(&self, server: Option<&str>, mail: &str) -> app::post::TakenIn {
         let name = format!("{}.test", self.app.now().as_microsecond());
         std::fs::write(self.mailbox().join("new").join(name), mail).unwrap();
-        app::post::take_in(&self.app, &self.worker(), &Maildir::at(&self.mailbox())).unwrap()
+        app::post::take_in(&self.app, &self.worker(), &Maildir::at(&self.mailbox()).checked_by(server)).unwrap()
     }
 }
 
@@ -250,6 +265,9 @@ fn people(task: &mut Task<'_, '_>) -> Result<([ClientId; 2], DebtorId, ContactId
     kept::contact::put(task, &contact)?;
     Ok(([clients[0], clients[1]], debtor, contact.id))
 }
+
+/// The factor's own receiving server.
+pub const MX: &str = "mx.factor.example";
 
 /// A mail server that gives the answers it is told to give, then takes everything.
 #[derive(Default)]

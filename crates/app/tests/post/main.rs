@@ -6,4 +6,5 @@
 mod fixture;
 mod printing;
 mod receiving;
+mod senders;
 mod sending;

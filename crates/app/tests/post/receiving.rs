@@ -1,25 +1,32 @@
 //! Where mail that comes in is filed.
 
-use crate::fixture::{AP, Fixture, Server};
+use crate::fixture::{AP, Fixture, MX, Server};
 use app::message::place;
 use domain::contact::{Channel, ContactState, Happening, MessageState, Purpose, Seen};
 use store::kept;
 use store::kept::message::Message;
 
 /// A message that has left.
-fn sent(fixture: &Fixture, clients: usize) -> Message {
+pub fn sent(fixture: &Fixture, clients: usize) -> Message {
     let message = fixture.queued(Purpose::Reply, Channel::Email, clients);
     assert_eq!(fixture.send(&Server::default()).sent, 1);
     fixture.message(message.id)
 }
 
+/// A mail whose sender the receiving server has checked.
 fn reply(to: &str, from: &str, more: &str, text: &str) -> String {
+    let domain = from.rsplit_once('@').unwrap().1;
+    format!("Authentication-Results: {MX}; dkim=pass header.d={domain}\r\n{}", unproved(to, from, more, text))
+}
+
+/// A mail that anybody may have written.
+pub fn unproved(to: &str, from: &str, more: &str, text: &str) -> String {
     format!(
         "From: Someone <{from}>\r\nTo: desk@factor.example\r\nSubject: Re: Invoices\r\nMessage-ID: <r@debtor.example>\r\n{to}{more}\r\n{text}\r\n"
     )
 }
 
-fn answering(message: &Message) -> String {
+pub fn answering(message: &Message) -> String {
     format!("In-Reply-To: <{}>\r\n", message.internet_id)
 }
 
@@ -200,26 +207,6 @@ fn co_08_one_click_stops_reminders_at_once() {
         .replace("Re: Invoices", &format!("stop {}", message.internet_id.split('@').next().unwrap()));
     assert_eq!(fixture.take_in(&mail).stops, 1);
     assert!(fixture.the_contact().opted_out.contains_key(&Channel::Email));
-}
-
-#[test]
-fn files_that_come_with_a_mail_are_kept_as_papers() {
-    let fixture = Fixture::new();
-    let message = sent(&fixture, 1);
-    let mail = format!(
-        "From: {AP}\r\nSubject: Remittance\r\n{}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
-         --b\r\n\r\nSee the file.\r\n--b\r\nContent-Type: application/pdf\r\n\
-         Content-Disposition: attachment; filename=\"remittance.pdf\"\r\n\r\n%PDF-1.4\r\n--b--\r\n",
-        answering(&message)
-    );
-    fixture.take_in(&mail);
-    let documents = fixture.app.read(|snapshot| Ok(kept::document::of_debtor(snapshot, fixture.debtor, 10)?)).unwrap();
-    assert_eq!(documents.len(), 1);
-    assert_eq!(
-        (documents[0].kind, documents[0].name.as_str()),
-        (domain::contact::DocumentKind::Remittance, "remittance.pdf")
-    );
-    assert_eq!(fixture.received()[0].body.documents, [documents[0].id]);
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod erase;
 mod export;
 mod import;
 mod init;
+mod link;
 mod post;
 mod report;
 mod serve;
@@ -40,6 +41,9 @@ enum Command {
     /// The outbox, the mailbox and the print run, once. `credere serve` does the first two by itself.
     #[command(subcommand)]
     Post(post::Post),
+    /// Links that open a debtor's or a client's own page: make one, list them, take one back.
+    #[command(subcommand)]
+    Link(link::Link),
     /// A report as of any business date, as it was known at any moment.
     Report(report::Report),
     /// Hand the ledger to other programs.
@@ -87,6 +91,7 @@ pub fn run(line: CommandLine) -> Result<ExitCode, Failure> {
         Command::Serve(serve) => serve.run(),
         Command::Import(import) => import.run(),
         Command::Post(post) => post.run(),
+        Command::Link(link) => link.run(),
         Command::Report(report) => report.run(),
         Command::Export(export) => export.run(),
         Command::Erase(erase) => erase.run(),

@@ -3,6 +3,7 @@
 use super::stage::Stage;
 use app::{Error, contact, dispute, message, relation};
 use domain::contact::Channel;
+use domain::contact::SenderProof;
 use domain::dispute::{CaseKind, NewCase, Outcome, OutcomeKind, Side, Speaker};
 use domain::id::{CaseId, DebtorId};
 use jiff::civil::{Date, date};
@@ -124,7 +125,7 @@ fn mail(stage: &Stage) -> Result<(), Error> {
     let mail = formats::mail::read(bytes.as_bytes()).map_err(Error::from)?;
     // The mark under which a mail is read once; this one exists once.
     let mark = [7_u8; 32];
-    stage.act("demo", move |task| message::file(task, &mail, &mark).map(drop))
+    stage.act("demo", move |task| message::file(task, &mail, &mark, &SenderProof::Checked("DKIM".to_owned())).map(drop))
 }
 
 fn open_case(stage: &Stage, debtor: DebtorId, kind: CaseKind) -> Result<Option<CaseId>, Error> {

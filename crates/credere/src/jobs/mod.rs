@@ -223,7 +223,8 @@ pub fn send(
 /// In words without personal data.
 pub fn receive(app: &App, worker: &Worker, settings: &Settings) -> Result<Option<String>, String> {
     let Some(incoming) = &settings.incoming else { return Ok(None) };
-    let taken = take_in(app, worker, &Maildir::at(&incoming.maildir)).map_err(|error| error.to_string())?;
+    let mailbox = Maildir::at(&incoming.maildir).checked_by(incoming.authserv_id.as_deref());
+    let taken = take_in(app, worker, &mailbox).map_err(|error| error.to_string())?;
     let said = format!(
         "{} replies, {} delivery reports, {} automatic, {} without a place, {} no more reminders, {} read before",
         taken.replies, taken.reports, taken.automatic, taken.unfiled, taken.stops, taken.before

@@ -12,6 +12,7 @@
 //!
 //! [incoming]
 //! maildir = "maildir"            # a maildir that the mail server, fetchmail or mbsync fills
+//! authserv_id = "mx.example.com" # the name your own server writes in Authentication-Results; left out: no sender is proved
 //! ```
 //!
 //! Without the file nothing leaves and nothing is read. The sender's own address stands in the book (Settings, Sender), not here.
@@ -73,6 +74,23 @@ pub enum Security {
 pub struct Incoming {
     /// The maildir.
     pub maildir: PathBuf,
+    /// The name that the factor's own receiving server writes in `Authentication-Results` (RFC 8601): what it found proves a
+    /// sender. Left out: nothing does.
+    pub authserv_id: Option<String>,
+}
+
+impl Incoming {
+    /// All that is wrong, each a sentence.
+    fn problems(&self) -> Vec<String> {
+        let is_name = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';');
+        match &self.authserv_id {
+            Some(id) if !is_name(id) => vec![format!(
+                "incoming.authserv_id {id:?} is no server's name; write it as it stands first in the Authentication-Results of a \
+                 mail you received, mx.example.com say"
+            )],
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl Outgoing {
@@ -122,11 +140,12 @@ pub fn settings(folder: &Path) -> Result<Option<Settings>, Failure> {
     };
     let mut settings: Settings = toml::from_str(&text)
         .map_err(|error| format!("{} cannot be understood: {}", path.display(), error.message()))?;
+    let mut problems = settings.outgoing.as_ref().map(Outgoing::problems).unwrap_or_default();
+    problems.extend(settings.incoming.as_ref().map(Incoming::problems).unwrap_or_default());
+    if !problems.is_empty() {
+        return Err(format!("{}: {}", path.display(), problems.join("\n")).into());
+    }
     if let Some(outgoing) = &mut settings.outgoing {
-        let problems = outgoing.problems();
-        if !problems.is_empty() {
-            return Err(format!("{}: {}", path.display(), problems.join("\n")).into());
-        }
         for file in [&mut outgoing.password_file, &mut outgoing.ca_file].into_iter().flatten() {
             *file = folder.join(&*file);
         }
@@ -167,6 +186,18 @@ mod tests {
     fn a_misspelt_setting_is_said() {
         let error = read("[outgoing]\nhost = \"localhost\"\nsecurity = \"none\"\npasword_file = \"x\"\n").unwrap_err();
         assert!(error.contains("pasword_file"), "{error}");
+    }
+
+    #[test]
+    fn the_server_that_checks_senders_is_named_as_it_names_itself() {
+        let incoming = |id: &str| read(&format!("[incoming]\nmaildir = \"m\"\nauthserv_id = \"{id}\"\n"));
+        assert_eq!(
+            incoming("mx.example.com").unwrap().unwrap().incoming.unwrap().authserv_id.as_deref(),
+            Some("mx.example.com")
+        );
+        for bad in ["", "mx.example.com; dkim=pass", "two words"] {
+            assert!(incoming(bad).unwrap_err().contains("authserv_id"), "{bad}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod bad_input;
 mod demo;
 mod kill;
 mod layout;
+mod links;
 mod privacy;
 mod program;
 mod two_processes;

@@ -123,6 +123,8 @@ named! {
         LetterTracked = "LETTER_TRACKED", "Tracking number kept";
         /// A received message was given its place by a person.
         MessagePlaced = "MESSAGE_PLACED", "Message given its place";
+        /// A person vouched for the sender of a mail that nothing proved.
+        SenderConfirmed = "SENDER_CONFIRMED", "Sender of a mail confirmed";
         /// The contact engine ran.
         ContactRun = "CONTACT_RUN", "Contact decided";
         /// A debtor answered: will pay, has paid, confirms, never received.

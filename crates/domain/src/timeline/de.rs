@@ -50,6 +50,9 @@ pub(super) fn words(sentence: &Sentence) -> String {
         Sentence::ReceivedForSeveral => {
             "Per E-Mail beantwortet. Was Sie betrifft, fügt Ihr Factor hier hinzu.".to_owned()
         }
+        Sentence::SenderConfirmed { address, how } => {
+            format!("Die E-Mail ist von {address}; ein Mensch hat den Absender bestätigt: {}", quoted(HERE, how))
+        }
         Sentence::ToConfirm { before, invoices } => {
             let when = if *before { "vor dem Ankauf" } else { "nach dem Ankauf" };
             match invoices.count() {

@@ -41,6 +41,9 @@ pub(super) fn words(sentence: &Sentence) -> String {
             count => format!("Mail received: {subject} (with {count} files)"),
         },
         Sentence::ReceivedForSeveral => "Answered by mail. What concerns you is added here by your factor.".to_owned(),
+        Sentence::SenderConfirmed { address, how } => {
+            format!("The mail is from {address}; a person has confirmed the sender: {}", quoted(HERE, how))
+        }
         Sentence::ToConfirm { before, invoices } => {
             let when = match (before, invoices.count()) {
                 (true, 1) => "is to be confirmed before it is bought",

@@ -47,6 +47,9 @@ pub(super) fn words(sentence: &Sentence) -> String {
         Sentence::ReceivedForSeveral => {
             "Ha respondido por correo. Lo que le afecta a usted lo añade aquí su factor.".to_owned()
         }
+        Sentence::SenderConfirmed { address, how } => {
+            format!("El correo es de {address}; una persona ha confirmado el remitente: {}", quoted(HERE, how))
+        }
         Sentence::ToConfirm { before, invoices } => {
             let when = if *before { "antes de la compra" } else { "después de la compra" };
             match invoices.count() {

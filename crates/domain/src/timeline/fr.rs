@@ -46,6 +46,9 @@ pub(super) fn words(sentence: &Sentence) -> String {
         Sentence::ReceivedForSeveral => {
             "Réponse reçue par courriel. Ce qui vous concerne est ajouté ici par votre affactureur.".to_owned()
         }
+        Sentence::SenderConfirmed { address, how } => {
+            format!("Le courriel vient bien de {address} ; une personne a confirmé l’expéditeur : {}", quoted(HERE, how))
+        }
         Sentence::ToConfirm { before, invoices } => {
             let when = if *before { "avant l’achat" } else { "après l’achat" };
             match invoices.count() {

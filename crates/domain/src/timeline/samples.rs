@@ -48,6 +48,7 @@ fn of_messages() -> Vec<Sentence> {
         Sentence::Received { subject: own(), files: 1 },
         Sentence::Received { subject: own(), files: 2 },
         Sentence::ReceivedForSeveral,
+        Sentence::SenderConfirmed { address: own(), how: own() },
     ];
     all.extend(rules.map(|rule| back(Why::Rule { rule: rule.to_owned(), fact: "the debtor has written".to_owned() })));
     for purpose in Purpose::ALL {

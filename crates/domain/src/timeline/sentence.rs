@@ -104,6 +104,9 @@ pub enum Sentence {
     /// Mail came in that is about several clients.
     ReceivedForSeveral,
 
+    /// A person says that a mail came from whom it names, and how that is known.
+    SenderConfirmed { address: String, how: String },
+
     /// Invoices are to be confirmed before or after purchase.
     ToConfirm { before: bool, invoices: Numbers },
     /// Invoices were confirmed.

@@ -24,6 +24,11 @@ pub enum Who {
         /// The person and the party.
         name: String,
     },
+    /// Somebody whom a mail names as its sender, which nothing proves.
+    Unproved {
+        /// The name or address.
+        name: String,
+    },
     /// Nobody knows the name: who holds the factor's letter.
     Holder,
 }
@@ -52,6 +57,7 @@ impl Who {
             Self::Named { name } => name.clone(),
             Self::Speaker(speaker) => format!("{} ({})", speaker.name, (terms.side)(speaker.side)),
             Self::ByLink { name } => format!("{name} ({})", terms.by_link),
+            Self::Unproved { name } => format!("{name} ({})", terms.unproved),
             Self::Holder => terms.holder.to_owned(),
         }
     }

@@ -6,19 +6,22 @@
 //! words only. What it cannot make sense of is said, never guessed: an out-of-office note must never count as an answer.
 //!
 //! Limits: [`MAIL_OUT_BYTES`], [`MAIL_IN_BYTES`], [`ATTACHMENTS`], [`ATTACHMENT_BYTES`], [`NESTING`], [`TEXT_CHARS`].
-//! Deliberately absent: sending, mailboxes, signing (DKIM is the mail server's), and what an answer means.
+//! Deliberately absent: sending, mailboxes, signing (DKIM is the mail server's), what an answer means, and what a file that
+//! came with a mail is: none is opened here.
 
 mod address;
 mod automatic;
 mod compose;
 mod history;
 mod nesting;
+mod proof;
 mod read;
 mod report;
 
 pub use address::{MailAddress, is_address, is_message_id};
 pub use compose::{Composed, Outbound, compose};
-pub use read::{Inbound, Kind, read};
+pub use proof::Trace;
+pub use read::{AttachmentIn, Inbound, Kind, read};
 pub use report::{Action, Recipient, Report};
 
 /// Bytes of one mail that leaves, all parts encoded. Most servers take 20 to 25 MiB; half of it is safe everywhere.

@@ -2,8 +2,8 @@
 
 use super::history::{own_words, short};
 use super::report::{Action, Report};
-use super::{ATTACHMENT_BYTES, ATTACHMENTS, Attachment, LINE_CHARS, MAIL_IN_BYTES, MailAddress};
-use super::{automatic, nesting, report};
+use super::{ATTACHMENT_BYTES, ATTACHMENTS, LINE_CHARS, MAIL_IN_BYTES, MailAddress};
+use super::{Trace, automatic, nesting, proof, report};
 use crate::problem::{Place, Problem, Refused, excerpt};
 use jiff::Timestamp;
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
@@ -19,6 +19,15 @@ pub enum Kind {
     Bounce(Report),
     /// It looks like a mail that came back, and no part of it is for machines: a person must read it.
     UnreadableBounce,
+}
+
+/// A file that came in. What a mail calls it counts as nothing: its bytes say what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachmentIn {
+    /// Its name, without a path.
+    pub name: String,
+    /// What is in it.
+    pub content: Vec<u8>,
 }
 
 /// A mail that came in, read.
@@ -41,28 +50,14 @@ pub struct Inbound {
     /// When it was written, as it says.
     pub date: Option<Timestamp>,
     /// Files in it that are kept.
-    pub attachments: Vec<Attachment>,
+    pub attachments: Vec<AttachmentIn>,
     /// Files in it that are not kept: name and reason.
     pub left_out: Vec<String>,
     /// What it is.
     pub kind: Kind,
+    /// What servers found about its sender.
+    pub trace: Trace,
 }
-
-/// Media types that are kept, with the ending of their names. What can run, and what can hide what runs, is left out.
-const KEPT: [(&str, &str); 12] = [
-    ("application/pdf", "pdf"),
-    ("image/png", "png"),
-    ("image/jpeg", "jpg"),
-    ("image/jpeg", "jpeg"),
-    ("image/tiff", "tif"),
-    ("text/plain", "txt"),
-    ("text/csv", "csv"),
-    ("text/xml", "xml"),
-    ("application/xml", "xml"),
-    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
-    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
-    ("application/vnd.oasis.opendocument.spreadsheet", "ods"),
-];
 
 /// Reads a mail.
 ///
@@ -98,6 +93,7 @@ pub fn read(bytes: &[u8]) -> Result<Inbound, Refused> {
         attachments,
         left_out,
         kind: kind(&message),
+        trace: proof::trace(&message),
     })
 }
 
@@ -181,7 +177,7 @@ fn recipients(message: &Message<'_>) -> Vec<String> {
 }
 
 /// The files of a mail: kept ones, and what was left out with its reason. The parts of a delivery report are no files.
-fn files(message: &Message<'_>) -> (Vec<Attachment>, Vec<String>) {
+fn files(message: &Message<'_>) -> (Vec<AttachmentIn>, Vec<String>) {
     let mut kept = Vec::new();
     let mut left_out = Vec::new();
     for part in message.attachments() {
@@ -190,17 +186,12 @@ fn files(message: &Message<'_>) -> (Vec<Attachment>, Vec<String>) {
         }
         let Some(name) = part.attachment_name().map(bare_name) else { continue };
         let content = part.contents();
-        let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-        let Some((content_type, _)) = KEPT.iter().find(|(_, known)| *known == ending) else {
-            left_out.push(format!("{name}: files of this kind are not kept"));
-            continue;
-        };
         if content.len() > ATTACHMENT_BYTES {
-            left_out.push(format!("{name}: it has {} bytes; {ATTACHMENT_BYTES} are kept", content.len()));
+            left_out.push(format!("{}: it has {} bytes; {ATTACHMENT_BYTES} are kept", excerpt(&name), content.len()));
         } else if kept.len() == ATTACHMENTS {
-            left_out.push(format!("{name}: only {ATTACHMENTS} files of a mail are kept"));
+            left_out.push(format!("{}: only {ATTACHMENTS} files of a mail are kept", excerpt(&name)));
         } else if !content.is_empty() {
-            kept.push(Attachment { name, content_type: (*content_type).to_owned(), content: content.to_vec() });
+            kept.push(AttachmentIn { name, content: content.to_vec() });
         }
     }
     (kept, left_out)
@@ -214,5 +205,5 @@ fn is_machine_part(part: &MessagePart<'_>) -> bool {
 fn bare_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name = short_line(&short(last));
-    if name.is_empty() { "file".to_owned() } else { excerpt(&name) }
+    if name.is_empty() { "file".to_owned() } else { name }
 }

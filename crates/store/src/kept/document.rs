@@ -72,6 +72,17 @@ pub fn add(reads: &mut dyn Reads, document: &Document, content: &[u8]) -> Result
     reads.connection().insert(&crate::schema::DOCUMENT, &row)
 }
 
+/// Says whose a paper is that came without its place.
+///
+/// # Errors
+/// [`Fault`].
+pub fn place(reads: &mut dyn Reads, id: DocumentId, debtor: DebtorId, client: Option<ClientId>) -> Result<(), Fault> {
+    let factor = reads.factor();
+    let sql = "UPDATE document SET debtor_id = $3, client_id = $4 WHERE factor_id = $1 AND document_id = $2";
+    let parameters = [Value::Id(factor), Value::Id(id.0), Value::Id(debtor.0), client.map(|id| id.0).into()];
+    reads.connection().execute(sql, &parameters).map(drop)
+}
+
 /// A paper without its content.
 ///
 /// # Errors

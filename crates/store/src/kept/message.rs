@@ -3,7 +3,7 @@
 use super::{date, json, named, to_json};
 use crate::book::Reads;
 use crate::engine::{Fault, Row, Value, all, first};
-use domain::contact::{Channel, Direction, MessageState, Purpose};
+use domain::contact::{Channel, Direction, MessageState, Purpose, SenderProof};
 use domain::id::{CaseId, ClientId, ContactId, DebtorId, DocumentId, InvoiceId, LinkId, MessageId};
 use domain::letter::Letter;
 use domain::proof::Proof;
@@ -91,6 +91,8 @@ pub struct MessageBody {
     pub maybe_left: bool,
     /// A machine wrote what came in (absence note, delivery report, list command): it is nobody's word (CO-08, CO-09).
     pub by_machine: bool,
+    /// How the sender of what came in was proved; none for what we wrote, and for a mail that names no sender.
+    pub sender: Option<SenderProof>,
 }
 
 const COLUMNS: &str = "message_id, number, direction, purpose, channel, debtor_id, client_id, contact_id, recipient, state, \

@@ -127,6 +127,7 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         | EventKind::MessageFailed
         | EventKind::MessageBounced
         | EventKind::MessagePlaced
+        | EventKind::SenderConfirmed
         | EventKind::LetterTracked
         | EventKind::MessageReceived => (joined(&[numbered("L", "number"), text("subject")]), to("/letters", "number")),
         EventKind::CaseOpened | EventKind::CaseMoved | EventKind::CaseClosed => {

@@ -2,13 +2,14 @@
 
 use super::form::{Fill, Input};
 use super::page::{Answer, Desk};
-use super::posted::{Posted, capital, to_fields};
+use super::posted::{Posted, to_fields};
 use super::wrong::Wrong;
 use crate::Web;
 use crate::look::form::FormErrors;
 use crate::look::{Noun, Page, filters, format};
 use app::client_by_code;
 use app::schedule::{mapping_named, save_mapping};
+use app::timeline::capital;
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;

@@ -8,6 +8,7 @@ use super::wrong::Wrong;
 use crate::look::form::FormErrors;
 use crate::sign_in::Secrets;
 use crate::{Web, server};
+use app::timeline::capital;
 use app::{Command, Error, Refusal};
 use axum::Form;
 use axum::extract::{FromRequest, Multipart, Request};
@@ -165,12 +166,6 @@ pub fn sentence(refusal: &Refusal) -> String {
     let fact = capital(&refusal.fact);
     let stop = if fact.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{fact}{stop} {}", refusal.remedy).trim().to_owned()
-}
-
-/// A sentence that begins with a capital.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Puts what a use case refused to the fields of the form. A refusal belongs to the field that its place names; `fields`

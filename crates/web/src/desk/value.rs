@@ -2,7 +2,7 @@
 //!
 //! Nothing is guessed: what can be read in two ways is refused with both. Empty answers are the caller's business.
 
-use super::posted::capital;
+use app::timeline::capital;
 use domain::money::{Currency, Money, Rate};
 use jiff::civil::Date;
 use rust_decimal::Decimal;

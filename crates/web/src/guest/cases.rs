@@ -174,7 +174,7 @@ fn show(visit: &Visit, (case, other, invoice): Found, sent: Option<&Sent>, error
     let paper = case.invoice.filter(|_| case.is_open()).map(|_| {
         let choices = KINDS.map(|one| Choice::new(one.code(), document_word(&f, one)));
         (
-            Field::new("file", w.paper).hint(f.w.remittance.file_hint).accept(ACCEPT).optional().checked(&errors),
+            Field::new("file", w.paper).hint(f.w.debtor.paper_hint).accept(ACCEPT).optional().checked(&errors),
             Field::new("paper_kind", w.paper_kind)
                 .value(raw("paper_kind"))
                 .choices(choices)

@@ -110,12 +110,13 @@ async fn rate(State(guests): State<Guests>, request: Request, next: Next) -> Res
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Guess;
 
-/// On every answer: what may load, no sniffing, no framing, no referrer, no index, no copy kept of what is personal.
+/// On every answer: what may load, no sniffing, no framing, no referrer, no index, no copy kept of what is personal. A
+/// paper brings a stricter policy of its own.
 async fn strict_headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
     let fixed = [
-        (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "no-referrer"),

@@ -4,7 +4,7 @@ use app::agreement::{NewVersion, Step, advance, draft};
 use app::contact::{NewContact, save_contact, verify_contact};
 use app::guest::{GuestParty, make_link};
 use app::message::{Fate, learn};
-use app::notice::{heads_up, open, run};
+use app::notice::{heads_up, open, record_existing, run};
 use app::party::{
     FactorParticulars, NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor, save_factor,
 };
@@ -18,7 +18,7 @@ use domain::invoice::TransferMethod;
 use domain::invoice::verification::{Timing, VerificationPolicy};
 use domain::letter::Language;
 use domain::money::{Currency, Money};
-use domain::notice::Leg;
+use domain::notice::{Evidence, Leg};
 use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, DebtorType, Identity};
 use formats::schedule::{DebtorReference, OfferedLine};
 use jiff::civil::date;
@@ -256,6 +256,52 @@ impl House {
         let (client, debtor) = (house.client, house.debtor);
         house.task(move |task| app::notice::acknowledge(task, client, debtor, "A. Ito", None).map(drop));
         house
+    }
+
+    /// Another supplier that sells to Norwell, whose notice Norwell has had for long.
+    pub fn supplier(&self, code: &str, name: &str) -> ClientId {
+        let (code, name, debtor) = (code.to_owned(), name.to_owned(), self.debtor);
+        self.task(move |task| {
+            let client = save_client(task, &new_client(&code, &name))?.id;
+            agree(task, &code, "NOTIFICATION")?;
+            let link = NewCustomer {
+                client: code,
+                debtor: "NORWELL".into(),
+                client_reference: None,
+                limit: None,
+                order_required: false,
+            };
+            link_customer(task, &link)?;
+            let given = date(2026, 1, 6);
+            record_existing(task, client, debtor, given, Evidence::Signed, "signed copy on file")?;
+            Ok(client)
+        })
+    }
+
+    /// A person at Norwell who was named for one supplier alone, and the path of that person's page.
+    pub fn limited(&self, supplier: &str) -> String {
+        let supplier = supplier.to_owned();
+        let contact = self.task(move |task| {
+            let new = NewContact {
+                contact: None,
+                debtor: Some("NORWELL".into()),
+                client: Some(supplier),
+                role: Role::AccountsPayable,
+                mailbox: true,
+                name: "Payable of one supplier".into(),
+                email: Some("one@norwell.example".into()),
+                phone: None,
+                channel: Channel::Email,
+                language: Language::English,
+                obligor: false,
+                zone: None,
+                source: ContactSource::Factor,
+            };
+            let contact = save_contact(task, &new)?.id;
+            verify_contact(task, contact, "called the switchboard", true)?;
+            Ok(contact)
+        });
+        self.link(GuestParty::Debtor(self.debtor), Some(contact)).1
     }
 
     /// A day in June 2026 begins, with its daily job.

@@ -10,6 +10,7 @@ mod desk;
 mod doors;
 mod house;
 mod links;
+mod one_supplier;
 mod rate;
 mod speed;
 mod statement;

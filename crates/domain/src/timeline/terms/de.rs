@@ -13,6 +13,7 @@ pub(super) const TERMS: Terms = Terms {
         Side::Debtor => "Kunde",
     },
     by_link: "über den Link",
+    unproved: "Absender nicht nachgewiesen",
     holder: "Jemand, dem unser Brief vorliegt",
     purpose: |purpose| match purpose {
         Purpose::Introduction => "Einführungsschreiben",

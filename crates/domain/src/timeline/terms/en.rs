@@ -8,6 +8,7 @@ use crate::notice::{Deliverer, Leg};
 pub(super) const TERMS: Terms = Terms {
     side: |side| side.word(),
     by_link: "by link",
+    unproved: "sender not proved",
     holder: "Somebody who holds our letter",
     purpose: |purpose| purpose.word(),
     by: |channel| match channel {

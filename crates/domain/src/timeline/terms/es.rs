@@ -13,6 +13,7 @@ pub(super) const TERMS: Terms = Terms {
         Side::Debtor => "cliente",
     },
     by_link: "por el enlace",
+    unproved: "remitente no comprobado",
     holder: "Alguien que tiene nuestra carta",
     purpose: |purpose| match purpose {
         Purpose::Introduction => "carta de presentación",

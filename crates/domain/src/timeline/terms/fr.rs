@@ -13,6 +13,7 @@ pub(super) const TERMS: Terms = Terms {
         Side::Debtor => "client",
     },
     by_link: "par le lien",
+    unproved: "expéditeur non vérifié",
     holder: "Une personne qui tient notre lettre",
     purpose: |purpose| match purpose {
         Purpose::Introduction => "lettre de présentation",

@@ -17,6 +17,8 @@ pub(super) struct Terms {
     pub side: fn(Side) -> &'static str,
     /// How somebody acts who has a link.
     pub by_link: &'static str,
+    /// A sender whom nothing proves.
+    pub unproved: &'static str,
     /// Who holds our letter.
     pub holder: &'static str,
     /// What a message is.

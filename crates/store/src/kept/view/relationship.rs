@@ -33,11 +33,20 @@ pub struct StatementLine {
     pub papers: i64,
 }
 
-/// Up to `limit` invoices of a debtor that are open, or that wait for its confirmation; by client, the oldest due date first.
+/// Up to `limit` invoices of a debtor from these clients that are open, or that wait for its confirmation; by client, the
+/// oldest due date first. Invoices of other clients do not count towards the limit.
 ///
 /// # Errors
 /// [`Fault`].
-pub fn statement(reads: &mut dyn Reads, debtor: DebtorId, limit: i64) -> Result<Vec<StatementLine>, Fault> {
+pub fn statement(
+    reads: &mut dyn Reads,
+    debtor: DebtorId,
+    clients: &[uuid::Uuid],
+    limit: i64,
+) -> Result<Vec<StatementLine>, Fault> {
+    if clients.is_empty() {
+        return Ok(Vec::new());
+    }
     let factor = reads.factor();
     let columns = "i.invoice_id, i.client_id, i.number, i.issued, i.due, i.currency, i.amount_minor, i.open_minor, i.state, \
         (SELECT count(*) FROM document d WHERE d.factor_id = $1 AND d.invoice_id = i.invoice_id AND d.invoice_id IS NOT NULL), \
@@ -45,11 +54,13 @@ pub fn statement(reads: &mut dyn Reads, debtor: DebtorId, limit: i64) -> Result<
     // Two index scans, of which the second finds few: what is open, and what waits for its confirmation.
     let sql = format!(
         "SELECT {columns} FROM invoice i WHERE i.factor_id = $1 AND i.debtor_id = $2 AND i.open_minor > 0 \
+        AND i.client_id {{in $4}} \
         UNION ALL SELECT {columns} FROM verification v JOIN invoice i ON i.factor_id = v.factor_id AND i.invoice_id = v.invoice_id \
         WHERE v.factor_id = $1 AND v.debtor_id = $2 AND v.is_open = 1 AND i.open_minor = 0 AND i.state IN ('IN_REVIEW', 'VERIFYING', \
-        'VERIFIED') ORDER BY 2, 5, 11 LIMIT $3"
+        'VERIFIED') AND i.client_id {{in $4}} ORDER BY 2, 5, 11 LIMIT $3"
     );
-    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(debtor.0), Value::Int(limit)], |row| {
+    let parameters = [Value::Id(factor), Value::Id(debtor.0), Value::Int(limit), Value::Ids(clients)];
+    all(reads.connection(), &sql, &parameters, |row| {
         let state = named("invoice state", row.text(8)?, InvoiceState::from_code)?;
         let amount = money(row.int(6)?, row.text(5)?)?;
         let open = if state.is_open() { Money::new(row.int(7)?, amount.currency) } else { amount };

@@ -6,12 +6,13 @@
 use super::super::page::{ACTOR, Answer, Desk};
 use super::super::posted::{Posted, sentence};
 use super::super::wrong::Wrong;
-use super::{capital, numbered};
+use super::numbered;
 use crate::look::facts::Preview;
 use crate::look::form::{Field, FormErrors};
 use crate::look::format::amount;
 use crate::look::{Noun, Page, filters};
 use app::cash::{DebitProposal, Placement, place_debit, return_item};
+use app::timeline::capital;
 use app::{Error, Task};
 use askama::Template;
 use axum::extract::{Path, Query};

@@ -19,6 +19,7 @@ use crate::look::format::{amount, counted};
 use crate::look::{Noun, Page, filters};
 use app::Error;
 use app::cash::{DebitProposal, Proposed, debit_proposals, proposals};
+use app::timeline::capital;
 use askama::Template;
 use axum::Router;
 use axum::routing::{get, post};
@@ -213,12 +214,6 @@ fn to_book_row(entry: &Receipt, best: Option<DebitProposal>) -> ToBook {
         amount: entry.amount,
         best: best.map_or_else(String::new, |best| book::proposal_words(&best)),
     }
-}
-
-/// A sentence's first letter as a capital.
-pub(in crate::desk) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The bank entry with the number of an address.

@@ -1,6 +1,5 @@
 //! The decision of a person on a line that waits: both papers side by side, what buying would do, three answers.
 
-use super::super::cash::capital;
 use super::super::guards::Guards;
 use super::super::page::{ACTOR, Answer, Desk};
 use super::super::posted::{Posted, to_fields};
@@ -11,6 +10,7 @@ use crate::look::form::{Field, FormErrors};
 use crate::look::format::{amount, day};
 use app::Error;
 use app::schedule::{Decided, buy_waiting, refuse_waiting, withdraw};
+use app::timeline::capital;
 use axum::extract::Path;
 use domain::invoice::InvoiceState;
 use domain::money::Money;

@@ -8,7 +8,7 @@ use crate::look::form::{Choice, Field, FormErrors};
 use crate::look::format::day;
 use crate::look::{Noun, Page, filters};
 use app::Error;
-use app::document::{NewDocument, Viewer, add, fetch as fetch_document, of_invoices};
+use app::document::{Handed, NewDocument, Viewer, add, fetch as fetch_document, handed_out, of_invoices};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::header;
@@ -140,11 +140,32 @@ pub(super) async fn fetch(desk: Desk, Path(id): Path<DocumentId>) -> Answer {
     Ok(attachment(&paper, content))
 }
 
-/// The answer that carries a paper: never shown in place, under a name without signs that a header cannot carry.
+/// What a paper may do where a browser shows it all the same: nothing.
+const SANDBOX: &str = "default-src 'none'; sandbox";
+
+/// The answer that carries a paper: never shown in place, under a name that ends as what it is, without signs that a
+/// header cannot carry (RFC 6266; RFC 8187 for the others).
 pub(crate) fn attachment(paper: &Document, content: Vec<u8>) -> Response {
-    let plain = |sign: char| if sign.is_ascii_graphic() && !"\"\\;%".contains(sign) { sign } else { '_' };
-    let name: String = paper.name.chars().map(plain).collect();
-    let disposition = format!("attachment; filename=\"{name}\"");
-    ([(header::CONTENT_TYPE, paper.content_type.clone()), (header::CONTENT_DISPOSITION, disposition)], content)
-        .into_response()
+    let Handed { media_type, name } = handed_out(paper);
+    let is_plain = |sign: char| sign.is_ascii_alphanumeric() || "-._ ()".contains(sign);
+    let plain: String = name.chars().map(|sign| if is_plain(sign) { sign } else { '_' }).collect();
+    let mut disposition = format!("attachment; filename=\"{plain}\"");
+    if plain != name {
+        let encoded: String = name
+            .bytes()
+            .map(|byte| match byte {
+                b'-' | b'.' | b'_' => char::from(byte).to_string(),
+                byte if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+                byte => format!("%{byte:02X}"),
+            })
+            .collect();
+        disposition.push_str(&format!("; filename*=UTF-8''{encoded}"));
+    }
+    let headers = [
+        (header::CONTENT_TYPE, media_type.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+        (header::CONTENT_SECURITY_POLICY, SANDBOX.to_owned()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+    ];
+    (headers, content).into_response()
 }

@@ -3,6 +3,7 @@
 //! The list is newest first and goes on below a number. Times are told in the factor's zone; the quiet hours they obey
 //! are the debtor's.
 
+mod files;
 mod notices;
 mod one;
 mod paper;

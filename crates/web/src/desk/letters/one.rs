@@ -11,24 +11,28 @@ use super::super::posted::{Posted, to_fields};
 use super::super::value;
 use super::super::verifications::calling::not_now;
 use super::super::wrong::Wrong;
+use super::files::File;
 use super::{badge, time};
 use crate::look::facts::Fact;
 use crate::look::form::{Choice, Field, FormErrors};
 use crate::look::format::day;
 use crate::look::{Badge, Noun, Page, Tone, filters};
 use app::contact::{Heard, honour};
-use app::message::{Leave, MayCall, approve, call_zone, cancel, client_approve, may_call, place, record_call};
+use app::message::{
+    HOW_CHARS, Leave, MayCall, approve, call_zone, cancel, client_approve, may_call, place, record_call, vouch,
+};
 use app::post::{courier_signed, letter_came_back, track, try_again};
 use app::{Error, client_by_code};
 use askama::Template;
 use axum::extract::Path;
-use domain::contact::{Channel, Direction, MessageState, Purpose};
+use domain::contact::{Channel, Direction, MessageState, Purpose, SenderProof};
 use domain::id::ClientId;
 use domain::party::{Client, Debtor};
 use domain::proof::Proof;
 use jiff::tz::TimeZone;
 use store::book::Reads;
 use store::kept;
+use store::kept::document::Document;
 use store::kept::message::Message;
 
 /// The fields for the moment of a call.
@@ -45,6 +49,7 @@ struct Possible {
     courier: bool,
     came_back: bool,
     place: bool,
+    vouch: bool,
 }
 
 impl Possible {
@@ -63,6 +68,7 @@ impl Possible {
             courier: posted && message.body.tracking.is_some() && message.body.delivered_on.is_none(),
             came_back: posted && message.body.delivered_on.is_none(),
             place: state == Received && message.debtor.is_none() && message.client.is_none(),
+            vouch: message.body.sender == Some(SenderProof::Unproved) && !message.body.by_machine,
         }
     }
 }
@@ -85,6 +91,8 @@ struct LetterPage {
     words: String,
     words_are: &'static str,
     badge: Badge,
+    unproved: Badge,
+    received: bool,
     answer: String,
     facts: Vec<Fact>,
     reasons: Vec<Proof>,
@@ -106,6 +114,9 @@ struct LetterPage {
     came_back: Field,
     debtor: Field,
     for_client: Field,
+    how: Field,
+    files: Vec<File>,
+    not_kept: Vec<String>,
 }
 
 /// What the page knows.
@@ -117,6 +128,7 @@ struct Read {
     /// Clients whose invoices it speaks of and that have not agreed yet (CO-14).
     unseen: Vec<Client>,
     invoices: Vec<(String, String)>,
+    documents: Vec<Document>,
     /// For a call that waits: may it be made?
     may: Option<MayCall>,
     zone: TimeZone,
@@ -167,7 +179,13 @@ async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
             .map(|invoice| (invoice.offer.number, format!("/invoices/{}", invoice.id)))
             .collect();
         let contact = contact.map(|contact| format!("{}, {}", contact.name, contact.role.word()));
-        Ok(Read { message, debtor, client, contact, unseen, invoices, may, zone, pair })
+        let mut documents = Vec::new();
+        if message.direction == Direction::In {
+            for id in &message.body.documents {
+                documents.extend(kept::document::get(book, *id)?);
+            }
+        }
+        Ok(Read { message, debtor, client, contact, unseen, invoices, may, zone, pair, documents })
     })
     .await
 }
@@ -197,8 +215,8 @@ fn facts(read: &Read, zone: &TimeZone) -> Vec<Fact> {
             .map(|run| Fact::new("Print run", format!("R-{run}")).link(format!("/letters/print/{run}"))),
     );
     facts.extend(message.body.tracking.as_ref().map(|tracking| Fact::new("Tracking number", tracking.clone())));
+    facts.extend(message.body.sender.as_ref().map(|sender| Fact::new("Sender", sender.words())));
     facts.extend(message.body.delivered_on.map(|on| Fact::new("Signed for", day(on))));
-    facts.extend(message.body.left_out.iter().map(|why| Fact::new("Not kept", why.clone())));
     facts.push(Fact::new("Message-ID", message.internet_id.clone()));
     facts
 }
@@ -231,6 +249,8 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
         page: desk.page(Noun::Letters),
         number: message.number,
         badge: badge(message.state),
+        unproved: Badge::new(Tone::Attention, "sender not proved"),
+        received: message.direction == Direction::In,
         answer: answer(message, &zone),
         facts: facts(&read, &zone),
         possible: Possible::of(message, &read.unseen),
@@ -277,6 +297,11 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
         for_client: field("for_client", "Client")
             .hint("Its code, where the words concern one client alone; else every client of the debtor.")
             .optional(),
+        how: field("how", "How you know it is from them").hint(format!(
+            "Who called whom back, on which number. At most {HOW_CHARS} characters; the factor alone reads it."
+        )),
+        files: read.documents.iter().map(File::of).collect(),
+        not_kept: message.body.left_out.clone(),
         words_are: if message.channel == Channel::Phone { "The script" } else { "Its words" },
         papers: message.body.letter.is_some() && message.channel != Channel::Phone,
         subject: read.message.subject,
@@ -329,8 +354,13 @@ pub(super) async fn act(desk: Desk, Path((number, act)): Path<(i64, String)>, po
             Ok(desk.told(&format!("/letters/{number}"), tone, text, None))
         }
         Some(Err(error)) => {
-            let codes =
-                [("WHY", "why"), ("CALL_WORDS", "said"), ("TRACKING", "tracking"), ("NOT_ITS_CLIENT", "for_client")];
+            let codes = [
+                ("WHY", "why"),
+                ("CALL_WORDS", "said"),
+                ("TRACKING", "tracking"),
+                ("NOT_ITS_CLIENT", "for_client"),
+                ("SENDER_HOW", "how"),
+            ];
             to_fields(error, &codes, &mut errors)?;
             let read = read(&desk, number).await?;
             desk.refused(&page(&desk, read, Some((&posted, errors))))
@@ -398,6 +428,12 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
             desk.change(posted, move |task| track(task, id, &tracking))
                 .await
                 .map(|()| good("The tracking number is kept."))
+        }
+        "vouch" => {
+            let how = words("how");
+            desk.change(posted, move |task| vouch(task, id, &how))
+                .await
+                .map(|()| good("Kept: the mail is from whom it names. It counts as their answer now."))
         }
         "came-back" => {
             let said = words("came_back");

@@ -8,6 +8,7 @@ use crate::look::facts::Empty;
 use crate::look::format::counted;
 use crate::look::{Noun, Page, filters};
 use askama::Template;
+use domain::contact::SenderProof;
 use jiff::tz::TimeZone;
 use store::kept;
 
@@ -45,7 +46,10 @@ pub(super) async fn list(desk: Desk) -> Answer {
         let beginning = words.split_whitespace().collect::<Vec<_>>().join(" ");
         Line {
             number: message.number,
-            from: message.recipient,
+            from: match message.body.sender {
+                Some(SenderProof::Unproved) => format!("{} (sender not proved)", message.recipient),
+                _ => message.recipient,
+            },
             at,
             iso,
             subject: message.subject,

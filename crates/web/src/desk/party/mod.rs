@@ -117,7 +117,7 @@ pub(super) fn read_account(reading: &mut Reading<'_>) -> Option<BankAccount> {
             Wrong::Number(_) | Wrong::Iban(_) => "account",
             Wrong::Bic(_) => "bic",
         };
-        reading.errors.add(field, super::posted::capital(&format!("{problem}.")));
+        reading.errors.add(field, app::timeline::capital(&format!("{problem}.")));
     }
     Some(account)
 }

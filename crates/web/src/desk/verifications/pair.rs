@@ -14,6 +14,7 @@ use crate::look::facts::{Empty, Fact, Moment, Tab};
 use crate::look::form::{Choice, Field, FormErrors};
 use crate::look::format::{amount, counted, day, short_day_year};
 use crate::look::{Badge, Noun, Page, filters};
+use app::timeline::capital;
 use app::{Error, client_by_code};
 use askama::Template;
 use axum::extract::Path;
@@ -290,10 +291,6 @@ pub(super) fn page(desk: &Desk, read: Read, shown: Shown<'_>) -> Result<impl Tem
         moments: moments.collect(),
         errors,
     })
-}
-
-fn capital(word: &str) -> String {
-    super::super::posted::capital(word)
 }
 
 pub(super) async fn show(desk: Desk, Path((debtor, client)): Path<(String, String)>) -> Answer {

@@ -3,7 +3,7 @@
 use super::super::called;
 use super::super::form::Reading;
 use super::super::page::{ACTOR, Answer, Desk};
-use super::super::posted::{Posted, capital, sentence, to_fields};
+use super::super::posted::{Posted, sentence, to_fields};
 use super::super::wrong::Wrong;
 use super::answers::{self, place};
 use super::calling;
@@ -13,6 +13,7 @@ use crate::look::form::FormErrors;
 use crate::look::format::counted;
 use app::Error;
 use app::document::{NewDocument, add};
+use app::timeline::capital;
 use app::verification::{
     Answered, Call, CallOutcome, FromWhere, NewAnswer, NewCall, Planned, answer, plan_call, record_call, waive,
 };

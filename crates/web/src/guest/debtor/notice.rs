@@ -26,7 +26,9 @@ use store::book::Reads;
 use store::kept;
 
 /// Most letters on the page.
-const LETTERS: i64 = 100;
+const LETTERS: usize = 100;
+/// Letters read at first, of which those are shown that this link may see.
+const READ: i64 = 200;
 
 /// What a page of this kind is asked for in its address.
 #[derive(Debug, Default, Deserialize)]
@@ -83,6 +85,44 @@ fn given(reads: &mut dyn Reads, debtor: DebtorId, only: Option<ClientId>) -> Res
     Ok(found)
 }
 
+/// The letters that this link may show, newest first.
+fn shown_letters(
+    reads: &mut dyn Reads,
+    debtor: DebtorId,
+    only: Option<ClientId>,
+    day: &dyn Fn(i64) -> Date,
+) -> Result<Vec<SentLetter>, Error> {
+    // Letters that are not shown must not use up the room: then fewer on the page would tell of them.
+    let mut count = READ;
+    loop {
+        let messages = kept::message::of_debtor(reads, debtor, i64::MAX, count)?;
+        let is_all = i64::try_from(messages.len()).is_ok_and(|found| found < count);
+        let mut letters = Vec::new();
+        for message in messages {
+            // To the debtor itself, and gone: no letters to its suppliers, no plans, no notes on calls.
+            let to_debtor = message.direction == Direction::Out
+                && message.state == MessageState::Sent
+                && message.client.is_none()
+                && message.channel != Channel::Phone
+                && message.purpose != Purpose::ToClient;
+            let spoken = if to_debtor { kept::message::speaks_of(reads, message.id)?.0 } else { Vec::new() };
+            if !to_debtor || only.is_some_and(|only| spoken != [only]) {
+                continue;
+            }
+            let on = day(message.sent_at.unwrap_or(message.queued_at));
+            // Each link is for one person: the addresses in letters to others are not shown.
+            let letter = message.body.letter.map(unlinked);
+            let words = without_addresses(&message.words);
+            letters.push(SentLetter { on, subject: message.subject, letter, words });
+        }
+        letters.truncate(LETTERS);
+        if is_all || letters.len() == LETTERS {
+            return Ok(letters);
+        }
+        count = count.saturating_mul(4);
+    }
+}
+
 /// All notices and letters. A click in a mail leads on to the one notice it is about.
 pub(super) async fn letters(visit: DebtorVisit, Query(asked): Query<Asked>) -> Answer {
     let (debtor, only) = (visit.debtor, visit.only);
@@ -92,24 +132,7 @@ pub(super) async fn letters(visit: DebtorVisit, Query(asked): Query<Asked>) -> A
     let (notices, letters, of_mail) = visit
         .read(move |snapshot| {
             let notices = given(snapshot, debtor, only)?;
-            let mut letters = Vec::new();
-            for message in kept::message::of_debtor(snapshot, debtor, i64::MAX, LETTERS)? {
-                // To the debtor itself, and gone: no letters to its suppliers, no plans, no notes on calls.
-                let to_debtor = message.direction == Direction::Out
-                    && message.state == MessageState::Sent
-                    && message.client.is_none()
-                    && message.channel != Channel::Phone
-                    && message.purpose != Purpose::ToClient;
-                let spoken = if to_debtor { kept::message::speaks_of(snapshot, message.id)?.0 } else { Vec::new() };
-                let shown = to_debtor && only.is_none_or(|only| spoken == [only]);
-                if shown {
-                    let on = day(message.sent_at.unwrap_or(message.queued_at));
-                    // Each link is for one person: the addresses in letters to others are not shown.
-                    let letter = message.body.letter.map(unlinked);
-                    let words = without_addresses(&message.words);
-                    letters.push(SentLetter { on, subject: message.subject, letter, words });
-                }
-            }
+            let letters = shown_letters(snapshot, debtor, only, &day)?;
             let mut of_mail = Vec::new();
             for message in kept::guest_link::messages_with(snapshot, &link)? {
                 of_mail.extend(kept::message::speaks_of(snapshot, message)?.0);

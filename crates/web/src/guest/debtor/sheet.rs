@@ -18,7 +18,7 @@ use app::answer::{AnswerOutcome, GivenAnswer, Giver, read_sheet, sheet_rows};
 use askama::Template;
 use axum::extract::Path;
 use axum::http::header;
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect};
 use domain::contact::Said;
 use domain::money::Money;
 use formats::answers::{write_csv, write_xlsx};
@@ -104,6 +104,10 @@ fn show(visit: &DebtorVisit, count: usize, sent: Option<&Sent>, errors: FormErro
 
 pub(super) async fn page(visit: DebtorVisit) -> Answer {
     let statement = statement::of(&visit).await?;
+    if statement.count == 0 {
+        // A sheet without rows is of no use: the page says that nothing is open.
+        return Ok(Redirect::to(&visit.base).into_response());
+    }
     show(&visit, statement.count, None, FormErrors::default())
 }
 

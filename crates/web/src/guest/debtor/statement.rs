@@ -134,10 +134,11 @@ pub(in crate::guest) fn read(
     today: Date,
 ) -> Result<Statement, Error> {
     let known = app::answer::statement(reads, debtor, only)?;
-    let limit = i64::try_from(INVOICES).unwrap_or(i64::MAX);
-    let asked: HashSet<InvoiceId> = kept::verification::open_of_debtor(reads, debtor, limit)?
+    let listed: Vec<uuid::Uuid> =
+        known.sections.iter().flat_map(|section| &section.items).map(|item| item.line.invoice.0).collect();
+    let asked: HashSet<InvoiceId> = kept::verification::of_invoices(reads, &listed)?
         .into_iter()
-        .filter(|one| !one.requests.is_empty() && one.answers.is_empty())
+        .filter(|one| one.state.is_open() && !one.requests.is_empty() && one.answers.is_empty())
         .map(|one| one.invoice)
         .collect();
     let mut sections: HashMap<ClientId, StatementSection> =

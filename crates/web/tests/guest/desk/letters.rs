@@ -1,10 +1,11 @@
 //! CO-09, LC-43: letters are let go and taken back by a person, printed and posted; mail without a place gets one.
 
+use super::super::browser::get;
 use super::super::house::House;
 use super::Clerk;
 use app::message::{Filed, file};
 use app::notice::{heads_up, save_policy};
-use domain::contact::{Channel, MessageState};
+use domain::contact::{Channel, MessageState, SenderProof};
 use domain::notice::{Leg, NoticePolicy, Thresholds};
 use jiff::civil::date;
 use store::kept;
@@ -85,7 +86,8 @@ fn mail_without_a_place_is_filed_by_a_person() {
     let house = House::acknowledged();
     let mail = b"From: Someone <someone@elsewhere.example>\r\nTo: desk@calder.example\r\nSubject: Your letter\r\n\
         Message-ID: <a@elsewhere.example>\r\n\r\nWhich account is right?\r\n";
-    let filed = house.task(move |task| file(task, &formats::mail::read(mail).unwrap(), &[7; 32]));
+    let filed =
+        house.task(move |task| file(task, &formats::mail::read(mail).unwrap(), &[7; 32], &SenderProof::Unproved));
     assert!(matches!(filed, Filed::Unfiled(_)), "{filed:?}");
     let clerk = Clerk::of(&house);
     let list = clerk.page("/letters/unfiled");
@@ -103,4 +105,60 @@ fn mail_without_a_place_is_filed_by_a_person() {
     clerk.page("/letters/unfiled").says("Every mail that came in has its place.");
     clerk.page("/cases").says("Question");
     clerk.page("/relations/HARBOR/NORWELL").says("Which account is right?");
+}
+
+/// LC-45: what nothing proves is said to be so, waits for a person, and its files are for saving only.
+#[test]
+fn lc_45_a_mail_from_an_unproved_sender_says_so_and_a_person_vouches_for_it() {
+    let house = House::acknowledged();
+    let asked = newest(&house);
+    let part = |name: &str, content: &str| {
+        format!(
+            "--b\r\nContent-Type: text/html\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n\r\n{content}\r\n"
+        )
+    };
+    let mail = format!(
+        "From: Accounts payable <{}>\r\nTo: desk@calder.example\r\nSubject: Re: yours\r\nMessage-ID: <b@norwell.example>\r\n\
+         In-Reply-To: <{}>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nWe pay.\r\n{}{}--b--\r\n",
+        asked.recipient,
+        asked.internet_id,
+        part("advice.pdf", "%PDF-1.4"),
+        part("look.html", "<html><script>alert(1)</script></html>"),
+    );
+    let filed = house
+        .task(move |task| file(task, &formats::mail::read(mail.as_bytes()).unwrap(), &[8; 32], &SenderProof::Unproved));
+    let Filed::Reply(id) = filed else { panic!("{filed:?}") };
+    let number = house.app.read(|book| Ok(kept::message::get(book, id)?.unwrap().number)).unwrap();
+    let clerk = Clerk::of(&house);
+    let page = clerk.page(&format!("/letters/{number}"));
+    page.says("sender not proved");
+    page.says("Nothing proves who sent this mail");
+    page.says("advice.pdf PDF");
+    page.says("look.html.bin of a kind Credere does not know");
+    clerk.page("/relations/HARBOR/NORWELL").says("(sender not proved)");
+
+    let paper = |at: usize| page.text.split("/papers/").nth(at).unwrap().split('"').next().unwrap().to_owned();
+    for (at, kind, name) in [(1, "application/pdf", "advice.pdf"), (2, "application/octet-stream", "look.html.bin")] {
+        let fetched = clerk.get(&format!("/papers/{}", paper(at))).expect(200);
+        assert_eq!(fetched.header("content-type").as_deref(), Some(kind));
+        assert_eq!(fetched.header("content-disposition"), Some(format!("attachment; filename=\"{name}\"")));
+        assert_eq!(fetched.header("x-content-type-options").as_deref(), Some("nosniff"));
+        let policy = fetched.header("content-security-policy").unwrap();
+        assert!(policy.contains("sandbox") && policy.contains("default-src 'none'"), "{policy}");
+        // The same on the guests' door, to whom it belongs.
+        let theirs = get(house.door, &format!("{}/paper/{}", house.norwell(), paper(at))).expect(200);
+        for header in ["content-type", "content-disposition", "content-security-policy", "x-content-type-options"] {
+            assert_eq!(theirs.header(header), fetched.header(header), "{header}");
+        }
+    }
+
+    let vouch = format!("/letters/{number}/vouch");
+    clerk.refused(&vouch, &[("how", " ")]).says("Say it in a sentence");
+    let long = "x".repeat(301);
+    assert!(clerk.refused(&vouch, &[("how", &long)]).text.contains(&long), "what was typed stays");
+    let done = clerk.done(&vouch, &[("how", "Called A. Ito back on the number on file")]);
+    done.says("It counts as their answer now.");
+    done.says("Sender confirmed by a person: Called A. Ito back on the number on file");
+    done.hides("Nothing proves who sent this mail");
+    clerk.refused(&vouch, &[("how", "Again")]).says("proved already");
 }

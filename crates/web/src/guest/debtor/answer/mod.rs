@@ -21,6 +21,7 @@ use crate::guest::wrong::Wrong;
 use crate::look::form::FormErrors;
 use app::Error;
 use axum::extract::Query;
+use axum::response::{IntoResponse, Redirect};
 use domain::id::InvoiceId;
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -116,6 +117,10 @@ async fn of_the_mail(visit: &DebtorVisit) -> Result<HashSet<InvoiceId>, Wrong> {
 pub(super) async fn page(visit: DebtorVisit, Query(asked): Query<Asked>) -> Answer {
     let say = Say::of(&asked.say).ok_or(Wrong::Nothing)?;
     let statement = statement::of(&visit).await?;
+    if statement.count == 0 && say != Say::WrongContact {
+        // Nothing can be said of nothing: the page says that nothing is open.
+        return Ok(Redirect::to(&visit.base).into_response());
+    }
     let mut chosen = match asked.invoice {
         Some(invoice) => HashSet::from([invoice]),
         None => of_the_mail(&visit).await?,
