@@ -244,6 +244,34 @@ test("runs over all clients show what they would do, and do only what has come s
   await shot(page, "27-runs");
 });
 
+test("a federal agency gets a packet in place of a notice, and each step says what is next", async () => {
+  await go("/debtors/new");
+  await fill({ code: "SURVEY", name: "Lake Survey Office", status: "ACTIVE", debtor_type: "US_FEDERAL", limit: "20,000.00" });
+  await send();
+  await assertText(main(), "US federal agency");
+  await go("/clients/TIMBER/customers/new");
+  await fill({ debtor: "SURVEY" });
+  await send();
+  await go("/relations/TIMBER/SURVEY");
+  await page.locator("main").getByRole("link", { name: "Begin a packet" }).click();
+  await fill({ contract: "LSO-26-C-9", amount: "999.99" });
+  await send();
+  await assertText(main(), /1,000\.00 USD or more/);
+  await fill({ amount: "31,500.00" });
+  await send();
+  await assertText(main(), /5 points of the checklist are to be confirmed/);
+  const paper = path.join(folder, "contract.txt");
+  writeFileSync(paper, "Contract LSO-26-C-9");
+  await fill({ point: "AMOUNT", confirmed_by: "Ada Field" });
+  await page.locator('main [name="paper"]').setInputFiles(paper);
+  await press("Confirm");
+  await assertText(main(), /4 points of the checklist are to be confirmed/);
+  await shot(page, "28-packet");
+  await assertFits(page, "packet");
+  await go("/relations/TIMBER/SURVEY");
+  await shot(page, "29-federal-relation");
+});
+
 test("every page of the desk fits, on a desk and on a phone", async () => {
   const pages = {
     "14-clients": "/clients", "15-debtors": "/debtors", "16-debtor": "/debtors/HARBOR", "17-schedules": "/schedules",

@@ -28,6 +28,7 @@ pub mod job;
 pub mod letter;
 pub mod message;
 pub mod notice;
+pub mod packet;
 pub mod party;
 pub mod payment;
 pub mod policy;

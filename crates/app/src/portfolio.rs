@@ -72,6 +72,7 @@ fn take_in(task: &mut Task<'_, '_>, portfolio: &Portfolio) -> Result<TakenIn, Er
             code: entry.code.to_string(),
             name: entry.name.clone(),
             status: entry.status,
+            debtor_type: entry.debtor_type,
             limit: entry.limit,
             identity: entry.identity.clone(),
             paying_accounts: entry.paying_accounts.clone(),

@@ -23,6 +23,7 @@ pub mod letter;
 pub mod money;
 mod named;
 pub mod notice;
+pub mod packet;
 pub mod party;
 pub mod proof;
 pub mod timeline;

@@ -13,7 +13,8 @@ use domain::invoice::verification::Check;
 use domain::invoice::{InvoiceState, Offer};
 use domain::money::{Currency, Money, Rate};
 use domain::notice::{Evidence, NoticePolicy, NoticeState, Standing};
-use domain::party::{Client, ClientStatus, Code, Debtor, DebtorStatus, Identity, Pair};
+use domain::packet::{Packet, Registration};
+use domain::party::{Client, ClientStatus, Code, Debtor, DebtorStatus, DebtorType, Identity, Pair};
 use jiff::civil::{Date, date};
 use rust_decimal::dec;
 use uuid::Uuid;
@@ -39,6 +40,8 @@ struct Case {
     duplicate: Option<Duplicate>,
     duplicate_cleared: bool,
     notice: Option<Standing>,
+    packets: Vec<Packet>,
+    registration: Registration,
     verification: Check,
     submitted: Date,
     today: Date,
@@ -63,6 +66,7 @@ fn sound() -> Case {
             code: code("ALPHA"),
             name: "Alder Row Stores Inc".to_owned(),
             status: DebtorStatus::Approved,
+            debtor_type: DebtorType::Business,
             limit: usd(5_000_000),
             identity: Identity::default(),
             paying_accounts: Vec::new(),
@@ -91,6 +95,8 @@ fn sound() -> Case {
             received_on: Some(date(2028, 1, 10)),
             proof_open: false,
         }),
+        packets: Vec::new(),
+        registration: Registration::default(),
         verification: Check::Satisfied("draw 71.20 \u{2265} 20: not in the sample of 20 %".to_owned()),
         submitted: date(2028, 2, 29),
         today: date(2028, 2, 29),
@@ -114,6 +120,8 @@ impl Case {
             duplicate_cleared: self.duplicate_cleared,
             notice: self.notice.as_ref(),
             notice_policy: &NoticePolicy::default(),
+            packets: &self.packets,
+            registration: &self.registration,
             verification: &self.verification,
             submitted: self.submitted,
             today: self.today,
@@ -560,6 +568,29 @@ fn gl_53_g17_an_open_request_for_proof_is_waited_for() {
         Guard::G17,
         "the debtor has asked for proof of the assignment, or doubts the notice",
         "Give the proof; the invoice is asked again when it is given.",
+        InvoiceState::Verified,
+    );
+}
+
+#[test]
+fn gl_60_g5_a_federal_agency_is_asked_for_its_packet_and_no_notice_helps() {
+    let mut case = sound();
+    case.debtor.as_mut().expect("there is one").debtor_type = DebtorType::UsFederal;
+    // The notice of sound() is delivered; the Act knows no such notice.
+    case.refuses(
+        Guard::G5,
+        "a federal agency owes, and the invoice does not name the contract",
+        "Name the contract on the invoice and in the schedule, and offer it again: the claim is assigned contract by contract.",
+    );
+    case.offer.contract = Some("W91-26-C-0042".to_owned());
+    let remedy = "Begin the packet on the relation's page; the invoice is asked again when it is acknowledged.";
+    let facts = "a federal agency owes, and contract W91-26-C-0042 has no Assignment of Claims packet";
+    case.waits(Guard::G5, facts, remedy, InvoiceState::Verified);
+    // A confidential agreement is no way round the Act.
+    case.with_terms(|terms| terms.notification = NotificationMode::NonNotification).waits(
+        Guard::G5,
+        facts,
+        remedy,
         InvoiceState::Verified,
     );
 }

@@ -1,9 +1,9 @@
 //! Agreement versions: drafted, issued, signed by both sides, put in force (LC-30 to LC-34).
 
 use crate::{Error, Task, client_by_code};
-use domain::agreement::{Agreement, AgreementState, Signature, Terms, in_force};
+use domain::agreement::{Agreement, AgreementState, Signature, Terms};
 use domain::event::EventKind;
-use domain::id::{AgreementId, ClientId};
+use domain::id::AgreementId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::kept;
@@ -92,13 +92,4 @@ pub fn advance(task: &mut Task<'_, '_>, client: &str, version: u32, step: &Step)
     }
     task.record_facts(kind, &next, &[])?;
     Ok(next)
-}
-
-/// The version in force today, inside a unit of work (LC-34).
-///
-/// # Errors
-/// [`Error::Fault`].
-pub(crate) fn today(task: &mut Task<'_, '_>, client: ClientId) -> Result<Option<Agreement>, Error> {
-    let versions = kept::agreement::versions_in_force(task.unit, client)?;
-    Ok(in_force(&versions, task.today).cloned())
 }

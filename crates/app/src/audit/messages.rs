@@ -2,8 +2,8 @@
 //! speaks of its own debtor's invoices, and stands in the timelines of those it speaks of. What debtors said belongs to
 //! its own pair.
 //!
-//! CO-01 and CO-05 are proven for mail and letters by the rulebook's own figures, the harshest a factor may use: a call is
-//! written down by a person, when it was made. Letters are posted by a person too: of them only CO-01 is proven.
+//! CO-01 and CO-05 are proven by the rulebook's own figures, the harshest a factor may use: CO-05 for mails and calls, CO-01
+//! for mails and letters. Letters are posted by a person: of them only CO-01 is proven. The stop rules are proven in `stops`.
 
 use super::notices::facts;
 use super::{Audit, Broken, Checked, broken, many, streamed};
@@ -38,6 +38,9 @@ struct Queued {
 #[derive(Deserialize)]
 struct Sent {
     message: MessageId,
+    /// A call is written down after it was made.
+    #[serde(default)]
+    made_at: Option<i64>,
 }
 
 /// What an event said of a message that was queued.
@@ -70,7 +73,7 @@ fn known(audit: &mut Audit<'_>) -> Result<HashMap<MessageId, Known>, Fault> {
         if kind == EventKind::MessageSent {
             let sent: Sent = facts(seq, body)?;
             if let Some(known) = known.get_mut(&sent.message) {
-                known.sent_at = Some(at);
+                known.sent_at = Some(sent.made_at.unwrap_or(at));
             }
             return Ok(());
         }
@@ -101,7 +104,7 @@ pub(super) fn prove(audit: &mut Audit<'_>) -> Checked {
         Ok(())
     })?;
     let (mut count, mut sent) = (0, 0);
-    let mut mails: HashMap<DebtorId, Vec<(i64, i64)>> = HashMap::new();
+    let mut mails: Written = HashMap::new();
     let reads = &mut *audit.reads;
     streamed(|stop| {
         proving::messages(reads, &mut |row| {
@@ -121,10 +124,10 @@ pub(super) fn prove(audit: &mut Audit<'_>) -> Checked {
                 return wrong("left without a permit");
             }
             sent += i64::from(row.sent_at.is_some());
-            if let (true, Channel::Email, true, Some(debtor), Some(at)) =
-                (to_debtor, row.channel, row.purpose.is_budgeted(), row.debtor, row.sent_at)
-            {
-                mails.entry(debtor).or_default().push((at, row.number));
+            let counts =
+                to_debtor && row.purpose.is_budgeted() && matches!(row.channel, Channel::Email | Channel::Phone);
+            if let (true, Some(debtor), Some(at)) = (counts, row.debtor, row.sent_at) {
+                mails.entry((debtor, row.channel)).or_default().push((at, row.number));
             }
             Ok(())
         })
@@ -137,6 +140,7 @@ pub(super) fn prove(audit: &mut Audit<'_>) -> Checked {
         format!("{}, {sent} of them left, each as it was queued and permitted", many(count, "message")),
     );
     contact(audit, mails)?;
+    super::stops::prove(audit)?;
     timelines(audit)?;
     if let Some(place) = proving::strays(audit.reads)? {
         return broken(RELATIONS, place);
@@ -145,8 +149,11 @@ pub(super) fn prove(audit: &mut Audit<'_>) -> Checked {
     Ok(())
 }
 
+/// Moments and numbers of the mails and calls to each debtor.
+type Written = HashMap<(DebtorId, Channel), Vec<(i64, i64)>>;
+
 /// CO-01, CO-05.
-fn contact(audit: &mut Audit<'_>, mails: HashMap<DebtorId, Vec<(i64, i64)>>) -> Checked {
+fn contact(audit: &mut Audit<'_>, mails: Written) -> Checked {
     let mut asked = 0;
     let reads = &mut *audit.reads;
     streamed(|stop| {
@@ -164,16 +171,16 @@ fn contact(audit: &mut Audit<'_>, mails: HashMap<DebtorId, Vec<(i64, i64)>>) -> 
         })
     })?;
     let widest = ContactPolicy::default();
-    let written = mails.len();
-    for (debtor, mut sent) in mails {
+    let written = mails.keys().map(|(debtor, _)| debtor).collect::<HashSet<_>>().len();
+    for ((debtor, channel), mut sent) in mails {
         sent.sort_unstable();
         for (place, (at, number)) in sent.iter().enumerate() {
             let moment = |at: i64| Timestamp::from_microsecond(at).map_err(|error| Fault::unreadable("time", error));
             let longest = widest.email_long.most;
             let before = &sent[place.saturating_sub(longest)..place];
-            let before = before.iter().map(|(at, _)| Ok((Channel::Email, moment(*at)?)));
+            let before = before.iter().map(|(at, _)| Ok((channel, moment(*at)?)));
             let spent = Spent::new(before.collect::<Result<Vec<_>, Fault>>()?);
-            if spent.left(Channel::Email, &widest, moment(*at)?) == 0 {
+            if spent.left(channel, &widest, moment(*at)?) == 0 {
                 let debtor = audit.names.debtor(Some(debtor));
                 return broken(CONTACT, format!("message {number} to {debtor} was one too many"));
             }

@@ -3,7 +3,7 @@
 //! Contract: [`audit`] reads one state of the book from the first event to the last and answers with what it has
 //! proven, or with the first thing that does not hold and its place. It changes nothing. Phases, in
 //! order: the chain and its journals; the kept sums; every invoice; every bank entry and statement; mirrors, pledges,
-//! payments; notices, papers, messages and links against the events that made them; the reports.
+//! payments; notices, packets, papers, messages and links against the events that made them; the reports.
 //!
 //! Memory: sums per client, account and day (as many as the table of daily sums has rows), a mark per notice, paper,
 //! message and link, and one event, one journal, one invoice at a time. Deliberately absent: repair. What does not hold is for a person, and a copy, to mend.
@@ -17,6 +17,8 @@ mod guests;
 mod invoices;
 mod messages;
 mod notices;
+mod packets;
+mod stops;
 mod sums;
 
 #[cfg(test)]
@@ -167,6 +169,7 @@ fn phases(audit: &mut Audit<'_>, now: Timestamp) -> Checked {
     reversals(audit)?;
     pledges(audit)?;
     notices::prove(audit)?;
+    packets::prove(audit)?;
     messages::prove(audit)?;
     guests::prove(audit)?;
     reports(audit, &replay, now)

@@ -40,6 +40,7 @@ fn a_lively_book_holds() {
         "papers",
         "messages",
         "contact",
+        "stops",
         "timelines",
         "answers and cases",
         "guest links",

@@ -1,26 +1,26 @@
 //! Turns what the engine has decided into messages: letter, guest's link, recipient, queue.
 
 use super::words::Say;
-use super::{Loaded, recipient};
-use crate::guest::{GuestParty, make_link};
-use crate::message::{Fate, Outgoing, Queued, learn, queue_in};
-use crate::notice::told_account;
-use crate::{Error, Task, letter};
+use super::{Loaded, zone};
+use crate::guest::{Door, GuestParty};
+use crate::letter::Known;
+use crate::message::{Outgoing, Queued, put_on_page, queue_in};
+use crate::{Error, Task};
 use domain::contact::{AskClient, Channel, Contact, ContactPolicy, MessageState, Profile, Purpose, Role, Step, Write};
-use domain::id::{ClientId, InvoiceId};
-use domain::letter::{Facts, InvoiceLine, Language, LetterKind, Links, Person, Section};
+use domain::id::{ClientId, InvoiceId, LinkId};
+use domain::letter::{InvoiceLine, Language, LetterKind, Links, Person, Section};
 use domain::money::Currency;
 use domain::party::Client;
 use jiff::Timestamp;
-use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
-use store::kept;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 use store::kept::contact_facts::OpenInvoice;
 
-/// Carries steps out; remembers the clients' names between debtors.
+/// Carries the steps of one unit out; remembers between debtors what their letters and links share.
 #[derive(Default)]
 pub(super) struct Carrier {
-    clients: HashMap<ClientId, Client>,
+    known: Known,
+    door: Option<Door>,
 }
 
 impl Carrier {
@@ -41,14 +41,23 @@ impl Carrier {
         }
     }
 
-    fn client(&mut self, task: &mut Task<'_, '_>, id: ClientId) -> Result<&Client, Error> {
-        Ok(match self.clients.entry(id) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(place) => {
-                let found = kept::party::client(task, id)?;
-                place.insert(found.ok_or_else(|| Error::NotFound("client".to_owned()))?)
-            }
-        })
+    /// A link to the page of a party that is in the book, for one of its own contacts.
+    fn link(
+        &mut self,
+        task: &mut Task<'_, '_>,
+        party: GuestParty,
+        contact: Option<&Contact>,
+    ) -> Result<(LinkId, String), Error> {
+        let door = match &self.door {
+            Some(door) => door,
+            None => self.door.insert(Door::read(task)?),
+        };
+        door.make_link(task, party, contact)
+    }
+
+    /// A client that has invoices in the book.
+    fn client(&mut self, task: &mut Task<'_, '_>, id: ClientId) -> Result<Rc<Client>, Error> {
+        self.known.client(task, id)?.ok_or_else(|| Error::NotFound("client".to_owned()))
     }
 
     /// CO-06: a section per client and currency.
@@ -76,7 +85,7 @@ impl Carrier {
             }
             let (pair, today) = ((client.id, loaded.debtor.id), task.today);
             for (currency, invoices) in by_currency {
-                let pay_to = told_account(task, &factor, pair, currency, today)?;
+                let pay_to = self.known.told_account(task, &factor, pair, currency, today)?;
                 sections.push(Section { client: name.clone(), invoices, pay_to });
             }
         }
@@ -101,17 +110,19 @@ impl Carrier {
         };
         let today = loaded.situation.wall(contact.as_ref(), policy).date(write.send_after);
         let factor = task.factor.clone();
-        let mut facts = letter::base_facts(task, &factor, kind, language, today, only, loaded.debtor.id)?;
+        let sellers: Vec<ClientId> = loaded.situation.pairs.keys().copied().collect();
+        let debtor = (&loaded.debtor, &sellers[..]);
+        let mut facts = self.known.base_facts(task, &factor, (kind, language, today), only, debtor)?;
         facts.to = contact.as_ref().map(person).unwrap_or_default();
         facts.sections = self.sections(task, loaded, &write.sections)?;
         let party = GuestParty::Debtor(loaded.debtor.id);
-        let (link, page) = make_link(task, party, contact.as_ref().map(|contact| contact.id), None)?;
+        let (link, page) = self.link(task, party, contact.as_ref())?;
         facts.links = Links { page: Some(page), ..Links::default() };
         if kind == LetterKind::Validation {
             // CO-31: from when it must be there.
             facts.until = Some(policy.dispute_until(today, loaded.situation.preference.calendar));
         }
-        let letter = letter::write(task, &facts)?;
+        let letter = self.known.write(task, &facts)?;
         let outgoing = Outgoing {
             purpose: write.purpose,
             channel: write.channel,
@@ -130,7 +141,8 @@ impl Carrier {
             state: write.state,
             not_before: write.send_after.as_microsecond(),
         };
-        let queued = queue_in(task, outgoing, &loaded.situation, policy)?;
+        let sender = self.known.sender(task)?;
+        let queued = queue_in(task, outgoing, &sender, &loaded.situation, policy)?;
         if write.purpose == Purpose::Supervisor {
             for (client, invoices) in &write.sections {
                 let words = Words::Say(Say::Copied);
@@ -172,11 +184,11 @@ impl Carrier {
         ask: Option<&AskClient>,
         policy: &ContactPolicy,
     ) -> Result<Queued, Error> {
-        let contact = match recipient(task, loaded.debtor.id, Some(client), purpose) {
-            Ok(contact) => Some(contact),
-            Err(Error::Refused(_)) => None,
-            Err(other) => return Err(other),
-        };
+        let people = self.known.people(task, client)?;
+        // As [`super::recipient()`]; a client without a person for it reads it on its page.
+        let preference = &loaded.situation.preference;
+        let found = domain::contact::recipient_of(preference, &people, Some(client), purpose, Channel::Email);
+        let contact = found.ok().cloned();
         let language = contact.as_ref().map_or(Language::English, |contact| contact.language);
         let kind = match words {
             Words::Say(_) => LetterKind::ClientTask,
@@ -184,8 +196,8 @@ impl Carrier {
         };
         let today = task.today;
         let factor = task.factor.clone();
-        let mut facts: Facts =
-            letter::base_facts(task, &factor, kind, language, today, Some(client), loaded.debtor.id)?;
+        let about = (kind, language, today);
+        let mut facts = self.known.base_facts(task, &factor, about, Some(client), (&loaded.debtor, &[]))?;
         facts.to = contact.as_ref().map(person).unwrap_or_default();
         facts.until = ask.and_then(|ask| ask.until);
         facts.sections = self.sections(task, loaded, &[(client, invoices.to_vec())])?;
@@ -193,17 +205,20 @@ impl Carrier {
             facts.words = Some(say.words(language, &loaded.debtor.name));
         }
         // A client without an own page address still gets its message.
-        let link = match make_link(task, GuestParty::Client(client), contact.as_ref().map(|contact| contact.id), None) {
+        let link = match self.link(task, GuestParty::Client(client), contact.as_ref()) {
             Ok(link) => Some(link),
             Err(Error::Refused(_)) => None,
             Err(other) => return Err(other),
         };
         let (link, page) = link.map_or((None, None), |(link, page)| (Some(link), Some(page)));
         facts.links = Links { page, ..Links::default() };
-        let letter = letter::write(task, &facts)?;
+        let letter = self.known.write(task, &facts)?;
         let now = task.unit.recorded_at();
         let name = self.client(task, client)?.name.clone();
         let email = contact.as_ref().and_then(|contact| contact.email.clone());
+        // CO-07: the day where it is read.
+        let own = contact.as_ref().map(|contact| contact.zone.as_str()).filter(|zone| !zone.is_empty());
+        let day = moment(task)?.to_zoned(own.map_or_else(|| loaded.situation.zone.clone(), zone)).date();
         let channel = if email.is_some() { Channel::Email } else { Channel::Portal };
         let outgoing = Outgoing {
             purpose,
@@ -223,14 +238,11 @@ impl Carrier {
             state: MessageState::Queued,
             not_before: now,
         };
-        let queued = queue_in(task, outgoing, &loaded.situation, policy)?;
-        if channel == Channel::Portal
-            && let Some(message) = kept::message::get(task, queued.message)?
-        {
-            // It stands on the client's page from this moment on: nothing else has to carry it.
-            learn(task, &message, &Fate::Sent)?;
+        let sender = self.known.sender(task)?;
+        if channel == Channel::Portal {
+            return put_on_page(task, outgoing, &sender, day);
         }
-        Ok(queued)
+        queue_in(task, outgoing, &sender, &loaded.situation, policy)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Contacts: added, changed, verified, found wrong, retired, opted out.
+//! Contacts: added, changed, verified, found wrong, retired.
 
 use super::{concerned, contact_by_id, policy};
 use crate::party::NAME_CHARS;
@@ -184,7 +184,7 @@ fn gone(contact: &Contact) -> Option<Refusal> {
 }
 
 /// The contact, unless its data were erased.
-fn on_file(task: &mut Task<'_, '_>, contact: ContactId) -> Result<Contact, Error> {
+pub(super) fn on_file(task: &mut Task<'_, '_>, contact: ContactId) -> Result<Contact, Error> {
     let contact = contact_by_id(task, contact)?;
     gone(&contact).map_or(Ok(contact), |gone| Err(Error::Refused(vec![gone])))
 }
@@ -317,9 +317,19 @@ fn findings(task: &mut Task<'_, '_>, contact: &Contact, known: &[Contact]) -> Re
 /// Keeps a contact with its event; tells the timelines of a debtor's contact. Whoever reads the mailbox it had until now
 /// is no longer let in by the links that were sent there.
 pub(crate) fn keep(task: &mut Task<'_, '_>, contact: &Contact, said: Sentence) -> Result<(), Error> {
+    keep_because(task, contact, contact, said)
+}
+
+/// The same with an event that says more than the contact itself; its facts hold the contact's.
+pub(super) fn keep_because(
+    task: &mut Task<'_, '_>,
+    contact: &Contact,
+    facts: &impl Serialize,
+    said: Sentence,
+) -> Result<(), Error> {
     let before = kept::contact::get(task, contact.id)?;
     kept::contact::put(task, contact)?;
-    let event = task.record_facts(EventKind::ContactSaved, contact, &[])?;
+    let event = task.record_facts(EventKind::ContactSaved, facts, &[])?;
     if let Some(why) = before.and_then(|before| out_of_date(&before, contact)) {
         crate::guest::revoke_all(task, contact.id, why)?;
     }
@@ -417,21 +427,6 @@ fn change(
     }
     contact.state = state;
     let said = said(contact.name.clone());
-    keep(task, &contact, said)?;
-    Ok(contact)
-}
-
-/// CO-08: a contact does not want reminders by this channel. Honoured at once: what is queued asks again before it leaves.
-///
-/// # Errors
-/// [`Error::NotFound`].
-pub fn opt_out(task: &mut Task<'_, '_>, contact: ContactId, channel: Channel) -> Result<Contact, Error> {
-    let mut contact = on_file(task, contact)?;
-    if contact.opted_out.contains_key(&channel) {
-        return Ok(contact);
-    }
-    contact.opted_out.insert(channel, task.today);
-    let said = Sentence::ContactOptedOut { name: contact.name.clone(), channel };
     keep(task, &contact, said)?;
     Ok(contact)
 }

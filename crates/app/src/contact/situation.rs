@@ -13,7 +13,7 @@ use domain::party::{Debtor, DebtorStatus, Factor};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use store::book::Reads;
 use store::kept;
 use store::kept::contact_facts::{OpenInvoice, Told};
@@ -189,6 +189,9 @@ impl Loader {
             .collect();
         let told: HashMap<(DebtorId, ClientId), Told> =
             kept::contact_facts::told(reads, debtors)?.into_iter().map(|one| ((one.debtor, one.client), one)).collect();
+        // GL-60: an agency that has acknowledged the assignment of a claim knows of it as from a notice.
+        let acknowledged: HashSet<(DebtorId, ClientId)> =
+            kept::packet::acknowledged_pairs(reads, debtors)?.into_iter().collect();
         let mut pairs = kept::contact_facts::pairs(reads, debtors)?;
         for client in further {
             pairs.extend(loaded.keys().map(|debtor| (*debtor, *client)));
@@ -202,13 +205,13 @@ impl Loader {
             let notice = told.get(&pair);
             // GL-44: only a notice that was sprung speaks under a confidential agreement; few pairs are asked for it.
             let silent = match notice {
-                Some(told) if told.held => true,
+                Some(told) if told.held && !acknowledged.contains(&pair) => true,
                 Some(_) if confidential => {
                     kept::notice::current(reads, client, debtor)?.is_none_or(|notice| notice.is_silent(confidential))
                 }
                 _ => confidential,
             };
-            let introduced = notice.is_some_and(|told| told.given);
+            let introduced = notice.is_some_and(|told| told.given) || acknowledged.contains(&pair);
             let profile = profile_of(agreed, silent, &relation);
             one.situation.pairs.entry(client).or_insert(PairFacts {
                 profile,

@@ -66,11 +66,11 @@ pub(super) fn gather(
     for one in people {
         gathered.add_contact(&one.name, one.mailbox, one.email.as_deref(), one.phone.as_deref());
     }
-    gathered.from_messages(reads)?;
+    gathered.take_messages(reads)?;
     if whole {
         for place in &PLACES {
             for row in place.rows(reads, party)? {
-                gathered.from_row(place.table, place.json.and(row.texts.last()), &row.texts);
+                gathered.take_row(place.table, place.json.and(row.texts.last()), &row.texts);
             }
         }
     }
@@ -103,7 +103,7 @@ impl Gathered {
     }
 
     /// Addresses that were written to, and who wrote.
-    fn from_messages(&mut self, reads: &mut dyn Reads) -> Result<(), Error> {
+    fn take_messages(&mut self, reads: &mut dyn Reads) -> Result<(), Error> {
         let mut after = 0;
         loop {
             let some = kept::erasure::messages(reads, self.party, after, MESSAGES)?;
@@ -121,7 +121,7 @@ impl Gathered {
         }
     }
 
-    fn from_row(&mut self, table: &str, json: Option<&String>, texts: &[String]) {
+    fn take_row(&mut self, table: &str, json: Option<&String>, texts: &[String]) {
         if let Some(value) = json.and_then(|json| serde_json::from_str(json).ok()) {
             self.take(&value);
         }

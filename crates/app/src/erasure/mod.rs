@@ -23,7 +23,7 @@ mod standing;
 pub use gather::Gathered;
 pub use party::Gone;
 pub use person::{erase_person, gather_person, person_stays};
-pub use run::{Due, Erased, PARTIES, due, run};
+pub use run::{Due, Erased, JOB, PARTIES, due, run};
 pub use standing::{QUIET_DAYS, Standing, standing};
 
 pub use store::kept::erasure::Party;

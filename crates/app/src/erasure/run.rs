@@ -18,8 +18,8 @@ use uuid::Uuid;
 pub const PARTIES: usize = 200;
 /// Debtors looked at in one snapshot.
 const AT_A_TIME: i64 = 1_000;
-/// Name of the job, whose last run says since when the file needs no writing anew.
-const JOB: &str = "retention";
+/// Name of the daily job; its last run says since when the file needs no writing anew.
+pub const JOB: &str = "retention";
 
 /// A party whose time is over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,25 @@ pub struct Erased {
     pub waiting: usize,
     /// Was the file written anew?
     pub compacted: bool,
+}
+
+/// Counts only.
+impl std::fmt::Display for Erased {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Gone { contacts, rows, events } = self.gone;
+        let parties = match self.parties {
+            0 => {
+                return write!(
+                    f,
+                    "nobody\u{2019}s time is over{}",
+                    if self.compacted { "; the file was written anew" } else { "" }
+                );
+            }
+            1 => "people at 1 party".to_owned(),
+            count => format!("people at {count} parties"),
+        };
+        write!(f, "{parties} erased: {contacts} contacts, {rows} other rows, {events} events; {} wait", self.waiting)
+    }
 }
 
 /// The parties whose time is over, debtors first.

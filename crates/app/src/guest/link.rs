@@ -85,15 +85,48 @@ pub fn make_link(
     valid_days: Option<u16>,
 ) -> Result<(LinkId, String), Error> {
     name_of(task, party)?.ok_or_else(|| Error::NotFound("party of this link".to_owned()))?;
+    let door = Door::read(task)?;
+    let known = contact.map(|id| kept::contact::get(task, id)).transpose()?.flatten();
+    make(task, &door, party, (contact, known.as_ref()), valid_days)
+}
+
+/// What all links of a factor have in common, read once for many.
+pub(crate) struct Door {
+    address: Option<String>,
+    policy: GuestPolicy,
+}
+
+impl Door {
+    /// As the factor's settings say now.
+    pub fn read(reads: &mut dyn Reads) -> Result<Self, Error> {
+        Ok(Self { address: address(reads)?, policy: kept::policy::get(reads, GuestPolicy::POLICY)? })
+    }
+
+    /// As [`make_link`] with the usual days, for a party and a contact that were read already.
+    pub fn make_link(
+        &self,
+        task: &mut Task<'_, '_>,
+        party: GuestParty,
+        contact: Option<&Contact>,
+    ) -> Result<(LinkId, String), Error> {
+        make(task, self, party, (contact.map(|contact| contact.id), contact), None)
+    }
+}
+
+fn make(
+    task: &mut Task<'_, '_>,
+    door: &Door,
+    party: GuestParty,
+    (contact, known): (Option<ContactId>, Option<&Contact>),
+    valid_days: Option<u16>,
+) -> Result<(LinkId, String), Error> {
     let mut problems = Vec::new();
-    let address = address(task)?;
-    if address.is_none() {
+    if door.address.is_none() {
         problems.push(no_address());
     }
-    let policy: GuestPolicy = kept::policy::get(task, GuestPolicy::POLICY)?;
     let days = valid_days.unwrap_or(match party {
-        GuestParty::Debtor(_) => policy.debtor_days,
-        GuestParty::Client(_) => policy.client_days,
+        GuestParty::Debtor(_) => door.policy.debtor_days,
+        GuestParty::Client(_) => door.policy.client_days,
     });
     if !(1..=MAX_VALID_DAYS).contains(&days) {
         problems.push(Refusal::at(
@@ -103,9 +136,7 @@ pub fn make_link(
             format!("Choose from 1 to {MAX_VALID_DAYS} days."),
         ));
     }
-    if let Some(id) = contact
-        && !kept::contact::get(task, id)?.is_some_and(|contact| belongs(&contact, party))
-    {
+    if contact.is_some() && !known.is_some_and(|contact| belongs(contact, party)) {
         problems.push(Refusal::at(
             "contact",
             "LINK_CONTACT",
@@ -113,7 +144,9 @@ pub fn make_link(
             "Choose a contact of the party the link is for, or none.",
         ));
     }
-    let Some(address) = address.filter(|_| problems.is_empty()) else { return Err(Error::Refused(problems)) };
+    let Some(address) = door.address.as_ref().filter(|_| problems.is_empty()) else {
+        return Err(Error::Refused(problems));
+    };
     let made_at = task.unit.recorded_at();
     let link = GuestLink {
         id: LinkId(task.new_id()),

@@ -9,7 +9,7 @@ use domain::event::EventKind;
 use domain::id::{ClientId, ContactId, DebtorId, LinkId, MessageId};
 use domain::letter::{Language, Letter, LetterKind, Voice};
 use domain::money::{Currency, Money};
-use domain::party::{ClientStatus, DebtorStatus, Identity};
+use domain::party::{ClientStatus, DebtorStatus, DebtorType, Identity};
 use store::kept;
 use tempfile::TempDir;
 
@@ -37,6 +37,7 @@ fn new_debtor(code: &str, name: &str) -> NewDebtor {
         code: code.into(),
         name: name.into(),
         status: DebtorStatus::Active,
+        debtor_type: DebtorType::Business,
         limit: Money::new(10_000_000, Currency::USD),
         identity: Identity::default(),
         paying_accounts: Vec::new(),

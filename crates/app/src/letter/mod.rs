@@ -5,6 +5,7 @@
 //! refuses a letter that its checklist does not pass. Nothing is sent here, nothing is signed here.
 
 mod facts;
+mod known;
 mod real;
 mod save;
 mod write;
@@ -13,6 +14,7 @@ mod write;
 mod tests;
 
 pub use facts::base_facts;
+pub(crate) use known::Known;
 pub use real::{LINES as REAL_LINES, RealFacts, real_facts};
 pub use save::{Origin, SavedWording, WordingInUse, note_review, reset_wording, save_wording, wordings};
 pub use write::{draft, preview, review, wording_text, write};

@@ -10,7 +10,7 @@ use domain::contact::Sender;
 use domain::id::{ClientId, DebtorId};
 use domain::letter::{Covered, Element, Facts, Language, LetterKind, Links, built_in_text};
 use domain::money::{Currency, Money};
-use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, Identity};
+use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, DebtorType, Identity};
 use store::kept;
 use tempfile::TempDir;
 
@@ -70,6 +70,7 @@ impl House {
                     code: "NORWELL".into(),
                     name: "Norwell Grocers Inc".into(),
                     status: DebtorStatus::Active,
+                    debtor_type: DebtorType::Business,
                     limit: Money::new(10_000_000, Currency::USD),
                     identity: identity(None, "Saco"),
                     paying_accounts: Vec::new(),

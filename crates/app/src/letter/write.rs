@@ -46,11 +46,21 @@ fn unreviewed(kind: LetterKind, language: Language) -> Error {
 /// [`Error::Refused`] with all that keeps it from leaving: missing facts, elements of its checklist, words that are not
 /// used, a signed kind without signature (GL-50, GL-51, LC-44, CO-12, CO-13); [`Error::Fault`].
 pub fn write(reads: &mut dyn Reads, facts: &Facts) -> Result<Letter, Error> {
-    if facts.kind.is_reviewed() && review(reads, facts.kind, facts.language)?.is_none() {
-        return Err(unreviewed(facts.kind, facts.language));
+    let wording = wording_to_send(reads, facts.kind, facts.language)?;
+    written(&wording, facts)
+}
+
+/// The wording in use of letters that may leave. CO-31: words that counsel has to review leave only once that is done.
+pub(super) fn wording_to_send(reads: &mut dyn Reads, kind: LetterKind, language: Language) -> Result<Wording, Error> {
+    if kind.is_reviewed() && review(reads, kind, language)?.is_none() {
+        return Err(unreviewed(kind, language));
     }
-    let wording = wording_in_use(reads, facts.kind, facts.language)?;
-    compose(&wording, facts).map_err(|problems| Error::Refused(refusals(&place(facts.kind, facts.language), &problems)))
+    wording_in_use(reads, kind, language)
+}
+
+/// The same with a wording that was read before.
+pub(super) fn written(wording: &Wording, facts: &Facts) -> Result<Letter, Error> {
+    compose(wording, facts).map_err(|problems| Error::Refused(refusals(&place(facts.kind, facts.language), &problems)))
 }
 
 /// Writes a letter to be looked at: it may lack signature, check code and links, and says that it is a draft.

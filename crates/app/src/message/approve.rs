@@ -1,13 +1,13 @@
-//! Messages that somebody looks at first (CO-09, CO-14): approved, taken back; calls that were made.
+//! Messages that somebody looks at first (CO-09, CO-14): approved, taken back.
 //!
 //! Contract: whoever approves a message approves its words, not the rules: the contact policy is asked again, and once more
 //! when it leaves. What was decided twice changes nothing the second time.
 
-use super::permit::{Leave, call_now, recheck, still_permitted};
-use super::{Fate, learn, places};
-use crate::timeline::{Told, actor, factor, tell};
+use super::permit::{Leave, recheck, still_permitted};
+use super::places;
+use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
-use domain::contact::{Happening, MessageState, Purpose, Seen, Subject};
+use domain::contact::{Channel, Happening, MessageState, Purpose, Seen, Subject};
 use domain::event::EventKind;
 use domain::id::{ClientId, MessageId};
 use domain::timeline::{Sentence, Why};
@@ -16,25 +16,23 @@ use store::book::Reads;
 use store::kept;
 use store::kept::message::Message;
 
-/// Longest account of a call, in characters.
-pub const CALL_CHARS: usize = 4_000;
 /// Previews that one unit lets go.
 pub const PREVIEWS: i64 = 500;
 
 #[derive(Serialize)]
-struct Facts<'a> {
-    message: MessageId,
-    number: i64,
-    purpose: Purpose,
-    by: &'a str,
-    words: &'a str,
+pub(super) struct Facts<'a> {
+    pub message: MessageId,
+    pub number: i64,
+    pub purpose: Purpose,
+    pub by: &'a str,
+    pub words: &'a str,
 }
 
-fn by_id(reads: &mut dyn Reads, id: MessageId) -> Result<Message, Error> {
+pub(super) fn by_id(reads: &mut dyn Reads, id: MessageId) -> Result<Message, Error> {
     kept::message::get(reads, id)?.ok_or_else(|| Error::NotFound("message".to_owned()))
 }
 
-fn wrong_state<T>(message: &Message, remedy: &str) -> Result<T, Error> {
+pub(super) fn wrong_state<T>(message: &Message, remedy: &str) -> Result<T, Error> {
     let fact = format!("message {} is {}", message.number, message.state.word());
     Err(Error::refused("MESSAGE_STATE", fact, remedy))
 }
@@ -48,7 +46,7 @@ pub fn approve(task: &mut Task<'_, '_>, message: MessageId) -> Result<Leave, Err
     let message = by_id(task, message)?;
     match message.state {
         MessageState::Queued => return Ok(Leave::Later(message.send_after)),
-        MessageState::Approval if message.purpose == Purpose::Call => {
+        MessageState::Approval if message.channel == Channel::Phone => {
             return wrong_state(&message, "Make the call, then write down what was said.");
         }
         MessageState::Approval | MessageState::Preview => {}
@@ -184,49 +182,8 @@ pub(super) fn in_words(why: &Why) -> String {
         Why::Own { words } => words.clone(),
         Why::Rule { fact, .. } => fact.clone(),
         Why::Outdated => "what it asks about is no longer open as it says".to_owned(),
+        Why::Answered => "what it asks is answered, or no longer needed".to_owned(),
         Why::Late => "it leaves so late that the days it names are fewer than they must be".to_owned(),
         Why::Moved => "its recipient has another mail address now".to_owned(),
     }
-}
-
-/// CO-09: the call was made; what was said stands in the timeline.
-///
-/// # Errors
-/// [`Error::NotFound`]; [`Error::Refused`] when it is no call that waits, nothing was written down, or the contact policy
-/// forbids the call (CO-07, CO-08, LC-08): what must not be made is not written down as made.
-pub fn record_call(task: &mut Task<'_, '_>, message: MessageId, said: &str) -> Result<(), Error> {
-    let mut message = by_id(task, message)?;
-    let said = said.trim();
-    if message.purpose != Purpose::Call {
-        return wrong_state(&message, "Only a call is written down so.");
-    }
-    match message.state {
-        MessageState::Sent => return Ok(()),
-        MessageState::Approval | MessageState::Queued => {}
-        _ => return wrong_state(&message, "Only a call that waits to be made is written down."),
-    }
-    if said.is_empty() || said.chars().count() > CALL_CHARS {
-        let fact = format!("nothing was written down, or more than {CALL_CHARS} characters");
-        return Err(Error::refused("CALL_WORDS", fact, "Write in a few words what was said."));
-    }
-    call_now(task, &message)?;
-    message.body.last_word = Some(said.to_owned());
-    kept::message::set(task, &message)?;
-    learn(task, &message, &Fate::Sent)?;
-    let who = task.actor.clone();
-    let facts = Facts { message: message.id, number: message.number, purpose: message.purpose, by: &who, words: said };
-    let event = task.record_facts(EventKind::MessageApproved, &facts, &[])?;
-    let Some(debtor) = message.debtor else { return Ok(()) };
-    let clients = places::pairs(task, &message)?;
-    // Of several clients' invoices was spoken in one call: what was said of one is not for the others.
-    let seen = if clients.len() == 1 { Seen::FACTOR_AND_CLIENT } else { Seen::FACTOR };
-    let subject = Some((Subject::Message, message.id.0));
-    let told = Told {
-        kind: Happening::Called,
-        who: actor(task),
-        said: Sentence::Own { words: said.to_owned() },
-        subject,
-        seen,
-    };
-    tell(task, event, 1, &clients, debtor, &told)
 }

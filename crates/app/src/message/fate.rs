@@ -12,8 +12,9 @@ use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
 use domain::contact::{Channel, ContactState, Direction, Happening, MessageState, Purpose, Seen, Subject};
 use domain::event::EventKind;
-use domain::id::MessageId;
+use domain::id::{ClientId, MessageId};
 use domain::timeline::{Returned, Sentence};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 use store::kept;
@@ -49,6 +50,9 @@ struct SentFacts {
     purpose: Purpose,
     attempts: i64,
     sent_on: Date,
+    /// When, where that is not the moment it was recorded; microseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    made_at: Option<i64>,
 }
 
 #[derive(Serialize)]
@@ -72,7 +76,7 @@ pub fn learn(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<
         return Ok(());
     }
     let changed = match fate {
-        Fate::Sent => sent(task, &mut message)?,
+        Fate::Sent => sent(task, &mut message, None)?,
         Fate::Bounced { permanent, reason } => bounced(task, &mut message, *permanent, reason)?,
         Fate::Opened => first_time(task, &mut message, |body| &mut body.opened_at)?,
         Fate::Replied => first_time(task, &mut message, |body| &mut body.replied_at)?,
@@ -81,28 +85,48 @@ pub fn learn(task: &mut Task<'_, '_>, message: &Message, fate: &Fate) -> Result<
     if changed { pass_on(task, &message, fate) } else { Ok(()) }
 }
 
-fn sent(task: &mut Task<'_, '_>, message: &mut Message) -> Result<bool, Error> {
+/// The same of a call that was made at a moment, perhaps before it is written down.
+pub(super) fn left_at(task: &mut Task<'_, '_>, message: &Message, at: Timestamp) -> Result<(), Error> {
+    let mut message = message.clone();
+    if sent(task, &mut message, Some(at))? { pass_on(task, &message, &Fate::Sent) } else { Ok(()) }
+}
+
+fn sent(task: &mut Task<'_, '_>, message: &mut Message, made_at: Option<Timestamp>) -> Result<bool, Error> {
     if matches!(message.state, MessageState::Sent | MessageState::Bounced) {
         return Ok(false);
     }
     // CO-05, CO-07: the day of sending is the debtor's day.
-    let sent_on = local_day(task, message)?;
+    let now = task.unit.recorded_at();
+    let sent_at = made_at.map_or(now, Timestamp::as_microsecond);
+    let sent_on = local_day(task, message, sent_at)?;
     message.state = MessageState::Sent;
-    message.sent_at = Some(task.unit.recorded_at());
+    message.sent_at = Some(sent_at);
     message.sent_on = Some(sent_on);
     kept::message::set(task, message)?;
+    let clients = pairs(task, message)?;
+    record_sent(task, message, sent_on, &clients)?;
+    Ok(true)
+}
+
+/// Records that a message has left, and tells the timelines of these clients.
+pub(super) fn record_sent(
+    task: &mut Task<'_, '_>,
+    message: &Message,
+    sent_on: Date,
+    clients: &[ClientId],
+) -> Result<(), Error> {
+    let now = task.unit.recorded_at();
     let facts = SentFacts {
         message: message.id,
         number: message.number,
         purpose: message.purpose,
         attempts: message.attempts,
         sent_on,
+        made_at: message.sent_at.filter(|at| *at != now),
     };
     let event = task.record_facts(EventKind::MessageSent, &facts, &[])?;
-    let count = pairs(task, message)?.len();
-    let said = Sentence::Left { purpose: message.purpose, subject: subject(&message.subject, count) };
-    told(task, message, event, Happening::Sent, said, seen_by(message))?;
-    Ok(true)
+    let said = Sentence::Left { purpose: message.purpose, subject: subject(&message.subject, clients.len()) };
+    told_to(task, message, clients, event, (Happening::Sent, said, seen_by(message)))
 }
 
 fn bounced(task: &mut Task<'_, '_>, message: &mut Message, permanent: bool, reason: &str) -> Result<bool, Error> {
@@ -192,8 +216,19 @@ pub(crate) fn told(
     said: Sentence,
     seen: Seen,
 ) -> Result<(), Error> {
-    let Some(debtor) = message.debtor else { return Ok(()) };
     let clients = pairs(task, message)?;
+    told_to(task, message, &clients, event, (kind, said, seen))
+}
+
+/// The same, for one whose clients are known.
+fn told_to(
+    task: &mut Task<'_, '_>,
+    message: &Message,
+    clients: &[ClientId],
+    event: i64,
+    (kind, said, seen): (Happening, Sentence, Seen),
+) -> Result<(), Error> {
+    let Some(debtor) = message.debtor else { return Ok(()) };
     let told = Told { kind, who: factor(task), said, subject: Some((Subject::Message, message.id.0)), seen };
-    tell(task, event, 0, &clients, debtor, &told)
+    tell(task, event, 0, clients, debtor, &told)
 }

@@ -7,18 +7,24 @@
 
 use super::approve::in_words;
 use super::queue::Outgoing;
+use super::then::as_it_was;
 use super::{places, taken_back};
 use crate::contact::Loader;
-use crate::{Error, Task};
+use crate::{Error, Refusal, Task};
 use domain::contact::{
     Ask, Channel, Contact, ContactPolicy, Denied, MessageState, Permit, Purpose, Situation, VALIDATION_MAIL_BD,
     Validation, permit,
 };
 use domain::id::{ClientId, InvoiceId};
+use domain::party::Factor;
 use domain::timeline::Why;
 use jiff::Timestamp;
+use jiff::civil::Date;
+use std::sync::Arc;
+use store::book::Reads;
 use store::kept;
 use store::kept::message::Message;
+use uuid::Uuid;
 
 /// May a queued message leave now?
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,13 +98,13 @@ pub(super) fn of(
         contact,
         from,
     };
-    permit(situation, &ask, policy).map_err(refused)
+    permit(situation, &ask, policy).map_err(|denied| Error::Refused(vec![refused(denied)]))
 }
 
 /// A denial as a refusal.
-fn refused(denied: Denied) -> Error {
+pub(super) fn refused(denied: Denied) -> Refusal {
     let code = format!("CONTACT_{}", denied.rule.replace('-', "_"));
-    Error::refused(&code, denied.fact, denied.remedy)
+    Refusal::new(&code, denied.fact, denied.remedy)
 }
 
 /// Asks again just before a message leaves; keeps what follows. To be called in the unit that sends it.
@@ -109,8 +115,9 @@ pub fn still_permitted(task: &mut Task<'_, '_>, message: &Message) -> Result<Lea
     if !matches!(message.state, MessageState::Queued | MessageState::Sending) {
         return Ok(Leave::Cancelled(format!("it is {}", message.state.word())));
     }
-    let now = moment(task.unit.recorded_at())?;
-    match asked_again(task, message, now)? {
+    let when = When::of(task)?;
+    let now = when.now;
+    match asked_again(task, &when, message, now)? {
         Again::Unasked => Ok(Leave::Now),
         Again::Stale(why) => take_back(task, message, why),
         Again::Denied(denied) => take_back(task, message, rule(denied)),
@@ -131,8 +138,9 @@ pub fn still_permitted(task: &mut Task<'_, '_>, message: &Message) -> Result<Lea
 /// # Errors
 /// [`Error::Fault`].
 pub(super) fn recheck(task: &mut Task<'_, '_>, message: &Message) -> Result<bool, Error> {
-    let from = moment(message.send_after.max(task.unit.recorded_at()))?;
-    let why = match asked_again(task, message, from)? {
+    let when = When::of(task)?;
+    let from = moment(message.send_after)?.max(when.now);
+    let why = match asked_again(task, &when, message, from)? {
         Again::Unasked | Again::Permitted(_) => return Ok(false),
         Again::Stale(why) => why,
         Again::Denied(denied) => rule(denied),
@@ -140,40 +148,30 @@ pub(super) fn recheck(task: &mut Task<'_, '_>, message: &Message) -> Result<bool
     take_back(task, message, why).map(|_| true)
 }
 
-/// May this call be made now? It was made, so nothing moves it: the refusal says why not, or when.
-///
-/// # Errors
-/// [`Error::Refused`]; [`Error::Fault`].
-pub(super) fn call_now(task: &mut Task<'_, '_>, message: &Message) -> Result<(), Error> {
-    let now = moment(task.unit.recorded_at())?;
-    match asked_again(task, message, now)? {
-        Again::Unasked => Ok(()),
-        Again::Stale(why) => Err(Error::refused(
-            "CONTACT_STALE",
-            in_words(&why),
-            "Do not call: the next run of the day writes it anew if need be.",
-        )),
-        Again::Denied(denied) => Err(refused(denied)),
-        Again::Permitted(permitted) if permitted.send_after > now => {
-            let debtor = message.debtor.map_or_else(|| Ok(None), |debtor| kept::contact::preference(task, debtor))?;
-            let contact = message.contact.map_or_else(|| Ok(None), |id| kept::contact::get(task, id))?;
-            let zone = contact.map(|contact| contact.zone).or(debtor.map(|debtor| debtor.zone));
-            let wall =
-                crate::contact::zone(zone.as_deref().unwrap_or(&task.factor.zone)).to_datetime(permitted.send_after);
-            let fact = "the debtor is not to be called at this time".to_owned();
-            let remedy = format!("Call from {} {:02}:{:02} on, on its clock.", wall.date(), wall.hour(), wall.minute());
-            Err(Error::refused("CONTACT_CO_07", fact, remedy))
-        }
-        Again::Permitted(_) => Ok(()),
-    }
-}
-
-fn moment(microseconds: i64) -> Result<Timestamp, Error> {
+pub(super) fn moment(microseconds: i64) -> Result<Timestamp, Error> {
     Timestamp::from_microsecond(microseconds).map_err(|error| Error::fault("time", error))
 }
 
+/// When, and for which factor, the policy is asked.
+#[derive(Debug, Clone)]
+pub(super) struct When {
+    pub factor: Arc<Factor>,
+    pub today: Date,
+    pub now: Timestamp,
+    /// The question is about this moment, which has passed: what was learned after it does not count.
+    pub then: Option<Timestamp>,
+}
+
+impl When {
+    /// Now, as the unit counts.
+    pub(super) fn of(task: &Task<'_, '_>) -> Result<Self, Error> {
+        let now = moment(task.unit.recorded_at())?;
+        Ok(Self { factor: task.factor.clone(), today: task.today, now, then: None })
+    }
+}
+
 /// The policy's word on a message that was written before.
-enum Again {
+pub(super) enum Again {
     /// It is to nobody the policy speaks of.
     Unasked,
     /// It does not say any more what is so; what must be said is written anew.
@@ -185,15 +183,17 @@ enum Again {
 }
 
 /// Asks the policy about a message in the book, were it to leave at a moment.
-fn asked_again(task: &mut Task<'_, '_>, message: &Message, from: Timestamp) -> Result<Again, Error> {
+pub(super) fn asked_again(
+    reads: &mut dyn Reads,
+    when: &When,
+    message: &Message,
+    from: Timestamp,
+) -> Result<Again, Error> {
     let to_client = is_to_client(message.purpose, message.client);
     let Some(debtor) = message.debtor.filter(|_| !to_client) else { return Ok(Again::Unasked) };
-    let (clients, invoices) = kept::message::speaks_of(task, message.id)?;
-    let now = moment(task.unit.recorded_at())?;
-    let factor = task.factor.clone();
-    let today = task.today;
-    let mut loader = Loader::new(task, factor, today, now)?;
-    let Some(loaded) = loader.load(task, &[debtor.0], &clients)?.remove(&debtor) else { return Ok(Again::Unasked) };
+    let (clients, invoices) = kept::message::speaks_of(reads, message.id)?;
+    let mut loader = Loader::new(reads, when.factor.clone(), when.today, when.now)?;
+    let Some(loaded) = loader.load(reads, &[debtor.0], &clients)?.remove(&debtor) else { return Ok(Again::Unasked) };
     let mut situation = loaded.situation;
     // What is planned behind it asks again itself; what has left, or is leaving, counts.
     situation
@@ -206,6 +206,13 @@ fn asked_again(task: &mut Task<'_, '_>, message: &Message, from: Timestamp) -> R
     }
     if message.purpose == Purpose::Validation && is_late(&situation, message, &loader.policy, from) {
         return Ok(Again::Stale(Why::Late));
+    }
+    match when.then {
+        Some(then) => as_it_was(reads, &mut situation, message, &invoices, then)?,
+        None if message.purpose == Purpose::Verification && is_answered(reads, &invoices)? => {
+            return Ok(Again::Stale(Why::Answered));
+        }
+        None => {}
     }
     if message.purpose.is_about_payment() && open_of(&situation, &invoices) != message.body.asked {
         return Ok(Again::Stale(Why::Outdated));
@@ -231,6 +238,13 @@ fn asked_again(task: &mut Task<'_, '_>, message: &Message, from: Timestamp) -> R
         Ok(permitted) => Again::Permitted(permitted),
         Err(denied) => Again::Denied(denied),
     })
+}
+
+/// LC-05: is nothing of these invoices to be confirmed any more?
+fn is_answered(reads: &mut dyn Reads, invoices: &[InvoiceId]) -> Result<bool, Error> {
+    let ids: Vec<Uuid> = invoices.iter().map(|id| id.0).collect();
+    let known = kept::verification::of_invoices(reads, &ids)?;
+    Ok(!known.is_empty() && known.iter().all(|one| !one.state.is_open()))
 }
 
 /// CO-31: would it name fewer days than a person has to dispute, were it to leave now?

@@ -28,11 +28,11 @@ pub(crate) fn zone(reads: &mut dyn Reads, message: &Message, own: &str) -> Resul
     Ok(TimeZone::get(&name).unwrap_or(TimeZone::UTC))
 }
 
-/// Today where the message is received.
-pub(super) fn local_day(task: &mut Task<'_, '_>, message: &Message) -> Result<Date, Error> {
+/// The day of a moment in microseconds where the message is received.
+pub(super) fn local_day(task: &mut Task<'_, '_>, message: &Message, at: i64) -> Result<Date, Error> {
     let own = task.factor.zone.clone();
     let zone = zone(task, message, &own)?;
-    let at = Timestamp::from_microsecond(task.unit.recorded_at()).map_err(|error| Error::fault("time", error))?;
+    let at = Timestamp::from_microsecond(at).map_err(|error| Error::fault("time", error))?;
     Ok(at.to_zoned(zone).date())
 }
 

@@ -1,12 +1,13 @@
 //! Queue a message.
 
+use super::fate::record_sent;
 use super::permit;
 use super::places::subject;
 use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
 use domain::contact::{
     Channel, ContactPolicy, Direction, Happening, MessageState, Permit, PersonalCall, Preference, Purpose, Seen,
-    Situation, Subject, Wall, opening,
+    Sender, Situation, Subject, Wall, opening,
 };
 use domain::event::EventKind;
 use domain::id::{CaseId, ClientId, ContactId, DebtorId, DocumentId, InvoiceId, LinkId, MessageId};
@@ -14,6 +15,7 @@ use domain::letter::Letter;
 use domain::proof::Proof;
 use domain::timeline::Sentence;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use store::kept;
 use store::kept::message::{Message, MessageBody};
@@ -88,32 +90,47 @@ struct Facts<'a> {
 /// # Errors
 /// [`Error::Refused`] when the contact policy forbids it; [`Error::Fault`].
 pub fn queue(task: &mut Task<'_, '_>, outgoing: Outgoing) -> Result<Queued, Error> {
+    let sender: Sender = kept::policy::get(task, Sender::POLICY)?;
     match permit::ask(task, &outgoing)? {
-        Some((permitted, situation)) => keep(task, outgoing, Some((&permitted, &situation))),
-        None => keep(task, outgoing, None),
+        Some((permitted, situation)) => keep(task, outgoing, &sender, Some((&permitted, &situation)), None),
+        None => keep(task, outgoing, &sender, None, None),
     }
 }
 
-/// The same for the engine, which knows the debtor's situation already.
+/// The same for the engine, which knows the debtor's situation and the sender already.
 pub(crate) fn queue_in(
     task: &mut Task<'_, '_>,
     outgoing: Outgoing,
+    sender: &Sender,
     situation: &Situation,
     policy: &ContactPolicy,
 ) -> Result<Queued, Error> {
     if permit::is_to_client(outgoing.purpose, outgoing.to_client) {
-        return keep(task, outgoing, None);
+        return keep(task, outgoing, sender, None, None);
     }
     let now = Timestamp::from_microsecond(task.unit.recorded_at()).map_err(|error| Error::fault("time", error))?;
     let permitted = permit::of(situation, &outgoing, policy, now)?;
-    keep(task, outgoing, Some((&permitted, situation)))
+    keep(task, outgoing, sender, Some((&permitted, situation)), None)
 }
 
-/// Keeps a message that may leave, records the event and tells the timelines.
+/// Puts a message on a client's own page: it stands there from this moment on and nothing else has to carry it, so it is
+/// queued and sent in one. `day`: today where the debtor is.
+pub(crate) fn put_on_page(
+    task: &mut Task<'_, '_>,
+    outgoing: Outgoing,
+    sender: &Sender,
+    day: Date,
+) -> Result<Queued, Error> {
+    keep(task, outgoing, sender, None, Some(day))
+}
+
+/// Keeps a message that may leave, or has left on a day, records what happened and tells the timelines.
 fn keep(
     task: &mut Task<'_, '_>,
     mut outgoing: Outgoing,
+    sender: &Sender,
     permitted: Option<(&Permit, &Situation)>,
+    left_on: Option<Date>,
 ) -> Result<Queued, Error> {
     let mut asked = Vec::new();
     let mut script = String::new();
@@ -122,7 +139,10 @@ fn keep(
         outgoing.reasons = permit::merged(&outgoing.reasons, permitted);
         asked = permit::open_of(situation, &outgoing.invoices);
         // CO-31: who sees the outside of a natural person's message reads nothing of what it owes.
+        // The words of a call that verifies are a script already, which nobody but the caller reads.
+        let is_script = outgoing.channel == Channel::Phone && outgoing.purpose == Purpose::Verification;
         if situation.preference.is_protected()
+            && !is_script
             && let Some(debtor) = kept::party::debtors_by_id(task, &[situation.debtor.0])?.pop()
         {
             let reader = situation.contacts.iter().find(|one| Some(one.id) == outgoing.contact);
@@ -150,12 +170,12 @@ fn keep(
         client: outgoing.to_client,
         contact: outgoing.contact,
         recipient: outgoing.recipient,
-        state: outgoing.state,
+        state: if left_on.is_some() { MessageState::Sent } else { outgoing.state },
         queued_at,
         send_after: outgoing.not_before.max(queued_at),
-        sent_at: None,
-        sent_on: None,
-        internet_id: internet_id(task, id)?,
+        sent_at: left_on.map(|_| queued_at),
+        sent_on: left_on,
+        internet_id: internet_id(task, id, sender),
         attempts: 0,
         subject: outgoing.letter.subject.clone(),
         words: script + &outgoing.letter.plain_text(),
@@ -199,6 +219,9 @@ fn keep(
         };
         tell(task, event, 0, &outgoing.clients, debtor, &told)?;
     }
+    if let Some(day) = left_on {
+        record_sent(task, &message, day, &outgoing.clients)?;
+    }
     Ok(Queued { message: id, number, event, send_after: message.send_after })
 }
 
@@ -229,8 +252,7 @@ fn guarantor_hours(task: &mut Task<'_, '_>, outgoing: &Outgoing) -> Result<i64, 
 }
 
 /// The Message-ID, made once: a message that is sent again after a crash carries the same.
-fn internet_id(task: &mut Task<'_, '_>, id: MessageId) -> Result<String, Error> {
-    let sender: domain::contact::Sender = kept::policy::get(task, domain::contact::Sender::POLICY)?;
+fn internet_id(task: &Task<'_, '_>, id: MessageId, sender: &Sender) -> String {
     let domain = sender.email.rsplit_once('@').map_or("credere.invalid", |(_, domain)| domain);
-    Ok(format!("{}@{domain}", task.seal.message_key(id)))
+    format!("{}@{domain}", task.seal.message_key(id))
 }

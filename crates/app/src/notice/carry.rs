@@ -1,5 +1,6 @@
 //! What every letter of a notice needs: to whom, with which facts, by which message.
 
+use super::federal::not_federal;
 use crate::guest::{GuestParty, make_link};
 use crate::message::{Outgoing, Queued, queue};
 use crate::{Error, Task, contact, letter};
@@ -24,8 +25,10 @@ pub fn is_confidential(reads: &mut dyn Reads, client: ClientId, on: Date) -> Res
     Ok(ruling(&versions, on).map(|one| one.terms.notification == NotificationMode::NonNotification))
 }
 
-/// GL-44: refuses whatever would reach the debtor of a confidential pair under the factor's name.
+/// GL-44, GL-60: refuses whatever would reach the debtor of a confidential pair under the factor's name, and what would reach
+/// a federal agency as a notice.
 pub(super) fn may_write(task: &mut Task<'_, '_>, notice: &Notice) -> Result<(), Error> {
+    not_federal(task, notice.debtor)?;
     let today = task.today;
     let confidential = is_confidential(task, notice.client, today)?.unwrap_or(false);
     if notice.is_silent(confidential) {

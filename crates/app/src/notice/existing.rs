@@ -1,5 +1,6 @@
 //! Record a notice that was given before Credere kept the book.
 
+use super::federal::not_federal;
 use super::step::{Telling, keep, take};
 use crate::{Error, Task};
 use domain::contact::Seen;
@@ -22,6 +23,7 @@ pub fn record_existing(
     evidence: Evidence,
     how: &str,
 ) -> Result<Notice, Error> {
+    not_federal(task, debtor)?;
     let found = kept::notice::current(task, client, debtor)?;
     if let Some(known) = &found
         && known.existing.as_deref() == Some(how)

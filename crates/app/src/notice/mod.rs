@@ -2,13 +2,14 @@
 //!
 //! Contract: every use case loads the current notice of a pair, lets [`domain::notice::Notice::apply`] decide, and keeps
 //! the outcome with its event and its line in the timeline. The order and the timers are the domain's. What a message met
-//! on its way comes in through [`learn`]. Repeating a step that has been taken changes nothing or is refused by name.
+//! on its way comes in through [`learn`]. A US federal agency gets no notice: see [`crate::packet`] (GL-60). Repeating a step that has been taken changes nothing or is refused by name.
 
 mod beside;
 mod carry;
 mod check;
 mod evidence;
 mod existing;
+mod federal;
 mod give;
 mod heads_up;
 mod introduction;
@@ -32,12 +33,15 @@ pub use carry::is_confidential;
 pub use check::{Checked, Genuine, PayToAnswer, Standing, check, check_pay_to};
 pub use evidence::{acknowledge, record_evidence};
 pub use existing::record_existing;
+pub(crate) use federal::follow_type;
+pub use federal::is_federal;
 pub use give::send_notice;
 pub use heads_up::heads_up;
 pub use introduction::{introduction_delivered, preview_introduction, send_introduction};
 pub use learn::learn;
 pub use open::open;
-pub use pay_to::{currency_of, currency_of_debtor, pay_to, pay_to_accounts, told_account};
+pub(crate) use pay_to::pay_to_of;
+pub use pay_to::{currency_of, pay_to, pay_to_accounts, told_account};
 pub use policy::{policy, save_policy};
 pub use proof::{doubt, furnish_proof, request_proof, request_proof_by_holder, send_proof, settle_doubt};
 pub use register::{RegisterRow, register};

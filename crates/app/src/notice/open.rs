@@ -1,12 +1,14 @@
 //! Open the notice of a pair: drafted under a notification agreement (GL-43), held under a confidential one (GL-44).
 
 use super::carry::is_confidential;
+use super::federal::not_federal;
 use super::step::{Telling, keep, take};
 use crate::{App, Command, Error, Task};
 use domain::id::{ClientId, DebtorId, NoticeId};
 use domain::notice::{Notice, NoticeEvent, NoticeState};
+use domain::party::DebtorType;
 use domain::timeline::Sentence;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use store::kept;
 use uuid::Uuid;
 
@@ -22,6 +24,7 @@ pub fn open(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId) -> Resu
     if kept::party::pair(task, client, debtor)?.is_none() {
         return Err(Error::NotFound("customer of this client".to_owned()));
     }
+    not_federal(task, debtor)?;
     let today = task.today;
     let Some(held) = is_confidential(task, client, today)? else {
         return Err(Error::refused(
@@ -61,7 +64,14 @@ pub(super) fn follow_agreements(app: &App, actor: &str) -> Result<(), Error> {
             let page = kept::notice::after(snapshot, after, PAGE)?;
             let Some(last) = page.last().map(|notice| notice.id) else { return Ok::<_, Error>(None) };
             let mut differs = Vec::new();
-            for notice in page {
+            // GL-60: what is held for a federal agency stays so, whatever the agreement says.
+            let mut debtors: Vec<Uuid> = page.iter().map(|notice| notice.debtor.0).collect();
+            debtors.sort_unstable();
+            debtors.dedup();
+            let debtors = kept::party::debtors_by_id(snapshot, &debtors)?.into_iter();
+            let federal = debtors.filter(|one| one.debtor_type == DebtorType::UsFederal);
+            let federal: HashSet<DebtorId> = federal.map(|one| one.id).collect();
+            for notice in page.into_iter().filter(|notice| !federal.contains(&notice.debtor)) {
                 let confidential = match known.get(&notice.client) {
                     Some(known) => *known,
                     None => {

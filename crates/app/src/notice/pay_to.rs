@@ -25,8 +25,13 @@ pub fn pay_to_accounts(reads: &mut dyn Reads) -> Result<PayToAccounts, Error> {
 /// # Errors
 /// [`Error::Fault`].
 pub fn pay_to(reads: &mut dyn Reads, factor: &Factor, currency: Currency) -> Result<Option<PayTo>, Error> {
-    let known = pay_to_accounts(reads)?.current(currency).cloned();
-    Ok(known.or_else(|| factor.account.clone().map(|account| PayTo { account, reference: None })))
+    Ok(pay_to_of(&pay_to_accounts(reads)?, factor, currency))
+}
+
+/// The same of accounts that were read before.
+pub(crate) fn pay_to_of(accounts: &PayToAccounts, factor: &Factor, currency: Currency) -> Option<PayTo> {
+    let known = accounts.current(currency).cloned();
+    known.or_else(|| factor.account.clone().map(|account| PayTo { account, reference: None }))
 }
 
 /// CO-12: the account a debtor was told for invoices of a client in a currency: the one that stands in its notice, else
@@ -57,25 +62,4 @@ pub fn told_account(
 pub fn currency_of(reads: &mut dyn Reads, factor: &Factor, client: ClientId, on: Date) -> Result<Currency, Error> {
     let versions = kept::agreement::versions(reads, client)?;
     Ok(ruling(&versions, on).map_or(factor.currency, |version| version.terms.currency))
-}
-
-/// The currency of all that a debtor owes, where it is one; else the factor's own.
-///
-/// # Errors
-/// [`Error::Fault`].
-pub fn currency_of_debtor(
-    reads: &mut dyn Reads,
-    factor: &Factor,
-    debtor: DebtorId,
-    on: Date,
-) -> Result<Currency, Error> {
-    let mut found = None;
-    for pair in kept::party::pairs_of_debtor(reads, debtor)? {
-        let currency = currency_of(reads, factor, pair.client, on)?;
-        if found.is_some_and(|known| known != currency) {
-            return Ok(factor.currency);
-        }
-        found = Some(currency);
-    }
-    Ok(found.unwrap_or(factor.currency))
 }

@@ -4,6 +4,7 @@
 //! customer is told is a person's decision, for it cannot be undone. A client's default and a payment that went astray are
 //! for the person to say.
 
+use super::federal::not_federal;
 use super::step::{Telling, current, take};
 use crate::cash::by_currency;
 use crate::{App, Command, Error, Task};
@@ -32,6 +33,7 @@ pub fn spring(
     trigger: Trigger,
     words: &str,
 ) -> Result<Notice, Error> {
+    not_federal(task, debtor)?;
     let mut notice = current(task, client, debtor)?;
     let telling = Telling::of_factor(task, Sentence::Sprung { trigger, words: words.trim().to_owned() });
     let event = NoticeEvent::Sprung { trigger, words: words.trim().to_owned() };

@@ -3,7 +3,7 @@
 use crate::{Error, Refusal, Task, client_by_code};
 use domain::event::EventKind;
 use domain::money::Money;
-use domain::party::Pair;
+use domain::party::{DebtorType, Pair};
 use serde::{Deserialize, Serialize};
 use store::kept;
 
@@ -72,7 +72,9 @@ pub fn link_customer(task: &mut Task<'_, '_>, new: &NewCustomer) -> Result<Pair,
     // GL-43, GL-44: with an agreement on file the pair's notice is prepared, or held; without one the daily job opens it
     // once there is one.
     let today = task.today;
-    if crate::notice::is_confidential(task, client.id, today)?.is_some() {
+    // GL-60: a federal agency gets no notice.
+    if debtor.debtor_type != DebtorType::UsFederal && crate::notice::is_confidential(task, client.id, today)?.is_some()
+    {
         crate::notice::open(task, client.id, debtor.id)?;
     }
     Ok(pair)

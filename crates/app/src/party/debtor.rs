@@ -5,7 +5,7 @@ use crate::{Error, Refusal, Task};
 use domain::event::EventKind;
 use domain::id::DebtorId;
 use domain::money::Money;
-use domain::party::{Debtor, DebtorStatus, Identity};
+use domain::party::{Debtor, DebtorStatus, DebtorType, Identity};
 use serde::{Deserialize, Serialize};
 use store::kept;
 
@@ -19,6 +19,9 @@ pub struct NewDebtor {
     pub name: String,
     /// Where it stands.
     pub status: DebtorStatus,
+    /// GL-60: what kind of debtor.
+    #[serde(default)]
+    pub debtor_type: DebtorType,
     /// The most it may owe on purchased invoices, over all clients.
     pub limit: Money,
     /// Address and numbers.
@@ -44,16 +47,21 @@ pub fn save_debtor(task: &mut Task<'_, '_>, new: &NewDebtor) -> Result<Debtor, E
     }
     let Some(code) = code.filter(|_| problems.is_empty()) else { return Err(Error::Refused(problems)) };
     let known = kept::party::debtor_by_code(task, code.as_str())?;
+    let retyped = known.as_ref().is_some_and(|known| known.debtor_type != new.debtor_type);
     let debtor = Debtor {
         id: known.map_or_else(|| DebtorId(task.new_id()), |known| known.id),
         code,
         name: new.name.trim().to_owned(),
         status: new.status,
+        debtor_type: new.debtor_type,
         limit: new.limit,
         identity: new.identity.clone(),
         paying_accounts: new.paying_accounts.clone(),
     };
     kept::party::put_debtor(task, &debtor)?;
     task.record_facts(EventKind::DebtorSaved, &debtor, &[])?;
+    if retyped {
+        crate::notice::follow_type(task, debtor.id)?;
+    }
     Ok(debtor)
 }

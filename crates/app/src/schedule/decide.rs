@@ -10,8 +10,8 @@ use super::OfferedInvoice;
 use super::answer::Decided;
 use super::debtors::{self, Known};
 use crate::verification::at_decision::{self, AtDecision, Fresh};
-use crate::{Error, Task, agreement};
-use domain::agreement::Agreement;
+use crate::{Error, Task};
+use domain::agreement::{Agreement, in_force};
 use domain::event::EventKind;
 use domain::fraud::{Duplicate, find_duplicate};
 use domain::id::{ClientId, DebtorId, InvoiceId, PaymentId};
@@ -20,7 +20,9 @@ use domain::invoice::verification::{Check, Need};
 use domain::invoice::{InvoiceState, Purchase, PurchaseError, PurchaseRequest, TransferMethod, purchase};
 use domain::money::{Money, allocate};
 use domain::notice::{NoticePolicy, Standing};
-use domain::party::{Client, Debtor, Pair};
+use domain::packet::{Packet, Registration};
+use domain::party::{Client, Debtor, DebtorType, Pair};
+use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::HashMap;
 use store::kept;
@@ -61,10 +63,14 @@ struct Facts<'a> {
 struct Sides<'a> {
     client: &'a Client,
     agreement: Option<Agreement>,
+    client_since: Option<Date>,
     debtors: HashMap<DebtorId, Debtor>,
     pairs: HashMap<DebtorId, Pair>,
     notices: HashMap<DebtorId, Standing>,
     notice_policy: NoticePolicy,
+    /// GL-60: by debtor; of federal agencies alone.
+    packets: HashMap<DebtorId, Vec<Packet>>,
+    registration: Registration,
 }
 
 /// What the guards said of a line, and the verification it needs.
@@ -111,15 +117,28 @@ pub(super) fn decide(
 }
 
 fn sides<'a>(task: &mut Task<'_, '_>, client: &'a Client, meant: &[Option<DebtorId>]) -> Result<Sides<'a>, Error> {
-    let agreement = agreement::today(task, client.id)?;
+    let versions = kept::agreement::versions_in_force(task.unit, client.id)?;
+    let agreement = in_force(&versions, task.today).cloned();
+    let client_since = versions.iter().map(|version| version.effective_from).min();
     let mut ids: Vec<Uuid> = meant.iter().flatten().map(|id| id.0).collect();
     ids.sort_unstable();
     ids.dedup();
-    let debtors = kept::party::debtors_by_id(task, &ids)?.into_iter().map(|one| (one.id, one)).collect();
+    let debtors: HashMap<DebtorId, Debtor> =
+        kept::party::debtors_by_id(task, &ids)?.into_iter().map(|one| (one.id, one)).collect();
+    let federal = debtors.values().filter(|one| one.debtor_type == DebtorType::UsFederal);
+    let federal: Vec<Uuid> = federal.map(|one| one.id.0).collect();
+    let mut packets: HashMap<DebtorId, Vec<Packet>> = HashMap::new();
+    let mut registration = Registration::default();
+    if !federal.is_empty() {
+        registration = crate::packet::registration(task)?;
+        for packet in kept::packet::of_pairs(task, client.id, &federal)? {
+            packets.entry(packet.debtor).or_default().push(packet);
+        }
+    }
     let pairs = kept::party::pairs_with(task, client.id, &ids)?.into_iter().map(|one| (one.debtor, one)).collect();
     let notices = kept::notice::standings(task, client.id, &ids)?.into_iter().collect();
     let notice_policy = kept::policy::get(task, NoticePolicy::POLICY)?;
-    Ok(Sides { client, agreement, debtors, pairs, notices, notice_policy })
+    Ok(Sides { client, agreement, client_since, debtors, pairs, notices, notice_policy, packets, registration })
 }
 
 /// Asks every guard of every line, in order, each seeing what the lines before it will use.
@@ -140,7 +159,7 @@ fn ask_all(
     }
     let debtors: Vec<Uuid> = sides.debtors.keys().map(|id| id.0).collect();
     let kept_lines: Vec<Uuid> = lines.iter().filter_map(|line| line.kept).map(|id| id.0).collect();
-    let mut verification = AtDecision::load(task, sides.client, largest, &debtors, &kept_lines, currency)?;
+    let mut verification = AtDecision::load(task, sides.client_since, largest, &debtors, &kept_lines, currency)?;
     let factor = task.factor.name.clone();
     let mut position = task.unit.position(sides.client.id, currency)?;
     let mut open: HashMap<DebtorId, (i64, i64)> = HashMap::new();
@@ -198,6 +217,8 @@ fn ask_all(
             duplicate_cleared: line.cleared,
             notice: debtor.and_then(|debtor| sides.notices.get(&debtor.id)),
             notice_policy: &sides.notice_policy,
+            packets: debtor.and_then(|debtor| sides.packets.get(&debtor.id)).map_or(&[][..], Vec::as_slice),
+            registration: &sides.registration,
             verification: &check,
             submitted: schedule.business_date,
             today: task.today,

@@ -129,14 +129,18 @@ fn of_the_contact(task: &mut Task<'_, '_>, new: &NewAnswer) -> Result<Vec<Anomal
     Ok(odd)
 }
 
-/// The moment the debtor was asked last: when the message left, not when it was written down.
+/// The moment the debtor was asked last by mail: when the message left, not when it was written down; while it has not, the
+/// soonest it could.
 fn asked_at(task: &mut Task<'_, '_>, verification: &Verification) -> Result<Option<i64>, Error> {
-    let Some(request) = verification.requests.last() else { return Ok(None) };
-    let sent = match request.message {
-        Some(message) => kept::message::get(task, message)?.and_then(|message| message.sent_at),
+    let mut mails = verification.requests.iter().rev().filter(|request| request.method == Method::Email);
+    let Some(request) = mails.next() else { return Ok(None) };
+    let left = match request.message {
+        Some(message) => {
+            kept::message::get(task, message)?.map(|message| message.sent_at.unwrap_or(message.send_after))
+        }
         None => None,
     };
-    Ok(Some(sent.unwrap_or(request.at)))
+    Ok(Some(left.unwrap_or(request.at)))
 }
 
 /// The same with what is odd about it already.

@@ -12,7 +12,7 @@ use crate::{App, Command, Error, Refusal, Task, contact, letter};
 use domain::agreement::NotificationMode;
 use domain::contact::{Channel, MessageState, Purpose};
 use domain::event::EventKind;
-use domain::id::{ClientId, DebtorId};
+use domain::id::{ClientId, DebtorId, InvoiceId};
 use domain::invoice::InvoiceState;
 use domain::invoice::verification::{Method, Request, Verification, VerificationState};
 use domain::letter::{InvoiceLine, LetterKind, Section};
@@ -47,11 +47,13 @@ pub struct Asked {
     pub held_back: Vec<(DebtorId, Vec<Refusal>)>,
 }
 
-/// Asks every debtor that has something to confirm. Asked twice on one day, it asks nothing twice.
+/// Asks every debtor that has something to confirm. Asked twice on one day, it asks nothing twice. Planned calls that nobody
+/// has made are taken back first.
 ///
 /// # Errors
 /// [`Error::Fault`]; what is refused is in the answer.
 pub fn run(app: &App, today: Date) -> Result<Asked, Error> {
+    super::call::give_up(app)?;
     let debtors = app.read(|snapshot| Ok(kept::verification::debtors_to_ask(snapshot)?))?;
     let mut asked = Asked::default();
     for debtor in debtors {
@@ -72,7 +74,25 @@ pub fn run(app: &App, today: Date) -> Result<Asked, Error> {
     Ok(asked)
 }
 
-/// What a debtor is to be asked now, of the facilities that it knows of.
+/// CO-08, LC-08: what the debtor has said of its invoices, and keeps it from being asked about them, in words.
+fn said_already(
+    task: &mut Task<'_, '_>,
+    debtor: DebtorId,
+    today: Date,
+) -> Result<BTreeMap<InvoiceId, &'static str>, Error> {
+    let running = kept::answer::running(task, &[debtor.0], today)?;
+    let mut said: BTreeMap<InvoiceId, &'static str> = running
+        .into_iter()
+        .map(|one| (one.invoice, "the debtor has given a status; it is asked when that has run out"))
+        .collect();
+    for (_, invoice) in kept::relation_case::frozen(task, &[debtor.0])? {
+        said.insert(invoice, "it is disputed; it is asked about when that is settled");
+    }
+    Ok(said)
+}
+
+/// What a debtor is to be asked now, of the facilities that it knows of. Of what is left out because of the debtor's own
+/// words the reason is kept.
 fn to_ask(task: &mut Task<'_, '_>, debtor: DebtorId, today: Date) -> Result<Vec<(Verification, Invoice)>, Error> {
     let open = kept::verification::open_of_debtor(task, debtor, LOOKED_THROUGH)?;
     let open: Vec<Verification> = open.into_iter().filter(|one| one.state == VerificationState::Required).collect();
@@ -86,8 +106,16 @@ fn to_ask(task: &mut Task<'_, '_>, debtor: DebtorId, today: Date) -> Result<Vec<
         .filter(|pair| pair.given && !pair.held)
         .map(|pair| pair.client)
         .collect();
+    let said = said_already(task, debtor, today)?;
     let mut found = Vec::new();
-    for verification in open {
+    for mut verification in open {
+        if let Some(why) = said.get(&verification.invoice) {
+            if verification.held_back.as_ref().is_none_or(|(_, known)| known != why) {
+                verification.held_back = Some((today, (*why).to_owned()));
+                kept::verification::set(task, &verification)?;
+            }
+            continue;
+        }
         let Some(invoice) = invoices.remove(&verification.invoice) else { continue };
         // A line in review is decided by a person first: it may never be bought.
         if invoice.state != InvoiceState::Verifying && !invoice.state.is_open() {

@@ -58,10 +58,10 @@ pub(crate) struct Fresh {
 }
 
 impl AtDecision {
-    /// Reads what the lines of a batch need.
+    /// Reads what the lines of a batch need. `client_since`: the first day of the client's first agreement that was in force.
     pub(crate) fn load(
         task: &mut Task<'_, '_>,
-        client: &Client,
+        client_since: Option<Date>,
         largest: Option<i64>,
         debtors: &[Uuid],
         kept_lines: &[Uuid],
@@ -78,10 +78,6 @@ impl AtDecision {
             let median = amounts.get(amounts.len().saturating_sub(1) / 2).map(|minor| Money::new(*minor, currency));
             history.insert(debtor, (u32::try_from(amounts.len()).unwrap_or(u32::MAX), median));
         }
-        let client_since = kept::agreement::versions_in_force(task.unit, client.id)?
-            .into_iter()
-            .map(|version| version.effective_from)
-            .min();
         let known = kept::verification::of_invoices(task, kept_lines)?.into_iter().map(|one| (one.invoice, one));
         let seed = if policy.seed.is_empty() { task.factor.id.to_string() } else { policy.seed.clone() };
         Ok(Self { policy, seed, client_since, largest, history, known: known.collect() })

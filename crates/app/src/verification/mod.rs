@@ -4,7 +4,7 @@
 //! required waits as one verification per invoice. `ask` writes one message per debtor for all of them, under the
 //! contact policy: what it refuses stays required and is tried on the next day. [`answer`] takes what came back, for many
 //! invoices at once; what is confirmed is bought by [`crate::schedule::decide_waiting`], what is not goes back to the
-//! client, or becomes a dispute where it is bought already.
+//! client, or becomes a dispute where it is bought already. Where a mail stays unanswered a person may call (`call`).
 //!
 //! Contract: an answer that is repeated changes nothing. A debtor answers for its own invoices only. Nothing is asked of
 //! the debtors of confidential facilities (GL-44).
@@ -20,7 +20,9 @@ pub use answer::{ANSWERED, Answered, FromWhere, NewAnswer, OneAnswer, answer, co
 
 pub(crate) use ask::did_not_reach;
 pub use ask::{ASKED_AT_ONCE, Asked, learn, run};
-pub use call::{Call, record_call, script};
+pub use call::{
+    CALLER, Call, CallOutcome, NewCall, PLANNED_WITHIN_DAYS, Planned, WAITS_DAYS, call_to_make, plan_call, record_call,
+};
 pub(crate) use waive::look;
 pub use waive::waive;
 

@@ -93,6 +93,7 @@ impl World {
                 code: code.into(),
                 name: name.into(),
                 status: domain::party::DebtorStatus::Approved,
+                debtor_type: domain::party::DebtorType::Business,
                 limit,
                 identity: domain::party::Identity::default(),
                 paying_accounts: vec![account.into()],

@@ -222,7 +222,7 @@ fn co_31_the_call_opens_with_who_calls_and_what_was_heard_is_honoured_at_once() 
     let said = heard.words();
     house
         .run(move |task| {
-            record_call(task, id, &said)?;
+            record_call(task, id, &said, None)?;
             honour(task, contact, &heard)
         })
         .unwrap();

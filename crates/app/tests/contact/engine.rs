@@ -108,7 +108,7 @@ fn co_09_the_ladder_on_the_book() {
             let id = message.id;
             match (message.state, message.purpose) {
                 (MessageState::Approval, Purpose::Call) => {
-                    house.run(move |task| record_call(task, id, "Pat will look into it")).unwrap();
+                    house.run(move |task| record_call(task, id, "Pat will look into it", None)).unwrap();
                 }
                 (MessageState::Approval, _) => {
                     house.run(move |task| approve(task, id).map(drop)).unwrap();

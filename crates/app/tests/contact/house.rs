@@ -18,7 +18,7 @@ use domain::id::{ClientId, DebtorId, InvoiceId};
 use domain::letter::{Language, Letter};
 use domain::money::{Currency, Money, Rate};
 use domain::notice::Evidence;
-use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, Identity};
+use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, DebtorType, Identity};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rusqlite::params;
@@ -148,6 +148,7 @@ impl House {
                     code: "NORWELL".into(),
                     name: "Norwell Grocers".into(),
                     status: DebtorStatus::Active,
+                    debtor_type: DebtorType::Business,
                     limit: Money::new(10_000_000_000, Currency::USD),
                     identity: Identity::default(),
                     paying_accounts: Vec::new(),

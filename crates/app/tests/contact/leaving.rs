@@ -3,12 +3,15 @@
 use crate::house::House;
 use app::answer::{GivenAnswer, Giver, give};
 use app::message::{Leave, Outgoing, Queued, queue, record_call, still_permitted};
+use app::packet::{self, Contract, NewSending, Paper};
 use app::{Error, Task};
 use domain::agreement::NotificationMode;
 use domain::contact::{Channel, MessageState, Purpose, Said};
 use domain::dispute::{DisputeReason, Side, Speaker};
 use domain::id::{ClientId, ContactId, DebtorId, InvoiceId, MessageId};
 use domain::letter::{Language, Letter, LetterKind, Voice};
+use domain::money::{Currency, Money};
+use domain::packet::{Addressee, Point};
 use store::kept;
 
 fn letter() -> Letter {
@@ -91,6 +94,46 @@ fn gl_44_a_confidential_client_s_debtor_gets_nothing() {
     assert_eq!((ran.written, ran.asked), (0, 1));
 }
 
+/// GL-60: an agency that has acknowledged the assignment knows of it as from a notice; before, nobody writes to it.
+#[test]
+fn gl_60_lc_40_an_agency_is_written_to_once_it_has_acknowledged() {
+    let house = House::new();
+    house.sql("DELETE FROM notice; UPDATE debtor SET debtor_type = 'US_FEDERAL'");
+    let refused = |answer| match answer {
+        Err(Error::Refused(refusals)) => refusals[0].code.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(refused(wanted(&house, Purpose::Verification)), "CONTACT_LC_40");
+    let (client, debtor) = (house.clients[0], house.debtor);
+    let packet = house
+        .run(move |task| {
+            let contract =
+                Contract { number: "A-1".into(), amount: Money::new(500_000, Currency::USD), has_surety: false };
+            let mut packet = packet::begin(task, client, debtor, &contract)?;
+            let paper = |name: &str| Some(Paper { name: format!("{name}.txt"), content: name.as_bytes().to_vec() });
+            for point in Point::ALL {
+                packet = packet::confirm(task, packet.id, *point, "Ines Calder", paper("contract").as_ref())?;
+            }
+            for to in [Addressee::ContractingOfficer, Addressee::DisbursingOfficer] {
+                let (person, how) = ("R. Holt".into(), "registered mail".into());
+                let (notice, copy) = (paper("notice"), paper("copy"));
+                packet::send(task, packet.id, &NewSending { to, person, on: task.today, how, notice, copy })?;
+            }
+            let signed = paper("signed");
+            packet::acknowledge(task, packet.id, Addressee::DisbursingOfficer, task.today, signed.as_ref())
+        })
+        .unwrap()
+        .id;
+    assert_eq!(refused(wanted(&house, Purpose::Verification)), "CONTACT_LC_40", "one of two has signed");
+    house
+        .run(move |task| {
+            let paper = Paper { name: "signed.txt".into(), content: b"signed".to_vec() };
+            packet::acknowledge(task, packet, Addressee::ContractingOfficer, task.today, Some(&paper)).map(drop)
+        })
+        .unwrap();
+    assert!(wanted(&house, Purpose::Verification).is_ok());
+}
+
 #[test]
 fn a_message_that_was_overtaken_waits_for_its_turn() {
     let house = House::new();
@@ -156,7 +199,7 @@ fn co_08_co_11_lc_08_nothing_leaves_that_was_overtaken_by_the_debtor_s_word() {
 }
 
 /// The engine's call, as it waits for somebody to make it: Wednesday, 15 July 2026, 06:00 in New York.
-fn call() -> (House, InvoiceId, MessageId) {
+pub fn call() -> (House, InvoiceId, MessageId) {
     let house = House::new();
     let invoice = house.invoice(1, 0, 0, 100_000);
     for _ in 0..30 {
@@ -178,7 +221,7 @@ fn state(house: &House, id: MessageId) -> MessageState {
 }
 
 fn call_refused(house: &House, id: MessageId) -> app::Refusal {
-    match house.run(move |task| record_call(task, id, "Pat will look into it")) {
+    match house.run(move |task| record_call(task, id, "Pat will look into it", None)) {
         Err(Error::Refused(mut refusals)) => refusals.remove(0),
         other => panic!("{other:?}"),
     }
@@ -201,9 +244,9 @@ fn lc_08_a_call_is_asked_about_again_when_it_is_made_and_every_day_until_then() 
 
     let (house, _, id) = call();
     house.later(4);
-    house.run(move |task| record_call(task, id, "Pat will look into it")).unwrap();
+    house.run(move |task| record_call(task, id, "Pat will look into it", None)).unwrap();
     house.later(24);
-    house.run(move |task| record_call(task, id, "Pat will look into it")).unwrap();
+    house.run(move |task| record_call(task, id, "Pat will look into it", None)).unwrap();
     assert_eq!(state(&house, id), MessageState::Sent);
 }
 

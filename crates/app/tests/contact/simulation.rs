@@ -1,9 +1,11 @@
 //! CO-11 through the use cases, on a real book: whatever happens, what has left keeps the rules.
 
+use crate::calls::{missed, must_be_confirmed, plan};
 use crate::house::{House, mailbox};
 use app::answer::{GivenAnswer, Giver, give};
 use app::contact::{NewContact, pause, resume, retire, save_contact, save_preference, verify_contact};
 use app::message::{Fate, approve, file, learn, record_call};
+use app::verification::run;
 use domain::calendar::Calendar;
 use domain::contact::{Channel, ContactSource, Direction, MessageState, Preference, Purpose, Role, Said};
 use domain::dispute::{DisputeReason, Side, Speaker};
@@ -39,6 +41,10 @@ enum Happens {
     Lawyer,
     /// It is bankrupt, or that was a mistake.
     Bankrupt,
+    /// An invoice is to be confirmed by the debtor.
+    ToConfirm(usize),
+    /// Somebody wants to call about it.
+    WantsToCall(usize),
     /// CO-31: it turns out to be a natural person in California, or not.
     Natural,
     /// CO-31: the mailbox is the person's own, or somebody else's.
@@ -63,9 +69,11 @@ fn happens() -> impl Strategy<Value = Happens> {
         1 => (0_usize..2).prop_map(Happens::Preview),
         1 => Just(Happens::Lawyer),
         1 => Just(Happens::Bankrupt),
+        2 => any::<usize>().prop_map(Happens::ToConfirm),
+        4 => any::<usize>().prop_map(Happens::WantsToCall),
+        3 => Just(Happens::Approved),
         2 => Just(Happens::Natural),
         1 => any::<bool>().prop_map(Happens::Own),
-        2 => Just(Happens::Approved),
     ]
 }
 
@@ -83,6 +91,7 @@ struct Known {
     is_broken: bool,
     lawyer: Option<ContactId>,
     is_bankrupt: bool,
+    to_confirm: Vec<InvoiceId>,
     is_natural: bool,
     is_foreign: bool,
     /// Since when nothing has kept an invoice from being asked about.
@@ -108,6 +117,7 @@ fn live(events: &[Happens]) {
             Happens::Days(days) => {
                 for _ in 0..*days {
                     house.engine();
+                    run(&house.app, house.app.today()).unwrap();
                     // Often enough to find the debtor's working hours wherever the day began.
                     for _ in 0..4 {
                         house.later(6);
@@ -217,14 +227,27 @@ fn live(events: &[Happens]) {
                 let contact = NewContact { contact: Some(house.contact.id), source, ..mailbox() };
                 house.run(move |task| save_contact(task, &contact).map(drop)).unwrap();
             }
+            Happens::ToConfirm(one) => {
+                if let Some(id) = pick(&known, *one).filter(|id| !known.to_confirm.contains(id)) {
+                    must_be_confirmed(&house, id);
+                    known.to_confirm.push(id);
+                }
+            }
+            // Refused where nothing is to be confirmed, not planned where the policy forbids it.
+            Happens::WantsToCall(one) => {
+                if let Some(id) = known.to_confirm.get(one % known.to_confirm.len().max(1)) {
+                    drop(plan(&house, *id));
+                }
+            }
             Happens::Approved => {
                 for message in house.to_debtor() {
                     let id = message.id;
                     // Refused where the policy forbids it; what is forbidden is then not done.
                     match (message.state, message.purpose) {
                         (MessageState::Approval, Purpose::Call) => {
-                            drop(house.run(move |task| record_call(task, id, "Pat will look into it")));
+                            drop(house.run(move |task| record_call(task, id, "Pat will look into it", None)));
                         }
+                        (MessageState::Approval, Purpose::Verification) => drop(missed(&house, id, None)),
                         (MessageState::Approval, _) => drop(house.run(move |task| approve(task, id).map(drop))),
                         _ => {}
                     }
@@ -347,6 +370,9 @@ fn looked_at(house: &House, known: &Known, checked: &mut Vec<(Timestamp, Channel
         assert!(wall.time() >= time(9, 0, 0, 0) && wall.time() < time(17, 0, 0, 0), "CO-07 {wall}");
         assert!(!known.is_bankrupt, "CO-08 bankrupt");
         assert!(known.lawyer.is_none_or(|lawyer| message.contact == Some(lawyer)), "CO-08 past the lawyer");
+        if message.channel == Channel::Phone {
+            called_after_a_mail(house, known, &message, at);
+        }
         if known.is_natural {
             told_first(house, known, &message);
         }
@@ -371,8 +397,41 @@ fn looked_at(house: &House, known: &Known, checked: &mut Vec<(Timestamp, Channel
     for pair in email.windows(2) {
         assert!(pair[1].duration_since(pair[0]) >= SignedDuration::from_hours(7 * 24), "CO-05");
     }
+    let calls: Vec<Timestamp> =
+        mails.iter().filter(|(_, channel)| *channel == Channel::Phone).map(|(at, _)| *at).collect();
+    for pair in calls.windows(2) {
+        assert!(pair[1].duration_since(pair[0]) >= SignedDuration::from_hours(14 * 24), "CO-05 calls");
+    }
     for group in email.windows(4) {
         assert!(group[3].duration_since(group[0]) >= SignedDuration::from_hours(30 * 24), "CO-05");
+    }
+}
+
+/// CO-05: somebody was asked by mail before, about the same when it is to be confirmed, and has not written since. LC-08,
+/// CO-08: nobody calls about what is disputed, or to be paid on a day.
+fn called_after_a_mail(house: &House, known: &Known, call: &Message, at: Timestamp) {
+    let spoken_of = |id| house.app.read(|reads| Ok(kept::message::speaks_of(reads, id)?.1)).unwrap();
+    let asked = spoken_of(call.id);
+    let unanswered = house.to_debtor().into_iter().any(|mail| {
+        let sent = mail.sent_at.map(|sent| Timestamp::from_microsecond(sent).unwrap());
+        let same = match call.purpose {
+            Purpose::Verification => {
+                mail.purpose == Purpose::Verification && spoken_of(mail.id).iter().any(|id| asked.contains(id))
+            }
+            _ => mail.purpose.is_about_payment(),
+        };
+        same && mail.state == MessageState::Sent
+            && mail.channel == Channel::Email
+            && sent.is_some_and(|sent| sent < at && known.heard_at.is_none_or(|heard| sent > heard))
+    });
+    assert!(unanswered, "CO-05: a call without an unanswered mail before it");
+    let today = house.app.today();
+    for id in asked {
+        assert!(!known.disputed.contains(&id), "LC-08: called about what is disputed");
+        assert!(
+            known.silent_until.get(&id).is_none_or(|until| *until < today),
+            "CO-08: called before the promised day"
+        );
     }
 }
 

@@ -21,7 +21,7 @@ use domain::invoice::{InvoiceState, Offer, Receivable, TransferMethod};
 use domain::letter::{Language, PayTo};
 use domain::money::{Currency, Money, Rate};
 use domain::notice::{Leg, Notice};
-use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, Identity};
+use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, DebtorType, Identity};
 use formats::schedule::{DebtorReference, OfferedLine};
 use jiff::civil::Date;
 use rust_decimal::dec;
@@ -150,6 +150,7 @@ impl Fixture {
                         code: "BUYER".into(),
                         name: "Meadow Works Inc".into(),
                         status: DebtorStatus::Active,
+                        debtor_type: DebtorType::Business,
                         limit: Money::new(100_000_000_000, Currency::USD),
                         identity: Identity { address: address("Utica"), ..Identity::default() },
                         paying_accounts: Vec::new(),
@@ -351,6 +352,11 @@ impl Fixture {
 
     /// The client offers an invoice, delivered today; nobody asks the debtor to confirm it (G6).
     pub fn offer(&self, number: &str, minor: i64) -> InvoiceId {
+        self.offer_under(Timing::Never, number, minor)
+    }
+
+    /// The same, where the debtor is asked to confirm it.
+    pub fn offer_under(&self, mode: Timing, number: &str, minor: i64) -> InvoiceId {
         let today = self.app.today();
         let line = OfferedLine {
             line_no: 2,
@@ -376,7 +382,7 @@ impl Fixture {
             content: Arc::new(content_of(vec![line], hash)),
             transfer_method: TransferMethod::Wire,
         };
-        let policy = VerificationPolicy { mode: Timing::Never, ..VerificationPolicy::default() };
+        let policy = VerificationPolicy { mode, ..VerificationPolicy::default() };
         let answer = self
             .task(move |task, _, _| {
                 kept::policy::put(task, VerificationPolicy::POLICY, &policy)?;

@@ -4,13 +4,16 @@ use super::codes;
 use super::fixture::{Fixture, terms};
 use app::agreement::{NewVersion, Step, advance, draft};
 use app::dispute;
+use app::message::Fate;
 use app::notice::{record_existing, remind_to_acknowledge, request_proof, spring};
 use domain::agreement::{self, NotificationMode, Signature};
 use domain::contact::{Purpose, Seen};
 use domain::dispute::{CaseKind, DisputeReason, NewCase, Side, Speaker};
 use domain::invoice::InvoiceState;
-use domain::notice::{Evidence, NoticeState, Trigger};
+use domain::invoice::verification::{Timing, VerificationState};
+use domain::notice::{Evidence, Leg, NoticeState, Trigger};
 use jiff::civil::{Date, date};
+use store::kept;
 
 #[test]
 fn gl_44_a_confidential_pair_is_written_nothing_whatever_is_asked() {
@@ -122,4 +125,25 @@ fn gl_44_lc_31_a_notice_follows_its_agreement_until_the_debtor_knows() {
     changes(3, NotificationMode::Notification, date(2026, 6, 17));
     assert_eq!(fixture.notice().state(), NoticeState::Drafted);
     assert_eq!(fixture.messages().len(), 0);
+}
+
+#[test]
+fn gl_44_lc_05_the_customer_of_a_confidential_client_is_asked_to_confirm_once_its_notice_was_sprung() {
+    let fixture = Fixture::with(NotificationMode::NonNotification);
+    let invoice = fixture.offer_under(Timing::AfterPurchase, "INV-1", 1_000_000);
+    let state = || {
+        let found = fixture.app.read(|snapshot| Ok(kept::verification::of_invoice(snapshot, invoice)?));
+        found.unwrap().map(|one| one.state)
+    };
+    let ask = || app::verification::run(&fixture.app, fixture.app.today()).unwrap().invoices;
+    assert_eq!((ask(), state()), (0, Some(VerificationState::Required)), "nobody is asked in confidence");
+    fixture
+        .task(|task, client, debtor| spring(task, client, debtor, Trigger::Misdirected, "a payment was kept"))
+        .unwrap();
+    assert_eq!(ask(), 0, "LC-40: it is not told yet");
+    fixture.run();
+    fixture.fate(Leg::Notice, Fate::Sent);
+    fixture.on(date(2026, 6, 16));
+    assert_eq!((ask(), state()), (1, Some(VerificationState::Asked)));
+    assert_eq!(fixture.sent_to_debtor(), [Purpose::Notice, Purpose::Verification]);
 }

@@ -9,6 +9,7 @@ mod held;
 mod independent;
 mod life;
 mod register;
+mod stops;
 mod tampering;
 
 use app::Error;

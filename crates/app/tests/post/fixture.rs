@@ -13,7 +13,7 @@ use domain::id::{ClientId, ContactId, DebtorId, MessageId};
 use domain::letter::{Block, Element, Language, Letter, LetterKind, Voice};
 use domain::money::{Currency, Money};
 use domain::notice::Evidence;
-use domain::party::{Address, ClientStatus, DebtorStatus, Identity};
+use domain::party::{Address, ClientStatus, DebtorStatus, DebtorType, Identity};
 use serde::{Serialize, de::DeserializeOwned};
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -192,6 +192,7 @@ fn people(task: &mut Task<'_, '_>) -> Result<([ClientId; 2], DebtorId, ContactId
         code: "DEBTOR".into(),
         name: "Debtor Inc.".into(),
         status: DebtorStatus::Active,
+        debtor_type: DebtorType::Business,
         limit: Money::new(100_000_000, Currency::USD),
         identity: Identity::default(),
         paying_accounts: Vec::new(),

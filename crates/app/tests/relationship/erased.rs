@@ -16,12 +16,12 @@ use app::notice;
 use app::party::{NewCustomer, link_customer};
 use app::post::{Accepted, Carrier, CarryError, Maildir, Press, PrintRun, Style, Unset, Worker, send_due, take_in};
 use app::report::{ReportKind, ReportRequest};
-use app::verification::{Call, OneAnswer, record_call, script};
+use app::verification::{FromWhere, NewAnswer, OneAnswer};
 use app::{App, Command};
 use domain::contact::{Channel, Contact, ContactSource, DocumentKind, Mood, Role, Said, erased_words};
 use domain::dispute::{CaseKind, DisputeReason, NewCase, Outcome, OutcomeKind, Side, Speaker};
 use domain::id::{ContactId, DebtorId};
-use domain::invoice::verification::{Confirmable, Statement, Timing, VerificationPolicy};
+use domain::invoice::verification::{Confirmable, Method, Statement, Timing, VerificationPolicy};
 use domain::letter::{Language, Letter};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -281,8 +281,11 @@ fn called(trade: &Trade, beta: DebtorId) {
     let invoice = answer.lines[0].invoice;
     trade
         .run(move |task| {
-            let (factor, today) = (task.factor.clone(), task.today);
-            let said = script(task, &factor, today, "Nora Fenwick", &[invoice])?;
+            let factor = task.factor.clone();
+            let client = kept::invoice::get(task, invoice)?.unwrap().client;
+            let client = kept::party::client(task, client)?.unwrap();
+            let name = client.identity.trading_name.unwrap_or(client.name);
+            let said = format!("Nora Fenwick from {}, which buys invoices of {name}.", factor.name);
             let statement = Statement {
                 caller: "Nora Fenwick".into(),
                 calling_for: factor.name.clone(),
@@ -292,7 +295,16 @@ fn called(trade: &Trade, beta: DebtorId) {
             };
             let all = Confirmable::ALL.to_vec();
             let invoices = vec![OneAnswer { invoice, confirmed: all, discrepancy: None }];
-            record_call(task, &Call { debtor: beta, statement, invoices }).map(drop)
+            let new = NewAnswer {
+                debtor: beta,
+                method: Method::Phone,
+                who: statement.spoke_with.clone(),
+                invoices,
+                evidence: Vec::new(),
+                statement: Some(statement),
+                from: FromWhere::default(),
+            };
+            app::verification::answer(task, &new).map(drop)
         })
         .unwrap();
     let never = VerificationPolicy { mode: Timing::Never, ..VerificationPolicy::default() };

@@ -15,7 +15,7 @@ use domain::invoice::TransferMethod;
 use domain::invoice::verification::{Timing, VerificationPolicy};
 use domain::money::{Currency, Money, Rate};
 use domain::notice::Evidence;
-use domain::party::{ClientStatus, DebtorStatus, Identity};
+use domain::party::{ClientStatus, DebtorStatus, DebtorType, Identity};
 use formats::schedule::{DebtorReference, OfferedLine};
 use jiff::civil::Date;
 use rust_decimal::dec;
@@ -136,14 +136,25 @@ impl Fixture {
         self.clock.set(self.clock.now() + jiff::SignedDuration::from_hours(24 * days));
     }
 
+    /// So many seconds go by, or back.
+    pub fn pass_seconds(&self, seconds: i64) {
+        self.clock.set(self.clock.now() + jiff::SignedDuration::from_secs(seconds));
+    }
+
     /// A customer of the client that does not know of the assignment.
     pub fn add_debtor_untold(&self, code: &str) {
+        self.add_debtor_of(code, DebtorType::Business);
+    }
+
+    /// A customer of the client of this type, that does not know of the assignment.
+    pub fn add_debtor_of(&self, code: &str, debtor_type: DebtorType) {
         let code = code.to_owned();
         self.task(move |task| {
             let new = NewDebtor {
                 code: code.clone(),
                 name: format!("Debtor {code}"),
                 status: DebtorStatus::Active,
+                debtor_type,
                 limit: Money::new(100_000_000_000, Currency::USD),
                 identity: Identity::default(),
                 paying_accounts: Vec::new(),

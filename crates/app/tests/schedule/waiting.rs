@@ -2,7 +2,9 @@
 
 use crate::fixture::{Fixture, line};
 use app::schedule::{Answer, decide_waiting, preview, submit, withdraw};
-use app::verification::{self, Call, FromWhere, NewAnswer, OneAnswer, answer, confirm_all};
+use app::verification::{
+    self, Call, CallOutcome, FromWhere, NewAnswer, NewCall, OneAnswer, Planned, answer, confirm_all,
+};
 use app::{Error, contact, notice};
 use domain::contact::{Channel, ContactSource, Role, Sender};
 use domain::id::{DebtorId, InvoiceId};
@@ -242,33 +244,49 @@ fn lc_05_a_person_waives_a_confirmation_with_a_reason() {
     assert!(matches!(refused, Error::Refused(reasons) if reasons[0].code == "VERIFICATION_STATE"));
 }
 
+/// What debtors were asked has left, at the moment it was queued for.
+fn leaves(fixture: &Fixture, debtor: DebtorId) {
+    fixture
+        .task(move |task| {
+            let message = kept::message::of_debtor(task, debtor, i64::MAX, 1)?.remove(0);
+            app::message::learn(task, &message, &app::message::Fate::Sent)
+        })
+        .unwrap();
+}
+
 #[test]
 fn gl_40_a_call_is_recorded_truthfully_or_not_at_all() {
     let fixture = strict();
     let (debtor, lines) = three(&fixture);
+    add_contact(&fixture);
+    verification::run(&fixture.app, fixture.app.today()).unwrap();
+    leaves(&fixture, debtor);
+    fixture.pass_days(1);
+    let new = NewCall { caller: "Ines Calder".into(), invoices: lines.clone() };
+    let planned = match fixture.task(move |task| verification::plan_call(task, &new)).unwrap() {
+        Planned::Call(queued) => queued.message,
+        other => panic!("{other:?}"),
+    };
+    let script = fixture.app.read(|snapshot| Ok(kept::message::get(snapshot, planned)?.unwrap().words)).unwrap();
+    assert!(script.contains("I am calling from Test Factor, which buys invoices of Seller."), "{script}");
     let call = |said: &str, invoice| Call {
-        debtor,
-        statement: Statement {
-            caller: "Ines Calder".into(),
-            calling_for: "Test Factor".into(),
-            said: said.into(),
-            number: "+1 555 010 0142".into(),
-            spoke_with: "R. Osei, accounts payable".into(),
+        message: planned,
+        made_at: None,
+        outcome: CallOutcome::Answered {
+            statement: Statement {
+                caller: "Ines Calder".into(),
+                calling_for: "Test Factor".into(),
+                said: said.into(),
+                number: "+1 555 010 0142".into(),
+                spoke_with: "R. Osei, accounts payable".into(),
+            },
+            invoices: confirm_all(&[invoice]),
         },
-        invoices: confirm_all(&[invoice]),
     };
     let pretending = call("This is Ines Calder, calling for Seller about our invoice.", lines[0]);
     let refused = fixture.task(move |task| verification::record_call(task, &pretending)).unwrap_err();
     assert!(matches!(refused, Error::Refused(reasons) if reasons[0].code == "CALL_STATEMENT"));
     assert_eq!(state(&fixture, lines[0]), InvoiceState::Verifying);
-    let ids = lines.clone();
-    let script = fixture
-        .app
-        .read(|snapshot| {
-            verification::script(snapshot, &fixture.app.factor(), fixture.app.today(), "Ines Calder", &ids)
-        })
-        .unwrap();
-    assert!(script.contains("I am calling from Test Factor, which buys invoices of Seller."), "{script}");
     let truthful = call("Ines Calder from Test Factor, which buys invoices of Seller.", lines[0]);
     assert_eq!(fixture.task(move |task| verification::record_call(task, &truthful)).unwrap().bought, 1);
 }
@@ -301,6 +319,54 @@ fn fr_22_a_hasty_answer_from_a_new_device_waits_for_a_person() {
     let decided = fixture.task(move |task| app::schedule::buy_waiting(task, first)).unwrap();
     assert_eq!(decided.state, InvoiceState::Purchased);
     fixture.sums_hold();
+}
+
+#[test]
+fn fr_22_an_answer_is_hasty_by_the_moment_the_mail_left_not_by_when_it_was_written() {
+    let from = || FromWhere { device: Some("a telephone".into()), ..FromWhere::default() };
+    // Written on Monday morning, it leaves only on Wednesday; the answer comes a minute after that.
+    let fixture = strict();
+    let (debtor, lines) = three(&fixture);
+    add_contact(&fixture);
+    verification::run(&fixture.app, fixture.app.today()).unwrap();
+    fixture.pass_days(2);
+    leaves(&fixture, debtor);
+    fixture.pass_seconds(60);
+    let hasty = NewAnswer { from: from(), ..by_mail(debtor, confirm_all(&lines[..1])) };
+    let answered = fixture.task(move |task| answer(task, &hasty)).unwrap();
+    assert_eq!((answered.confirmed.len(), answered.bought), (1, 0));
+    let kept = fixture.app.read(|book| Ok(kept::verification::of_invoice(book, lines[0])?.unwrap())).unwrap();
+    assert!(kept.findings.iter().any(|found| found.rule == "FR-22"), "{:?}", kept.findings);
+    assert_eq!(state(&fixture, lines[0]), InvoiceState::InReview);
+
+    // Two hours later nothing is odd about the same answer.
+    let fixture = strict();
+    let (debtor, lines) = three(&fixture);
+    add_contact(&fixture);
+    verification::run(&fixture.app, fixture.app.today()).unwrap();
+    leaves(&fixture, debtor);
+    fixture.pass_seconds(7_200);
+    let calm = NewAnswer { from: from(), ..by_mail(debtor, confirm_all(&lines[..1])) };
+    assert_eq!(fixture.task(move |task| answer(task, &calm)).unwrap().bought, 1);
+}
+
+#[test]
+fn fr_22_an_answer_before_the_mail_has_left_is_odd() {
+    let fixture = strict();
+    let (debtor, lines) = three(&fixture);
+    add_contact(&fixture);
+    // Queued at six in the morning of the debtor's clock, it rests until nine; somebody answers at eight.
+    fixture.pass_seconds(-4 * 3_600);
+    verification::run(&fixture.app, fixture.app.today()).unwrap();
+    fixture.pass_seconds(2 * 3_600);
+    let early = NewAnswer {
+        from: FromWhere { device: Some("a telephone".into()), ..FromWhere::default() },
+        ..by_mail(debtor, confirm_all(&lines[..1]))
+    };
+    let answered = fixture.task(move |task| answer(task, &early)).unwrap();
+    assert_eq!((answered.confirmed.len(), answered.bought), (1, 0), "it is looked into first");
+    let kept = fixture.app.read(|book| Ok(kept::verification::of_invoice(book, lines[0])?.unwrap())).unwrap();
+    assert!(kept.findings.iter().any(|found| found.rule == "FR-22"), "{:?}", kept.findings);
 }
 
 fn add_contact(fixture: &Fixture) {

@@ -12,7 +12,7 @@ use domain::fee::FeeTerms;
 use domain::invoice::verification::VerificationPolicy;
 use domain::money::{Currency, Money, Rate};
 use domain::notice::Evidence;
-use domain::party::{ClientStatus, DebtorStatus, Identity};
+use domain::party::{ClientStatus, DebtorStatus, DebtorType, Identity};
 use formats::schedule::{DebtorReference, OfferedLine};
 use jiff::civil::Date;
 use rust_decimal::dec;
@@ -51,6 +51,7 @@ pub fn open(folder: &Path) -> Result<App, Error> {
                 code: code.clone(),
                 name: format!("Measured Debtor {number}"),
                 status: DebtorStatus::Active,
+                debtor_type: DebtorType::Business,
                 limit: Money::new(i64::MAX / 4, Currency::USD),
                 identity: Identity::default(),
                 paying_accounts: Vec::new(),

@@ -16,7 +16,7 @@ use domain::id::{ClientId, ContactId, DebtorId, NoticeId};
 use domain::letter::Language;
 use domain::money::{Currency, Money};
 use domain::notice::{Evidence, Notice, NoticeEvent, NoticePolicy};
-use domain::party::{Address, BankAccount, ClientStatus, Code, Debtor, DebtorStatus, Identity, Pair};
+use domain::party::{Address, BankAccount, ClientStatus, Code, Debtor, DebtorStatus, DebtorType, Identity, Pair};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
@@ -199,6 +199,7 @@ fn debtor(task: &mut Task<'_, '_>, number: u64, invoices: u64, clients: &[Client
         code: Code::parse(&code).map_err(|error| app::Error::refused("CODE", error, "Measure fewer debtors."))?,
         name: format!("Measured Debtor {number}"),
         status: DebtorStatus::Active,
+        debtor_type: DebtorType::Business,
         limit: Money::new(i64::MAX / 4, Currency::USD),
         identity: Identity::default(),
         paying_accounts: Vec::new(),

@@ -3,6 +3,7 @@
 mod audit;
 mod bench;
 mod demo;
+mod erase;
 mod export;
 mod import;
 mod init;
@@ -44,6 +45,8 @@ enum Command {
     /// Hand the ledger to other programs.
     #[command(subcommand)]
     Export(export::Export),
+    /// Personal data of people whose time is over: show what would go, or let it go now (CO-33).
+    Erase(erase::Erase),
     /// Prove the whole book: one line for each invariant that holds, or the first thing that does not.
     Audit(audit::Audit),
     /// Measure this machine: purchases a second, and the raw ceiling beside them.
@@ -86,6 +89,7 @@ pub fn run(line: CommandLine) -> Result<ExitCode, Failure> {
         Command::Post(post) => post.run(),
         Command::Report(report) => report.run(),
         Command::Export(export) => export.run(),
+        Command::Erase(erase) => erase.run(),
         Command::Audit(audit) => audit.run(),
         Command::Bench(bench) => bench.run(),
     }

@@ -3,14 +3,19 @@
 use super::stage::Stage;
 use app::Error;
 use app::answer::{self, GivenAnswer, Giver};
-use app::verification::{self, Call, FromWhere, NewAnswer, OneAnswer};
-use domain::contact::{MessageState, Mood, Said};
+use app::verification::{self, Call, CallOutcome, FromWhere, NewAnswer, NewCall, OneAnswer};
+use domain::contact::{MessageState, Mood, Purpose, Said};
 use domain::dispute::{DisputeReason, Side, Speaker};
-use domain::id::DebtorId;
-use domain::invoice::verification::{Confirmable, Discrepancy, Evidence, Method, Statement, VerificationState};
+use domain::id::{ClientId, DebtorId, InvoiceId};
+use domain::invoice::verification::{
+    Confirmable, Discrepancy, Evidence, Method, Statement, Verification, VerificationState,
+};
 use domain::money::Money;
+use jiff::Timestamp;
 use jiff::civil::{Date, date};
+use std::collections::{BTreeMap, BTreeSet};
 use store::kept;
+use store::kept::message::Message;
 
 /// What is said of an invoice.
 enum Says {
@@ -59,10 +64,16 @@ pub const MOODS: &[(Date, &str, &str, Mood, &str, &str, bool)] = &[
 
 const COMPLAINT: &str = "We had told you on the telephone when we pay, and were written to all the same.";
 
-/// Debtors that answer a request for verification by telephone; the others answer by the link in the mail.
+/// Debtors that do not answer the mail that asks them to confirm invoices, and are called; while they may not be called
+/// again (CO-05), they answer the mail after all.
 const BY_PHONE: &[&str] = &["BRASSHOLT", "IRONQUAY"];
 /// Debtors that have not answered yet.
 const SILENT: &[&str] = &["GRANMOOR", "OSTERVALE"];
+/// Silent debtors that were called in vain on a day, or are to be called on the last one: debtor, day, was it made.
+const TRIED: &[(&str, Date, bool)] = &[("OSTERVALE", nov(17), true), ("GRANMOOR", nov(20), false)];
+/// Who calls, and how long after it was planned: it is written down in the afternoon.
+const CALLER: &str = "Imogen Harrowgate";
+const MADE_AFTER_MINUTES: i64 = 20;
 /// From this day on requests are answered, and on or after this one WEXHOLM finds something that is not as invoiced.
 const ANSWERED_FROM: Date = oct(26);
 const DIFFERS_FROM: Date = nov(9);
@@ -87,7 +98,7 @@ pub fn play(stage: &Stage, written: Date) -> Result<(), Error> {
     if written >= ANSWERED_FROM { verifications(stage, written) } else { Ok(()) }
 }
 
-fn said(stage: &Stage, says: &Says, invoice: domain::id::InvoiceId) -> Result<Said, Error> {
+fn said(stage: &Stage, says: &Says, invoice: InvoiceId) -> Result<Said, Error> {
     Ok(match says {
         WillPay(on) => Said::WillPay { on: stage.day(*on), amount: None },
         Paid(on) => Said::Paid { on: stage.day(*on), how: "wire".to_owned() },
@@ -104,10 +115,8 @@ fn said(stage: &Stage, says: &Says, invoice: domain::id::InvoiceId) -> Result<Sa
 /// Debtors answer what they were asked to confirm on an earlier day.
 fn verifications(stage: &Stage, written: Date) -> Result<(), Error> {
     let today = stage.day(written);
-    let asked = stage.app.read(|snapshot| {
-        kept::verification::newest(snapshot, &[VerificationState::Asked], None, LOOKED_AT).map_err(Error::from)
-    })?;
-    for one in asked {
+    let calls = called(stage)?;
+    for one in asked(stage)? {
         let Some(request) = one.requests.last().filter(|request| request.on < today) else { continue };
         let debtors =
             stage.app.read(|snapshot| kept::party::debtors_by_id(snapshot, &[one.debtor.0]).map_err(Error::from))?;
@@ -129,37 +138,98 @@ fn verifications(stage: &Stage, written: Date) -> Result<(), Error> {
         });
         let confirmed = if differs.is_some() { Vec::new() } else { Confirmable::ALL.to_vec() };
         let answers = vec![OneAnswer { invoice: one.invoice, confirmed, discrepancy: differs }];
-        let evidence = request.message.map(Evidence::Message).into_iter().collect();
-        if BY_PHONE.contains(&code) {
-            called(stage, one.debtor, answers)?;
-        } else {
-            let new = NewAnswer {
-                debtor: one.debtor,
-                method: Method::Email,
-                who: "accounts payable".to_owned(),
-                invoices: answers,
-                evidence,
-                statement: None,
-                from: FromWhere::default(),
-            };
-            stage.act("debtor's page", move |task| verification::answer(task, &new))?;
+        if calls.contains(&one.invoice) {
+            continue;
         }
+        let evidence = request.message.map(Evidence::Message).into_iter().collect();
+        let new = NewAnswer {
+            debtor: one.debtor,
+            method: Method::Email,
+            who: "accounts payable".to_owned(),
+            invoices: answers,
+            evidence,
+            statement: None,
+            from: FromWhere::default(),
+        };
+        stage.act("debtor's page", move |task| verification::answer(task, &new))?;
     }
     Ok(())
 }
 
-fn called(stage: &Stage, debtor: DebtorId, invoices: Vec<OneAnswer>) -> Result<(), Error> {
-    stage.act("Imogen Harrowgate", move |task| {
-        let factor = task.factor.name.clone();
-        let people = kept::contact::of_debtor(task, debtor)?;
-        let number = people.iter().find_map(|one| one.phone.clone()).unwrap_or_default();
-        let spoke_with = people.first().map_or_else(String::new, |one| one.name.clone());
-        let ids: Vec<_> = invoices.iter().map(|one| one.invoice).collect();
-        let (house, today) = (task.factor.clone(), task.today);
-        let said = verification::script(task, &house, today, "Imogen Harrowgate", &ids)?;
-        let statement =
-            Statement { caller: "Imogen Harrowgate".to_owned(), calling_for: factor, said, number, spoke_with };
-        verification::record_call(task, &Call { debtor, statement, invoices })
-    })?;
+/// What waits for an answer.
+fn asked(stage: &Stage) -> Result<Vec<Verification>, Error> {
+    stage.app.read(|snapshot| {
+        kept::verification::newest(snapshot, &[VerificationState::Asked], None, LOOKED_AT).map_err(Error::from)
+    })
+}
+
+/// In the morning the calls of the day are planned, where the rules allow it: an unanswered mail first, one in two weeks.
+pub fn plan_calls(stage: &Stage, written: Date) -> Result<(), Error> {
+    if written < ANSWERED_FROM {
+        return Ok(());
+    }
+    let tried = TRIED.iter().filter(|(_, on, _)| *on == written).map(|(debtor, ..)| *debtor);
+    let called: Vec<DebtorId> =
+        BY_PHONE.iter().copied().chain(tried).map(|code| stage.debtor(code)).collect::<Result<_, _>>()?;
+    let mut invoices: BTreeMap<(DebtorId, ClientId), Vec<InvoiceId>> = BTreeMap::new();
+    for one in asked(stage)?.into_iter().filter(|one| called.contains(&one.debtor)) {
+        invoices.entry((one.debtor, one.client)).or_default().push(one.invoice);
+    }
+    for invoices in invoices.into_values() {
+        let new = NewCall { caller: CALLER.to_owned(), invoices };
+        stage.act(CALLER, move |task| verification::plan_call(task, &new))?;
+    }
     Ok(())
+}
+
+/// In the afternoon they are written down: what was confirmed, or that nobody was reached. The invoices that are spoken of.
+fn called(stage: &Stage) -> Result<BTreeSet<InvoiceId>, Error> {
+    let mut spoken_of = BTreeSet::new();
+    let today = stage.app.today();
+    let tried = TRIED.iter().filter(|(_, on, _)| stage.day(*on) == today).map(|(debtor, _, made)| (*debtor, *made));
+    let all = BY_PHONE.iter().map(|debtor| (*debtor, true)).chain(tried);
+    for (code, is_made) in all {
+        let debtor = stage.debtor(code)?;
+        for message in stage.app.read(|snapshot| kept::message::calls_to_make(snapshot, debtor).map_err(Error::from))? {
+            if message.purpose != Purpose::Verification || !is_made {
+                continue;
+            }
+            let asked =
+                stage.app.read(|snapshot| kept::message::speaks_of(snapshot, message.id).map_err(Error::from))?;
+            spoken_of.extend(asked.1.iter().copied());
+            let planned = message.send_after.max(message.queued_at) + MADE_AFTER_MINUTES * 60_000_000;
+            if planned > stage.app.now().as_microsecond() {
+                continue;
+            }
+            let made_at = Timestamp::from_microsecond(planned).ok();
+            let outcome = match SILENT.contains(&code) {
+                true => CallOutcome::NotReached { words: "voice mail; I left my name and our number".to_owned() },
+                false => said_on_the_telephone(stage, &message, &asked.1)?,
+            };
+            let call = Call { message: message.id, made_at, outcome };
+            stage.act(CALLER, move |task| verification::record_call(task, &call))?;
+        }
+    }
+    Ok(spoken_of)
+}
+
+/// The debtor's person confirms all of it.
+fn said_on_the_telephone(stage: &Stage, call: &Message, invoices: &[InvoiceId]) -> Result<CallOutcome, Error> {
+    let person = match call.contact {
+        Some(id) => stage.app.read(|snapshot| kept::contact::get(snapshot, id).map_err(Error::from))?,
+        None => None,
+    };
+    let statement = Statement {
+        caller: CALLER.to_owned(),
+        calling_for: stage.app.factor().name.clone(),
+        said: call.words.split("\n\n").next().unwrap_or_default().to_owned(),
+        number: call.recipient.clone(),
+        spoke_with: person.map_or_else(|| "accounts payable".to_owned(), |one| one.name),
+    };
+    let open = |id: &&InvoiceId| {
+        let found = stage.app.read(|snapshot| kept::verification::of_invoice(snapshot, **id).map_err(Error::from));
+        found.is_ok_and(|one| one.is_some_and(|one| one.state.is_open()))
+    };
+    let invoices: Vec<InvoiceId> = invoices.iter().filter(open).copied().collect();
+    Ok(CallOutcome::Answered { statement, invoices: verification::confirm_all(&invoices) })
 }

@@ -8,6 +8,8 @@ mod answers;
 mod cases;
 mod clerk;
 mod dates;
+mod former;
+mod federal;
 mod letters;
 mod notices;
 mod person;

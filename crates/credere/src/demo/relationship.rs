@@ -5,10 +5,10 @@
 //! leaves too, save on the last day: that is left in the outbox.
 
 use super::stage::Stage;
-use super::{answers, cases, letters, notices, post};
+use super::{answers, cases, federal, letters, notices, post};
 use app::guest::{GuestParty, make_link};
 use app::post::Worker;
-use app::{App, Error, answer, contact, dispute, notice, party, verification};
+use app::{App, Error, answer, contact, dispute, erasure, notice, party, verification};
 use domain::contact::{ContactState, Sender};
 use jiff::civil::Date;
 use store::kept;
@@ -28,9 +28,11 @@ pub fn morning(stage: &Stage, worker: &Worker, written: Date) -> Result<(), Erro
     stage.set(today, 10);
     notice::run(&stage.app, JOBS)?;
     verification::run(&stage.app, today)?;
+    answers::plan_calls(stage, written)?;
     answer::run(&stage.app, JOBS)?;
     dispute::run(&stage.app, JOBS)?;
     contact::run(&stage.app, JOBS, &mut |_| {})?;
+    erasure::run(&stage.app, JOBS)?;
     stage.set(today, 11);
     post::leave(stage, worker, written)
 }
@@ -46,6 +48,7 @@ pub fn afternoon(stage: &Stage, worker: &Worker, written: Date, is_last: bool) -
     letters::play(stage, written)?;
     answers::play(stage, written)?;
     cases::play(stage, written)?;
+    federal::play(stage, written)?;
     if is_last {
         return Ok(());
     }

@@ -2,7 +2,7 @@
 
 use super::dates::{ANCHOR, move_schedule, move_text, moved, shift_to};
 use super::stage::{Stage, ZONE};
-use super::{FILES, clerk, person, relationship};
+use super::{FILES, clerk, former, person, relationship};
 use crate::output::Work;
 use app::portfolio::import_portfolio;
 use app::post::Worker;
@@ -52,10 +52,13 @@ pub fn build(folder: &Path, today: Date, guests: &str) -> Result<(), Error> {
     let clock = Clock::set_to(jiff::Timestamp::UNIX_EPOCH);
     let calendar = calendar();
     let first = calendar.keys().next().copied().unwrap_or(ANCHOR);
-    super::stage::set(&clock, moved(first, days).saturating_sub(jiff::Span::new().days(1)), 9);
+    let eve = moved(first, days).saturating_sub(jiff::Span::new().days(1));
+    super::stage::set(&clock, eve.saturating_sub(jiff::Span::new().months(former::MONTHS_BEFORE)), 9);
     let new =
         NewBook { name: FACTOR.to_owned(), country: "US".to_owned(), currency: Currency::USD, zone: ZONE.to_owned() };
     let app = App::init(folder, &new, clock.clone(), Ids::random())?;
+    former::begin(&app)?;
+    super::stage::set(&clock, eve, 9);
     let (name, bytes) =
         FILES.iter().find(|(name, _)| *name == "portfolio.toml").copied().unwrap_or(("portfolio.toml", b""));
     let mut portfolio = formats::portfolio::read(name, bytes)?.shifted(days);

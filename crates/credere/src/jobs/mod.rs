@@ -2,7 +2,7 @@
 //!
 //! Each job is a use case, idempotent, and keeps its last run in the book (`app::job`). The daily ones run once on each
 //! business date of the factor, in the order of [`DAILY`]: first what ends or settles, then what asks, so that nobody is
-//! asked about what was answered. The outbox is looked at every [`OUTBOX`], the mailbox every [`MAILBOX`]. Only the process
+//! asked about what was answered; what goes for good goes last. The outbox is looked at every [`OUTBOX`], the mailbox every [`MAILBOX`]. Only the process
 //! that holds the book's worker lock does any of it. A job that fails is logged, without personal data, and tried again
 //! after [`AFTER_A_FAILURE`]; it keeps no other from running.
 //!
@@ -35,7 +35,7 @@ const ACTOR: &str = "job";
 type Work = fn(&App) -> Result<String, app::Error>;
 
 /// The daily jobs, in order.
-pub const DAILY: [(&str, Work); 5] = [
+pub const DAILY: [(&str, Work); 6] = [
     ("cases", |app| {
         let ran = app::dispute::run(app, ACTOR)?;
         Ok(format!("{} settled, {} became a breach of warranty", ran.settled, ran.breached))
@@ -57,6 +57,10 @@ pub const DAILY: [(&str, Work); 5] = [
         let ran = app::contact::run(app, ACTOR, &mut |_| {})?;
         let (debtors, written, asked, waiting) = (ran.debtors, ran.written, ran.asked, ran.waiting);
         Ok(format!("{debtors} debtors decided on: {written} written to, {asked} clients asked, {waiting} wait"))
+    }),
+    ("retention", |app| {
+        let erased = app::erasure::run(app, ACTOR)?;
+        Ok(erased.to_string())
     }),
 ];
 

@@ -5,7 +5,7 @@ use domain::contact::{AnswerState, Channel, MessageState, Purpose};
 use domain::dispute::{CaseKind, Side};
 use domain::id::DebtorId;
 use domain::invoice::InvoiceState;
-use domain::invoice::verification::VerificationState;
+use domain::invoice::verification::{Method, VerificationState};
 use domain::money::Currency;
 use domain::notice::{Evidence, NoticeState};
 use std::collections::{BTreeMap, BTreeSet};
@@ -101,6 +101,12 @@ fn invoices_and_letters(app: &App) {
         let is_told =
             |head: &kept::view::message::Head| head.purpose == Purpose::Validation && head.state == MessageState::Sent;
         assert!(heads.iter().any(is_told), "no validation notice was sent");
+        assert!(waits(Purpose::Verification), "no call to confirm an invoice is to be made");
+        let called =
+            heads.iter().filter(|head| head.purpose == Purpose::Verification && head.channel == Channel::Phone);
+        assert!(called.filter(|head| head.state == MessageState::Sent).count() > 1, "no call confirmed an invoice");
+        let by_phone = verifications.iter().flat_map(|one| &one.answers).filter(|given| given.method == Method::Phone);
+        assert!(by_phone.count() > 0, "nothing was confirmed by telephone");
         assert!(heads.iter().any(|head| head.state == MessageState::Approval), "nothing waits for approval");
         Ok::<_, app::Error>(())
     })
@@ -127,6 +133,10 @@ fn words(app: &App) {
                 paused += usize::from(kept::contact::relation(snapshot, pair.client, id)?.paused(today).is_some());
             }
         }
+        // CO-33: the daily job has let the people of an old acquaintance go.
+        let marlow = kept::party::debtor_by_code(snapshot, "MARLOW")?.unwrap().id;
+        let people = kept::contact::of_debtor(snapshot, marlow)?;
+        assert!(people.len() == 2 && people.iter().all(|one| one.erased_on.is_some()), "{people:?}");
         for state in [AnswerState::Running, AnswerState::Kept, AnswerState::Broken] {
             assert!(answers.contains_key(&state), "no promise is {}: {answers:?}", state.word());
         }

@@ -16,7 +16,7 @@ use domain::id::{ClientId, ContactId, DebtorId, MessageId};
 use domain::letter::{Block, Element, Language, Letter, LetterKind, Voice};
 use domain::money::{Currency, Money, Rate};
 use domain::notice::Evidence;
-use domain::party::{Address, ClientStatus, DebtorStatus, Identity};
+use domain::party::{Address, ClientStatus, DebtorStatus, DebtorType, Identity};
 use rust_decimal::dec;
 use serde::{Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
@@ -219,6 +219,7 @@ fn parties(task: &mut Task<'_, '_>) -> Result<(), Error> {
         code: "BUYER".into(),
         name: "Buyer Stores Inc.".into(),
         status: DebtorStatus::Active,
+        debtor_type: DebtorType::Business,
         limit: Money::new(100_000_000, Currency::USD),
         identity: Identity::default(),
         paying_accounts: Vec::new(),

@@ -37,21 +37,11 @@ pub fn is_erased(text: &str) -> bool {
 }
 
 /// Members that hold what somebody wrote or said freely, or who it was.
-const FREE: [&str; 13] = [
-    "words",
-    "why",
-    "note",
-    "NOTE",
-    "person",
-    "spoke_with",
-    "said",
-    "last_word",
-    "left_out",
-    "places",
-    "device",
-    "how",
-    "greeting",
-];
+const FREE: [&str; 11] =
+    ["words", "note", "NOTE", "person", "spoke_with", "last_word", "left_out", "places", "device", "how", "greeting"];
+/// Such members that are so only beside another: elsewhere the same word is a stored name or a number.
+const FREE_BESIDE: [(&str, &str); 4] =
+    [("who", "method"), ("number", "spoke_with"), ("said", "spoke_with"), ("why", "until")];
 
 /// Replaces what is personal.
 #[derive(Debug, Clone)]
@@ -188,7 +178,7 @@ impl Eraser {
         (value != before).then(|| value.to_string())
     }
 
-    /// The same for a value at hand.
+    /// [`Self::json`] for a value at hand.
     pub fn value(&self, value: &mut Value, whole: bool) {
         match value {
             Value::String(text) if !is_code(text) => {
@@ -220,15 +210,14 @@ impl Eraser {
         }
         if whole {
             // LC-45: how a notice is known to have been received is evidence (GL-52); only names go from it.
-            let is_evidence = members.contains_key("level");
-            for key in FREE.into_iter().filter(|key| *key != "how" || !is_evidence) {
+            let how_stays = members.contains_key("level") || is_code_at(members, "how");
+            for key in FREE.into_iter().filter(|key| *key != "how" || !how_stays) {
                 self.member(members, key);
             }
             if members.contains_key("document") && members.get("invoice").is_none_or(Value::is_null) {
                 self.member(members, "name");
             }
-            let beside = [("who", "method"), ("number", "spoke_with")];
-            for (key, sign) in beside {
+            for (key, sign) in FREE_BESIDE {
                 if members.contains_key(sign) {
                     self.member(members, key);
                 }
@@ -282,6 +271,11 @@ impl Eraser {
 /// Stored names of states and kinds, codes and currencies: never personal, and nothing may stand in their place.
 fn is_code(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
+/// Does a stored name stand there?
+fn is_code_at(members: &Map<String, Value>, key: &str) -> bool {
+    members.get(key).and_then(Value::as_str).is_some_and(is_code)
 }
 
 /// The same but for capitals.

@@ -95,6 +95,8 @@ named! {
         WordingSaved = "WORDING_SAVED", "Wording saved";
         /// A notice moved to another state.
         NoticeMoved = "NOTICE_MOVED", "Notice moved on";
+        /// GL-60: an Assignment of Claims packet moved on.
+        PacketMoved = "PACKET_MOVED", "Assignment of Claims packet moved on";
         /// A paper was signed: notice, change, release, proof.
         PaperSigned = "PAPER_SIGNED", "Paper signed";
         /// A change of pay-to details was asked for, approved or dropped.

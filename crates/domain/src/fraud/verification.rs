@@ -56,10 +56,12 @@ pub fn anomalies(trace: &AnswerTrace<'_>, hasty_seconds: u32, alike_percent: u32
     if let (Some(asked), Some(device)) = (trace.asked_at, trace.device) {
         let took = trace.answered_at.saturating_sub(asked) / SECOND;
         if took < i64::from(hasty_seconds) && !trace.known_devices.iter().any(|known| known == device) {
-            found.push(Anomaly::new(
-                "FR-22",
-                format!("answered after {took} seconds, from a device not seen before at this debtor"),
-            ));
+            let when = match took {
+                ..0 => "before the question had left".to_owned(),
+                _ => format!("after {took} seconds"),
+            };
+            let fact = format!("answered {when}, from a device not seen before at this debtor");
+            found.push(Anomaly::new("FR-22", fact));
         }
     }
     if trace.same_place {

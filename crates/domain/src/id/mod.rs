@@ -79,4 +79,6 @@ ids! {
     LinkId,
     /// A change of the account debtors pay to.
     RemitChangeId,
+    /// The Assignment of Claims packet of one client, debtor and contract.
+    PacketId,
 }

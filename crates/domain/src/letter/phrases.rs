@@ -3,6 +3,7 @@
 
 use super::Language;
 use super::problem::Tone;
+use std::sync::OnceLock;
 
 /// Capitals that are no shouting.
 pub(super) const ABBREVIATIONS: [&str; 12] =
@@ -16,6 +17,55 @@ pub(super) const fn of(language: Language) -> &'static [(Tone, &'static str)] {
         Language::French => FRENCH,
         Language::Spanish => SPANISH,
     }
+}
+
+/// Is any of the words that are not used in a plain text? The same as asking for one after the other, in one pass over the
+/// text: every letter of a day's run is asked for each of some hundred phrases.
+pub(super) fn says_any(language: Language, text: &str) -> bool {
+    let index = index(language);
+    let mut inside = false;
+    for (at, sign) in text.char_indices() {
+        // A phrase begins where no word is under way.
+        if !inside && index.begins(&text[at..]) {
+            return true;
+        }
+        inside = sign.is_alphanumeric();
+    }
+    false
+}
+
+/// The phrases of a language by their first byte, with whether any ending follows.
+struct Index(Vec<Vec<(&'static str, bool)>>);
+
+impl Index {
+    /// Does a phrase stand at the beginning of this text?
+    fn begins(&self, text: &str) -> bool {
+        let Some(phrases) = text.bytes().next().and_then(|first| self.0.get(usize::from(first))) else { return false };
+        phrases.iter().any(|(phrase, any_ending)| {
+            let rest = text.strip_prefix(phrase);
+            rest.is_some_and(|rest| *any_ending || !rest.chars().next().is_some_and(char::is_alphanumeric))
+        })
+    }
+}
+
+fn index(language: Language) -> &'static Index {
+    static INDICES: [OnceLock<Index>; 4] = [const { OnceLock::new() }; 4];
+    let place = match language {
+        Language::English => 0,
+        Language::German => 1,
+        Language::French => 2,
+        Language::Spanish => 3,
+    };
+    INDICES[place].get_or_init(|| {
+        let mut by_first = vec![Vec::new(); 256];
+        for phrase in of(language).iter().flat_map(|(_, list)| list.split(',')).map(str::trim) {
+            let (start, any_ending) = phrase.strip_suffix('*').map_or((phrase, false), |start| (start, true));
+            if let Some(first) = start.bytes().next() {
+                by_first[usize::from(first)].push((start, any_ending));
+            }
+        }
+        Index(by_first)
+    })
 }
 
 /// GL-51: words by which a notice would ask for a part.
@@ -166,3 +216,25 @@ const SPANISH: &[(Tone, &str)] = &[
     (Tone::ClientMoney, "liquidez, flujo de caja, tesorería, capital de trabajo, capital circulante"),
     (Tone::Collection, "cobranza*, agencia de cobro, gestión de cobro, deudor*, deuda*, impagad*"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn co_13_one_pass_finds_each_phrase_where_a_word_begins_and_nowhere_else() {
+        for language in Language::ALL {
+            for phrase in of(*language).iter().flat_map(|(_, list)| list.split(',')).map(str::trim) {
+                let start = phrase.trim_end_matches('*');
+                for text in [start.to_owned(), format!("we write, {start}."), format!("({start})")] {
+                    assert!(says_any(*language, &text), "{text}");
+                }
+                if phrase.ends_with('*') {
+                    assert!(says_any(*language, &format!("so {start}xyz")), "{phrase}");
+                }
+            }
+        }
+        assert!(!says_any(Language::English, "the pursuer courted supper; assure, issue, tissued"));
+        assert!(!says_any(Language::English, ""));
+    }
+}

@@ -25,8 +25,7 @@ pub(super) fn flaws(letter: &Letter, facts: &Facts, filler: &Filler<'_>) -> Vec<
     // Nearly every letter uses none of the phrases: one look at the whole saves a look at each paragraph. A line's end is
     // no part of any phrase.
     let whole = plain(&own.iter().map(|(_, text)| text.as_str()).collect::<Vec<_>>().join("\n"));
-    let any =
-        phrases::of(facts.language).iter().any(|(_, list)| list.split(',').any(|phrase| says(&whole, phrase.trim())));
+    let any = phrases::says_any(facts.language, &whole);
     for (element, own) in own {
         let allows = |tone: Tone| match tone {
             // LC-44: the one place where a notice names what it is not.
@@ -150,5 +149,11 @@ pub(super) fn has_words(text: &str, words: &str) -> bool {
 
 /// The text without what others wrote.
 fn without(text: &str, names: &[String]) -> String {
-    names.iter().fold(text.to_owned(), |text, name| text.replace(name.as_str(), "\u{b7}"))
+    let mut left = text.to_owned();
+    for name in names {
+        if left.contains(name.as_str()) {
+            left = left.replace(name.as_str(), "\u{b7}");
+        }
+    }
+    left
 }

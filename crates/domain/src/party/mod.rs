@@ -11,7 +11,7 @@ mod status;
 pub use bank_account::{BankAccount, BankAccountError};
 pub use code::{Code, CodeError};
 pub use guarantor::Guarantor;
-pub use status::{ClientStatus, DebtorStatus};
+pub use status::{ClientStatus, DebtorStatus, DebtorType};
 
 use crate::calendar::Calendar;
 use crate::id::{ClientId, DebtorId, FactorId};
@@ -163,6 +163,9 @@ pub struct Debtor {
     pub name: String,
     /// Where it stands in its life (rulebook 4.2).
     pub status: DebtorStatus,
+    /// GL-60: what kind of debtor.
+    #[serde(default)]
+    pub debtor_type: DebtorType,
     /// The most it may owe on purchased invoices, over all clients.
     pub limit: Money,
     /// Address and numbers.

@@ -1,4 +1,4 @@
-//! Where a client or a debtor stands in its life.
+//! Where a client or a debtor stands in its life, and what kind of debtor it is.
 
 use crate::named::named;
 
@@ -57,5 +57,22 @@ impl DebtorStatus {
     #[must_use]
     pub const fn may_owe(self) -> bool {
         matches!(self, Self::Approved | Self::Active)
+    }
+}
+
+named! {
+    /// What kind of debtor it is, as far as the law of assignment asks.
+    DebtorType {
+        /// A business: the notice of assignment binds it (UCC 9-406).
+        Business = "BUSINESS", "Business";
+        /// GL-60: an agency of the United States: the Assignment of Claims Act binds it, by its own packet.
+        UsFederal = "US_FEDERAL", "US federal agency";
+    }
+}
+
+impl Default for DebtorType {
+    /// A business, unless somebody says otherwise.
+    fn default() -> Self {
+        Self::Business
     }
 }

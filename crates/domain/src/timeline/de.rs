@@ -135,6 +135,9 @@ pub(super) fn words(sentence: &Sentence) -> String {
         Sentence::ContactOptedOut { name, channel } => {
             format!("{name} möchte keine Erinnerungen mehr {}", (t.by)(*channel))
         }
+        Sentence::ContactOptedIn { name, channel, who, on } => {
+            format!("{name} möchte wieder Erinnerungen {}: {who} hat es am {} gesagt", (t.by)(*channel), HERE.date(*on))
+        }
         Sentence::Answered { invoices, answer } => format!("{}: {}.", invoices.invoices(HERE), said(answer)),
         Sentence::AnswersEnded { ways } => ways.iter().map(ended).collect::<Vec<_>>().join(" "),
         Sentence::NoticeAgain => {
@@ -268,6 +271,15 @@ pub(super) fn words(sentence: &Sentence) -> String {
             "An den Lieferanten ist nicht mehr ausgezahlt, als verfügbar ist.".to_owned()
         }
         Sentence::ReleaseDemanded => "Der Lieferant bittet, seinen Kunden freizugeben.".to_owned(),
+        Sentence::Packet { contract, story } => super::packet::words(HERE, contract, story),
+        Sentence::FederalAgency { is_federal: true } => {
+            "Dieser Kunde ist eine US-Bundesbehörde: Sie bekommt keine Anzeige per Post, eigene Unterlagen treten an ihre Stelle."
+                .to_owned()
+        }
+        Sentence::FederalAgency { is_federal: false } => {
+            "Dieser Kunde ist keine US-Bundesbehörde. Die Anzeige beginnt, wenn der Lieferant es ihm selbst gesagt hat."
+                .to_owned()
+        }
         Sentence::ReleaseOnItsWay { to } => format!("Das Freigabeschreiben ist unterwegs an {to}."),
     }
 }
@@ -282,6 +294,7 @@ fn reason(why: &Why) -> String {
         Why::Own { words } => return quoted(HERE, words),
         Why::Rule { rule, .. } => rule.as_str(),
         Why::Outdated => return "Wonach gefragt wird, ist nicht mehr so offen, wie es dort steht.".to_owned(),
+        Why::Answered => return "Sie ist beantwortet oder wird nicht mehr gebraucht.".to_owned(),
         Why::Late => return "Sie ginge so spät hinaus, dass die genannten Tage zu wenige wären.".to_owned(),
         Why::Moved => return "Der Empfänger hat jetzt eine andere E-Mail-Adresse.".to_owned(),
     };

@@ -100,6 +100,9 @@ pub(super) fn words(sentence: &Sentence) -> String {
         Sentence::ContactOptedOut { name, channel } => {
             format!("{name} does not want reminders {} any more", (t.by)(*channel))
         }
+        Sentence::ContactOptedIn { name, channel, who, on } => {
+            format!("{name} wants reminders {} again: {who} said so on {}", (t.by)(*channel), HERE.date(*on))
+        }
         Sentence::Answered { invoices, answer } => {
             format!("{}: {}.", capital(&invoices.invoices(HERE)), said(answer))
         }
@@ -248,6 +251,14 @@ pub(super) fn words(sentence: &Sentence) -> String {
         }
         Sentence::OverAdvance { is_over: false } => "The client is not over-advanced any more.".to_owned(),
         Sentence::ReleaseDemanded => "The client asks to release its customer from the notice.".to_owned(),
+        Sentence::Packet { contract, story } => super::packet::words(HERE, contract, story),
+        Sentence::FederalAgency { is_federal: true } => {
+            "This customer is a US federal agency: it gets no notice by mail. Its own packet takes that place."
+                .to_owned()
+        }
+        Sentence::FederalAgency { is_federal: false } => {
+            "This customer is no US federal agency. The notice begins when the client has told it itself.".to_owned()
+        }
         Sentence::ReleaseOnItsWay { to } => format!("The release letter is on its way to {to}."),
     }
 }
@@ -262,6 +273,7 @@ fn reason(why: &Why) -> String {
         Why::Own { words } => quoted(HERE, words),
         Why::Rule { fact, .. } => format!("{}.", capital(fact.trim_end_matches('.'))),
         Why::Outdated => "What it asks about is no longer open as it says.".to_owned(),
+        Why::Answered => "It is answered, or no longer needed.".to_owned(),
         Why::Late => "It leaves so late that the days it names are fewer than they must be.".to_owned(),
         Why::Moved => "Its recipient has another mail address now.".to_owned(),
     }

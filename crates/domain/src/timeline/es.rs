@@ -130,6 +130,9 @@ pub(super) fn words(sentence: &Sentence) -> String {
         Sentence::ContactOptedOut { name, channel } => {
             format!("{name} no desea más recordatorios {}", (t.by)(*channel))
         }
+        Sentence::ContactOptedIn { name, channel, who, on } => {
+            format!("{name} desea de nuevo recordatorios {}: {who} lo dijo el {}", (t.by)(*channel), HERE.date(*on))
+        }
         Sentence::Answered { invoices, answer } => format!("{}: {}.", capital(&invoices.invoices(HERE)), said(answer)),
         Sentence::AnswersEnded { ways } => ways.iter().map(ended).collect::<Vec<_>>().join(" "),
         Sentence::NoticeAgain => {
@@ -247,6 +250,15 @@ pub(super) fn words(sentence: &Sentence) -> String {
         }
         Sentence::OverAdvance { is_over: false } => "El proveedor ya no ha recibido más de lo disponible.".to_owned(),
         Sentence::ReleaseDemanded => "El proveedor pide liberar a su cliente.".to_owned(),
+        Sentence::Packet { contract, story } => super::packet::words(HERE, contract, story),
+        Sentence::FederalAgency { is_federal: true } => {
+            "Este cliente es una agencia federal de EE. UU.: no recibe notificación, un expediente la sustituye."
+                .to_owned()
+        }
+        Sentence::FederalAgency { is_federal: false } => {
+            "Este cliente no es una agencia federal de EE. UU. La notificación empieza cuando el proveedor lo haya avisado él mismo."
+                .to_owned()
+        }
         Sentence::ReleaseOnItsWay { to } => format!("La carta de liberación está en camino a {to}."),
     }
 }
@@ -261,6 +273,7 @@ fn reason(why: &Why) -> String {
         Why::Own { words } => return quoted(HERE, words),
         Why::Rule { rule, .. } => rule.as_str(),
         Why::Outdated => return "Lo que pregunta ya no está pendiente como allí se dice.".to_owned(),
+        Why::Answered => return "Ya se ha respondido, o no hace falta.".to_owned(),
         Why::Late => return "Saldría tan tarde que los días que indica serían menos de los debidos.".to_owned(),
         Why::Moved => return "El destinatario tiene ahora otra dirección de correo.".to_owned(),
     };

@@ -135,6 +135,9 @@ pub(super) fn words(sentence: &Sentence) -> String {
         Sentence::ContactOptedOut { name, channel } => {
             format!("{name} ne souhaite plus de rappels {}", (t.by)(*channel))
         }
+        Sentence::ContactOptedIn { name, channel, who, on } => {
+            format!("{name} souhaite de nouveau des rappels {} : {who} l’a dit le {}", (t.by)(*channel), HERE.date(*on))
+        }
         Sentence::Answered { invoices, answer } => format!("{} : {}.", capital(&invoices.invoices(HERE)), said(answer)),
         Sentence::AnswersEnded { ways } => ways.iter().map(ended).collect::<Vec<_>>().join(" "),
         Sentence::NoticeAgain => {
@@ -252,6 +255,15 @@ pub(super) fn words(sentence: &Sentence) -> String {
             "Le fournisseur n’a plus reçu davantage que ce qui est disponible.".to_owned()
         }
         Sentence::ReleaseDemanded => "Le fournisseur demande la mainlevée pour son client.".to_owned(),
+        Sentence::Packet { contract, story } => super::packet::words(HERE, contract, story),
+        Sentence::FederalAgency { is_federal: true } => {
+            "Ce client est une agence fédérale américaine : il ne reçoit pas de notification, un dossier la remplace."
+                .to_owned()
+        }
+        Sentence::FederalAgency { is_federal: false } => {
+            "Ce client n’est pas une agence fédérale américaine. La notification commence quand le fournisseur l’a prévenu lui-même."
+                .to_owned()
+        }
         Sentence::ReleaseOnItsWay { to } => format!("La lettre de mainlevée est en route vers {to}."),
     }
 }
@@ -266,6 +278,7 @@ fn reason(why: &Why) -> String {
         Why::Own { words } => return quoted(HERE, words),
         Why::Rule { rule, .. } => rule.as_str(),
         Why::Outdated => return "Ce qui y est demandé n’est plus dû comme il y est écrit.".to_owned(),
+        Why::Answered => return "Il y a été répondu, ou il n’est plus nécessaire.".to_owned(),
         Why::Late => return "Il partirait si tard que les jours indiqués seraient trop peu nombreux.".to_owned(),
         Why::Moved => return "Le destinataire a maintenant une autre adresse électronique.".to_owned(),
     };

@@ -16,6 +16,7 @@ mod es;
 mod fr;
 mod numbers;
 mod own;
+mod packet;
 mod samples;
 mod sentence;
 mod terms;
@@ -24,6 +25,7 @@ mod tests;
 mod who;
 
 pub use numbers::Numbers;
+pub use packet::PacketStory;
 pub use samples::samples;
 pub use sentence::{EndedAnswers, Returned, Sentence, Settled, Why};
 pub use who::Who;

@@ -42,6 +42,7 @@ fn of_messages() -> Vec<Sentence> {
         back(Why::Outdated),
         back(Why::Moved),
         back(Why::Late),
+        back(Why::Answered),
         Sentence::Opened { purpose, subject: Some(own()) },
         Sentence::Received { subject: own(), files: 0 },
         Sentence::Received { subject: own(), files: 1 },
@@ -158,6 +159,8 @@ fn of_contacts() -> Vec<Sentence> {
         all.push(Sentence::ContactChanged { name: own(), role: *role });
     }
     all.extend(Channel::ALL.iter().map(|channel| Sentence::ContactOptedOut { name: own(), channel: *channel }));
+    let again = |channel: &Channel| Sentence::ContactOptedIn { name: own(), channel: *channel, who: own(), on };
+    all.extend(Channel::ALL.iter().map(again));
     all
 }
 
@@ -225,5 +228,8 @@ fn of_notices() -> Vec<Sentence> {
         channel: *channel,
         on,
     }));
+    all.extend([true, false].map(|is_federal| Sentence::FederalAgency { is_federal }));
+    let stories = super::packet::samples(&own(), on).into_iter();
+    all.extend(stories.map(|story| Sentence::Packet { contract: own(), story }));
     all
 }

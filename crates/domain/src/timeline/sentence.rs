@@ -1,6 +1,6 @@
 //! What a timeline can say.
 
-use super::{Numbers, de, en, es, fr};
+use super::{Numbers, PacketStory, de, en, es, fr};
 use crate::contact::{AnswerKind, AnswerState, Channel, DocumentKind, Mood, Profile, Purpose, Role, Said};
 use crate::dispute::{CaseKind, DisputeReason, Note};
 use crate::invoice::verification::{Confirmable, Method};
@@ -42,6 +42,8 @@ pub enum Why {
     Outdated,
     /// Its recipient has another mail address now.
     Moved,
+    /// What it asks is answered, or no longer needed.
+    Answered,
     /// It leaves so late that the days it names are fewer than they must be.
     Late,
 }
@@ -162,6 +164,8 @@ pub enum Sentence {
     ContactRetired { name: String, words: String },
     /// CO-08: no reminders by this channel.
     ContactOptedOut { name: String, channel: Channel },
+    /// CO-08: reminders by this channel again, and who at the debtor said so, when.
+    ContactOptedIn { name: String, channel: Channel, who: String, on: Date },
 
     /// The debtor answered.
     Answered { invoices: Numbers, answer: Said },
@@ -254,6 +258,10 @@ pub enum Sentence {
     ReleaseDemanded,
     /// LC-47: the release letter is on its way.
     ReleaseOnItsWay { to: String },
+    /// GL-60: something happened to the Assignment of Claims packet of a contract.
+    Packet { contract: String, story: PacketStory },
+    /// GL-60: the customer is a US federal agency, which gets no notice; or it turned out to be none.
+    FederalAgency { is_federal: bool },
 }
 
 impl Sentence {

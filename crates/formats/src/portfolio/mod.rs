@@ -18,6 +18,8 @@
 //! |---|---|
 //! | `[factor.account]` | holder, number, bic?, clearing? |
 //! | `[factor.sender]` | address, email, phone, guest_address, register? |
+//! | `[[client]]` | code, name, status, account_manager, trading_name?, address?, identifiers?, account? |
+//! | `[[debtor]]` | code, name, status, debtor_type? (`BUSINESS` where absent), currency, limit, trading_name?, address?, identifiers?, paying_accounts? |
 //! | `[[client]]` | code, name, status, account_manager, trading_name?, address?, identifiers?, account?, guarantor? (name, natural_person_obligor?, california?) |
 //! | `[[debtor]]` | code, name, status, currency, limit, trading_name?, address?, identifiers?, paying_accounts? |
 //! | `[policy.verification]` | the fields of a [`VerificationPolicy`] |
@@ -53,7 +55,7 @@ use domain::invoice::verification::VerificationPolicy;
 use domain::letter::Language;
 use domain::money::Money;
 use domain::notice::Evidence;
-use domain::party::{BankAccount, ClientStatus, Code, DebtorStatus, Guarantor, Identity};
+use domain::party::{BankAccount, ClientStatus, Code, DebtorStatus, DebtorType, Guarantor, Identity};
 use fields::{Fields, Source};
 use jiff::Span;
 use jiff::civil::Date;
@@ -118,6 +120,8 @@ pub struct DebtorEntry {
     pub name: String,
     /// Where it stands.
     pub status: DebtorStatus,
+    /// GL-60: what kind of debtor; a business where the file does not say.
+    pub debtor_type: DebtorType,
     /// The most it may owe on purchased invoices, over all clients.
     pub limit: Money,
     /// Trading name, address, numbers.

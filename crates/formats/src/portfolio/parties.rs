@@ -4,7 +4,9 @@ use super::check::Codes;
 use super::fields::Fields;
 use super::{AgreementEntry, ClientEntry, CustomerEntry, DebtorEntry, sentence};
 use domain::money::Currency;
-use domain::party::{Address, BankAccount, ClientStatus, Code, DebtorStatus, Guarantor, Identifier, Identity};
+use domain::party::{
+    Address, BankAccount, ClientStatus, Code, DebtorStatus, DebtorType, Guarantor, Identifier, Identity,
+};
 
 pub(super) fn client(mut fields: Fields<'_>, codes: &mut Codes) -> Option<ClientEntry> {
     let code = code(&mut fields);
@@ -41,6 +43,8 @@ pub(super) fn debtor(mut fields: Fields<'_>, codes: &mut Codes) -> Option<Debtor
     let name = fields.must_text("name", "\"Mill Terrace Goods Inc.\"");
     let status: Vec<_> = DebtorStatus::ALL.iter().map(|status| (status.code(), *status)).collect();
     let status = fields.must("status", "\"APPROVED\"", |fields| fields.choice("status", &status));
+    let types: Vec<_> = DebtorType::ALL.iter().map(|one| (one.code(), *one)).collect();
+    let debtor_type = fields.choice("debtor_type", &types).unwrap_or_default();
     let currency = currency(&mut fields);
     codes.add_debtor(&fields, code.as_ref(), currency);
     let limit = fields.must("limit", "\"50000.00\"", |fields| fields.amount("limit", currency));
@@ -52,7 +56,15 @@ pub(super) fn debtor(mut fields: Fields<'_>, codes: &mut Codes) -> Option<Debtor
         account_problems(&fields, "paying_accounts", fields.line(), &account);
     }
     fields.finish();
-    Some(DebtorEntry { code: code?, name: name?, status: status?, limit: limit?, identity, paying_accounts })
+    Some(DebtorEntry {
+        code: code?,
+        name: name?,
+        status: status?,
+        debtor_type,
+        limit: limit?,
+        identity,
+        paying_accounts,
+    })
 }
 
 pub(super) fn customer(

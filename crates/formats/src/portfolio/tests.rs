@@ -92,7 +92,7 @@ fn a_small_portfolio_becomes_domain_values() {
 fn the_example_portfolio_is_sound_and_has_every_form_of_fee() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/portfolio.toml");
     let book = read("portfolio.toml", &std::fs::read(path).unwrap()).unwrap_or_else(|refused| panic!("{refused}"));
-    assert_eq!((book.clients.len(), book.debtors.len(), book.customers.len()), (7, 40, 47));
+    assert_eq!((book.clients.len(), book.debtors.len(), book.customers.len()), (7, 42, 49));
     assert_eq!((book.agreements.len(), book.mappings.len()), (8, 4));
     let mut models: Vec<_> = book.agreements.iter().map(|one| one.terms.fee.model.name()).collect();
     models.sort_unstable();
@@ -215,6 +215,16 @@ proptest! {
             prop_assert!(refused.problems.iter().all(|problem| problem.place.line.is_some_and(|line| line <= most)));
         }
     }
+}
+
+#[test]
+fn co_31_a_client_s_guarantor_comes_with_it() {
+    let line = "account_manager = \"Ann Example\"";
+    let with = |guarantor: &str| SMALL.replacen(line, &format!("{line}\nguarantor = {guarantor}"), 1);
+    let whole = with("{ name = \"Ann Mill\", natural_person_obligor = true, california = true }");
+    let read = read("portfolio.toml", whole.as_bytes()).unwrap();
+    assert!(read.clients[0].guarantor.as_ref().unwrap().is_protected());
+    assert_eq!(faults(&with("{ california = true, natural = true }")).len(), 2, "no name, and a field nobody knows");
 }
 
 #[test]

@@ -2,23 +2,40 @@
 
 use super::{date, json, named, to_json};
 use crate::book::{Reads, Unit};
-use crate::engine::{Fault, Row, Value, all};
-use domain::agreement::{Agreement, AgreementState, Terms};
+use crate::engine::{Fault, Row, Value, all, first};
+use domain::agreement::{Agreement, AgreementState, Signature, Terms};
 use domain::id::{AgreementId, ClientId};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 const AGREEMENT: &str = "agreement_id, client_id, version, state, effective_from, signatures, terms";
 
-fn head(row: &dyn Row, terms: Terms) -> Result<Agreement, Fault> {
-    Ok(Agreement {
-        id: AgreementId(row.id(0)?),
-        client: ClientId(row.id(1)?),
-        version: u32::try_from(row.int(2)?).map_err(|error| Fault::unreadable("version", error))?,
-        state: named("agreement state", row.text(3)?, AgreementState::from_code)?,
-        effective_from: date(row.text(4)?)?,
-        signatures: json("signatures", row.text(5)?)?,
-        terms,
-    })
+/// A version without its terms.
+struct Head {
+    id: AgreementId,
+    client: ClientId,
+    version: u32,
+    state: AgreementState,
+    effective_from: Date,
+    signatures: Vec<Signature>,
+}
+
+impl Head {
+    fn read(row: &dyn Row) -> Result<Self, Fault> {
+        Ok(Self {
+            id: AgreementId(row.id(0)?),
+            client: ClientId(row.id(1)?),
+            version: u32::try_from(row.int(2)?).map_err(|error| Fault::unreadable("version", error))?,
+            state: named("agreement state", row.text(3)?, AgreementState::from_code)?,
+            effective_from: date(row.text(4)?)?,
+            signatures: json("signatures", row.text(5)?)?,
+        })
+    }
+
+    fn with(self, terms: Terms) -> Agreement {
+        let Self { id, client, version, state, effective_from, signatures } = self;
+        Agreement { id, client, version, state, effective_from, signatures, terms }
+    }
 }
 
 /// All versions of a client's agreement, oldest first.
@@ -29,7 +46,7 @@ pub fn versions(reads: &mut dyn Reads, client: ClientId) -> Result<Vec<Agreement
     let factor = reads.factor();
     let sql = format!("SELECT {AGREEMENT} FROM agreement WHERE factor_id = $1 AND client_id = $2 ORDER BY version");
     all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(client.0)], |row| {
-        head(row, json("terms", row.text(6)?)?)
+        Ok(Head::read(row)?.with(json("terms", row.text(6)?)?))
     })
 }
 
@@ -43,24 +60,28 @@ pub fn versions_in_force(unit: &mut Unit<'_>, client: ClientId) -> Result<Vec<Ag
     let factor = unit.factor();
     let sql = "SELECT agreement_id, client_id, version, state, effective_from, signatures FROM agreement \
         WHERE factor_id = $1 AND client_id = $2 AND state IN ('EFFECTIVE', 'SUPERSEDED') ORDER BY version";
-    let ids =
-        all(unit.connection(), sql, &[Value::Id(factor), Value::Id(client.0)], |row| Ok(AgreementId(row.id(0)?)))?;
-    for id in ids {
-        if !unit.known_terms().contains_key(&id) {
-            let sql = "SELECT terms FROM agreement WHERE factor_id = $1 AND agreement_id = $2";
-            let terms =
-                all(unit.connection(), sql, &[Value::Id(factor), Value::Id(id.0)], |row| json("terms", row.text(0)?))?;
-            if let Some(terms) = terms.into_iter().next() {
-                unit.known_terms().insert(id, Arc::new(terms));
-            }
-        }
+    let heads = all(unit.connection(), sql, &[Value::Id(factor), Value::Id(client.0)], Head::read)?;
+    heads
+        .into_iter()
+        .map(|head| {
+            let terms = terms_of(unit, head.id)?;
+            Ok(head.with(Terms::clone(&terms)))
+        })
+        .collect()
+}
+
+/// The terms of a version that was in force, from memory where they were read before.
+fn terms_of(unit: &mut Unit<'_>, id: AgreementId) -> Result<Arc<Terms>, Fault> {
+    if let Some(known) = unit.known_terms().get(&id) {
+        return Ok(known.clone());
     }
-    let known = unit.known_terms().clone();
-    all(unit.connection(), sql, &[Value::Id(factor), Value::Id(client.0)], |row| {
-        let id = AgreementId(row.id(0)?);
-        let terms = known.get(&id).ok_or_else(|| Fault::unreadable("terms", "they are missing"))?;
-        head(row, Terms::clone(terms))
-    })
+    let factor = unit.factor();
+    let sql = "SELECT terms FROM agreement WHERE factor_id = $1 AND agreement_id = $2";
+    let found =
+        first(unit.connection(), sql, &[Value::Id(factor), Value::Id(id.0)], |row| json("terms", row.text(0)?))?;
+    let terms = Arc::new(found.ok_or_else(|| Fault::unreadable("terms", "they are missing"))?);
+    unit.known_terms().insert(id, Arc::clone(&terms));
+    Ok(terms)
 }
 
 /// Adds a version or changes its state and signatures; of a draft also its terms.

@@ -6,6 +6,7 @@ use crate::engine::{Fault, Value, all};
 use domain::contact::Decision;
 use domain::id::{DebtorId, MessageId};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A decision on one debtor.
@@ -89,10 +90,14 @@ pub fn add(reads: &mut dyn Reads, decided: &Decided) -> Result<(), Fault> {
 pub fn still(reads: &mut dyn Reads, unchanged: &[Latest], today: Date) -> Result<(), Fault> {
     let factor = reads.factor();
     let today = today.to_string();
-    let sql = "UPDATE contact_decision SET last_on = $4 WHERE factor_id = $1 AND debtor_id = $2 AND decided_on = $3";
+    let sql = "UPDATE contact_decision SET last_on = $4 WHERE factor_id = $1 AND debtor_id {in $2} AND decided_on = $3";
+    let mut by_day: BTreeMap<Date, Vec<Uuid>> = BTreeMap::new();
     for one in unchanged {
-        let on = one.decided_on.to_string();
-        let key = [Value::Id(factor), Value::Id(one.debtor.0), Value::Text(&on), Value::Text(&today)];
+        by_day.entry(one.decided_on).or_default().push(one.debtor.0);
+    }
+    for (day, debtors) in by_day {
+        let day = day.to_string();
+        let key = [Value::Id(factor), Value::Ids(&debtors), Value::Text(&day), Value::Text(&today)];
         reads.connection().execute(sql, &key)?;
     }
     Ok(())

@@ -47,7 +47,7 @@ pub struct Place {
     pub table: &'static str,
     /// Its key, besides the factor.
     key: &'static [&'static str],
-    /// Columns of plain text.
+    /// Columns of plain text; of a timeline, who spoke and what is said are JSON of their own.
     pub texts: &'static [&'static str],
     /// The column of JSON, where there is one.
     pub json: Option<&'static str>,

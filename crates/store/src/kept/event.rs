@@ -49,6 +49,28 @@ pub fn get(reads: &mut dyn Reads, seq: i64) -> Result<Option<Recorded>, Fault> {
     first(reads.connection(), &sql, &[Value::Id(factor), Value::Int(seq)], event_row)
 }
 
+/// The newest event of a kind up to a moment in microseconds whose facts name all of these ids. Reads backwards until it
+/// is found: for questions that are asked seldom.
+///
+/// # Errors
+/// [`Fault`].
+pub fn last_about(
+    reads: &mut dyn Reads,
+    kind: EventKind,
+    until: i64,
+    about: &[uuid::Uuid],
+) -> Result<Option<Recorded>, Fault> {
+    let factor = reads.factor();
+    let names: Vec<String> = about.iter().map(|id| format!("%{id}%")).collect();
+    let likes: String = (0..names.len()).map(|place| format!(" AND body LIKE ${}", place + 4)).collect();
+    let sql = format!(
+        "SELECT {EVENT} FROM event WHERE factor_id = $1 AND kind = $2 AND recorded_at <= $3{likes} ORDER BY seq DESC LIMIT 1"
+    );
+    let mut parameters = vec![Value::Id(factor), Value::Text(kind.code()), Value::Int(until)];
+    parameters.extend(names.iter().map(|name| Value::Text(name)));
+    first(reads.connection(), &sql, &parameters, event_row)
+}
+
 /// Up to `limit` events after one, oldest first.
 ///
 /// # Errors

@@ -286,6 +286,20 @@ pub fn due(
     all(reads.connection(), &sql, &parameters, read)
 }
 
+/// CO-09, LC-05: the calls to a debtor that a person is to make, oldest first.
+///
+/// # Errors
+/// [`Fault`].
+pub fn calls_to_make(reads: &mut dyn Reads, debtor: DebtorId) -> Result<Vec<Message>, Fault> {
+    let factor = reads.factor();
+    let sql = format!(
+        "SELECT {COLUMNS} FROM message WHERE factor_id = $1 AND debtor_id = $2 AND channel = $3 AND state = $4 \
+        AND direction = 'OUT' ORDER BY queued_at, message_id"
+    );
+    let (channel, state) = (Value::Text(Channel::Phone.code()), Value::Text(MessageState::Approval.code()));
+    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(debtor.0), channel, state], read)
+}
+
 /// Received messages that belong to nobody yet, oldest first: a person gives them their place.
 ///
 /// # Errors

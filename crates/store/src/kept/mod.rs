@@ -26,6 +26,7 @@ pub mod mapping;
 pub mod message;
 pub mod mood;
 pub mod notice;
+pub mod packet;
 pub mod paper;
 pub mod party;
 pub mod payment;

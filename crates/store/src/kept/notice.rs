@@ -178,7 +178,8 @@ pub fn with_letter_due(reads: &mut dyn Reads, by: Date, limit: i64) -> Result<Ve
     all(reads.connection(), LETTERS, &[Value::Id(factor), Value::Text(&by), Value::Int(limit)], read)
 }
 
-/// Pairs that have no notice yet, up to `limit` after one, in order of client and debtor.
+/// Pairs that have no notice yet and want one (GL-60: a federal agency gets none), up to `limit` after one, in order of
+/// client and debtor.
 ///
 /// # Errors
 /// [`Fault`].
@@ -190,7 +191,8 @@ pub fn pairs_without(
     let factor = reads.factor();
     let sql = "SELECT p.client_id, p.debtor_id FROM pair p WHERE p.factor_id = $1 AND (p.client_id > $2 OR (p.client_id = $2 AND \
         p.debtor_id > $3)) AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.factor_id = $1 AND n.client_id = p.client_id AND \
-        n.debtor_id = p.debtor_id AND n.is_current = 1) ORDER BY p.client_id, p.debtor_id LIMIT $4";
+        n.debtor_id = p.debtor_id AND n.is_current = 1) AND NOT EXISTS (SELECT 1 FROM debtor d WHERE d.factor_id = $1 AND \
+        d.debtor_id = p.debtor_id AND d.debtor_type = 'US_FEDERAL') ORDER BY p.client_id, p.debtor_id LIMIT $4";
     let parameters = [Value::Id(factor), Value::Id(after.0.0), Value::Id(after.1.0), Value::Int(limit)];
     all(reads.connection(), sql, &parameters, |row| Ok((ClientId(row.id(0)?), DebtorId(row.id(1)?))))
 }

@@ -4,11 +4,14 @@ use super::{json, money, named, to_json};
 use crate::book::Reads;
 use crate::engine::{Fault, Row, Value, all, first};
 use domain::id::{ClientId, DebtorId};
-use domain::party::{Client, ClientStatus, Code, Debtor, DebtorStatus, Pair, comparable_identifier, comparable_name};
+use domain::party::{
+    Client, ClientStatus, Code, Debtor, DebtorStatus, DebtorType, Pair, comparable_identifier, comparable_name,
+};
 use uuid::Uuid;
 
 const CLIENT: &str = "client_id, code, name, status, account_manager, identity, account, guarantor";
-const DEBTOR: &str = "debtor_id, code, name, status, limit_minor, limit_currency, identity, paying_accounts";
+const DEBTOR: &str =
+    "debtor_id, code, name, status, limit_minor, limit_currency, identity, paying_accounts, debtor_type";
 const PAIR: &str = "client_id, debtor_id, client_reference, limit_minor, limit_currency, order_required";
 
 fn code(text: &str) -> Result<Code, Fault> {
@@ -37,6 +40,7 @@ fn debtor_row(row: &dyn Row) -> Result<Debtor, Fault> {
         limit: money(row.int(4)?, row.text(5)?)?,
         identity: json("identity", row.text(6)?)?,
         paying_accounts: json("paying accounts", row.text(7)?)?,
+        debtor_type: named("debtor type", row.text(8)?, DebtorType::from_code)?,
     })
 }
 
@@ -202,10 +206,10 @@ pub fn ids_by_number(
 pub fn put_debtor(reads: &mut dyn Reads, debtor: &Debtor) -> Result<(), Fault> {
     let factor = reads.factor();
     let sql = "INSERT INTO debtor (factor_id, debtor_id, code, name, name_comparable, status, limit_minor, limit_currency, identity, \
-        paying_accounts) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (factor_id, debtor_id) DO UPDATE SET \
+        paying_accounts, debtor_type) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (factor_id, debtor_id) DO UPDATE SET \
         code = excluded.code, name = excluded.name, name_comparable = excluded.name_comparable, status = excluded.status, \
         limit_minor = excluded.limit_minor, limit_currency = excluded.limit_currency, identity = excluded.identity, \
-        paying_accounts = excluded.paying_accounts";
+        paying_accounts = excluded.paying_accounts, debtor_type = excluded.debtor_type";
     let id = Value::Id(debtor.id.0);
     let row = [
         Value::Id(factor),
@@ -218,6 +222,7 @@ pub fn put_debtor(reads: &mut dyn Reads, debtor: &Debtor) -> Result<(), Fault> {
         Value::Text(debtor.limit.currency.code()),
         Value::Text(&to_json(&debtor.identity)),
         Value::Text(&to_json(&debtor.paying_accounts)),
+        Value::Text(debtor.debtor_type.code()),
     ];
     reads.connection().execute(sql, &row)?;
     reads

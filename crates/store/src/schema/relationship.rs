@@ -56,6 +56,12 @@ pub static PAPER: Table = Table {
     ],
 };
 
+/// Rows of `packet`.
+pub static PACKET: Table = Table {
+    name: "packet",
+    columns: &["factor_id", "packet_id", "client_id", "debtor_id", "contract_key", "state", "was_acknowledged", "body"],
+};
+
 /// Rows of `signing_key`.
 pub static SIGNING_KEY: Table = Table { name: "signing_key", columns: &["factor_id", "key_id", "public_key", "since"] };
 

@@ -6,7 +6,7 @@ use super::problem::Problem;
 use super::read::{PathOf, QueryOf};
 use super::{Answer, codes, created, done, names};
 use crate::Web;
-use app::contact::{NewContact, mark_wrong, opt_out, save_contact, save_preference, verify_contact};
+use app::contact::{NewContact, mark_wrong, opt_in, opt_out, save_contact, save_preference, verify_contact};
 use app::{Error, debtor_by_code};
 use axum::Json;
 use axum::extract::State;
@@ -53,6 +53,8 @@ pub(super) struct Contact {
     #[schema(schema_with = names::contact_state)]
     state: ContactState,
     added_on: Date,
+    /// CO-33: the day its name and addresses were erased.
+    erased_on: Option<Date>,
     /// The day somebody last made sure of it.
     verified_on: Option<Date>,
     /// How.
@@ -91,6 +93,7 @@ fn shown(contact: exact::Contact, clients: &codes::Codes) -> Contact {
         source: contact.source,
         state: contact.state,
         added_on: contact.added_on,
+        erased_on: contact.erased_on,
         bounces: contact.bounces,
     }
 }
@@ -201,9 +204,18 @@ pub(super) enum ContactStep {
         #[schema(schema_with = names::channel)]
         channel: Channel,
     },
+    /// It wants reminders by this channel again.
+    OptIn {
+        #[schema(schema_with = names::channel)]
+        channel: Channel,
+        /// Who said so at the debtor.
+        who: String,
+        /// The day it was said.
+        on: Date,
+    },
 }
 
-/// Verify a contact, mark it as wrong, or keep that it wants no reminders by a channel.
+/// Verify a contact, mark it as wrong, keep that it wants no reminders by a channel, or wants them again.
 #[utoipa::path(post, path = "/contacts/{id}/steps", tag = "Relationship",
     params(("id" = Uuid, Path, description = "Id of the contact")), request_body = ContactStep,
     responses((status = 200, description = "The contact after the step", body = Contact)))]
@@ -217,6 +229,7 @@ pub(super) async fn advance_contact(
         ContactStep::Verify { how, independent } => verify_contact(task, id, &how, independent),
         ContactStep::MarkWrong { why } => mark_wrong(task, id, &why),
         ContactStep::OptOut { channel } => opt_out(task, id, channel),
+        ContactStep::OptIn { channel, who, on } => opt_in(task, id, channel, &who, on),
     });
     let saved = saved.await?;
     done(with_codes(&web, saved).await?)

@@ -11,7 +11,7 @@ use crate::Web;
 use app::Error;
 use app::party::{NewDebtor, save_debtor};
 use axum::extract::State;
-use domain::party::{self, DebtorStatus};
+use domain::party::{self, DebtorStatus, DebtorType};
 use serde::{Deserialize, Serialize};
 use store::kept;
 use utoipa::ToSchema;
@@ -29,6 +29,9 @@ pub(super) struct Debtor {
     /// Where it stands.
     #[schema(schema_with = super::names::debtor_status)]
     status: DebtorStatus,
+    /// GL-60: what kind of debtor.
+    #[schema(schema_with = super::names::debtor_type)]
+    debtor_type: DebtorType,
     /// The most it may owe on purchased invoices, over all clients.
     limit: Money,
     /// Name it trades under, where that differs.
@@ -48,6 +51,7 @@ impl From<party::Debtor> for Debtor {
             code: debtor.code.into(),
             name: debtor.name,
             status: debtor.status,
+            debtor_type: debtor.debtor_type,
             limit: debtor.limit.into(),
             trading_name,
             address,
@@ -66,6 +70,10 @@ pub(super) struct DebtorParticulars {
     /// Where it stands.
     #[schema(schema_with = super::names::debtor_status)]
     status: DebtorStatus,
+    /// GL-60: what kind of debtor. Where it is not said, it stays what it is; a new one is a business.
+    #[serde(default)]
+    #[schema(schema_with = super::names::maybe_debtor_type)]
+    debtor_type: Option<DebtorType>,
     /// The most it may owe on purchased invoices, over all clients.
     limit: Money,
     /// Name it trades under, where that differs.
@@ -115,13 +123,20 @@ pub(super) async fn put_debtor(
     let body = write.body;
     let mut problems = Vec::new();
     let Some(limit) = body.limit.read("limit", &mut problems) else { return Err(Problem::refused(problems)) };
-    let new = NewDebtor {
+    let said = body.debtor_type;
+    let mut new = NewDebtor {
         code,
         name: body.name,
         status: body.status,
+        debtor_type: DebtorType::default(),
         limit,
         identity: identity(body.trading_name, body.address, body.identifiers),
         paying_accounts: body.paying_accounts,
     };
-    done(web.change(write.command, move |task| save_debtor(task, &new)).await?.into())
+    let saved = web.change(write.command, move |task| {
+        let known = kept::party::debtor_by_code(task, &new.code.trim().to_ascii_uppercase())?;
+        new.debtor_type = said.or(known.map(|known| known.debtor_type)).unwrap_or_default();
+        save_debtor(task, &new)
+    });
+    done(saved.await?.into())
 }

@@ -40,7 +40,7 @@ const ABOUT: &str = "Credere buys invoices: schedules of accounts in, decisions 
         (name = "Fees", description = "Fees accrued and not yet charged."),
         (name = "Reserve", description = "Reserve released to clients."),
         (name = "Relationship", description = "People at debtors, how debtors want to be treated, what was settled, the pages of guests."),
-        (name = "Notices", description = "Where each notice of assignment stands, its steps, and where debtors pay."),
+        (name = "Notices", description = "Where each notice of assignment stands, its steps, and where debtors pay; the Assignment of Claims packets of federal agencies."),
         (name = "Messages", description = "What is written to whom and why; letters on paper."),
         (name = "Cases", description = "What debtors say of their invoices, and what is looked into."),
         (name = "Reports", description = "Figures as of any business date, as known at any moment."),

@@ -8,7 +8,8 @@ use super::read::{PathOf, QueryOf};
 use super::{Answer, codes, done, names};
 use crate::Web;
 use app::Error;
-use app::message::{approve, cancel};
+use app::message::{approve, cancel, record_call};
+use app::verification::{Call, CallOutcome};
 use axum::extract::State;
 use domain::contact::{Channel, Direction, MessageState, Purpose};
 use domain::id::MessageId;
@@ -135,7 +136,7 @@ pub(super) struct Message {
 }
 
 /// The message with this number.
-fn by_number(reads: &mut dyn Reads, number: &str) -> Result<MessageId, Error> {
+pub(super) fn by_number(reads: &mut dyn Reads, number: &str) -> Result<MessageId, Error> {
     let missing = || Error::NotFound(format!("message {number}"));
     let number = number.strip_prefix("M-").unwrap_or(number).parse().map_err(|_| missing())?;
     kept::view::message::id_of(reads, number)?.ok_or_else(missing)
@@ -223,6 +224,44 @@ pub(super) async fn stop_message(
     let id = web.change(write.command, move |task| {
         let id = by_number(task, &number)?;
         cancel(task, id, &why)?;
+        Ok(id)
+    });
+    let id = id.await?;
+    done(web.look(move |snapshot| read(snapshot, id)).await?)
+}
+
+/// A call that was made.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CallMade {
+    /// What was said; of a call to confirm invoices, what happened when nobody was reached.
+    said: String,
+    /// When it was made; now where absent.
+    #[serde(default)]
+    made_at: Option<Timestamp>,
+}
+
+/// Write down a call that waited to be made: one about payment, or one to confirm invoices at which nobody was reached.
+/// The contact policy is asked for the moment it was made. What debtors confirm in a call is an answer to their
+/// verifications.
+#[utoipa::path(post, path = "/messages/{number}/call", tag = "Messages",
+    params(("number" = String, Path, description = "Number of the message, as `12` or `M-12`")), request_body = CallMade,
+    responses((status = 200, description = "The message after it", body = Message)))]
+pub(super) async fn record_message_call(
+    State(web): State<Web>,
+    PathOf(number): PathOf<String>,
+    write: Write<CallMade>,
+) -> Answer<Message> {
+    let CallMade { said, made_at } = write.body;
+    let id = web.change(write.command, move |task| {
+        let id = by_number(task, &number)?;
+        let purpose = kept::message::get(task, id)?.map(|message| message.purpose);
+        if purpose == Some(Purpose::Verification) {
+            let outcome = CallOutcome::NotReached { words: said };
+            app::verification::record_call(task, &Call { message: id, made_at, outcome })?;
+        } else {
+            record_call(task, id, &said, made_at)?;
+        }
         Ok(id)
     });
     let id = id.await?;

@@ -35,6 +35,7 @@ mod messages;
 mod money;
 mod names;
 mod notices;
+mod packets;
 mod page;
 mod party;
 mod pay_to;
@@ -136,12 +137,17 @@ fn described() -> (Router<Web>, OpenApi) {
         .routes(routes!(notices::list_notices))
         .routes(routes!(notices::get_notice))
         .routes(routes!(notices::advance_notice))
+        .routes(routes!(packets::list_packets, packets::begin_packet))
+        .routes(routes!(packets::get_packet))
+        .routes(routes!(packets::advance_packet))
+        .routes(routes!(packets::get_sam_registration, packets::put_sam_registration))
         .routes(routes!(pay_to::list_pay_to_changes, pay_to::request_pay_to_change))
         .routes(routes!(pay_to::advance_pay_to_change))
         .routes(routes!(messages::list_messages))
         .routes(routes!(messages::get_message))
         .routes(routes!(messages::approve_message))
         .routes(routes!(messages::stop_message))
+        .routes(routes!(messages::record_message_call))
         .routes(routes!(print_runs::list_print_runs))
         .routes(routes!(print_runs::download_print_run))
         .routes(routes!(cases::list_cases, cases::open_case))
@@ -149,6 +155,7 @@ fn described() -> (Router<Web>, OpenApi) {
         .routes(routes!(cases::advance_case))
         .routes(routes!(answers::list_answers, answers::give_answers))
         .routes(routes!(verifications::list_verifications, verifications::answer_verifications))
+        .routes(routes!(verifications::plan_verification_call))
         .routes(routes!(guest_links::list_guest_links, guest_links::make_guest_link))
         .routes(routes!(guest_links::revoke_guest_link))
         .routes(routes!(reports::list_reports))

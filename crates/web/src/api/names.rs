@@ -16,7 +16,8 @@ use domain::invoice::{InvoiceState, TransferMethod};
 use domain::ledger::Booking;
 use domain::letter::Language;
 use domain::notice::{Evidence, NoticeState, RemitChangeState, Trigger};
-use domain::party::{ClientStatus, DebtorStatus};
+use domain::packet::{Addressee, PacketState, Point};
+use domain::party::{ClientStatus, DebtorStatus, DebtorType};
 use store::kept::statement::ReceiptState;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, SchemaType, Type};
@@ -47,6 +48,7 @@ maybe! {
     maybe_dispute_reason: DisputeReason;
     maybe_confirmable: Confirmable;
     maybe_outcome_kind: OutcomeKind;
+    maybe_debtor_type: DebtorType;
 }
 
 macro_rules! named {
@@ -70,6 +72,7 @@ named! {
     contact_source: ContactSource;
     contact_state: ContactState;
     debtor_status: DebtorStatus;
+    debtor_type: DebtorType;
     direction: Direction;
     dispute_reason: DisputeReason;
     event_kind: EventKind;
@@ -84,6 +87,9 @@ named! {
     notice_state: NoticeState;
     notification: NotificationMode;
     outcome_kind: OutcomeKind;
+    packet_addressee: Addressee;
+    packet_point: Point;
+    packet_state: PacketState;
     purpose: Purpose;
     receipt_state: ReceiptState;
     recourse_from: RecourseFrom;

@@ -1,22 +1,27 @@
 //! Verifications: which invoices wait for their debtor's confirmation, and what it answered.
 
 use super::idempotency::Write;
+use super::journals::moment;
 use super::page::{Page, PageOf};
 use super::problem::Problem;
 use super::read::{PathOf, QueryOf};
-use super::{Answer, codes, created, done, names};
+use super::{Answer, codes, created, done, messages, names};
 use crate::Web;
-use app::verification::{Answered, Call, FromWhere, NewAnswer, OneAnswer, answer, record_call};
+use app::verification::{
+    Answered, Call, CallOutcome, FromWhere, NewAnswer, NewCall, OneAnswer, Planned, answer, plan_call, record_call,
+};
 use app::{Error, Refusal, debtor_by_code};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use domain::id::InvoiceId;
+use domain::id::{DebtorId, InvoiceId, MessageId};
 use domain::invoice::verification::{
     Confirmable, Discrepancy, Evidence, Method, Statement, Verification, VerificationState,
 };
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use store::book::Reads;
 use store::kept;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -97,6 +102,11 @@ pub(super) struct InvoiceAnswer {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CallStatement {
+    /// Number of the message by which the call was planned.
+    message: String,
+    /// When the call was made; now where absent.
+    #[serde(default)]
+    made_at: Option<Timestamp>,
     /// Who called.
     caller: String,
     /// The factor the caller named.
@@ -176,13 +186,74 @@ pub(super) async fn answer_verifications(
     let answered = web.change(write.command, move |task| -> Result<Answered, Error> {
         let debtor = debtor_by_code(task, &code)?.id;
         if let Some(call) = call {
-            let CallStatement { caller, calling_for, said, number } = call;
+            let CallStatement { message, made_at, caller, calling_for, said, number } = call;
+            let message = of_debtor(task, &message, debtor)?;
             let statement = Statement { caller, calling_for, said, number, spoke_with: who };
-            return record_call(task, &Call { debtor, statement, invoices });
+            let outcome = CallOutcome::Answered { statement, invoices };
+            return record_call(task, &Call { message, made_at, outcome });
         }
         let evidence = note.into_iter().map(Evidence::Note).collect();
         let from = FromWhere::default();
         answer(task, &NewAnswer { debtor, method, who, invoices, evidence, statement: None, from })
     });
     created(answered.await?.into())
+}
+
+/// The planned call with this number; the debtor's own only.
+fn of_debtor(reads: &mut dyn Reads, number: &str, debtor: DebtorId) -> Result<MessageId, Error> {
+    let id = messages::by_number(reads, number)?;
+    let own = kept::message::get(reads, id)?.is_some_and(|message| message.debtor == Some(debtor));
+    if own { Ok(id) } else { Err(Error::NotFound(format!("call {number}"))) }
+}
+
+/// A call to plan.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CallPlan {
+    /// Who calls: the script says so.
+    caller: String,
+    /// Ids of invoices of one client that are to be confirmed.
+    invoices: Vec<Uuid>,
+}
+
+/// A planned call, or why there is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(super) struct CallPlanned {
+    /// Number of its message, whose words are the script; none when nobody is to be called.
+    message: Option<i64>,
+    /// It may be made from this moment on.
+    from: Option<Timestamp>,
+    /// Why nobody is to be called; kept with the invoices.
+    reasons: Vec<String>,
+}
+
+/// Plan a call to confirm invoices, under the contact policy. It comes only after a mail that was not answered, and spends
+/// the debtor's budget of calls from now on.
+#[utoipa::path(post, path = "/debtors/{code}/verification-calls", tag = "Invoices",
+    params(("code" = String, Path, description = "Code of the debtor")), request_body = CallPlan,
+    responses((status = 201, description = "The call, or why there is none", body = CallPlanned)))]
+pub(super) async fn plan_verification_call(
+    State(web): State<Web>,
+    PathOf(code): PathOf<String>,
+    write: Write<CallPlan>,
+) -> Result<(StatusCode, Json<CallPlanned>), Problem> {
+    let CallPlan { caller, invoices } = write.body;
+    let new = NewCall { caller, invoices: invoices.into_iter().map(InvoiceId).collect() };
+    let planned = web.change(write.command, move |task| -> Result<Planned, Error> {
+        let debtor = debtor_by_code(task, &code)?.id;
+        let ids: Vec<Uuid> = new.invoices.iter().map(|id| id.0).collect();
+        let found = kept::invoice::by_ids(task, &ids)?;
+        if found.len() != ids.len() || found.iter().any(|invoice| invoice.debtor != Some(debtor)) {
+            return Err(Error::NotFound("such invoice".to_owned()));
+        }
+        plan_call(task, &new)
+    });
+    created(match planned.await? {
+        Planned::Call(queued) => {
+            CallPlanned { message: Some(queued.number), from: Some(moment(queued.send_after)), reasons: Vec::new() }
+        }
+        Planned::Not(why) => {
+            CallPlanned { message: None, from: None, reasons: why.iter().map(Refusal::to_string).collect() }
+        }
+    })
 }

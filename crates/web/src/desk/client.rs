@@ -1,7 +1,7 @@
 //! A client's page: how much can be drawn, and why not more.
 
 use super::clients::status_badge;
-use super::contacts::ContactRow;
+use super::contacts::{ContactRow, kept as kept_words};
 use super::page::{Answer, Desk};
 use super::party::{on_one_line, spaced};
 use super::posted::Posted;
@@ -13,6 +13,7 @@ use crate::look::chart::{
 use crate::look::facts::{Empty, Fact, Figure, Preview};
 use crate::look::table::Pager;
 use crate::look::{Badge, Noun, Page, Tone, filters, format};
+use app::erasure::Party;
 use app::{Error, client_by_code};
 use askama::Template;
 use axum::Router;
@@ -62,6 +63,7 @@ struct Read {
     clearing: Vec<(Date, Money, i64)>,
     funds: Vec<(Date, Money)>,
     contacts: Vec<ContactRow>,
+    kept: String,
 }
 
 /// What may be drawn and released under an agreement.
@@ -100,6 +102,7 @@ fn read(
     code: &str,
     skip: i64,
     (calendar, own, on): (Calendar, Currency, Date),
+    zone: &str,
 ) -> Result<Read, Error> {
     let client = client_by_code(snapshot, code)?;
     let versions = kept::agreement::versions(snapshot, client.id)?;
@@ -123,6 +126,7 @@ fn read(
             on.saturating_sub(DAYS_BACK.days()),
         )?,
         contacts: kept::contact::of_client(snapshot, client.id)?.iter().map(ContactRow::of).collect(),
+        kept: kept_words(snapshot, Party::Client(client.id), zone, on)?,
         client,
         versions,
         currency,
@@ -187,6 +191,7 @@ struct ClientPage {
     mappings: Vec<String>,
     facts: Vec<Fact>,
     contacts: Vec<ContactRow>,
+    kept: String,
     new_contact: String,
 }
 
@@ -194,7 +199,8 @@ async fn show(desk: Desk, Path(code): Path<String>, Query(view): Query<View>) ->
     let on = desk.today;
     let about = (desk.factor.calendar, desk.factor.currency, on);
     let skip = view.skip();
-    let read = desk.read(move |snapshot| read(snapshot, &code, skip, about)).await?;
+    let zone = desk.factor.zone.clone();
+    let read = desk.read(move |snapshot| read(snapshot, &code, skip, about, &zone)).await?;
     let current = in_force(&read.versions, on);
     let code = read.client.code.to_string();
     let (why, notices) = reasons(&read, current);
@@ -247,6 +253,7 @@ async fn show(desk: Desk, Path(code): Path<String>, Query(view): Query<View>) ->
         mappings: read.mappings.clone(),
         facts: facts(&read.client),
         contacts: read.contacts,
+        kept: read.kept,
         new_contact: format!("/clients/{code}/contacts/new"),
         code,
     })

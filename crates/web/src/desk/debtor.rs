@@ -1,6 +1,6 @@
 //! A debtor's page: how much of its limit is used, what is open, and how it pays.
 
-use super::contacts::{ContactRow, preference};
+use super::contacts::{ContactRow, kept as kept_words, preference};
 use super::debtors::{by_code, status_badge};
 use super::page::{Answer, Desk};
 use super::party::on_one_line;
@@ -11,12 +11,13 @@ use crate::look::facts::{Empty, Fact};
 use crate::look::table::Pager;
 use crate::look::{Badge, Noun, Page, filters, format};
 use app::Error;
+use app::erasure::Party;
 use askama::Template;
 use axum::Router;
 use axum::extract::{Path, Query};
 use axum::routing::get;
 use domain::money::Money;
-use domain::party::{Debtor, Factor};
+use domain::party::{Debtor, DebtorType, Factor};
 use domain::proof::Proof;
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -36,6 +37,7 @@ struct Read {
     paid: Vec<PaidInvoice>,
     ages: Vec<(domain::money::Currency, Ages)>,
     contacts: Vec<ContactRow>,
+    kept: String,
     treated: Vec<Fact>,
 }
 
@@ -50,6 +52,7 @@ fn read(snapshot: &mut Snapshot<'_>, factor: &Factor, code: &str, skip: i64, on:
         ages: kept::view::today::ages(snapshot, Some(debtor.id), on)?,
         treated: preference::facts(&preference, &contacts),
         contacts: contacts.iter().map(ContactRow::of).collect(),
+        kept: kept_words(snapshot, Party::Debtor(debtor.id), &factor.zone, on)?,
         open,
         open_count,
         debtor,
@@ -140,6 +143,7 @@ struct DebtorPage {
     invoices_empty: Empty,
     pager: Pager,
     facts: Vec<Fact>,
+    kept: String,
     contacts: Vec<ContactRow>,
     treated: Vec<Fact>,
     new_contact: String,
@@ -193,6 +197,7 @@ async fn show(desk: Desk, Path(code): Path<String>, Query(view): Query<View>) ->
         pager: Pager::new(&format!("/debtors/{code}?"), view.page(), u64::try_from(read.open_count).unwrap_or(0)),
         facts: facts(&read.debtor),
         contacts: read.contacts,
+        kept: read.kept,
         treated: read.treated,
         new_contact: format!("/debtors/{code}/contacts/new"),
         code,
@@ -259,6 +264,9 @@ fn invoice_row(invoice: &OpenInvoice, on: Date) -> InvoiceRow {
 
 fn facts(debtor: &Debtor) -> Vec<Fact> {
     let mut facts = Vec::new();
+    if debtor.debtor_type != DebtorType::Business {
+        facts.push(Fact::new("Kind of debtor", debtor.debtor_type.word()));
+    }
     facts.extend(debtor.identity.trading_name.as_ref().map(|name| Fact::new("Trades as", name.as_str())));
     let address = on_one_line(&debtor.identity.address);
     if !address.is_empty() {

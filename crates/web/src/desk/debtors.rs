@@ -9,7 +9,7 @@ use super::view::{View, csv_file, csv_line, sortable};
 use crate::Web;
 use crate::look::chart::{Svg, bar};
 use crate::look::facts::Empty;
-use crate::look::form::FormErrors;
+use crate::look::form::{Choice, FormErrors};
 use crate::look::table::{Column, Pager};
 use crate::look::{Badge, Noun, Page, filters, format};
 use app::Error;
@@ -19,7 +19,7 @@ use axum::Router;
 use axum::extract::{Path, Query};
 use axum::routing::get;
 use domain::money::{Currency, Money};
-use domain::party::{Debtor, DebtorStatus};
+use domain::party::{Debtor, DebtorStatus, DebtorType};
 use store::kept;
 use store::kept::view::debtor::SortedBy;
 
@@ -190,6 +190,14 @@ fn form(desk: &Desk, known: Option<&str>, sent: &Posted, errors: FormErrors) -> 
         Input::Text(fill.field("name", "Legal name")),
         Input::Text(fill.field("trading_name", "Trading name").optional()),
         fill.choice("status", "State", DebtorStatus::ALL.iter().map(|s| (s.code().to_owned(), s.word().to_owned()))),
+        Input::Select(
+            fill.hinted(
+                "debtor_type",
+                "Kind of debtor",
+                "A US federal agency gets no notice: each contract has its Assignment of Claims packet.",
+            )
+            .choices(DebtorType::ALL.iter().map(|one| Choice::new(one.code(), one.word()))),
+        ),
     ]);
     let limit = vec![Input::Row(vec![fill.field("limit", "Limit"), fill.field("currency", "Currency")])];
     let paying = fill.hinted(
@@ -226,6 +234,7 @@ fn form(desk: &Desk, known: Option<&str>, sent: &Posted, errors: FormErrors) -> 
 async fn new(desk: Desk) -> Answer {
     let suggested = Posted::suggested(vec![
         ("status".to_owned(), DebtorStatus::Approved.code().to_owned()),
+        ("debtor_type".to_owned(), DebtorType::Business.code().to_owned()),
         ("currency".to_owned(), desk.factor.currency.to_string()),
         ("country".to_owned(), desk.factor.country.clone()),
     ]);
@@ -237,6 +246,7 @@ async fn edit(desk: Desk, Path(code): Path<String>) -> Answer {
     let mut fields = vec![
         ("name".to_owned(), debtor.name.clone()),
         ("status".to_owned(), debtor.status.code().to_owned()),
+        ("debtor_type".to_owned(), debtor.debtor_type.code().to_owned()),
         ("limit".to_owned(), debtor.limit.figures()),
         ("currency".to_owned(), debtor.limit.currency.to_string()),
         ("paying_accounts".to_owned(), debtor.paying_accounts.join("\n")),
@@ -257,6 +267,11 @@ async fn change(desk: Desk, Path(code): Path<String>, posted: Posted) -> Answer 
 async fn save(desk: Desk, known: Option<String>, posted: Posted) -> Answer {
     let mut reading = Reading::new(&posted);
     let status = reading.one("status", DebtorStatus::from_code);
+    // A new debtor is a business unless somebody says otherwise; what is known is never changed by silence.
+    let debtor_type = match (&known, posted.has("debtor_type")) {
+        (None, false) => Some(DebtorType::Business),
+        _ => reading.one("debtor_type", DebtorType::from_code),
+    };
     let currency = reading.need("currency", "Write the currency, for example USD.", value::currency);
     let of = currency.unwrap_or(desk.factor.currency);
     let limit = reading.need("limit", "Write the most it may owe, or 0.", |text| value::money_from_zero(text, of));
@@ -266,6 +281,7 @@ async fn save(desk: Desk, known: Option<String>, posted: Posted) -> Answer {
         code: known.clone().unwrap_or_else(|| posted.get("code").to_owned()),
         name: posted.get("name").to_owned(),
         status: status.unwrap_or(DebtorStatus::Prospect),
+        debtor_type: debtor_type.unwrap_or_default(),
         limit: limit.unwrap_or(Money::zero(of)),
         identity,
         paying_accounts: lines(posted.get("paying_accounts")),

@@ -132,6 +132,7 @@ fn about(kind: EventKind, facts: &Facts) -> (Option<String>, Option<String>) {
         EventKind::CaseOpened | EventKind::CaseMoved | EventKind::CaseClosed => {
             (joined(&[numbered("C", "number"), text("kind")]), to("/cases", "number"))
         }
+        EventKind::PacketMoved => (text("contract"), text("packet").map(|id| format!("/packets/{id}"))),
         EventKind::PolicySaved
         | EventKind::PrintRunMoved
         | EventKind::ContactSaved

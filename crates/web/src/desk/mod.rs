@@ -17,6 +17,7 @@ pub mod wrong;
 
 mod agreements;
 mod audit;
+mod called;
 mod cases;
 mod cash;
 mod client;
@@ -32,6 +33,7 @@ pub(crate) mod invoices;
 mod journeys;
 mod letters;
 mod mappings;
+mod packets;
 mod party;
 mod pay_to;
 mod payments;
@@ -71,6 +73,7 @@ pub fn routes() -> Router<Web> {
         .merge(today::routes())
         .merge(search::routes())
         .merge(relation::routes())
+        .merge(packets::routes())
         .merge(reports::routes())
         .merge(audit::routes())
         .merge(policies::routes())

@@ -6,12 +6,12 @@ use super::page::{Answer, Desk};
 use super::relation;
 use crate::Web;
 use crate::look::chart::{FundsEmployed, Svg, Width, funds_employed, responsive};
-use crate::look::facts::{Figure, Moment, Task};
+use crate::look::facts::{Empty, Figure, Moment, Task};
 use crate::look::{Badge, Noun, Page, filters, format};
 use app::Error;
 use askama::Template;
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::routing::get;
 use domain::agreement::AgreementState;
 use domain::calendar::Calendar;
@@ -28,13 +28,13 @@ use store::kept::view::today::{Ages, Beginnings, Sum, Today};
 use store::{Snapshot, kept};
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/today", get(show))
+    Router::new().route("/today", get(show)).route("/today/{what}", get(things))
 }
 
 /// Days of funds employed that the picture goes back.
 const DAYS_BACK: i64 = 120;
 /// Waiting lines that are looked at for being overdue, the earliest issued first.
-const OVERDUE: i64 = 1_000;
+pub(super) const OVERDUE: i64 = 1_000;
 /// Events in the rail.
 const EVENTS: i64 = 12;
 
@@ -144,14 +144,15 @@ struct TodayPage {
 async fn show(desk: Desk, State(_): State<Web>) -> Answer {
     let (calendar, on) = (desk.factor.calendar, desk.today);
     let (zone_name, now) = (desk.factor.zone.clone(), desk.web.app.now());
-    let (read, relations) = desk
+    let (read, relations, packets) = desk
         .read(move |snapshot| {
             let relations = relation::tasks::read(snapshot, calendar, &zone_name, on, now)?;
-            Ok((read(snapshot, calendar, on)?, relations))
+            Ok((read(snapshot, calendar, on)?, relations, super::packets::tasks::read(snapshot, on)?))
         })
         .await?;
     let mut tasks = tasks(&read);
     tasks.extend(relation::tasks::tasks(&relations, on));
+    tasks.extend(super::packets::tasks::tasks(&packets, on));
     let begun = read.beginnings;
     let first = !(begun.client && begun.debtor && begun.agreement && begun.schedule && begun.statement);
     let answer = match tasks.len() {
@@ -171,6 +172,37 @@ async fn show(desk: Desk, State(_): State<Web>) -> Answer {
         steps: if first { steps(begun) } else { Vec::new() },
         books,
         events: read.events.iter().map(|event| moment(event, on, &zone)).collect(),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "desk/things.html")]
+struct ThingsPage {
+    page: Page,
+    title: String,
+    things: Vec<Task>,
+    empty: Empty,
+}
+
+/// The things behind one task, each with its page.
+async fn things(desk: Desk, Path(what): Path<String>) -> Answer {
+    let (calendar, on) = (desk.factor.calendar, desk.today);
+    let (zone, now) = (desk.factor.zone.clone(), desk.web.app.now());
+    let (title, things) = desk
+        .read(move |snapshot| {
+            let read = relation::tasks::read(snapshot, calendar, &zone, on, now)?;
+            relation::things::things(snapshot, &read, &what, on)?.ok_or_else(|| Error::NotFound(format!("list {what}")))
+        })
+        .await?;
+    desk.show(&ThingsPage {
+        page: desk.page(Noun::Today),
+        title,
+        things,
+        empty: Empty {
+            title: "Nothing of this waits any more".to_owned(),
+            text: "What was done meanwhile stands with its invoice, its case or its customer.".to_owned(),
+            action: Some(("Today".to_owned(), "/today".to_owned())),
+        },
     })
 }
 
@@ -208,7 +240,7 @@ fn tasks(read: &Read) -> Vec<Task> {
     let today = &read.today;
     each(
         &today.lines,
-        "/schedules",
+        "/today/decisions",
         &|counted| format!("Decide {counted}"),
         ("invoice", "invoices"),
         "The guards found what only a person can judge",
@@ -216,7 +248,7 @@ fn tasks(read: &Read) -> Vec<Task> {
     );
     each(
         &read.overdue,
-        "/schedules?having=asked",
+        "/today/waiting",
         &|counted| format!("Look after {counted}"),
         ("waiting invoice", "waiting invoices"),
         "No confirmation or notice has come for longer than the policy allows",

@@ -70,6 +70,11 @@ fn contacts_are_added_verified_found_wrong_and_opted_out() {
     assert_eq!((&verified["verified_on"], &verified["verified_independently"]), (&json!("2026-06-15"), &json!(true)));
     let opted = server.post(&steps, &json!({ "step": "OPT_OUT", "channel": "EMAIL" })).expect(200);
     assert_eq!(opted["opted_out"], json!(["EMAIL"]));
+    let back = |who: &str, on: &str| json!({ "step": "OPT_IN", "channel": "EMAIL", "who": who, "on": on });
+    let problem = server.post(&steps, &back("", "2031-01-01")).problem(422, "REFUSED");
+    assert_eq!(problem["errors"].as_array().unwrap().len(), 2, "{problem:#}");
+    assert_eq!(server.post(&steps, &back("A. Ito", "2026-06-15")).expect(200)["opted_out"], json!([]));
+    let opted = server.post(&steps, &json!({ "step": "OPT_OUT", "channel": "EMAIL" })).expect(200);
     server.post("/debtors/NORWELL/contacts", &mailbox("ap2@norwell.example")).expect(201);
     let listed = all(&server, "/debtors/NORWELL/contacts", 1);
     assert_eq!(listed.len(), 2);
@@ -218,6 +223,20 @@ fn lc_08_cases_and_answers() {
 }
 
 #[test]
+fn lc_05_a_call_is_planned_and_written_down_under_its_rules_only() {
+    let (server, invoice) = bought();
+    let plan = json!({ "caller": "Ines Calder", "invoices": [invoice] });
+    let problem = server.post("/debtors/NORWELL/verification-calls", &plan).problem(422, "REFUSED");
+    assert_eq!(problem["errors"][0]["code"], "CALL_NOTHING", "{problem:#}");
+    let other = json!({ "caller": "Ines Calder", "invoices": ["00000000-0000-0000-0000-000000000001"] });
+    assert_eq!(server.post("/debtors/NORWELL/verification-calls", &other).status, 404);
+    let call = json!({ "message": "M-77", "caller": "Ines", "calling_for": "Us", "said": "Ines of us", "number": "1" });
+    let answer = json!({ "method": "PHONE", "who": "A. Ito", "invoices": [], "call": call });
+    assert_eq!(server.post("/debtors/NORWELL/verifications", &answer).status, 404, "no such call was planned");
+    assert_eq!(server.post("/messages/77/call", &json!({ "said": "they pay on Friday" })).status, 404);
+}
+
+#[test]
 fn a_link_is_made_once_and_taken_back_and_its_secret_is_not_kept() {
     let (server, contact) = told();
     let new = json!({ "side": "DEBTOR", "code": "NORWELL", "contact": contact, "valid_days": 30 });
@@ -270,4 +289,58 @@ fn rp_22_a_statement_is_of_one_debtor() {
     server.get("/reports/aging?debtor=NORWELL").problem(400, "QUERY");
     let log = server.get("/reports/contacts?from=2026-06-01").expect(200);
     assert_eq!(log["rows"], json!([]));
+}
+
+/// GL-60: the packet of an agency's contract, from its beginning to an override, and what is refused on the way.
+#[test]
+fn gl_60_the_packet_of_an_agency_is_begun_sent_signed_and_overridden() {
+    let (server, _) = told();
+    let packets = format!("{PAIR}/packets");
+    let contract = json!({ "contract": "W91-26-C-0042", "amount": usd("400000.00") });
+    server.post(&packets, &contract).problem(422, "REFUSED");
+    let mut agency = debtor("100000.00");
+    agency["debtor_type"] = json!("US_FEDERAL");
+    assert_eq!(server.put("/debtors/NORWELL", &agency).expect(200)["debtor_type"], "US_FEDERAL");
+    // Silence changes nothing.
+    assert_eq!(server.put("/debtors/NORWELL", &debtor("90000.00")).expect(200)["debtor_type"], "US_FEDERAL");
+    let small = json!({ "contract": " ", "amount": usd("999.99") });
+    let problem = server.post(&packets, &small).problem(422, "REFUSED");
+    let places: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|one| one["place"].clone()).collect();
+    assert_eq!(places, ["contract", "amount"], "all at once");
+    let begun = server.post(&packets, &contract).expect(201);
+    assert_eq!((&begun["state"], &begun["points"][0]["confirmed_by"]), (&json!("PREPARING"), &Value::Null));
+    let id = begun["id"].as_str().unwrap().to_owned();
+    let steps = format!("/packets/{id}/steps");
+    let paper = json!({ "name": "paper.txt", "content": "QSBwYXBlci4=" });
+    let broken = json!({ "name": "paper.txt", "content": "*" });
+    let confirm = |paper: &Value| json!({ "step": "CONFIRM", "point": "AMOUNT", "by": "Ines Calder", "paper": paper });
+    let problem = server.post(&steps, &confirm(&broken)).problem(422, "REFUSED");
+    assert_eq!(problem["errors"][0]["place"], "paper.content");
+    for point in ["AMOUNT", "FINANCING_INSTITUTION", "ALL_UNPAID", "ONE_PARTY", "NOT_PROHIBITED"] {
+        let step = json!({ "step": "CONFIRM", "point": point, "by": "Ines Calder", "paper": paper });
+        server.post(&steps, &step).expect(200);
+    }
+    for to in ["CONTRACTING_OFFICER", "DISBURSING_OFFICER"] {
+        let send = json!({ "step": "SEND", "to": to, "person": "R. Holt", "on": "2026-06-15", "how": "registered mail",
+            "notice": paper, "copy": paper });
+        server.post(&steps, &send).expect(200);
+        let sign = json!({ "step": "ACKNOWLEDGE", "by": to, "on": "2026-06-15", "paper": paper });
+        server.post(&steps, &sign).expect(200);
+    }
+    assert_eq!(server.get(&format!("/packets/{id}")).expect(200)["state"], "ACKNOWLEDGED");
+    let back = json!({ "step": "TAKE_BACK", "by": "DISBURSING_OFFICER", "on": "2026-06-15", "why": "wrong office" });
+    assert_eq!(server.post(&steps, &back).expect(200)["state"], "REVOKED");
+    let given = json!({ "step": "OVERRIDE", "manager": "Tomas Reyl", "reason": "signs again", "until": "2026-06-30" });
+    assert_eq!(server.post(&steps, &given).expect(200)["running_override"]["manager"], "Tomas Reyl");
+    assert_eq!(server.post(&steps, &json!({ "step": "END_OVERRIDE" })).expect(200)["running_override"], Value::Null);
+    let problem = server.post(&steps, &json!({ "step": "END_OVERRIDE" })).problem(422, "REFUSED");
+    assert_eq!(problem["errors"][0]["code"], "PACKET_NO_OVERRIDE");
+    assert_eq!(all(&server, &packets, 1).len(), 1);
+
+    assert_eq!(server.get("/sam-registration").expect(200)["is_active"], false);
+    let kept =
+        json!({ "checked_on": "2026-06-15", "expires_on": "2026-12-31", "by": "Ines Calder", "evidence": "entity" });
+    assert_eq!(server.put("/sam-registration", &kept).expect(200)["is_active"], true);
+    let problem = step(&server, &json!({ "step": "OPEN" })).problem(422, "REFUSED");
+    assert_eq!(problem["errors"][0]["code"], "FEDERAL_DEBTOR");
 }

@@ -19,7 +19,7 @@ use domain::invoice::verification::{Timing, VerificationPolicy};
 use domain::letter::Language;
 use domain::money::{Currency, Money};
 use domain::notice::Leg;
-use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, Identity};
+use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, DebtorType, Identity};
 use formats::schedule::{DebtorReference, OfferedLine};
 use jiff::civil::date;
 use serde::{Serialize, de::DeserializeOwned};
@@ -122,6 +122,7 @@ fn new_debtor(code: &str, name: &str) -> NewDebtor {
         code: code.into(),
         name: name.into(),
         status: DebtorStatus::Active,
+        debtor_type: DebtorType::Business,
         limit: Money::new(100_000_000_000, Currency::USD),
         identity: Identity { address: address("Utica"), ..Identity::default() },
         paying_accounts: Vec::new(),
@@ -280,6 +281,12 @@ impl House {
             let message = kept::message::of_debtor(task, debtor, i64::MAX, 1)?.remove(0);
             learn(task, &message, &Fate::Sent)
         });
+    }
+
+    /// The number of the newest message about Norwell.
+    pub fn newest_number(&self) -> i64 {
+        let debtor = self.debtor;
+        self.app.read(|book| Ok(kept::message::of_debtor(book, debtor, i64::MAX, 1)?.remove(0).number)).unwrap()
     }
 
     #[track_caller]

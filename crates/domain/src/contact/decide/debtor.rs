@@ -143,6 +143,10 @@ fn write(
             .with("oldest, days past due", oldest),
         Proof::new("CO-06", "one message for all invoices that are past due".to_owned()).with("invoices", count),
     ];
+    if purpose == Purpose::Validation {
+        let why = "to a natural person in California it goes before any question, once for each client";
+        reasons.push(Proof::new(consumer::RULE, why.to_owned()));
+    }
     if state == MessageState::Preview {
         reasons.push(Proof::new(
             "CO-14",

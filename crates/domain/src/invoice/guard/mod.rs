@@ -1,8 +1,8 @@
 //! Purchase guards (LC-06): each asks one question of an offered invoice and keeps its answer.
 //!
 //! All guards are asked, also after one has refused, so that a client learns everything at once.
-//! A line is bought when every guard passes. It waits when all that is missing has still to happen: a notice to arrive
-//! (G5), the debtor to confirm (G6), proof to be given (G17). It waits for a person when the worst objection is one a
+//! A line is bought when every guard passes. It waits when all that is missing has still to happen: a notice to arrive, or
+//! a federal agency to acknowledge (G5), the debtor to confirm (G6), proof to be given (G17). It waits for a person when the worst objection is one a
 //! person can judge (FR-01b, FR-22); else it is refused.
 
 mod told;
@@ -15,6 +15,7 @@ use crate::invoice::{InvoiceState, Offer};
 use crate::money::{Money, Rounding};
 use crate::named::named;
 use crate::notice::{NoticePolicy, Standing};
+use crate::packet::{Packet, Registration};
 use crate::party::{Client, Debtor, Pair};
 use crate::wording::{all_of, days, long_date};
 use jiff::civil::Date;
@@ -161,6 +162,10 @@ pub struct Question<'a> {
     pub notice: Option<&'a Standing>,
     /// How sure a notice has to be (LC-45).
     pub notice_policy: &'a NoticePolicy,
+    /// GL-60: the Assignment of Claims packets of this pair; asked where a federal agency owes (G5).
+    pub packets: &'a [Packet],
+    /// GL-60: the factor's registration in SAM.
+    pub registration: &'a Registration,
     /// What is known of its verification (G6).
     pub verification: &'a Check,
     /// The day it was submitted, in the factor's zone: its age is judged on that day.

@@ -5,7 +5,8 @@ use crate::agreement::NotificationMode;
 use crate::invoice::verification::Check;
 use crate::money::Money;
 use crate::notice::Evidence;
-use crate::party::comparable_name;
+use crate::packet::{Objection, purchase_permitted};
+use crate::party::{DebtorType, comparable_name};
 use crate::wording::long_date;
 
 /// Is the debtor to be told? None without an agreement: G2 has said so already.
@@ -14,8 +15,16 @@ fn notification(q: &Question<'_>) -> Option<NotificationMode> {
 }
 
 /// G5: a notification facility buys once the debtor has received the notice, with evidence good enough for what it owes
-/// this client, this invoice included (LC-45). A notice on its way is waited for.
+/// this client, this invoice included (LC-45). A notice on its way is waited for. Where a federal agency owes, no notice by
+/// mail binds it: its packet is asked instead, under a confidential agreement too (GL-60).
 pub(super) fn notice_delivered(q: &Question<'_>) -> Finding {
+    if q.debtor.is_some_and(|debtor| debtor.debtor_type == DebtorType::UsFederal) {
+        return match purchase_permitted(q.packets, q.offer.contract.as_deref(), q.registration, q.today) {
+            Ok(facts) => Finding::pass(Guard::G5, facts),
+            Err(Objection::Waits(facts, remedy)) => Finding::wait(Guard::G5, facts, remedy),
+            Err(Objection::Refused(facts, remedy)) => Finding::refuse(Guard::G5, facts, remedy),
+        };
+    }
     match notification(q) {
         None => return Finding::pass(Guard::G5, "there is no agreement that asks for a notice".to_owned()),
         Some(NotificationMode::NonNotification) => {

@@ -80,15 +80,27 @@ pub fn newest(
     all(reads.connection(), &sql, &[Value::Id(factor), below, Value::Int(count), Value::Texts(&codes)], read)
 }
 
-/// Calls to be made, approved or not, newest first, below a number.
+/// Calls that a person is to make, newest first, below a number.
 ///
 /// # Errors
 /// [`Fault`].
 pub fn calls(reads: &mut dyn Reads, below: Option<i64>, count: i64) -> Result<Vec<Head>, Fault> {
+    approval(reads, "=", below, count)
+}
+
+/// What waits for a person's approval, without calls, newest first, below a number.
+///
+/// # Errors
+/// [`Fault`].
+pub fn approvals(reads: &mut dyn Reads, below: Option<i64>, count: i64) -> Result<Vec<Head>, Fault> {
+    approval(reads, "<>", below, count)
+}
+
+fn approval(reads: &mut dyn Reads, phone: &str, below: Option<i64>, count: i64) -> Result<Vec<Head>, Fault> {
     let factor = reads.factor();
     let sql = format!(
-        "SELECT {HEAD} WHERE m.factor_id = $1 AND m.purpose = 'CALL' AND m.sent_at IS NULL \
-        AND m.state IN ('APPROVAL', 'QUEUED') AND m.number < $2 ORDER BY m.number DESC LIMIT $3"
+        "SELECT {HEAD} WHERE m.factor_id = $1 AND m.state = 'APPROVAL' AND m.channel {phone} 'PHONE' AND m.number < $2 \
+        ORDER BY m.number DESC LIMIT $3"
     );
     let below = Value::Int(below.unwrap_or(i64::MAX));
     all(reads.connection(), &sql, &[Value::Id(factor), below, Value::Int(count)], read)

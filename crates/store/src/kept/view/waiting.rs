@@ -51,7 +51,7 @@ pub fn counts(reads: &mut dyn Reads) -> Result<Waiting, Fault> {
 pub struct Post {
     /// Letters that wait for approval, without calls.
     pub approvals: i64,
-    /// Calls to be made, approved or not.
+    /// Calls that a person is to make.
     pub calls: i64,
     /// Mail that fits nowhere.
     pub unfiled: i64,
@@ -62,8 +62,8 @@ pub struct Post {
 }
 
 const POST: &str = "SELECT \
-    (SELECT count(*) FROM message WHERE factor_id = $1 AND state = 'APPROVAL' AND purpose <> 'CALL'), \
-    (SELECT count(*) FROM message WHERE factor_id = $1 AND purpose = 'CALL' AND sent_at IS NULL AND state IN ('APPROVAL', 'QUEUED')), \
+    (SELECT count(*) FROM message WHERE factor_id = $1 AND state = 'APPROVAL' AND channel <> 'PHONE'), \
+    (SELECT count(*) FROM message WHERE factor_id = $1 AND state = 'APPROVAL' AND channel = 'PHONE'), \
     (SELECT count(*) FROM message WHERE factor_id = $1 AND debtor_id IS NULL AND client_id IS NULL AND state = 'RECEIVED'), \
     (SELECT count(*) FROM message WHERE factor_id = $1 AND state = 'QUEUED' AND sent_at IS NULL AND send_after <= $2 \
         AND channel = 'LETTER'), \

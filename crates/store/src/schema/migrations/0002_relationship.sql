@@ -73,6 +73,25 @@ CREATE INDEX notice_proof ON notice (factor_id, next_on) WHERE proof_open = 1;
 CREATE INDEX notice_letter ON notice (factor_id, letter_on) WHERE letter_on IS NOT NULL;
 CREATE INDEX notice_held ON notice (factor_id, notice_id) WHERE state = 'HELD' AND is_current = 1;
 
+-- GL-60: what kind of debtor; an agency of the United States takes another way than the notice.
+ALTER TABLE debtor ADD COLUMN debtor_type TEXT NOT NULL DEFAULT 'BUSINESS';
+
+-- GL-60: the Assignment of Claims packet of each contract of a client with a federal agency.
+CREATE TABLE packet (
+    factor_id UUID NOT NULL,
+    packet_id UUID NOT NULL,
+    client_id UUID NOT NULL,
+    debtor_id UUID NOT NULL,
+    contract_key TEXT NOT NULL,
+    state TEXT NOT NULL,
+    was_acknowledged BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (factor_id, packet_id)
+);
+CREATE UNIQUE INDEX packet_contract ON packet (factor_id, client_id, debtor_id, contract_key) WHERE state <> 'RELEASED';
+CREATE INDEX packet_debtor ON packet (factor_id, debtor_id) WHERE was_acknowledged = 1;
+CREATE INDEX packet_state ON packet (factor_id, state);
+
 -- Signed papers, by the code of the check page.
 CREATE TABLE paper (
     factor_id UUID NOT NULL,

@@ -1,17 +1,21 @@
 //! Contacts: the people and mailboxes of a debtor, or of a client, and what may be done with each.
 //!
 //! A contact's page says first whether it may be written to, and what is odd about it; then come the acts: it was
-//! verified, it is wrong, it does not want to be written to. Nobody is ever deleted: what was written to them stays.
+//! verified, it is wrong, it does not want to be written to, its data are to go. No row is ever deleted; the personal data in
+//! them go when their time is over (CO-33).
 
+mod erase;
 mod form;
 mod one;
 pub(super) mod preference;
+
+pub(super) use erase::kept;
 
 use crate::Web;
 use crate::look::{Badge, Tone};
 use axum::Router;
 use axum::routing::{get, post};
-use domain::contact::{Contact, ContactState};
+use domain::contact::{Contact, ContactState, erased_words};
 
 pub(super) fn routes() -> Router<Web> {
     Router::new()
@@ -23,8 +27,10 @@ pub(super) fn routes() -> Router<Web> {
         .route("/contacts/{id}/verified", post(one::verified))
         .route("/contacts/{id}/wrong", post(one::wrong))
         .route("/contacts/{id}/retired", post(one::retired))
+        .route("/contacts/{id}/erase", post(erase::erase))
         .route("/contacts/{id}/links/{link}/taken-back", post(one::link_back))
         .route("/contacts/{id}/opted-out", post(one::opted_out))
+        .route("/contacts/{id}/opted-in", post(one::opted_in))
 }
 
 /// A contact in a list, on the page of its party.
@@ -43,7 +49,10 @@ impl ContactRow {
             href: format!("/contacts/{}", contact.id),
             name: contact.name.clone(),
             role: contact.role.word(),
-            reach: reach.iter().flatten().copied().collect::<Vec<_>>().join(" \u{b7} "),
+            reach: match contact.erased_on {
+                Some(on) => erased_words(on),
+                None => reach.iter().flatten().copied().collect::<Vec<_>>().join(" \u{b7} "),
+            },
             badge: badge(contact),
         }
     }
@@ -51,6 +60,9 @@ impl ContactRow {
 
 /// Whether a contact may be written to, in words.
 pub(super) fn badge(contact: &Contact) -> Badge {
+    if contact.erased_on.is_some() {
+        return Badge::new(Tone::Neutral, "erased");
+    }
     match contact.state {
         ContactState::Good if contact.findings.iter().any(domain::fraud::ContactFinding::blocks) => {
             Badge::new(Tone::Stop, "blocked until verified")

@@ -1,7 +1,9 @@
 //! One contact: may it be written to, what is odd about it, and what somebody has found out.
 
+use super::super::form::Reading;
 use super::super::page::{Answer, Desk};
 use super::super::posted::{Posted, to_fields};
+use super::super::value;
 use super::badge;
 use super::form::found;
 use crate::look::facts::Fact;
@@ -9,11 +11,11 @@ use crate::look::form::{Choice, Field, FormErrors};
 use crate::look::format::day;
 use crate::look::{Badge, Noun, Page, Tone, filters};
 use app::Error;
-use app::contact::{mark_wrong, opt_out, retire, verify_contact};
+use app::contact::{mark_wrong, opt_in, opt_out, retire, verify_contact};
 use app::guest::{links_of, revoke};
 use askama::Template;
 use axum::extract::Path;
-use domain::contact::{Channel, Contact, ContactState};
+use domain::contact::{Channel, Contact, ContactState, erased_words};
 use domain::fraud::ContactFinding;
 use domain::id::{ContactId, LinkId};
 use jiff::Timestamp;
@@ -48,12 +50,22 @@ struct ContactPage {
     independent: Field,
     why_wrong: Field,
     why_retired: Field,
+    why_erased: Field,
+    erased: bool,
     opt_out: Field,
+    /// CO-08: only where there is an opt-out to take back.
+    opted_out: bool,
+    opt_in: Field,
+    said_by: Field,
+    said_on: Field,
     links: Vec<OpenLink>,
 }
 
 fn words(contact: &Contact) -> String {
     let who = contact.role.word();
+    if let Some(on) = contact.erased_on {
+        return format!("Its name and addresses were {}. Nothing can be sent here.", erased_words(on));
+    }
     match contact.state {
         ContactState::Good => format!("Letters to {who} go here."),
         ContactState::Bouncing => "The last mail came back. Find out why before anything else is sent here.".to_owned(),
@@ -87,8 +99,9 @@ async fn page(
         let word = if of_debtor { "the person that owes, itself" } else { "the client\u{2019}s guarantor, in person" };
         facts.push(Fact::new("Is", word));
     }
-    facts.extend(contact.email.clone().map(|email| Fact::new("Mail address", email)));
-    facts.extend(contact.phone.clone().map(|phone| Fact::new("Telephone", phone)));
+    let gone = contact.erased_on.map(erased_words);
+    facts.extend(contact.email.clone().or(gone.clone()).map(|email| Fact::new("Mail address", email)));
+    facts.extend(contact.phone.clone().or(gone).map(|phone| Fact::new("Telephone", phone)));
     facts.push(Fact::new("Reached by", contact.channel.word()));
     facts.push(Fact::new("Language", contact.language.word()));
     facts.push(Fact::new("Time zone", contact.zone.clone()));
@@ -144,6 +157,11 @@ async fn page(
              from here counts as evidence, until it was verified without the client\u{2019}s help.",
         ),
         usable: contact.state != ContactState::Retired,
+        erased: contact.erased_on.is_some(),
+        why_erased: Field::new("why_erased", "How did the wish come in?")
+            .hint("For example: by mail on 5 March. Do not write the person\u{2019}s name: it would stay.")
+            .value(typed.raw("why_erased"))
+            .checked(&errors),
         how: Field::new("how", "How was it verified?")
             .hint("For example: called the switchboard, number from the company register.")
             .value(typed.raw("how"))
@@ -159,6 +177,18 @@ async fn page(
         why_retired: Field::new("why_retired", "What was said?").value(typed.raw("why_retired")).checked(&errors),
         opt_out: Field::new("opt_out", "No reminders by")
             .choices(open.map(|channel| Choice::new(channel.code(), channel.word())))
+            .checked(&errors),
+        opted_out: !contact.opted_out.is_empty(),
+        opt_in: Field::new("opt_in", "Reminders again by")
+            .choices(contact.opted_out.keys().map(|channel| Choice::new(channel.code(), channel.word())))
+            .value(typed.raw("opt_in"))
+            .checked(&errors),
+        said_by: Field::new("said_by", "Who said so")
+            .hint("Name and office at the debtor: nobody else takes its wish back.")
+            .value(typed.raw("said_by"))
+            .checked(&errors),
+        said_on: Field::new("said_on", "When")
+            .value(if typed.has("said_on") { typed.raw("said_on").to_owned() } else { desk.today.to_string() })
             .checked(&errors),
         errors,
         links,
@@ -206,7 +236,7 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
     desk.show(&template)
 }
 
-async fn refused(desk: &Desk, id: String, posted: &Posted, error: Error, fields: &[(&str, &str)]) -> Answer {
+pub(super) async fn refused(desk: &Desk, id: String, posted: &Posted, error: Error, fields: &[(&str, &str)]) -> Answer {
     let mut errors = FormErrors::default();
     to_fields(error, fields, &mut errors)?;
     let template = page(desk, id, Some((posted, errors))).await?;
@@ -271,5 +301,26 @@ pub(super) async fn opted_out(desk: Desk, Path(id): Path<String>, posted: Posted
             Ok(desk.done(&format!("/contacts/{id}"), text, None))
         }
         Err(error) => refused(&desk, id, &posted, error, &[]).await,
+    }
+}
+
+/// CO-08: the debtor wants reminders by a channel again.
+pub(super) async fn opted_in(desk: Desk, Path(id): Path<String>, posted: Posted) -> Answer {
+    let (contact, ..) = found(&desk, id.clone()).await?;
+    let mut reading = Reading::new(&posted);
+    let channel = reading.one("opt_in", Channel::from_code);
+    let who = reading.need("said_by", "Write who at the debtor said so.", |text| Ok(text.to_owned()));
+    let on = reading.need("said_on", "Write the day on which it was said.", value::date);
+    let errors = reading.errors;
+    let (Some(channel), Some(who), Some(on)) = (channel, who, on) else {
+        let template = page(&desk, id, Some((&posted, errors))).await?;
+        return desk.refused(&template);
+    };
+    match desk.change(&posted, move |task| opt_in(task, contact.id, channel, &who, on)).await {
+        Ok(contact) => {
+            let text = format!("{} gets reminders by {} again.", contact.name, channel.word());
+            Ok(desk.done(&format!("/contacts/{id}"), text, None))
+        }
+        Err(error) => refused(&desk, id, &posted, error, &[("who", "said_by"), ("on", "said_on")]).await,
     }
 }

@@ -50,11 +50,13 @@ pub(super) fn routes() -> Router<Web> {
 
 /// Calls to be made: not a state but a kind of message.
 const CALLS: &str = "calls";
+/// What a person approves; calls wait in the same state, for somebody to make them.
+const APPROVAL: &str = "approval";
 
 /// What the list is narrowed to: tab, its word, its states.
 const GROUPS: [(&str, &str, &[MessageState]); 7] = [
     ("", "All", &[]),
-    ("approval", "To approve", &[MessageState::Approval]),
+    (APPROVAL, "To approve", &[MessageState::Approval]),
     (CALLS, "Calls", &[]),
     ("planned", "Planned", &[MessageState::Preview, MessageState::Queued, MessageState::Sending]),
     ("sent", "Sent", &[MessageState::Sent]),
@@ -138,13 +140,14 @@ async fn list(desk: Desk, Query(asked): Query<Asked>) -> Answer {
     let group = GROUPS.iter().find(|(name, ..)| *name == asked.state).unwrap_or(&GROUPS[0]);
     let (states, below) = (group.2, asked.below);
     let (name, now) = (group.0, desk.web.app.now().as_microsecond());
-    let (heads, counts, calls) = desk
+    let (heads, counts, post) = desk
         .read(move |book| {
             let heads = match name {
                 CALLS => kept::view::message::calls(book, below, ROWS + 1)?,
+                APPROVAL => kept::view::message::approvals(book, below, ROWS + 1)?,
                 _ => kept::view::message::newest(book, states, below, ROWS + 1)?,
             };
-            Ok((heads, kept::view::message::counts(book)?, kept::view::waiting::post(book, now)?.calls))
+            Ok((heads, kept::view::message::counts(book)?, kept::view::waiting::post(book, now)?))
         })
         .await?;
     let rows = usize::try_from(ROWS).unwrap_or(usize::MAX);
@@ -164,7 +167,11 @@ async fn list(desk: Desk, Query(asked): Query<Asked>) -> Answer {
                 label: (*label).to_owned(),
                 href: Address::of("/letters").with("state", name).link(),
                 current: *name == group.0,
-                count: Some(if *name == CALLS { calls } else { count(states) }),
+                count: Some(match *name {
+                    CALLS => post.calls,
+                    APPROVAL => post.approvals,
+                    _ => count(states),
+                }),
             })
             .collect(),
         lines: heads.into_iter().take(rows).map(|head| line(&zone, head)).collect(),

@@ -3,11 +3,13 @@
 //! Only what is possible now has its form. What the book refuses all the same, because it changed meanwhile, is told on
 //! the page.
 
+use super::super::called::{self, MadeAt, Names};
 use super::super::debtors;
 use super::super::form::Reading;
 use super::super::page::{Answer, Desk};
 use super::super::posted::{Posted, to_fields};
 use super::super::value;
+use super::super::verifications::calling::not_now;
 use super::super::wrong::Wrong;
 use super::{badge, time};
 use crate::look::facts::Fact;
@@ -15,7 +17,7 @@ use crate::look::form::{Choice, Field, FormErrors};
 use crate::look::format::day;
 use crate::look::{Badge, Noun, Page, Tone, filters};
 use app::contact::{Heard, honour};
-use app::message::{Leave, approve, cancel, client_approve, place, record_call};
+use app::message::{Leave, MayCall, approve, call_zone, cancel, client_approve, may_call, place, record_call};
 use app::post::{courier_signed, letter_came_back, track, try_again};
 use app::{Error, client_by_code};
 use askama::Template;
@@ -28,6 +30,9 @@ use jiff::tz::TimeZone;
 use store::book::Reads;
 use store::kept;
 use store::kept::message::Message;
+
+/// The fields for the moment of a call.
+const MADE: Names = Names { on: "made_on", at: "made_at" };
 
 /// What a person may do with a message now.
 struct Possible {
@@ -45,14 +50,14 @@ struct Possible {
 impl Possible {
     fn of(message: &Message, unseen: &[Client]) -> Self {
         use MessageState::{Approval, Failed, Preview, Queued, Received};
-        let (state, call) = (message.state, message.purpose == Purpose::Call);
+        let (state, call) = (message.state, message.channel == Channel::Phone);
         let out = message.direction == Direction::Out;
         let posted = out && message.channel == Channel::Letter && state == MessageState::Sent;
         Self {
             approve: out && !call && matches!(state, Approval | Preview),
             client_approve: out && state == Preview && !unseen.is_empty(),
             cancel: out && matches!(state, Preview | Approval | Queued | Failed),
-            call: out && call && matches!(state, Approval | Queued),
+            call: out && message.purpose == Purpose::Call && matches!(state, Approval | Queued),
             again: out && state == Failed,
             track: posted,
             courier: posted && message.body.tracking.is_some() && message.body.delivered_on.is_none(),
@@ -90,6 +95,11 @@ struct LetterPage {
     client: Field,
     why: Field,
     said: Field,
+    made: MadeAt,
+    /// Why the call is not to be made now.
+    not_now: Option<String>,
+    /// LC-05: where a call to confirm invoices is made and recorded.
+    confirms: Option<String>,
     heard: CallHeard,
     tracking: Field,
     delivered_on: Field,
@@ -107,6 +117,11 @@ struct Read {
     /// Clients whose invoices it speaks of and that have not agreed yet (CO-14).
     unseen: Vec<Client>,
     invoices: Vec<(String, String)>,
+    /// For a call that waits: may it be made?
+    may: Option<MayCall>,
+    zone: TimeZone,
+    /// The codes of the debtor and the one client it speaks of.
+    pair: Option<(String, String)>,
 }
 
 /// The message under a number.
@@ -117,6 +132,7 @@ pub(super) fn by_number(reads: &mut dyn Reads, number: i64) -> Result<Message, E
 }
 
 async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
+    let (factor, today, now) = (desk.factor.clone(), desk.today, desk.web.app.now());
     desk.read(move |book| {
         let message = by_number(book, number)?;
         let debtor = match message.debtor {
@@ -132,6 +148,15 @@ async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
             None => None,
         };
         let (clients, ids) = kept::message::speaks_of(book, message.id)?;
+        let waits = message.channel == Channel::Phone && message.state == MessageState::Approval;
+        let may = if waits { Some(may_call(book, &factor, today, now, &message)?) } else { None };
+        let zone = call_zone(book, &factor, &message)?;
+        let pair = match (&clients[..], &debtor) {
+            ([client], Some(debtor)) => {
+                kept::party::client(book, *client)?.map(|client| (debtor.code.to_string(), client.code.to_string()))
+            }
+            _ => None,
+        };
         let mut unseen = Vec::new();
         for id in clients.into_iter().filter(|id| !message.body.seen_by.contains(id)) {
             unseen.extend(kept::party::client(book, id)?);
@@ -142,7 +167,7 @@ async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
             .map(|invoice| (invoice.offer.number, format!("/invoices/{}", invoice.id)))
             .collect();
         let contact = contact.map(|contact| format!("{}, {}", contact.name, contact.role.word()));
-        Ok(Read { message, debtor, client, contact, unseen, invoices })
+        Ok(Read { message, debtor, client, contact, unseen, invoices, may, zone, pair })
     })
     .await
 }
@@ -183,12 +208,12 @@ fn answer(message: &Message, zone: &TimeZone) -> String {
     let to = message.recipient.replace('\n', ", ");
     match (message.direction, message.state) {
         (Direction::In, _) => format!("Received {at} from {to}"),
-        (_, MessageState::Sent) if message.purpose == Purpose::Call => format!("Called {at} on {to}"),
+        (_, MessageState::Sent) if message.channel == Channel::Phone => format!("Called {at} on {to}"),
         (_, MessageState::Sent) => format!("Sent {at} to {to}"),
         (_, MessageState::Bounced | MessageState::Failed | MessageState::Cancelled) => {
             format!("To {to}; it did not arrive")
         }
-        (_, MessageState::Approval) if message.purpose == Purpose::Call => format!("To be called: {to}"),
+        (_, MessageState::Approval) if message.channel == Channel::Phone => format!("To be called: {to}"),
         _ => format!("Leaves no sooner than {at}, to {to}"),
     }
 }
@@ -212,6 +237,12 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
         client: Field::new("client", "Which client agreed").choices(unseen).value(chosen).checked(&errors),
         why: field("why", "Why it is taken back")
             .hint("Kept with the letter; where it speaks of one client alone, that client reads it."),
+        made: called::fields(MADE, &read.zone, desk.web.app.now(), &typed, &errors),
+        not_now: read.may.as_ref().and_then(not_now),
+        confirms: read
+            .pair
+            .filter(|_| read.may.is_some() && message.purpose == Purpose::Verification)
+            .map(|(debtor, client)| format!("/verifications/{debtor}/{client}#call")),
         said: field("said", "What was said")
             .hint("Who answered, and what was agreed. It stands in the timeline of factor and client."),
         heard: CallHeard {
@@ -246,8 +277,8 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
         for_client: field("for_client", "Client")
             .hint("Its code, where the words concern one client alone; else every client of the debtor.")
             .optional(),
-        words_are: if message.purpose == Purpose::Call { "The script" } else { "Its words" },
-        papers: message.body.letter.is_some() && message.purpose != Purpose::Call,
+        words_are: if message.channel == Channel::Phone { "The script" } else { "Its words" },
+        papers: message.body.letter.is_some() && message.channel != Channel::Phone,
         subject: read.message.subject,
         words: app::message::without_addresses(&read.message.words),
         reasons: read.message.body.reasons,
@@ -331,12 +362,29 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
             desk.change(posted, move |task| cancel(task, id, &why)).await.map(|()| good("It was taken back."))
         }
         "call" => {
+            let (said, mut reading) = (words("said"), Reading::new(posted));
+            let made_at = called::read(MADE, &found.zone, &mut reading);
+            // What is no moment is told with the rest of what is wrong.
+            let wrong = reading.errors.lines().into_iter().map(|line| {
+                let (fact, remedy) = line.text.split_once(". ").unwrap_or((line.text, ""));
+                app::Refusal::at(line.field.unwrap_or(MADE.at), "CALL_MOMENT", fact, remedy)
+            });
+            let mut wrong: Vec<app::Refusal> = wrong.collect();
+            if !wrong.is_empty() {
+                if said.is_empty() {
+                    let remedy = "Write in a few words what was said.";
+                    wrong.push(app::Refusal::at("said", "CALL_WORDS", "nothing was written down", remedy));
+                }
+                return Ok(Err(Error::Refused(wrong)));
+            }
             let heard = heard(posted);
             let said = [heard.words(), words("said")].join(" ");
             let contact = found.message.contact;
             desk.change(posted, move |task| {
+                // The call was made before what it says counts.
+                let recorded = record_call(task, id, &said, made_at);
                 let honoured = contact.map_or(Ok(()), |contact| honour(task, contact, &heard));
-                both(record_call(task, id, &said), honoured)
+                both(recorded, honoured)
             })
             .await
             .map(|()| good("The call is written down in the timeline."))

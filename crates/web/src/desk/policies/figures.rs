@@ -201,6 +201,12 @@ pub(super) const CONTACT: &[Part] = &[
                 "Nobody confirmed it since: it is to be confirmed again; 1 to 60.",
             ),
             count(
+                "retention_months",
+                "People\u{2019}s data are kept for",
+                "months after the last open invoice",
+                "Names, addresses and what was written then go, everywhere; 0 to 120.",
+            ),
+            count(
                 "independence_hours",
                 "Contact given by the client",
                 "hours",

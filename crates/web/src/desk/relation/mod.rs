@@ -7,8 +7,10 @@ mod acts;
 mod health;
 mod steps;
 pub(super) mod tasks;
+pub(super) mod things;
 
 use super::debtors;
+use super::packets;
 use super::page::{Answer, Desk};
 use super::posted::Posted;
 use super::wrong::Wrong;
@@ -26,7 +28,10 @@ use axum::routing::{get, post};
 use domain::contact::{Channel, Happening, Health, Profile, Relation, Seen, Subject};
 use domain::letter::Language;
 use domain::notice::{Beside, Due, Evidence, Leg, LetterTask, Notice, NoticePolicy, NoticeState, Trigger};
+use domain::notice::{Beside, Due, Evidence, Leg, LetterTask, Notice, NoticePolicy, NoticeState, Trigger};
+use domain::packet::{Packet, Registration};
 use domain::party::{Client, Debtor};
+use domain::party::{Client, Debtor, DebtorType};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::kept;
@@ -46,6 +51,9 @@ pub(super) struct Read {
     pub client: Client,
     pub debtor: Debtor,
     pub notice: Option<Notice>,
+    /// GL-60: the packets that take its place, where a federal agency owes.
+    pub packets: Vec<Packet>,
+    pub registration: Registration,
     pub relation: Relation,
     pub due: Option<(Date, Due)>,
     /// LC-43: the number of the message that goes by post beside the mail.
@@ -73,6 +81,8 @@ pub(super) async fn read(desk: &Desk, client: String, debtor: String) -> Result<
         Ok(Read {
             health: app::health::of_pair(book, client.id, debtor.id, today, now)?,
             relation: kept::contact::relation(book, client.id, debtor.id)?,
+            packets: kept::packet::of_pair(book, client.id, debtor.id)?,
+            registration: app::packet::registration(book)?,
             entries: without_past_plans(entries),
             notice,
             due,
@@ -125,6 +135,14 @@ fn next(due: (Date, Due), today: Date) -> String {
 }
 
 fn lead(read: &Read, today: Date) -> String {
+    if read.debtor.debtor_type == DebtorType::UsFederal {
+        return match read.packets.iter().rev().find(|one| one.release.is_none()) {
+            Some(_) => {
+                "A federal agency owes: each contract has its Assignment of Claims packet, and no notice.".to_owned()
+            }
+            None => "A federal agency owes, and no contract has a packet yet: its invoices wait.".to_owned(),
+        };
+    }
     let Some(notice) = &read.notice else {
         return "No notice was prepared yet. It begins with the client telling its customer.".to_owned();
     };
@@ -178,6 +196,8 @@ struct RelationPage {
     steps: Vec<steps::Step>,
     errors: FormErrors,
     possible: Possible,
+    /// GL-60: the packets in place of the notice; none where the debtor is no federal agency.
+    packets: Option<Vec<packets::Row>>,
     paused: Option<String>,
     settled: Vec<Fact>,
     verdict: String,
@@ -341,19 +361,22 @@ pub(super) fn page(desk: &Desk, read: &Read, sent: Option<(&Posted, FormErrors)>
     let empty = Posted::default();
     let (typed, errors) = sent.map_or_else(|| (&empty, FormErrors::default()), |(posted, errors)| (posted, errors));
     let zone = TimeZone::get(&desk.factor.zone).unwrap_or(TimeZone::UTC);
+    let federal = read.debtor.debtor_type == DebtorType::UsFederal;
     RelationPage {
         page: desk.page(Noun::Clients),
         client: read.client.code.to_string(),
         client_name: read.client.name.clone(),
         debtor: read.debtor.code.to_string(),
         debtor_name: read.debtor.name.clone(),
-        badge: read
-            .notice
-            .as_ref()
-            .map_or_else(|| Badge::new(Tone::Attention, "no notice yet"), |notice| badge(notice.state())),
+        badge: match &read.notice {
+            _ if federal => Badge::new(Tone::Information, DebtorType::UsFederal.word()),
+            None => Badge::new(Tone::Attention, "no notice yet"),
+            Some(notice) => badge(notice.state()),
+        },
         lead: lead(read, desk.today),
         steps: read.notice.as_ref().map(|notice| steps::of(notice, read.letter)).unwrap_or_default(),
         possible: Possible::of(read.notice.as_ref()),
+        packets: federal.then(|| packets::of_pair(&read.packets, &read.registration, desk.today)),
         paused: read
             .relation
             .paused(desk.today)

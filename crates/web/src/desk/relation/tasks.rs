@@ -1,8 +1,9 @@
 //! What the relationship asks of the factor's people today: letters, calls, notices, proofs, cases, promises, answers that
 //! did not come.
 //!
-//! Each task names who it is about, up to [`NAMED`]; counts above [`LOOKED`] are told as "… or more". Nothing here walks a
-//! book: see `store::kept::view::waiting`.
+//! Each task names who it is about, up to [`NAMED`], and leads to exactly its things: to the one, or to their list
+//! ([`super::things`]). Counts above [`LOOKED`] are told as "… or more". Nothing here walks a book: see
+//! `store::kept::view::waiting`.
 
 use crate::look::Badge;
 use crate::look::facts::Task;
@@ -24,7 +25,7 @@ use store::{Snapshot, kept};
 /// Parties that a task names.
 const NAMED: usize = 3;
 /// Rows that are looked at for one task.
-const LOOKED: i64 = 200;
+pub(in crate::desk) const LOOKED: i64 = 200;
 /// LC-40: business days in which a client is to tell its customer. The rulebook names no number; ours.
 const HEADS_UP_BD: u32 = 2;
 /// LC-07: business days after which a confirmation that did not come is looked after. Ours too.
@@ -37,17 +38,17 @@ const BROKEN_DAYS: i64 = 7;
 /// What is known of today.
 pub(in crate::desk) struct Read {
     post: Post,
-    waiting_heads_up: Vec<Notice>,
-    came_back: Vec<Notice>,
-    doubted: Vec<Notice>,
-    proofs: Vec<Notice>,
+    pub(super) waiting_heads_up: Vec<Notice>,
+    pub(super) came_back: Vec<Notice>,
+    pub(super) doubted: Vec<Notice>,
+    pub(super) proofs: Vec<Notice>,
     /// LC-43: trackable letters that a person is to look after.
     letters: Vec<(LetterTask, Notice)>,
-    cases: Vec<Case>,
-    broken: Vec<Answer>,
-    unanswered: Vec<Verification>,
+    pub(super) cases: Vec<Case>,
+    pub(super) broken: Vec<Answer>,
+    pub(super) unanswered: Vec<Verification>,
     clients: BTreeMap<ClientId, (String, String)>,
-    debtors: BTreeMap<DebtorId, (String, String)>,
+    pub(super) debtors: BTreeMap<DebtorId, (String, String)>,
 }
 
 /// The start of the day that lies so many business days back, in microseconds.
@@ -122,17 +123,17 @@ impl Read {
         notices.into_iter().flatten().chain(letters).map(|notice| (notice.client, notice.debtor)).collect()
     }
 
-    fn debtor(&self, id: DebtorId) -> &str {
+    pub(super) fn debtor(&self, id: DebtorId) -> &str {
         self.debtors.get(&id).map_or("", |(_, name)| name)
     }
 
-    fn pair(&self, notice: &Notice) -> String {
+    pub(super) fn pair(&self, notice: &Notice) -> String {
         let client = self.clients.get(&notice.client).map_or("", |(_, name)| name);
         format!("{} of {client}", self.debtor(notice.debtor))
     }
 
     /// The page of the one pair; of the list where there are several.
-    fn pair_page(&self, notices: &[Notice], list: &str) -> String {
+    pub(super) fn pair_page(&self, notices: &[Notice], list: &str) -> String {
         let [one] = notices else { return list.to_owned() };
         match (self.clients.get(&one.client), self.debtors.get(&one.debtor)) {
             (Some((client, _)), Some((debtor, _))) => format!("/relations/{client}/{debtor}"),
@@ -164,7 +165,7 @@ fn names(all: impl Iterator<Item = String>) -> String {
     if more == 0 { first } else { format!("{first}; and {}", counted(number(more), "other", "others")) }
 }
 
-fn task(what: String, href: impl Into<String>, about: impl Into<String>, badge: Badge) -> Task {
+pub(super) fn task(what: String, href: impl Into<String>, about: impl Into<String>, badge: Badge) -> Task {
     Task { what, href: href.into(), about: about.into(), amount: None, badge }
 }
 
@@ -187,12 +188,9 @@ pub(in crate::desk) fn tasks(read: &Read, on: Date) -> Vec<Task> {
     if !read.unanswered.is_empty() {
         let debtors = names(read.unanswered.iter().map(|one| read.debtor(one.debtor).to_owned()));
         let counted = many(read.unanswered.len(), "confirmation", "confirmations");
-        let of: BTreeSet<DebtorId> = read.unanswered.iter().map(|one| one.debtor).collect();
-        let one = of.first().filter(|_| of.len() == 1).and_then(|id| read.debtors.get(id));
-        let href = match (&read.unanswered[..], one) {
-            ([only], _) => format!("/invoices/{}", only.invoice),
-            (_, Some((code, _))) => format!("/debtors/{code}"),
-            _ => "/schedules?having=asked".to_owned(),
+        let href = match &read.unanswered[..] {
+            [only] => format!("/invoices/{}", only.invoice),
+            _ => "/today/confirmations".to_owned(),
         };
         let badge = Badge::attention("no answer came: call, or do without");
         tasks.push(task(format!("Look after {counted}"), href, debtors, badge));
@@ -210,7 +208,7 @@ fn proofs(read: &Read, on: Date) -> Option<Task> {
         Badge::attention(format!("due {}", relative(on, due)))
     };
     let about = names(read.proofs.iter().map(|notice| read.pair(notice)));
-    Some(task(what, read.pair_page(&read.proofs, "/letters/notices?state=care"), about, badge))
+    Some(task(what, read.pair_page(&read.proofs, "/today/proofs"), about, badge))
 }
 
 fn cases(read: &Read, kind: CaseKind, verb: &str, words: (&str, &str), on: Date) -> Option<Task> {
@@ -224,7 +222,7 @@ fn cases(read: &Read, kind: CaseKind, verb: &str, words: (&str, &str), on: Date)
     };
     let href = match cases[..] {
         [one] => format!("/cases/{}", one.number),
-        _ => format!("/cases?kind={}", kind.code().to_lowercase()),
+        _ => format!("/today/cases-{}", kind.code().to_lowercase()),
     };
     let about = names(cases.iter().map(|case| read.debtor(case.debtor).to_owned()));
     Some(task(format!("{verb} {}", many(cases.len(), words.0, words.1)), href, about, badge))
@@ -240,10 +238,10 @@ fn notices(read: &Read) -> Vec<Task> {
     };
     let doubted = many(read.doubted.len(), "doubted notice", "doubted notices");
     let badge = Badge::stop("nothing is bought meanwhile");
-    each(&read.doubted, format!("Settle {doubted}"), "/letters/notices?state=care", badge);
+    each(&read.doubted, format!("Settle {doubted}"), "/today/doubted", badge);
     let back = many(read.came_back.len(), "notice that came back", "notices that came back");
     let badge = Badge::stop("waits for a better address");
-    each(&read.came_back, format!("Send again {back}"), "/letters/notices?state=care", badge);
+    each(&read.came_back, format!("Send again {back}"), "/today/came-back", badge);
     for (task, what, list, badge) in [
         (
             LetterTask::Send,
@@ -271,7 +269,7 @@ fn notices(read: &Read) -> Vec<Task> {
     }
     let heads_up = many(read.waiting_heads_up.len(), "heads-up", "heads-ups");
     let badge = Badge::attention("no letter leaves before it");
-    each(&read.waiting_heads_up, format!("Ask the client for {heads_up}"), "/letters/notices?state=client", badge);
+    each(&read.waiting_heads_up, format!("Ask the client for {heads_up}"), "/today/heads-ups", badge);
     tasks
 }
 
@@ -296,7 +294,7 @@ fn letters(post: &Post) -> Vec<Task> {
         "Make",
         ("call", "calls"),
         "/letters?state=calls",
-        "The one call to accounts payable, with its script",
+        "To accounts payable, each with its script and its rules",
         Badge::information("write down what was said"),
     );
     each(
@@ -331,11 +329,9 @@ fn promises(read: &Read) -> Option<Task> {
     if read.broken.is_empty() {
         return None;
     }
-    let debtors: BTreeSet<DebtorId> = read.broken.iter().map(|answer| answer.debtor).collect();
-    let href = match (read.broken.len(), debtors.first().and_then(|id| read.debtors.get(id))) {
-        (1, _) => format!("/invoices/{}", read.broken[0].invoice),
-        (_, Some((code, _))) if debtors.len() == 1 => format!("/debtors/{code}"),
-        _ => "/debtors?sort=open&order=desc".to_owned(),
+    let href = match &read.broken[..] {
+        [one] => format!("/invoices/{}", one.invoice),
+        _ => "/today/promises".to_owned(),
     };
     let what = format!("Look at {}", many(read.broken.len(), "broken promise", "broken promises"));
     let about = names(read.broken.iter().map(|answer| read.debtor(answer.debtor).to_owned()));

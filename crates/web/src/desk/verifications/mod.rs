@@ -4,6 +4,7 @@
 //! was said by telephone or shown by papers is recorded on the page of the pair ([`pair`]).
 
 mod answers;
+pub(super) mod calling;
 mod pair;
 mod record;
 
@@ -149,10 +150,11 @@ pub(super) fn told(one: &Verification, mode: NotificationMode) -> String {
         return format!("{} {} by {}.{said}{odd}", day(given.on), given.method.word(), given.who);
     }
     match (one.requests.last(), &one.held_back) {
-        (Some(request), _) => {
+        (Some(request), held) => {
             let times = i64::try_from(one.requests.len()).unwrap_or(i64::MAX);
             let often = if times > 1 { format!(", {}", counted(times, "time", "times")) } else { String::new() };
-            format!("asked {} {}{often}", day(request.on), request.method.word())
+            let held = held.as_ref().map_or_else(String::new, |(since, why)| format!("; {}: {why}", day(*since)));
+            format!("asked {} {}{often}{held}", day(request.on), request.method.word())
         }
         (None, Some((since, why))) => format!("not since {}: {why}", day(*since)),
         (None, None) => String::new(),

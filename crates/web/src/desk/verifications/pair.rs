@@ -1,30 +1,29 @@
 //! What is to be confirmed of one client and one debtor: whom to call, the script, the record of the answers.
 //!
-//! GL-40: the script names the factor, and there is none without the name of who calls. GL-44: where the debtor is not told
-//! of the assignment nobody calls; papers and the client's own question are offered instead.
+//! GL-40: the script names the factor, and there is none without the name of who calls ([`super::calling`]). GL-44: where the
+//! debtor is not told of the assignment nobody calls; papers and the client's own question are offered instead.
 
 use super::super::debtors::by_code;
 use super::super::page::{Answer, Desk};
 use super::super::posted::Posted;
 use super::super::wrong::Wrong;
 use super::answers::{Asked, fields};
+use super::calling::{self, Calling, ToMake, Typed};
 use super::{badge, proof, short, told};
 use crate::look::facts::{Empty, Fact, Moment, Tab};
 use crate::look::form::{Choice, Field, FormErrors};
 use crate::look::format::{amount, counted, day, short_day_year};
 use crate::look::{Badge, Noun, Page, filters};
-use app::contact::recipient_by;
 use app::{Error, client_by_code};
 use askama::Template;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect};
 use domain::agreement::NotificationMode;
-use domain::contact::{Channel, Contact, DocumentKind, Purpose};
+use domain::contact::{Contact, DocumentKind};
 use domain::id::{ClientId, InvoiceId};
 use domain::invoice::verification::{Method, Verification};
 use domain::party::{Client, Debtor};
 use domain::proof::Proof;
-use serde::Deserialize;
 use store::kept;
 use store::kept::document::Document;
 use store::kept::invoice::Invoice;
@@ -48,61 +47,60 @@ pub(super) struct Read {
     ended: Vec<(Verification, String)>,
     clients: Vec<(String, String)>,
     contacts: Vec<Contact>,
-    number: Option<String>,
+    /// The call that waits to be made.
+    pub call: Option<ToMake>,
     pub documents: Vec<Document>,
 }
 
 pub(super) async fn read(desk: &Desk, debtor: String, client: String) -> Result<Read, Wrong> {
     let today = desk.today;
-    desk.read(move |book| {
-        let debtor = by_code(book, &debtor)?;
-        let client = client_by_code(book, &client)?;
-        let missing = || Error::NotFound(format!("customer {} of {}", debtor.code, client.code));
-        kept::party::pair(book, client.id, debtor.id)?.ok_or_else(missing)?;
-        let of_debtor = kept::verification::open_of_debtor(book, debtor.id, LOOKED_THROUGH)?;
-        let mut others: Vec<ClientId> = of_debtor.iter().map(|one| one.client).collect();
-        others.push(client.id);
-        others.sort_unstable();
-        others.dedup();
-        let mut clients = Vec::new();
-        for id in others {
-            clients.extend(kept::party::client(book, id)?.map(|one| (one.code.to_string(), one.name)));
-        }
-        let mut of_pair: Vec<Verification> = of_debtor.into_iter().filter(|one| one.client == client.id).collect();
-        let all_open = of_pair.len();
-        of_pair.truncate(SPOKEN);
-        let newest = kept::verification::newest_of_debtor(book, debtor.id, ENDED)?;
-        let newest = newest.into_iter().filter(|one| one.client == client.id && !one.state.is_open());
-        let newest: Vec<Verification> = newest.collect();
-        let ids: Vec<Uuid> = of_pair.iter().chain(&newest).map(|one| one.invoice.0).collect();
-        let invoices = kept::invoice::by_ids(book, &ids)?;
-        let invoice = |id: InvoiceId| invoices.iter().find(|one| one.id == id);
-        let open: Vec<(Verification, Invoice)> =
-            of_pair.into_iter().filter_map(|one| Some((one.clone(), invoice(one.invoice)?.clone()))).collect();
-        let ended = newest
-            .into_iter()
-            .filter_map(|one| Some((one.clone(), invoice(one.invoice)?.offer.number.clone())))
-            .collect();
-        let number = match recipient_by(book, debtor.id, Some(client.id), Purpose::Verification, Channel::Phone) {
-            Ok(contact) => contact.phone,
-            Err(Error::Refused(_)) => None,
-            Err(other) => return Err(other),
-        };
-        let open_ids: Vec<Uuid> = open.iter().map(|(_, invoice)| invoice.id.0).collect();
-        Ok(Read {
-            mode: app::verification::mode(book, client.id, debtor.id, today)?,
-            contacts: kept::contact::of_debtor(book, debtor.id)?,
-            documents: kept::document::of_invoices(book, &open_ids)?,
-            number,
-            all_open,
-            ended,
-            clients,
-            open,
-            client,
-            debtor,
+    let mut read = desk
+        .read(move |book| {
+            let debtor = by_code(book, &debtor)?;
+            let client = client_by_code(book, &client)?;
+            let missing = || Error::NotFound(format!("customer {} of {}", debtor.code, client.code));
+            kept::party::pair(book, client.id, debtor.id)?.ok_or_else(missing)?;
+            let of_debtor = kept::verification::open_of_debtor(book, debtor.id, LOOKED_THROUGH)?;
+            let mut others: Vec<ClientId> = of_debtor.iter().map(|one| one.client).collect();
+            others.push(client.id);
+            others.sort_unstable();
+            others.dedup();
+            let mut clients = Vec::new();
+            for id in others {
+                clients.extend(kept::party::client(book, id)?.map(|one| (one.code.to_string(), one.name)));
+            }
+            let mut of_pair: Vec<Verification> = of_debtor.into_iter().filter(|one| one.client == client.id).collect();
+            let all_open = of_pair.len();
+            of_pair.truncate(SPOKEN);
+            let newest = kept::verification::newest_of_debtor(book, debtor.id, ENDED)?;
+            let newest = newest.into_iter().filter(|one| one.client == client.id && !one.state.is_open());
+            let newest: Vec<Verification> = newest.collect();
+            let ids: Vec<Uuid> = of_pair.iter().chain(&newest).map(|one| one.invoice.0).collect();
+            let invoices = kept::invoice::by_ids(book, &ids)?;
+            let invoice = |id: InvoiceId| invoices.iter().find(|one| one.id == id);
+            let open: Vec<(Verification, Invoice)> =
+                of_pair.into_iter().filter_map(|one| Some((one.clone(), invoice(one.invoice)?.clone()))).collect();
+            let ended = newest
+                .into_iter()
+                .filter_map(|one| Some((one.clone(), invoice(one.invoice)?.offer.number.clone())))
+                .collect();
+            let open_ids: Vec<Uuid> = open.iter().map(|(_, invoice)| invoice.id.0).collect();
+            Ok(Read {
+                mode: app::verification::mode(book, client.id, debtor.id, today)?,
+                contacts: kept::contact::of_debtor(book, debtor.id)?,
+                documents: kept::document::of_invoices(book, &open_ids)?,
+                call: None,
+                all_open,
+                ended,
+                clients,
+                open,
+                client,
+                debtor,
+            })
         })
-    })
-    .await
+        .await?;
+    read.call = calling::read(desk, read.client.id, read.debtor.id).await?;
+    Ok(read)
 }
 
 struct Line {
@@ -142,14 +140,8 @@ struct PairPage {
     lines: Vec<Line>,
     more: Option<String>,
     empty: Empty,
-    told_of: bool,
     errors: FormErrors,
-    caller: Field,
-    script: Option<String>,
-    number: Field,
-    spoke_with: Field,
-    said: Field,
-    calls: Vec<Asked>,
+    calling: Option<Calling>,
     papers_open: bool,
     method: Field,
     who: Field,
@@ -200,23 +192,23 @@ fn numbers(contacts: &[Contact]) -> Vec<Fact> {
 #[derive(Default)]
 pub(super) struct Shown<'a> {
     pub sent: Option<(&'a str, &'a Posted)>,
-    pub caller: String,
     pub errors: FormErrors,
 }
 
-pub(super) async fn page(desk: &Desk, read: Read, shown: Shown<'_>) -> Result<impl Template, Wrong> {
+pub(super) fn page(desk: &Desk, read: Read, shown: Shown<'_>) -> Result<impl Template, Wrong> {
     let empty = Posted::default();
-    let Shown { sent, caller, errors } = shown;
+    let Shown { sent, errors } = shown;
     let typed = |act: &str| sent.filter(|(sent, _)| *sent == act).map_or(&empty, |(_, posted)| posted);
     let opened = |act: &str| sent.is_some_and(|(sent, _)| sent == act);
-    let (call, papers, waive) = (typed("call"), typed("papers"), typed("waive"));
-    let script = script(desk, &read, &caller).await?;
+    let (papers, waive) = (typed("papers"), typed("waive"));
+    let by_phone =
+        Typed { plan: typed("plan"), call: typed("call"), missed: typed("missed"), missed_open: opened("missed") };
+    let calling = calling::section(desk, &read, &by_phone, &errors);
     let field = |of: &Posted, name: &str, label: &str| Field::new(name, label).value(of.raw(name)).checked(&errors);
     let suggested = |of: &Posted, name: &str, label: &str, suggestion: &str| {
         let value = if of.has(name) { of.raw(name).to_owned() } else { suggestion.to_owned() };
         Field::new(name, label).value(value).checked(&errors)
     };
-    let opening = script.as_deref().and_then(|script| script.split("\n\n").next()).unwrap_or_default();
     let tabs = read.clients.iter().map(|(code, name)| Tab {
         label: name.clone(),
         href: format!("/verifications/{}/{code}", read.debtor.code),
@@ -264,19 +256,7 @@ pub(super) async fn page(desk: &Desk, read: Read, shown: Shown<'_>) -> Result<im
             text: "What was confirmed, waived or found different stands beside.".to_owned(),
             action: Some(("All verifications".to_owned(), "/verifications".to_owned())),
         },
-        told_of: read.mode == NotificationMode::Notification,
-        caller: Field::new("caller", "Who calls?")
-            .hint("Your own name. You will say it, the factor\u{2019}s name, and for whose invoices you call.")
-            .value(caller)
-            .checked(&errors),
-        number: suggested(call, "number", "Number called", read.number.as_deref().unwrap_or_default())
-            .hint("A number found independently of the client is worth most."),
-        spoke_with: field(call, "spoke_with", "Who answered").hint("Name and office."),
-        said: suggested(call, "said", "How you said who calls", opening).hint(
-            "Correct it to what was really said. A call that did not name you, us and the client confirms nothing.",
-        ),
-        script,
-        calls: fields("call", &read.open, read.mode, call, &errors),
+        calling,
         papers_open: opened("papers") || read.mode == NotificationMode::NonNotification,
         method: field(papers, "method", "How it was confirmed")
             .choices(methods.map(|one| Choice::new(one.code(), capital(one.word())))),
@@ -316,26 +296,9 @@ fn capital(word: &str) -> String {
     super::super::posted::capital(word)
 }
 
-/// GL-40: the words of the call; none before somebody says who calls, and none where nobody may call.
-async fn script(desk: &Desk, read: &Read, caller: &str) -> Result<Option<String>, Wrong> {
-    if caller.trim().is_empty() || read.open.is_empty() || read.mode == NotificationMode::NonNotification {
-        return Ok(None);
-    }
-    let (factor, today, caller) = (desk.factor.clone(), desk.today, caller.trim().to_owned());
-    let invoices: Vec<InvoiceId> = read.open.iter().map(|(_, invoice)| invoice.id).collect();
-    desk.read(move |book| app::verification::script(book, &factor, today, &caller, &invoices)).await.map(Some)
-}
-
-#[derive(Deserialize)]
-pub(super) struct By {
-    #[serde(default)]
-    caller: String,
-}
-
-pub(super) async fn show(desk: Desk, Path((debtor, client)): Path<(String, String)>, Query(by): Query<By>) -> Answer {
+pub(super) async fn show(desk: Desk, Path((debtor, client)): Path<(String, String)>) -> Answer {
     let read = read(&desk, debtor, client).await?;
-    let shown = Shown { caller: by.caller, ..Shown::default() };
-    let template = page(&desk, read, shown).await?;
+    let template = page(&desk, read, Shown::default())?;
     desk.show(&template)
 }
 

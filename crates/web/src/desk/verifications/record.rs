@@ -1,16 +1,21 @@
-//! What somebody at the desk records: a call, papers or another answer, a decision to do without.
+//! What somebody at the desk plans and records: a call, papers or another answer, a decision to do without.
 
+use super::super::called;
 use super::super::form::Reading;
 use super::super::page::{ACTOR, Answer, Desk};
-use super::super::posted::{Posted, capital, to_fields};
+use super::super::posted::{Posted, capital, sentence, to_fields};
 use super::super::wrong::Wrong;
 use super::answers::{self, place};
+use super::calling;
 use super::pair::{Read, Shown, page, read};
+use crate::look::Tone;
 use crate::look::form::FormErrors;
 use crate::look::format::counted;
 use app::Error;
 use app::document::{NewDocument, add};
-use app::verification::{Answered, Call, FromWhere, NewAnswer, answer, record_call, waive};
+use app::verification::{
+    Answered, Call, CallOutcome, FromWhere, NewAnswer, NewCall, Planned, answer, plan_call, record_call, waive,
+};
 use axum::extract::Path;
 use domain::contact::DocumentKind;
 use domain::dispute::{Side, Speaker};
@@ -25,7 +30,11 @@ pub(super) async fn act(
 ) -> Answer {
     let found = read(&desk, debtor, client).await?;
     let mut reading = Reading::new(&posted);
+    if act == "plan" {
+        return plan(&desk, found, &posted, reading).await;
+    }
     let done = match act.as_str() {
+        "missed" => missed(&desk, &found, &posted, &mut reading).await,
         "call" => call(&desk, &found, &posted, &mut reading).await,
         "papers" => papers(&desk, &found, &posted, &mut reading).await,
         "waive" => without(&desk, &found, &posted, &mut reading).await,
@@ -41,6 +50,8 @@ pub(super) async fn act(
             let places: Vec<(String, String)> =
                 found.open.iter().map(|(_, one)| (one.offer.number.clone(), place(&act, one))).collect();
             let mut fields = vec![("CALL_STATEMENT", "said"), ("VERIFICATION_WHO", "who"), ("REASON", "reason")];
+            let made_at = if act == "missed" { calling::MISSED.at } else { calling::ANSWERED.at };
+            fields.push(("made_at", made_at));
             fields.push(("VERIFICATION_METHOD", "method"));
             fields.push(("VERIFICATION_EVIDENCE", "note"));
             fields.extend(places.iter().map(|(number, field)| (number.as_str(), field.as_str())));
@@ -48,8 +59,29 @@ pub(super) async fn act(
         }
         None => {}
     }
-    let shown = Shown { sent: Some((&act, &posted)), caller: posted.get("caller").to_owned(), errors };
-    let template = page(&desk, found, shown).await?;
+    let template = page(&desk, found, Shown { sent: Some((&act, &posted)), errors })?;
+    desk.refused(&template)
+}
+
+/// LC-05: plans the call, or tells why there is none.
+async fn plan(desk: &Desk, found: Read, posted: &Posted, mut reading: Reading<'_>) -> Answer {
+    let caller = reading.need("plan_caller", "Write who calls.", |text| Ok(text.to_owned()));
+    let mut errors = reading.errors;
+    if let Some(caller) = caller {
+        let invoices = found.open.iter().map(|(_, invoice)| invoice.id).collect();
+        let planned = desk.change(posted, move |task| plan_call(task, &NewCall { caller, invoices })).await;
+        let to = format!("/verifications/{}/{}#call", found.debtor.code, found.client.code);
+        match planned {
+            Ok(Planned::Call(_)) => return Ok(desk.done(&to, "The call is planned; what to say stands below.", None)),
+            Ok(Planned::Not(why)) => {
+                let why: Vec<String> = why.iter().map(sentence).collect();
+                let text = format!("No call is planned. {} The reason is kept with the invoices.", why.join(" "));
+                return Ok(desk.told(&to, Tone::Attention, text, None));
+            }
+            Err(error) => to_fields(error, &[("CALL_SCRIPT", "plan_caller")], &mut errors)?,
+        }
+    }
+    let template = page(desk, found, Shown { sent: Some(("plan", posted)), errors })?;
     desk.refused(&template)
 }
 
@@ -90,8 +122,11 @@ async fn call(desk: &Desk, found: &Read, posted: &Posted, reading: &mut Reading<
     let number = reading.need("number", "Write the number that was called.", text);
     let spoke_with = reading.need("spoke_with", "Write who answered: name and office.", text);
     let said = reading.need("said", "Write how you said who calls.", text);
+    let Some(planned) = &found.call else { return Some(Err(none_waits())) };
+    let made_at = called::read(calling::ANSWERED, &planned.zone, reading);
+    let asked = planned.asks(&found.open);
     let factor = desk.factor.name.clone();
-    let invoices = answers::read("call", &found.open, Method::Phone.confirms(found.mode), posted, &mut reading.errors);
+    let invoices = answers::read("call", &asked, Method::Phone.confirms(found.mode), posted, &mut reading.errors);
     let statement = Statement {
         caller: caller.unwrap_or_default(),
         calling_for: factor.clone(),
@@ -110,8 +145,30 @@ async fn call(desk: &Desk, found: &Read, posted: &Posted, reading: &mut Reading<
     if !reading.errors.is_empty() {
         return None;
     }
-    let call = Call { debtor: found.debtor.id, statement, invoices };
+    let outcome = CallOutcome::Answered { statement, invoices };
+    let call = Call { message: planned.message.id, made_at, outcome };
     Some(desk.change(posted, move |task| record_call(task, &call)).await.map(|answered| told(&answered)))
+}
+
+fn none_waits() -> Error {
+    let remedy = "Plan the call first; then its script and its record stand here.";
+    Error::refused("CALL_NONE", "no call waits to be made", remedy)
+}
+
+/// An attempt at which nobody was reached.
+async fn missed(
+    desk: &Desk,
+    found: &Read,
+    posted: &Posted,
+    reading: &mut Reading<'_>,
+) -> Option<Result<String, Error>> {
+    let Some(planned) = &found.call else { return Some(Err(none_waits())) };
+    let made_at = called::read(calling::MISSED, &planned.zone, reading);
+    let words = reading.need("words", "Write what happened, for example that it rang out.", |text| Ok(text.to_owned()));
+    let (Some(words), true) = (words, reading.errors.is_empty()) else { return None };
+    let call = Call { message: planned.message.id, made_at, outcome: CallOutcome::NotReached { words } };
+    let done = desk.change(posted, move |task| record_call(task, &call)).await;
+    Some(done.map(|_| "Recorded: nobody was reached. The attempt counts as the call of two weeks.".to_owned()))
 }
 
 /// GL-40: what the record lacks of who called, and for whom.

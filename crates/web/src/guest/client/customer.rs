@@ -34,6 +34,8 @@ struct CustomerPage {
     debtor: DebtorId,
     customer: String,
     notice: Option<Notice>,
+    /// GL-60: a federal agency gets no notice; its packet takes that place.
+    is_federal: bool,
     paused: Option<Date>,
     contacts: Vec<Contact>,
     cases: Vec<Case>,
@@ -65,11 +67,18 @@ fn figures(w: &Words, health: &Health) -> Vec<(&'static str, String, bool)> {
 impl CustomerPage {
     fn state(&self) -> &'static str {
         let w = &self.f.w.client;
+        if self.is_federal {
+            return w.federal;
+        }
         self.notice.as_ref().map_or(w.no_notice, |notice| (w.notice_state)(notice.state()))
     }
 
     fn wants_heads_up(&self) -> bool {
-        self.notice.as_ref().is_none_or(|notice| notice.state() == NoticeState::Drafted && !notice.skips_introduction())
+        !self.is_federal
+            && self
+                .notice
+                .as_ref()
+                .is_none_or(|notice| notice.state() == NoticeState::Drafted && !notice.skips_introduction())
     }
 
     /// Where a letter stands, and on which day it left, came in or is planned to leave.
@@ -97,8 +106,9 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
     let day = move |at| Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).date();
     let now = visit.guests.web.app.now().as_microsecond();
     let language = visit.words.language;
-    let (notice, paused, contacts, cases, letters, history, health) = visit
+    let (is_federal, notice, paused, contacts, cases, letters, history, health) = visit
         .read(move |snapshot| {
+            let is_federal = app::notice::is_federal(snapshot, debtor)?;
             let notice = kept::notice::current(snapshot, client, debtor)?;
             let paused = kept::contact::relation(snapshot, client, debtor)?.paused(today).map(|pause| pause.until);
             let mut contacts = kept::contact::of_debtor(snapshot, debtor)?;
@@ -127,7 +137,7 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
                 })
                 .collect::<Vec<_>>();
             let health = app::health::of_pair(snapshot, client, debtor, today, now)?;
-            Ok((notice, paused, contacts, cases, letters, history, health))
+            Ok((is_federal, notice, paused, contacts, cases, letters, history, health))
         })
         .await?;
     visit.show(&CustomerPage {
@@ -136,6 +146,7 @@ pub(super) async fn page(visit: ClientVisit, Path((_, debtor)): Path<(String, De
         debtor,
         customer,
         notice,
+        is_federal,
         paused,
         contacts,
         cases,

@@ -10,6 +10,7 @@ use domain::contact::MessageState;
 use domain::dispute::Case;
 use domain::id::{ClientId, DebtorId};
 use domain::notice::NoticeState;
+use domain::party::{Debtor, DebtorType};
 use jiff::civil::Date;
 use std::collections::HashMap;
 use store::Snapshot;
@@ -23,6 +24,8 @@ const PREVIEWS: i64 = 500;
 struct Customer {
     debtor: DebtorId,
     name: String,
+    /// GL-60: its packet takes the place of a notice.
+    is_federal: bool,
     notice: Option<NoticeState>,
     paused: Option<Date>,
     cases: usize,
@@ -44,6 +47,9 @@ impl Home {
     }
 
     fn notice(&self, customer: &Customer) -> &'static str {
+        if customer.is_federal {
+            return self.f.w.client.federal;
+        }
         customer.notice.map_or(self.f.w.client.no_notice, self.f.w.client.notice_state)
     }
 
@@ -55,9 +61,10 @@ impl Home {
 fn read(snapshot: &mut Snapshot<'_>, client: ClientId, today: Date) -> Result<Gathered, app::Error> {
     let pairs = kept::party::pairs_of_client(snapshot, client)?;
     let ids: Vec<Uuid> = pairs.iter().map(|pair| pair.debtor.0).collect();
-    let names: HashMap<DebtorId, String> =
-        kept::party::debtors_by_id(snapshot, &ids)?.into_iter().map(|debtor| (debtor.id, debtor.name)).collect();
-    let name = |id: &DebtorId| names.get(id).cloned().unwrap_or_default();
+    let debtors: HashMap<DebtorId, Debtor> =
+        kept::party::debtors_by_id(snapshot, &ids)?.into_iter().map(|debtor| (debtor.id, debtor)).collect();
+    let name = |id: &DebtorId| debtors.get(id).map(|debtor| debtor.name.clone()).unwrap_or_default();
+    let is_federal = |id: &DebtorId| debtors.get(id).is_some_and(|one| one.debtor_type == DebtorType::UsFederal);
     let notices: HashMap<DebtorId, _> =
         kept::notice::of_client(snapshot, client)?.into_iter().map(|notice| (notice.debtor, notice)).collect();
     let mut cases = kept::relation_case::of_client(snapshot, client)?;
@@ -79,6 +86,7 @@ fn read(snapshot: &mut Snapshot<'_>, client: ClientId, today: Date) -> Result<Ga
     let mut heads_ups: Vec<(DebtorId, String)> = notices
         .values()
         .filter(|notice| notice.state() == NoticeState::Drafted && !notice.skips_introduction())
+        .filter(|notice| !is_federal(&notice.debtor))
         .map(|notice| (notice.debtor, name(&notice.debtor)))
         .collect();
     heads_ups.sort_by(|a, b| a.1.cmp(&b.1));
@@ -87,6 +95,7 @@ fn read(snapshot: &mut Snapshot<'_>, client: ClientId, today: Date) -> Result<Ga
         .map(|pair| Customer {
             debtor: pair.debtor,
             name: name(&pair.debtor),
+            is_federal: is_federal(&pair.debtor),
             notice: notices.get(&pair.debtor).map(domain::notice::Notice::state),
             paused: paused.get(&pair.debtor).copied(),
             cases: cases.iter().filter(|case| case.debtor == pair.debtor).count(),

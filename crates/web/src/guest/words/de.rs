@@ -491,6 +491,7 @@ pub(super) const WORDS: Words = Words {
         customers: "Ihre Kunden",
         no_customers: "Es ist noch kein Kunde verbunden.",
         no_notice: "Noch keine Anzeige",
+        federal: "US-Bundesbehörde: Unterlagen statt Anzeige",
         open_cases: |count| {
             if count == 1 { "1 offener Vorgang".to_owned() } else { format!("{count} offene Vorgänge") }
         },

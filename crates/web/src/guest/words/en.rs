@@ -462,6 +462,7 @@ pub(super) const WORDS: Words = Words {
         customers: "Your customers",
         no_customers: "No customer is linked yet.",
         no_notice: "No notice yet",
+        federal: "US federal agency: papers instead of a notice",
         open_cases: |count| if count == 1 { "1 open case".to_owned() } else { format!("{count} open cases") },
         paused_to: |date| format!("Paused until {date}"),
         contacts: "Who is written to",

@@ -471,6 +471,7 @@ pub(super) const WORDS: Words = Words {
         customers: "Sus clientes",
         no_customers: "Todavía no hay ningún cliente vinculado.",
         no_notice: "Aún sin notificación",
+        federal: "Agencia federal de EE. UU.: un expediente en lugar de la notificación",
         open_cases: |count| if count == 1 { "1 caso abierto".to_owned() } else { format!("{count} casos abiertos") },
         paused_to: |date| format!("En pausa hasta el {date}"),
         contacts: "A quién se escribe",

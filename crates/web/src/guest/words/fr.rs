@@ -487,6 +487,7 @@ pub(super) const WORDS: Words = Words {
         customers: "Vos clients",
         no_customers: "Aucun client n’est encore relié.",
         no_notice: "Pas encore de notification",
+        federal: "Agence fédérale américaine : un dossier remplace la notification",
         open_cases: |count| {
             if count == 1 { "1 dossier ouvert".to_owned() } else { format!("{count} dossiers ouverts") }
         },

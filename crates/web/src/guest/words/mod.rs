@@ -430,6 +430,8 @@ pub(super) struct Client {
     pub customers: &'static str,
     pub no_customers: &'static str,
     pub no_notice: &'static str,
+    /// GL-60: in place of the notice's state.
+    pub federal: &'static str,
     pub open_cases: Count,
     pub paused_to: With,
     pub contacts: &'static str,

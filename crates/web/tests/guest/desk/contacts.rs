@@ -53,6 +53,17 @@ fn fr_11_a_contact_is_saved_verified_and_found_wrong_at_the_desk() {
 
     clerk.refused(&format!("{at}/opted-out"), &[]).says("No channel was chosen.");
     clerk.done(&format!("{at}/opted-out"), &[("opt_out", "EMAIL")]).says("gets no more reminders by e-mail");
+    let wrong = clerk.refused(&format!("{at}/opted-in"), &[("said_by", ""), ("said_on", "soon")]);
+    for told in ["Choose one of the list.", "Write who at the debtor said so."] {
+        wrong.says(told);
+    }
+    assert!(wrong.text.contains("value=\"soon\""), "what was typed stays");
+    let on = house.app.today().to_string();
+    let early = [("opt_in", "EMAIL"), ("said_by", "Jo Penn"), ("said_on", "2026-01-05")];
+    clerk.refused(&format!("{at}/opted-in"), &early).says("On 2026-01-05 it had not opted out yet");
+    let again = [("opt_in", "EMAIL"), ("said_by", "Jo Penn, accounts payable"), ("said_on", on.as_str())];
+    clerk.done(&format!("{at}/opted-in"), &again).says("Jo Penn gets reminders by e-mail again.");
+    assert!(contact(&house).opted_out.is_empty());
     clerk.refused(&format!("{at}/wrong"), &[("why_wrong", "")]).says("It does not say why. Write what was said.");
     clerk.done(&format!("{at}/wrong"), &[("why_wrong", "She left in May.")]).says("Nothing more is sent to Jo Penn.");
     assert_eq!(contact(&house).state, ContactState::Wrong);

@@ -3,7 +3,9 @@
 mod cases;
 mod consumer;
 mod contacts;
+mod erased;
 mod letters;
+mod packets;
 mod pages;
 mod papers;
 mod pay_to;
@@ -54,6 +56,11 @@ impl<'a> Clerk<'a> {
 
     /// Sends a form, with a file where one is given: the name of its field, its own name, its content.
     pub fn post(&self, path: &str, fields: &[(&str, &str)], file: Option<(&str, &str, &[u8])>) -> Reply {
+        self.post_all(path, fields, file.as_slice())
+    }
+
+    /// The same with any number of files.
+    pub fn post_all(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Reply {
         let key = new_token();
         let all = [("csrf", self.csrf.as_str()), ("key", key.as_str())].into_iter().chain(fields.iter().copied());
         let mut body = Vec::new();
@@ -61,7 +68,7 @@ impl<'a> Clerk<'a> {
             let part = format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
             body.extend_from_slice(part.as_bytes());
         }
-        if let Some((field, name, content)) = file {
+        for (field, name, content) in files {
             let head =
                 format!("--edge\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n");
             body.extend_from_slice(head.as_bytes());
@@ -81,7 +88,13 @@ impl<'a> Clerk<'a> {
     /// The same with a file.
     #[track_caller]
     pub fn done_with(&self, path: &str, fields: &[(&str, &str)], file: Option<(&str, &str, &[u8])>) -> Reply {
-        let reply = self.post(path, fields, file).expect(303);
+        self.done_all(path, fields, file.as_slice())
+    }
+
+    /// The same with any number of files.
+    #[track_caller]
+    pub fn done_all(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Reply {
+        let reply = self.post_all(path, fields, files).expect(303);
         let receipt = reply.header("set-cookie").unwrap_or_default();
         let cookies = format!("{}; {}", self.cookie, receipt.split(';').next().unwrap_or_default());
         self.sent("GET", &reply.header("location").unwrap(), "", &cookies, b"").expect(200)

@@ -44,14 +44,25 @@ fn gl_40_a_call_is_recorded_only_as_it_was_truthfully_made() {
     assert!(invoice.text.contains("href=\"/verifications/NORWELL/HARBOR\""), "{}", invoice.words());
     let to = clerk.get("/verifications/NORWELL").expect(303).header("location").unwrap();
     assert_eq!(to, "/verifications/NORWELL/HARBOR");
-    let events = house.all_events();
+    let plan = "/verifications/NORWELL/HARBOR/plan";
     clerk.page(&to).hides("I am calling from");
-    let script = clerk.page("/verifications/NORWELL/HARBOR?caller=Ines+Calder");
+    clerk.refused(plan, &[("plan_caller", " ")]).says("Write who calls.");
+    let calls = [("plan_caller", "Ines Calder")];
+    // On the day of the mail: planned for the next morning, and no script until then.
+    let planned = clerk.done(plan, &calls);
+    planned.says("The call is planned");
+    planned.says("Not now: it may be made from 24 June 2026, 09:00 on, where the debtor is.");
+    planned.hides("I am calling from");
+    let letter = house.newest_number();
+    let waits = clerk.page(&format!("/letters/{letter}"));
+    waits.says("Not now: it may be made from 24 June 2026");
+    waits.hides("I am calling from");
+    house.day(24);
+    let script = clerk.page(&to);
     script.says(
         "my name is Ines Calder. I am calling from Calder Street Factors, which buys invoices of Harbor Foods LLC.",
     );
     script.says("+1 315 555 0111");
-    assert_eq!(house.all_events(), events, "showing the script writes nothing");
 
     let name = |field: &str, line: usize| format!("call-{field}-{}", lines[line]);
     let act = "/verifications/NORWELL/HARBOR/call";
@@ -60,6 +71,8 @@ fn gl_40_a_call_is_recorded_only_as_it_was_truthfully_made() {
     let wrong = clerk.refused(
         act,
         &[
+            ("made_on", "yesterday"),
+            ("made_at", "25 o'clock"),
             ("caller", "Ines Calder"),
             ("number", ""),
             ("spoke_with", ""),
@@ -69,8 +82,9 @@ fn gl_40_a_call_is_recorded_only_as_it_was_truthfully_made() {
             (&third, "PART"),
         ],
     );
-    wrong.says("6 things need correcting");
+    wrong.says("8 things need correcting");
     for told in [
+        "is not a time. Write hours and minutes, for example 14:05.",
         "Write the number that was called.",
         "Write who answered: name and office.",
         "The record of the call lacks the name Calder Street Factors.",
@@ -82,12 +96,20 @@ fn gl_40_a_call_is_recorded_only_as_it_was_truthfully_made() {
     }
     wrong.says("calling for Harbor Foods LLC about our invoice.");
     let nobody = [
+        ("made_on", "2026-06-24"),
+        ("made_at", "09:40"),
         ("caller", "Ines Calder"),
         ("number", "+1 315 555 0111"),
         ("spoke_with", "R. Osei, accounts payable"),
         ("said", "Ines Calder from Calder Street Factors, which buys invoices of Harbor Foods LLC."),
     ];
     clerk.refused(act, &nobody).says("No invoice has an answer.");
+    let mut told = nobody.to_vec();
+    told[1].1 = "08:50";
+    told.push((first.as_str(), "CONFIRMED"));
+    clerk.refused(act, &told).says("The debtor was not to be called at 2026-06-24 08:50, on its clock.");
+    told[1].1 = "23:50";
+    clerk.refused(act, &told).says("2026-06-24 23:50 lies in the future.");
     let mut told = nobody.to_vec();
     told.extend([(first.as_str(), "CONFIRMED"), (&second, "DIFFERS"), (&what, "AMOUNT")]);
     told.extend([
@@ -106,8 +128,40 @@ fn gl_40_a_call_is_recorded_only_as_it_was_truthfully_made() {
     assert_eq!(states[2].0, VerificationState::Asked);
     clerk.page("/verifications?state=discrepancy").says("We ordered three, not four.");
     clerk.page("/verifications?state=confirmed").says("by telephone by R. Osei, accounts payable");
+    // CO-05: one call in two weeks; the reason is told and kept.
+    let again = clerk.done(plan, &calls);
+    again.says("No call is planned. The debtor is not to be called before 8 July 2026.");
+    again.says(
+        "asked 24 June 2026 by telephone, 2 times; 24 June 2026: not called: the debtor is not to be called before",
+    );
     // What was answered by telephone was answered: the relation does not read as silent.
     clerk.page("/relations/HARBOR/NORWELL").says("Questions answered 100 %");
+}
+
+#[test]
+fn lc_05_a_call_without_a_mail_is_not_planned_and_one_that_found_nobody_is_written_down() {
+    let (house, lines) = waiting();
+    let clerk = Clerk::of(&house);
+    let plan = "/verifications/NORWELL/HARBOR/plan";
+    let calls = [("plan_caller", "Ines Calder")];
+    let refused = clerk.done(plan, &calls);
+    refused.says("No call is planned. A call comes only after one unanswered e-mail.");
+    refused.says("not called: a call comes only after one unanswered e-mail");
+    run(&house.app, house.app.today()).unwrap();
+    house.newest_leaves();
+    house.day(24);
+    clerk.done(plan, &calls).says("What you say");
+    let act = "/verifications/NORWELL/HARBOR/missed";
+    let wrong = clerk.refused(act, &[("missed_on", ""), ("missed_at", "9"), ("words", "")]);
+    for told in ["Write the day of the call.", "is not a time.", "Write what happened, for example that it rang out."] {
+        wrong.says(told);
+    }
+    let missed = [("missed_on", "2026-06-24"), ("missed_at", "09:59"), ("words", "It rang out.")];
+    clerk.done(act, &missed).says("Recorded: nobody was reached.");
+    clerk
+        .page(&format!("/letters/{}", house.newest_number()))
+        .says("Nobody was reached on +1 315 555 0111: It rang out.");
+    assert!(states(&house, &lines).iter().all(|(state, _)| *state == VerificationState::Asked));
 }
 
 #[test]
@@ -170,9 +224,10 @@ fn gl_44_nobody_calls_the_debtor_of_a_confidential_facility() {
     house.task(|task| save_policy(task, &VerificationPolicy::default()));
     house.offers("TIDE", "NORWELL", 1, 30);
     let clerk = Clerk::of(&house);
-    let page = clerk.page("/verifications/NORWELL/TIDE?caller=Ines+Calder");
+    let page = clerk.page("/verifications/NORWELL/TIDE");
     page.says("The agreement is confidential: Norwell Grocers Inc is not called and not written to");
     page.hides("I am calling from");
+    page.hides("Plan the call");
     page.hides("SIGNED_ESTOPPEL");
     page.says("By the client, in its own name");
     clerk.get("/verifications/ASTON/TIDE").expect(404);

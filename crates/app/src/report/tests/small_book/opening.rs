@@ -68,6 +68,7 @@ impl SmallBook {
                 code: Code::parse(&format!("DEB-{number}")).unwrap(),
                 name: format!("Debtor, No. {number}"),
                 status: DebtorStatus::ALL[0],
+                debtor_type: domain::party::DebtorType::Business,
                 limit: Money::new(100_000_000, if number < 3 { Currency::USD } else { Currency::EUR }),
                 identity: Identity::default(),
                 paying_accounts: Vec::new(),

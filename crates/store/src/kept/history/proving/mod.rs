@@ -16,8 +16,8 @@ pub use cash::{
 pub use invoices::{EachInvoice, InvoiceRow, Proof, invoices};
 pub use links::{counts, orphan, pledges, reversals};
 pub use relation::{
-    EachAsked, EachEvent, LinkRow, MessageRow, NoticeRow, asked_for, events_of, links, messages, notices, spoken_of,
-    strays, told_messages,
+    EachAsked, EachEvent, LinkRow, MessageRow, NoticeRow, PacketRow, asked_for, events_of, links, messages, notices,
+    packets, spoken_of, strays, told_messages,
 };
 pub use sums::{KeptSum, balances, daily_sums, exposures};
 pub use walk::{WalkedEvent, WalkedJournal, Walker, walk};

@@ -5,8 +5,9 @@ use crate::engine::{Fault, Value, first};
 use crate::kept::{date, json, named};
 use domain::contact::{Channel, Purpose};
 use domain::event::EventKind;
-use domain::id::{ClientId, ContactId, DebtorId, InvoiceId, LinkId, MessageId, NoticeId};
+use domain::id::{ClientId, ContactId, DebtorId, InvoiceId, LinkId, MessageId, NoticeId, PacketId};
 use domain::notice::Notice;
+use domain::packet::Packet;
 use jiff::civil::Date;
 
 /// Takes an event: number, kind, moment of record in microseconds since 1970 UTC, facts.
@@ -63,6 +64,38 @@ pub fn notices(reads: &mut dyn Reads, each: &mut dyn FnMut(NoticeRow) -> Result<
     })
 }
 
+/// GL-60: a packet with its columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PacketRow {
+    /// What the body says.
+    pub packet: Packet,
+    /// Column by column: key, pair, contract, state, ever acknowledged.
+    pub columns: (PacketId, ClientId, DebtorId, String, String, bool),
+}
+
+/// GL-60: hands every packet to `each`.
+///
+/// # Errors
+/// [`Fault`], also what `each` returns.
+pub fn packets(reads: &mut dyn Reads, each: &mut dyn FnMut(PacketRow) -> Result<(), Fault>) -> Result<(), Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT packet_id, client_id, debtor_id, contract_key, state, was_acknowledged, body FROM packet \
+        WHERE factor_id = $1 ORDER BY packet_id";
+    reads.connection().query(sql, &[Value::Id(factor)], &mut |row| {
+        each(PacketRow {
+            columns: (
+                PacketId(row.id(0)?),
+                ClientId(row.id(1)?),
+                DebtorId(row.id(2)?),
+                row.text(3)?.to_owned(),
+                row.text(4)?.to_owned(),
+                row.int(5)? != 0,
+            ),
+            packet: json("packet", row.text(6)?)?,
+        })
+    })
+}
+
 /// A message that was written here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageRow {
@@ -80,6 +113,10 @@ pub struct MessageRow {
     pub client: Option<ClientId>,
     /// When it left, in microseconds since 1970 UTC.
     pub sent_at: Option<i64>,
+    /// The day of that where the debtor is.
+    pub sent_on: Option<Date>,
+    /// The person or mailbox.
+    pub contact: Option<ContactId>,
 }
 
 /// Hands every message that was written here to `each`, by number.
@@ -88,7 +125,7 @@ pub struct MessageRow {
 /// [`Fault`], also what `each` returns.
 pub fn messages(reads: &mut dyn Reads, each: &mut dyn FnMut(MessageRow) -> Result<(), Fault>) -> Result<(), Fault> {
     let factor = reads.factor();
-    let sql = "SELECT message_id, number, purpose, channel, debtor_id, client_id, sent_at FROM message WHERE factor_id = $1 \
+    let sql = "SELECT message_id, number, purpose, channel, debtor_id, client_id, sent_at, sent_on, contact_id FROM message WHERE factor_id = $1 \
         AND direction = 'OUT' ORDER BY number";
     reads.connection().query(sql, &[Value::Id(factor)], &mut |row| {
         each(MessageRow {
@@ -99,6 +136,8 @@ pub fn messages(reads: &mut dyn Reads, each: &mut dyn FnMut(MessageRow) -> Resul
             debtor: row.maybe_id(4)?.map(DebtorId),
             client: row.maybe_id(5)?.map(ClientId),
             sent_at: row.maybe_int(6)?,
+            sent_on: row.maybe_text(7)?.map(date).transpose()?,
+            contact: row.maybe_id(8)?.map(ContactId),
         })
     })
 }
