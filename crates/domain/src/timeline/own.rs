@@ -42,6 +42,7 @@ impl Sentence {
             Self::ContactAdded { name, .. }
             | Self::ContactChanged { name, .. }
             | Self::ContactOptedOut { name, .. } => vec![name],
+            Self::ContactOptedIn { name, who, .. } => vec![name, who],
             Self::ContactConfirmed { name, how } => vec![name, how],
             Self::ContactWrong { name, words } | Self::ContactRetired { name, words } => vec![name, words],
             Self::Answered { answer, .. } => match answer {
@@ -95,7 +96,9 @@ impl Sentence {
             | Self::ProofCameBack
             | Self::OverAdvance { .. }
             | Self::ReleaseDemanded
-            | Self::PeopleErased { .. } => Vec::new(),
+            | Self::PeopleErased { .. }
+            | Self::Packet { .. }
+            | Self::FederalAgency { .. } => Vec::new(),
         }
     }
 }
