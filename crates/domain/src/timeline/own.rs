@@ -1,6 +1,6 @@
 //! The texts of an entry that people wrote or that name a person: what goes when personal data go (CO-33).
 
-use super::{Sentence, Who, Why};
+use super::{PacketStory, Sentence, Who, Why};
 use crate::contact::Said;
 
 impl Sentence {
@@ -42,6 +42,14 @@ impl Sentence {
             Self::ContactAdded { name, .. }
             | Self::ContactChanged { name, .. }
             | Self::ContactOptedOut { name, .. } => vec![name],
+            Self::Packet { story, .. } => match story {
+                PacketStory::Confirmed { by, .. } => vec![by],
+                PacketStory::Sent { person, how, .. } => vec![person, how],
+                PacketStory::TakenBack { why, .. } => vec![why],
+                PacketStory::Overridden { by, reason, .. } => vec![by, reason],
+                PacketStory::Released { how, .. } => vec![how],
+                _ => Vec::new(),
+            },
             Self::ContactOptedIn { name, who, .. } => vec![name, who],
             Self::ContactConfirmed { name, how } => vec![name, how],
             Self::ContactWrong { name, words } | Self::ContactRetired { name, words } => vec![name, words],
@@ -97,7 +105,6 @@ impl Sentence {
             | Self::OverAdvance { .. }
             | Self::ReleaseDemanded
             | Self::PeopleErased { .. }
-            | Self::Packet { .. }
             | Self::FederalAgency { .. } => Vec::new(),
         }
     }
