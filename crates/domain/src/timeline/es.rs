@@ -327,7 +327,8 @@ fn said(answer: &Said) -> String {
 }
 
 fn ended(one: &EndedAnswers) -> String {
-    let of = one.invoices.invoices(HERE);
+    let article = if one.invoices.count() == 1 { "la" } else { "las" };
+    let of = format!("{article} {}", one.invoices.invoices(HERE));
     let by = one.by.map_or_else(String::new, |day: Date| format!(" a más tardar el {}", HERE.date(day)));
     match (one.state, one.kind) {
         (AnswerState::Kept, AnswerKind::WillPay) => format!("El pago prometido de {of} ha llegado."),

@@ -332,8 +332,9 @@ fn said(answer: &Said) -> String {
 }
 
 fn ended(one: &EndedAnswers) -> String {
-    let of = one.invoices.invoices(HERE);
-    let by = one.by.map_or_else(String::new, |day: Date| format!(" pour le {}", HERE.date(day)));
+    let article = if one.invoices.count() == 1 { "la" } else { "les" };
+    let of = format!("{article} {}", one.invoices.invoices(HERE));
+    let by = one.by.map_or_else(String::new, |day: Date| format!(" à la date du {}", HERE.date(day)));
     match (one.state, one.kind) {
         (AnswerState::Kept, AnswerKind::WillPay) => format!("Le paiement promis pour {of} est arrivé."),
         (AnswerState::Kept, _) => format!("Le paiement pour {of} est arrivé."),

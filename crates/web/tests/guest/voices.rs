@@ -85,7 +85,7 @@ impl Walk {
         done
     }
 
-    /// Every page that can be reached by clicking, but for letters themselves.
+    /// Every page that can be reached by clicking, but for letters: they stay as they were written.
     fn walks(&self, base: &str) -> BTreeSet<String> {
         let mut seen = BTreeSet::from([base.to_owned()]);
         let mut next = VecDeque::from([base.to_owned()]);
@@ -94,7 +94,7 @@ impl Walk {
             self.speaks(&page, &path);
             for link in page.text.split("href=\"").skip(1).filter_map(|rest| rest.split(['"', '#']).next()) {
                 let link = link.replace("&#38;", "&").replace("&amp;", "&");
-                let is_file = ["/paper/", "/letter/", ".csv", ".xlsx", "/sheet", "/statement"]
+                let is_file = ["/paper/", "/letter/", "/letters", ".csv", ".xlsx", "/sheet", "/statement"]
                     .iter()
                     .any(|part| link.contains(part));
                 if link.starts_with(base) && !is_file && seen.len() < PAGES && seen.insert(link.clone()) {
