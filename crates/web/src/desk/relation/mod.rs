@@ -28,7 +28,6 @@ use axum::routing::{get, post};
 use domain::contact::{Channel, Happening, Health, Profile, Relation, Seen, Subject};
 use domain::letter::Language;
 use domain::notice::{Beside, Due, Evidence, Leg, LetterTask, Notice, NoticePolicy, NoticeState, Trigger};
-use domain::notice::{Beside, Due, Evidence, Leg, LetterTask, Notice, NoticePolicy, NoticeState, Trigger};
 use domain::packet::{Packet, Registration};
 use domain::party::{Client, Debtor};
 use domain::party::{Client, Debtor, DebtorType};
