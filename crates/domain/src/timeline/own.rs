@@ -42,6 +42,8 @@ impl Sentence {
             Self::ContactAdded { name, .. }
             | Self::ContactChanged { name, .. }
             | Self::ContactOptedOut { name, .. } => vec![name],
+            Self::ContactOptedIn { name, who, .. } => vec![name, who],
+            Self::Packet { .. } | Self::FederalAgency { .. } => Vec::new(),
             Self::ContactConfirmed { name, how } => vec![name, how],
             Self::ContactWrong { name, words } | Self::ContactRetired { name, words } => vec![name, words],
             Self::Answered { answer, .. } => match answer {

@@ -29,7 +29,6 @@ use domain::contact::{Channel, Happening, Health, Profile, Relation, Seen, Subje
 use domain::letter::Language;
 use domain::notice::{Beside, Due, Evidence, Leg, LetterTask, Notice, NoticePolicy, NoticeState, Trigger};
 use domain::packet::{Packet, Registration};
-use domain::party::{Client, Debtor};
 use domain::party::{Client, Debtor, DebtorType};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
