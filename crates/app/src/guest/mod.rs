@@ -22,8 +22,6 @@ mod policy;
 
 pub use choose::{choose_channel, choose_language};
 pub(crate) use link::{Door, revoke_all};
-pub use link::{Guest, GuestParty, address, address_of, admit, links_of, make_link, open, revoke};
-pub(crate) use link::revoke_all;
 pub use link::{Guest, GuestParty, WHY_CHARS, address, address_of, admit, links_of, make_link, open, revoke};
 pub use opened::{PLACES, acted, opened, same_place};
 pub use policy::{GuestPolicy, MAX_VALID_DAYS, save_policy};

@@ -1,6 +1,6 @@
 //! The texts of an entry that people wrote or that name a person: what goes when personal data go (CO-33).
 
-use super::{Sentence, Who, Why};
+use super::{PacketStory, Sentence, Who, Why};
 use crate::contact::Said;
 
 impl Sentence {
@@ -42,8 +42,16 @@ impl Sentence {
             Self::ContactAdded { name, .. }
             | Self::ContactChanged { name, .. }
             | Self::ContactOptedOut { name, .. } => vec![name],
+            Self::Packet { story, .. } => match story {
+                PacketStory::Confirmed { by, .. } => vec![by],
+                PacketStory::Sent { person, how, .. } => vec![person, how],
+                PacketStory::TakenBack { why, .. } => vec![why],
+                PacketStory::Overridden { by, reason, .. } => vec![by, reason],
+                PacketStory::Released { how, .. } => vec![how],
+                _ => Vec::new(),
+            },
             Self::ContactOptedIn { name, who, .. } => vec![name, who],
-            Self::ContactConfirmed { name, how } => vec![name, how],
+            Self::ContactConfirmed { name, how } | Self::SenderConfirmed { address: name, how } => vec![name, how],
             Self::ContactWrong { name, words } | Self::ContactRetired { name, words } => vec![name, words],
             Self::Answered { answer, .. } => match answer {
                 Said::WillPay { .. } => Vec::new(),
@@ -62,9 +70,7 @@ impl Sentence {
             | Self::AskedToAcknowledge { to }
             | Self::ProofOnItsWay { to }
             | Self::ReleaseOnItsWay { to } => vec![to],
-            Self::Packet { .. }
-            | Self::FederalAgency { .. }
-            | Self::ReceivedForSeveral
+            Self::ReceivedForSeveral
             | Self::ToConfirm { .. }
             | Self::Confirmed { .. }
             | Self::PartlyConfirmed { .. }
@@ -98,7 +104,8 @@ impl Sentence {
             | Self::ProofCameBack
             | Self::OverAdvance { .. }
             | Self::ReleaseDemanded
-            | Self::PeopleErased { .. } => Vec::new(),
+            | Self::PeopleErased { .. }
+            | Self::FederalAgency { .. } => Vec::new(),
         }
     }
 }
@@ -107,7 +114,7 @@ impl Who {
     /// The name in it.
     pub fn name_mut(&mut self) -> Option<&mut String> {
         match self {
-            Self::Named { name } | Self::ByLink { name } => Some(name),
+            Self::Named { name } | Self::ByLink { name } | Self::Unproved { name } => Some(name),
             Self::Speaker(speaker) => Some(&mut speaker.name),
             Self::Holder => None,
         }

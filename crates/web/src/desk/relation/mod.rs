@@ -30,7 +30,6 @@ use domain::letter::Language;
 use domain::notice::{Beside, Due, Evidence, Leg, LetterTask, Notice, NoticePolicy, NoticeState, Trigger};
 use domain::packet::{Packet, Registration};
 use domain::party::{Client, Debtor, DebtorType};
-use domain::party::{Client, Debtor};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::kept;
