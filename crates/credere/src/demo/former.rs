@@ -20,6 +20,7 @@ pub fn begin(app: &App) -> Result<(), Error> {
         let debtor = NewDebtor {
             code: "MARLOW".into(),
             name: "Marlow Seating Inc.".into(),
+            debtor_type: domain::party::DebtorType::Business,
             status: DebtorStatus::Approved,
             limit: Money::new(LIMIT, Currency::USD),
             identity: Identity::default(),
