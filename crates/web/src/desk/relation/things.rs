@@ -11,6 +11,7 @@ use domain::invoice::InvoiceState;
 use domain::notice::Notice;
 use jiff::civil::Date;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use store::book::Reads;
 use store::kept;
 use store::kept::invoice::Invoice;
@@ -113,8 +114,8 @@ fn confirmations(reads: &mut dyn Reads, read: &Read) -> Result<Things, Error> {
     let known = invoices(reads, read.unanswered.iter().map(|one| one.invoice))?;
     let mut clients = HashMap::new();
     for one in &read.unanswered {
-        if !clients.contains_key(&one.client) {
-            clients.insert(one.client, kept::party::client(reads, one.client)?.map(|client| client.code.to_string()));
+        if let Entry::Vacant(place) = clients.entry(one.client) {
+            place.insert(kept::party::client(reads, one.client)?.map(|client| client.code.to_string()));
         }
     }
     let line = |one: &domain::invoice::verification::Verification| {

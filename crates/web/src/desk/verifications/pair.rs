@@ -196,7 +196,7 @@ pub(super) struct Shown<'a> {
     pub errors: FormErrors,
 }
 
-pub(super) fn page(desk: &Desk, read: Read, shown: Shown<'_>) -> Result<impl Template, Wrong> {
+pub(super) fn page(desk: &Desk, read: &Read, shown: Shown<'_>) -> Result<impl Template, Wrong> {
     let empty = Posted::default();
     let Shown { sent, errors } = shown;
     let typed = |act: &str| sent.filter(|(sent, _)| *sent == act).map_or(&empty, |(_, posted)| posted);
@@ -204,7 +204,7 @@ pub(super) fn page(desk: &Desk, read: Read, shown: Shown<'_>) -> Result<impl Tem
     let (papers, waive) = (typed("papers"), typed("waive"));
     let by_phone =
         Typed { plan: typed("plan"), call: typed("call"), missed: typed("missed"), missed_open: opened("missed") };
-    let calling = calling::section(desk, &read, &by_phone, &errors);
+    let calling = calling::section(desk, read, &by_phone, &errors);
     let field = |of: &Posted, name: &str, label: &str| Field::new(name, label).value(of.raw(name)).checked(&errors);
     let suggested = |of: &Posted, name: &str, label: &str, suggestion: &str| {
         let value = if of.has(name) { of.raw(name).to_owned() } else { suggestion.to_owned() };
@@ -295,7 +295,7 @@ pub(super) fn page(desk: &Desk, read: Read, shown: Shown<'_>) -> Result<impl Tem
 
 pub(super) async fn show(desk: Desk, Path((debtor, client)): Path<(String, String)>) -> Answer {
     let read = read(&desk, debtor, client).await?;
-    let template = page(&desk, read, Shown::default())?;
+    let template = page(&desk, &read, Shown::default())?;
     desk.show(&template)
 }
 

@@ -60,7 +60,7 @@ pub(super) async fn act(
         }
         None => {}
     }
-    let template = page(&desk, found, Shown { sent: Some((&act, &posted)), errors })?;
+    let template = page(&desk, &found, Shown { sent: Some((&act, &posted)), errors })?;
     desk.refused(&template)
 }
 
@@ -82,7 +82,7 @@ async fn plan(desk: &Desk, found: Read, posted: &Posted, mut reading: Reading<'_
             Err(error) => to_fields(error, &[("CALL_SCRIPT", "plan_caller")], &mut errors)?,
         }
     }
-    let template = page(desk, found, Shown { sent: Some(("plan", posted)), errors })?;
+    let template = page(desk, &found, Shown { sent: Some(("plan", posted)), errors })?;
     desk.refused(&template)
 }
 
