@@ -131,7 +131,7 @@ fn co_08_the_audit_finds_nothing_in_what_came_after_it_left_or_had_ended_before(
     opted_out(&fixture, contact);
     fixture.task(move |task, _, _| opt_in(task, contact, Channel::Email, "R. Osei", task.today).map(drop)).unwrap();
     paused(&fixture);
-    fixture.task(|task, client, debtor| resume(task, client, debtor)).unwrap();
+    fixture.task(resume).unwrap();
     bankrupt(&fixture, true);
     bankrupt(&fixture, false);
     leaves(&fixture, &status);

@@ -234,7 +234,7 @@ pub(super) fn page(desk: &Desk, read: &Read, shown: Shown<'_>) -> Result<impl Te
         debtor: read.debtor.code.to_string(),
         debtor_name: read.debtor.name.clone(),
         client: read.client.code.to_string(),
-        lead: lead(&read),
+        lead: lead(read),
         tabs: if read.clients.len() > 1 { tabs.collect() } else { Vec::new() },
         lines: read
             .open
