@@ -69,8 +69,12 @@ const COMPLAINT: &str = "We had told you on the telephone when we pay, and were 
 const BY_PHONE: &[&str] = &["BRASSHOLT", "IRONQUAY"];
 /// Debtors that have not answered yet.
 const SILENT: &[&str] = &["GRANMOOR", "OSTERVALE"];
-/// Silent debtors that were called in vain on a day, or are to be called on the last one: debtor, day, was it made.
-const TRIED: &[(&str, Date, bool)] = &[("OSTERVALE", nov(17), true), ("GRANMOOR", nov(20), false)];
+/// Silent debtors that were called in vain, and the day.
+const TRIED: &[(&str, Date)] = &[("OSTERVALE", nov(17))];
+/// The first debtor that is asked on or after this day has not answered either, and is to be called on the last day: which one
+/// that is, the draw of LC-07 decides.
+const QUIET_FROM: Date = nov(2);
+const TO_CALL_ON: Date = nov(20);
 /// Who calls, and how long after it was planned: it is written down in the afternoon.
 const CALLER: &str = "Imogen Harrowgate";
 const MADE_AFTER_MINUTES: i64 = 20;
@@ -116,7 +120,8 @@ fn said(stage: &Stage, says: &Says, invoice: InvoiceId) -> Result<Said, Error> {
 fn verifications(stage: &Stage, written: Date) -> Result<(), Error> {
     let today = stage.day(written);
     let calls = called(stage)?;
-    for one in asked(stage)? {
+    let quiet = quiet(stage)?;
+    for one in asked(stage)?.into_iter().filter(|one| Some(one.debtor) != quiet) {
         let Some(request) = one.requests.last().filter(|request| request.on < today) else { continue };
         let debtors =
             stage.app.read(|snapshot| kept::party::debtors_by_id(snapshot, &[one.debtor.0]).map_err(Error::from))?;
@@ -163,14 +168,27 @@ fn asked(stage: &Stage) -> Result<Vec<Verification>, Error> {
     })
 }
 
+/// The debtor that does not answer (see [`QUIET_FROM`]).
+fn quiet(stage: &Stage) -> Result<Option<DebtorId>, Error> {
+    let named = BY_PHONE.iter().chain(SILENT).chain(&[DIFFERS]).map(|code| stage.debtor(code));
+    let named: Vec<DebtorId> = named.collect::<Result<_, _>>()?;
+    let from = stage.day(QUIET_FROM);
+    let asked = asked(stage)?.into_iter().filter(|one| !named.contains(&one.debtor));
+    let asked = asked.filter_map(|one| Some((one.requests.last()?.on, one.debtor)));
+    Ok(asked.filter(|(on, _)| *on >= from).min().map(|(_, debtor)| debtor))
+}
+
 /// In the morning the calls of the day are planned, where the rules allow it: an unanswered mail first, one in two weeks.
 pub fn plan_calls(stage: &Stage, written: Date) -> Result<(), Error> {
     if written < ANSWERED_FROM {
         return Ok(());
     }
-    let tried = TRIED.iter().filter(|(_, on, _)| *on == written).map(|(debtor, ..)| *debtor);
-    let called: Vec<DebtorId> =
+    let tried = TRIED.iter().filter(|(_, on)| *on == written).map(|(debtor, _)| *debtor);
+    let mut called: Vec<DebtorId> =
         BY_PHONE.iter().copied().chain(tried).map(|code| stage.debtor(code)).collect::<Result<_, _>>()?;
+    if written == TO_CALL_ON {
+        called.extend(quiet(stage)?);
+    }
     let mut invoices: BTreeMap<(DebtorId, ClientId), Vec<InvoiceId>> = BTreeMap::new();
     for one in asked(stage)?.into_iter().filter(|one| called.contains(&one.debtor)) {
         invoices.entry((one.debtor, one.client)).or_default().push(one.invoice);
@@ -186,12 +204,11 @@ pub fn plan_calls(stage: &Stage, written: Date) -> Result<(), Error> {
 fn called(stage: &Stage) -> Result<BTreeSet<InvoiceId>, Error> {
     let mut spoken_of = BTreeSet::new();
     let today = stage.app.today();
-    let tried = TRIED.iter().filter(|(_, on, _)| stage.day(*on) == today).map(|(debtor, _, made)| (*debtor, *made));
-    let all = BY_PHONE.iter().map(|debtor| (*debtor, true)).chain(tried);
-    for (code, is_made) in all {
+    let tried = TRIED.iter().filter(|(_, on)| stage.day(*on) == today).map(|(debtor, _)| debtor);
+    for code in BY_PHONE.iter().chain(tried) {
         let debtor = stage.debtor(code)?;
         for message in stage.app.read(|snapshot| kept::message::calls_to_make(snapshot, debtor).map_err(Error::from))? {
-            if message.purpose != Purpose::Verification || !is_made {
+            if message.purpose != Purpose::Verification {
                 continue;
             }
             let asked =
@@ -202,7 +219,7 @@ fn called(stage: &Stage) -> Result<BTreeSet<InvoiceId>, Error> {
                 continue;
             }
             let made_at = Timestamp::from_microsecond(planned).ok();
-            let outcome = match SILENT.contains(&code) {
+            let outcome = match SILENT.contains(code) {
                 true => CallOutcome::NotReached { words: "voice mail; I left my name and our number".to_owned() },
                 false => said_on_the_telephone(stage, &message, &asked.1)?,
             };

@@ -55,9 +55,12 @@ fn send(book: &Book) -> Left {
     send_due(&book.app, &worker, &smtp, &press, style, &|| true).unwrap()
 }
 
+/// The factor's own mail server, which says whether a sender is proved.
+const MX: &str = "mx.factor.example";
+
 fn receive(book: &Book) -> TakenIn {
     let worker = Worker::take(&book.app).unwrap().unwrap();
-    take_in(&book.app, &worker, &Maildir::at(&book.mailbox())).unwrap()
+    take_in(&book.app, &worker, &Maildir::at(&book.mailbox()).checked_by(Some(MX))).unwrap()
 }
 
 /// The mail asks for a confirmation, as a person and as a mail server see it.
@@ -136,7 +139,8 @@ fn a_reply_by_mail_is_filed_told_and_answered_for_while_an_absence_note_counts_a
     assert_eq!(receive(&book).automatic, 1);
     let message = || book.messages(Direction::Out).pop().unwrap();
     assert_eq!(message().body.replied_at, None);
-    book.deliver("2.reply", &format!("{to}Subject: Re: invoices\r\n\r\nThe goods have not come yet.\r\n"));
+    let proof = format!("Authentication-Results: {MX}; dkim=pass header.d=debtor.example\r\n");
+    book.deliver("2.reply", &format!("{proof}{to}Subject: Re: invoices\r\n\r\nThe goods have not come yet.\r\n"));
     assert_eq!(receive(&book).replies, 1);
     assert!(message().body.replied_at.is_some());
     let (client, debtor) = book.ids();

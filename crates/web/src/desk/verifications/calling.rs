@@ -106,7 +106,9 @@ pub(super) fn section(desk: &Desk, read: &Read, typed: &Typed<'_>, errors: &Form
     let zone = read.call.as_ref().map_or(TimeZone::UTC, |call| call.zone.clone());
     let not_now = read.call.as_ref().and_then(|call| not_now(&call.may));
     let words = of_call(&|call| call.message.words.trim().to_owned());
-    let opening = words.split("\n\n").next().unwrap_or_default().to_owned();
+    // Before the moment it was planned for nothing was said yet; after it the call may be written down late.
+    let reached = read.call.as_ref().is_some_and(|call| call.message.send_after <= now.as_microsecond());
+    let opening = if reached { words.split("\n\n").next().unwrap_or_default().to_owned() } else { String::new() };
     let asked = read.call.as_ref().map(|call| call.asks(&read.open)).unwrap_or_default();
     Some(Calling {
         plan: read.call.is_none().then_some(plan),

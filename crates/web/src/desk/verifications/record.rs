@@ -77,7 +77,13 @@ async fn plan(desk: &Desk, found: Read, posted: &Posted, mut reading: Reading<'_
         let planned = desk.change(posted, move |task| plan_call(task, &NewCall { caller, invoices })).await;
         let to = format!("/verifications/{}/{}#call", found.debtor.code, found.client.code);
         match planned {
-            Ok(Planned::Call(_)) => return Ok(desk.done(&to, "The call is planned; what to say stands below.", None)),
+            Ok(Planned::Call(_)) => {
+                return Ok(desk.done(
+                    &to,
+                    "The call is planned; when it may be made, and what to say then, stands below.",
+                    None,
+                ));
+            }
             Ok(Planned::Not(why)) => {
                 let why: Vec<String> = why.iter().map(sentence).collect();
                 let text = format!("No call is planned. {} The reason is kept with the invoices.", why.join(" "));

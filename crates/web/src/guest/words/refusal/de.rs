@@ -132,7 +132,12 @@ pub(super) fn of(code: &str) -> Option<&'static str> {
         "HEADS_UP_VAGUE" => "Es fehlt, wem Sie es gesagt haben. Schreiben Sie Name und Stelle.",
         "DAY_AHEAD" => "Der Tag liegt in der Zukunft. Schreiben Sie den Tag, an dem es geschah.",
         "TOO_EARLY" => "Dafür ist es noch zu früh. Versuchen Sie es später wieder.",
-        "NOT_INTRODUCED" | "NOT_SENT" | "NEVER_NOTIFIED" | "NOTHING_TO_ACKNOWLEDGE" => {
+        "NOT_INTRODUCED"
+        | "NOT_SENT"
+        | "LETTER_NOT_POSTED"
+        | "NO_LETTER"
+        | "NEVER_NOTIFIED"
+        | "NOTHING_TO_ACKNOWLEDGE" => {
             "Es ist noch keine Anzeige abgegangen. Sie müssen nichts tun; fragen Sie uns, wenn Ihnen ein Brief vorliegt."
         }
         "UNDER_WAY" | "NOTICE_UNDER_WAY" | "REMINDED" => "Das ist schon unterwegs. Es ist nichts weiter zu tun.",

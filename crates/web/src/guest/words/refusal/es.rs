@@ -105,7 +105,12 @@ pub(super) fn of(code: &str) -> Option<&'static str> {
         "HEADS_UP_VAGUE" => "Falta a quién se lo ha dicho. Escriba nombre y cargo.",
         "DAY_AHEAD" => "El día está por llegar. Escriba el día en que ocurrió.",
         "TOO_EARLY" => "Aún es pronto. Inténtelo más tarde.",
-        "NOT_INTRODUCED" | "NOT_SENT" | "NEVER_NOTIFIED" | "NOTHING_TO_ACKNOWLEDGE" => {
+        "NOT_INTRODUCED"
+        | "NOT_SENT"
+        | "LETTER_NOT_POSTED"
+        | "NO_LETTER"
+        | "NEVER_NOTIFIED"
+        | "NOTHING_TO_ACKNOWLEDGE" => {
             "Aún no ha salido ninguna notificación. No tiene que hacer nada; pregúntenos si tiene una carta."
         }
         "UNDER_WAY" | "NOTICE_UNDER_WAY" | "REMINDED" => "Ya está en marcha. No hay nada más que hacer.",

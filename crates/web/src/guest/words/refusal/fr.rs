@@ -112,7 +112,12 @@ pub(super) fn of(code: &str) -> Option<&'static str> {
         "HEADS_UP_VAGUE" => "Il manque à qui vous l’avez dit. Écrivez le nom et la fonction.",
         "DAY_AHEAD" => "Le jour est à venir. Écrivez le jour où cela s’est fait.",
         "TOO_EARLY" => "Il est encore trop tôt. Réessayez plus tard.",
-        "NOT_INTRODUCED" | "NOT_SENT" | "NEVER_NOTIFIED" | "NOTHING_TO_ACKNOWLEDGE" => {
+        "NOT_INTRODUCED"
+        | "NOT_SENT"
+        | "LETTER_NOT_POSTED"
+        | "NO_LETTER"
+        | "NEVER_NOTIFIED"
+        | "NOTHING_TO_ACKNOWLEDGE" => {
             "Aucune notification n’est encore partie. Vous n’avez rien à faire ; demandez-nous si vous tenez une lettre."
         }
         "UNDER_WAY" | "NOTICE_UNDER_WAY" | "REMINDED" => "C’est déjà en cours. Il n’y a rien d’autre à faire.",

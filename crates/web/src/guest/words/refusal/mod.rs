@@ -100,6 +100,8 @@ const CODES: [&str; 105] = [
     "TOO_EARLY",
     "NOT_INTRODUCED",
     "NOT_SENT",
+    "LETTER_NOT_POSTED",
+    "NO_LETTER",
     "NEVER_NOTIFIED",
     "NOTHING_TO_ACKNOWLEDGE",
     "UNDER_WAY",
