@@ -43,7 +43,9 @@ pub use open::open;
 pub(crate) use pay_to::pay_to_of;
 pub use pay_to::{currency_of, pay_to, pay_to_accounts, told_account};
 pub use policy::{policy, save_policy};
-pub use proof::{doubt, furnish_proof, request_proof, request_proof_by_holder, send_proof, settle_doubt};
+pub use proof::{
+    doubt, doubt_by_holder, furnish_proof, request_proof, request_proof_by_holder, send_proof, settle_doubt,
+};
 pub use register::{RegisterCounts, RegisterRow, register, register_counts, register_page};
 pub(crate) use register::{current_as_of, register_as_of};
 pub use release::{demand_release, release};

@@ -108,7 +108,25 @@ pub fn doubt(task: &mut Task<'_, '_>, client: ClientId, debtor: DebtorId, words:
     let who = debtor_name(task, debtor)?;
     let said = Sentence::Doubted { words: words.trim().to_owned() };
     let telling = Telling { kind: Happening::Answered, who: Who::named(&who), said, seen: Seen::ALL };
-    take(task, &mut notice, NoticeEvent::Doubted { words: words.to_owned() }, &telling)?;
+    take(task, &mut notice, NoticeEvent::Doubted { words: words.to_owned(), by_debtor: true }, &telling)?;
+    Ok(notice)
+}
+
+/// The same by somebody who holds the letter, or from an address that is known by the client's word alone (FR-14). Nothing
+/// more is bought until it is settled, but it is no evidence that the debtor received anything.
+///
+/// # Errors
+/// As [`doubt`].
+pub fn doubt_by_holder(
+    task: &mut Task<'_, '_>,
+    client: ClientId,
+    debtor: DebtorId,
+    words: &str,
+) -> Result<Notice, Error> {
+    let mut notice = current(task, client, debtor)?;
+    let said = Sentence::Doubted { words: words.trim().to_owned() };
+    let telling = Telling { kind: Happening::Answered, who: Who::Holder, said, seen: Seen::ALL };
+    take(task, &mut notice, NoticeEvent::Doubted { words: words.to_owned(), by_debtor: false }, &telling)?;
     Ok(notice)
 }
 

@@ -5,7 +5,7 @@
 
 use crate::timeline::{Told, actor, tell};
 use crate::{Error, Refusal, Task};
-use domain::contact::{Happening, Profile, Relation, Seen};
+use domain::contact::{Grant, Happening, Profile, Relation, Seen};
 use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId};
 use domain::letter::WORDS_CHARS;
@@ -28,6 +28,10 @@ pub struct Settling {
     pub before_due: Option<bool>,
     /// CO-14: the client looks at each status message first; the inner none: as the policy says.
     pub preview: Option<Option<bool>>,
+    /// CO-32: what grants late interest against this customer; the inner none: nothing.
+    pub late_interest_grant: Option<Option<Grant>>,
+    /// CO-32: the client opts in to late interest against this customer.
+    pub late_interest: Option<bool>,
 }
 
 #[derive(Serialize)]
@@ -76,6 +80,14 @@ pub fn settle(
     if let Some(preview) = settling.preview {
         relation.preview = preview;
         what.push(Settled::Preview);
+    }
+    if let Some(grant) = settling.late_interest_grant.filter(|grant| *grant != before.late_interest_grant) {
+        relation.late_interest_grant = grant;
+        what.push(Settled::LateInterestGrant(grant));
+    }
+    if let Some(opted_in) = settling.late_interest.filter(|one| *one != before.late_interest) {
+        relation.late_interest = opted_in;
+        what.push(Settled::LateInterest(opted_in));
     }
     if relation == before {
         return Ok(relation);

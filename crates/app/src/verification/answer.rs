@@ -102,8 +102,14 @@ struct Meant {
 ///
 /// # Errors
 /// [`Error::NotFound`] when an invoice is not this debtor's; [`Error::Refused`] with every reason why the answer is not
-/// taken (GL-40, LC-05), and then nothing of it is.
+/// taken (GL-40, LC-05), and then nothing of it is. What was said by telephone is taken with its planned call alone
+/// ([`super::record_call`]): a call nobody planned has passed by the debtor's hours and budget (CO-05).
 pub fn answer(task: &mut Task<'_, '_>, new: &NewAnswer) -> Result<Answered, Error> {
+    if new.method == Method::Phone {
+        let fact = "an answer by telephone belongs to no planned call";
+        let remedy = "Plan the call first; then record with it what was said.";
+        return Err(Error::refused("CALL_NOT_PLANNED", fact, remedy));
+    }
     let odd = of_the_contact(task, new)?;
     answer_with(task, new, &odd)
 }

@@ -6,7 +6,9 @@ use super::fixture::{Fixture, account};
 use app::Error;
 use app::contact::{NewContact, mark_wrong, recipient, save_contact, verify_contact};
 use app::message::Fate;
-use app::notice::{acknowledge, approve_remit_change, change_remit_to, demand_release, release};
+use app::notice::{
+    acknowledge, approve_remit_change, change_remit_to, demand_release, doubt_by_holder, release, settle_doubt,
+};
 use domain::contact::{Channel, Contact, ContactSource, Purpose, Role, Seen};
 use domain::letter::Language;
 use domain::notice::{Evidence, Leg, NoticeState};
@@ -173,6 +175,11 @@ fn fr_14_lc_45_an_answer_from_there_is_told_and_is_no_evidence() {
     fixture.task(move |task, client, debtor| acknowledge(task, client, debtor, "Pat Example", by)).unwrap();
     let notice = fixture.notice();
     assert_eq!((notice.best(), notice.state()), (Some(Evidence::NoBounce), NoticeState::NoaDelivered));
+    // Its doubt is taken seriously, and proves no more.
+    fixture.task(|task, client, debtor| doubt_by_holder(task, client, debtor, "Is this really you?")).unwrap();
+    let held = fixture.notice();
+    assert_eq!((held.best(), held.state()), (Some(Evidence::NoBounce), NoticeState::DisputedNotice));
+    fixture.task(|task, client, debtor| settle_doubt(task, client, debtor, "Called the switchboard.")).unwrap();
     let told = fixture.timeline(Seen::FACTOR).join("\n");
     for words in
         ["was opened at an address", "was answered at an address", "acknowledged by Pat Example, from an address"]

@@ -16,12 +16,12 @@ use app::notice;
 use app::party::{NewCustomer, link_customer};
 use app::post::{Accepted, Carrier, CarryError, Maildir, Press, PrintRun, Style, Unset, Worker, send_due, take_in};
 use app::report::{ReportKind, ReportRequest};
-use app::verification::{FromWhere, NewAnswer, OneAnswer};
+use app::verification::{Call, CallOutcome, NewCall, OneAnswer, Planned};
 use app::{App, Command};
 use domain::contact::{Channel, Contact, ContactSource, DocumentKind, Mood, Role, Said, erased_words};
 use domain::dispute::{CaseKind, DisputeReason, NewCase, Outcome, OutcomeKind, Side, Speaker};
 use domain::id::{ContactId, DebtorId};
-use domain::invoice::verification::{Confirmable, Method, Statement, Timing, VerificationPolicy};
+use domain::invoice::verification::{Confirmable, Statement, Timing, VerificationPolicy};
 use domain::letter::{Language, Letter};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
@@ -143,7 +143,7 @@ impl Story {
         }
         assert!(server.0.borrow().iter().any(|mail| mail.contains("Ines")), "she was written to");
         said(&trade, beta, ines);
-        called(&trade, beta);
+        called(&trade, &server);
         trade.on(date(2026, 4, 13));
         app::contact::run(&trade.app, "job", &mut |_| {}).unwrap();
         for day in 13..=15 {
@@ -265,7 +265,7 @@ fn said(trade: &Trade, beta: DebtorId, ines_id: ContactId) {
 }
 
 /// LC-05: an invoice that is verified by telephone before it is bought.
-fn called(trade: &Trade, beta: DebtorId) {
+fn called(trade: &Trade, server: &Server) {
     let policy = VerificationPolicy { mode: Timing::BeforePurchase, ..VerificationPolicy::default() };
     let saved = trade.run(move |task| app::verification::save_policy(task, &policy));
     saved.unwrap();
@@ -279,6 +279,17 @@ fn called(trade: &Trade, beta: DebtorId) {
             .unwrap();
     let answer = app::schedule::submit(&trade.app, "test", &read, &mut |_| {}).unwrap();
     let invoice = answer.lines[0].invoice;
+    // CO-05: a call comes after a mail that nobody answered, and is planned.
+    app::verification::run(&trade.app, today).unwrap();
+    for days in 1..=10 {
+        trade.on(today.saturating_add(jiff::Span::new().days(days)));
+        post(trade, server);
+    }
+    let new = NewCall { caller: "Nora Fenwick".into(), invoices: vec![invoice] };
+    let call = match trade.run(move |task| app::verification::plan_call(task, &new)).unwrap() {
+        Planned::Call(queued) => queued.message,
+        Planned::Not(why) => panic!("{why:?}"),
+    };
     trade
         .run(move |task| {
             let factor = task.factor.clone();
@@ -295,16 +306,8 @@ fn called(trade: &Trade, beta: DebtorId) {
             };
             let all = Confirmable::ALL.to_vec();
             let invoices = vec![OneAnswer { invoice, confirmed: all, discrepancy: None }];
-            let new = NewAnswer {
-                debtor: beta,
-                method: Method::Phone,
-                who: statement.spoke_with.clone(),
-                invoices,
-                evidence: Vec::new(),
-                statement: Some(statement),
-                from: FromWhere::default(),
-            };
-            app::verification::answer(task, &new).map(drop)
+            let outcome = CallOutcome::Answered { statement, invoices };
+            app::verification::record_call(task, &Call { message: call, made_at: None, outcome }).map(drop)
         })
         .unwrap();
     let never = VerificationPolicy { mode: Timing::Never, ..VerificationPolicy::default() };

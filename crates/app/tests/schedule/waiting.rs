@@ -288,6 +288,12 @@ fn gl_40_a_call_is_recorded_truthfully_or_not_at_all() {
     assert!(matches!(refused, Error::Refused(reasons) if reasons[0].code == "CALL_STATEMENT"));
     assert_eq!(state(&fixture, lines[0]), InvoiceState::Verifying);
     let truthful = call("Ines Calder from Test Factor, which buys invoices of Seller.", lines[0]);
+    // LC-05, CO-05: the same words without the planned call are no way around it.
+    let CallOutcome::Answered { statement, invoices } = truthful.outcome.clone() else { panic!("an answer") };
+    let unplanned = NewAnswer { method: Method::Phone, statement: Some(statement), ..by_mail(debtor, invoices) };
+    let refused = fixture.task(move |task| answer(task, &unplanned)).unwrap_err();
+    assert!(matches!(&refused, Error::Refused(reasons) if reasons[0].code == "CALL_NOT_PLANNED"), "{refused}");
+    assert_eq!(state(&fixture, lines[0]), InvoiceState::Verifying);
     assert_eq!(fixture.task(move |task| verification::record_call(task, &truthful)).unwrap().bought, 1);
 }
 

@@ -195,8 +195,6 @@ pub struct Preference {
     pub language: Language,
     /// CO-08: notice of bankruptcy was received on.
     pub bankrupt_since: Option<Date>,
-    /// CO-32: late interest may be asked, with the client's consent; off by default.
-    pub late_interest: bool,
 }
 
 impl Default for Preference {
@@ -208,7 +206,6 @@ impl Default for Preference {
             zone: "UTC".to_owned(),
             language: Language::English,
             bankrupt_since: None,
-            late_interest: false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! CO-32: what the law lets a creditor ask of a debtor that pays late.
 //!
 //! Contract: it is a figure for people, with its derivation. No message asks for it: it is off unless the invoice's contract
-//! or a statute grants it and the client opts in for this debtor ([`super::Preference::late_interest`]). The statute known
+//! or a statute grants it and the client opts in for this debtor ([`super::Relation::asks_late_interest`]). The statute known
 //! here is the United Kingdom's Late Payment of Commercial Debts (Interest) Act 1998, for debts in pounds: eight points
 //! over the Bank of England's base rate, simple, by days of a year of 365, and a fixed sum once per invoice. What the
 //! contract of an invoice in another currency grants is the client's own claim; nothing is computed for it.

@@ -44,7 +44,7 @@ pub use permit::{Ask, Denied, LEFT_AFTER_IT, PLANNED_AHEAD_DAYS, Permit, UNANSWE
 pub use policy::{Allowance, ContactPolicy, DPD_FLOOR, Hours, PAUSE_CEILING_BD, PolicyProblem, VALIDATION_MAIL_BD};
 pub use purpose::{Channel, Direction, MessageState, Profile, Purpose};
 pub use recipient::{NoRecipient, fit, lawyers, recipient, recipient_of};
-pub use relation::{PAUSE_GAP_BD, Pause, Relation};
+pub use relation::{Grant, PAUSE_GAP_BD, Pause, Relation};
 pub use script::{PersonalCall, opening};
 pub use sender::Sender;
 pub use sender_proof::SenderProof;

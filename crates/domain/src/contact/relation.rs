@@ -2,6 +2,7 @@
 
 use super::{ContactPolicy, Profile};
 use crate::calendar::Calendar;
+use crate::named::named;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,16 @@ pub struct Pause {
     pub why: String,
 }
 
+named! {
+    /// CO-32: what grants late interest against a customer.
+    Grant {
+        /// A clause in the contract of the client and its customer.
+        Contract = "CONTRACT", "their contract";
+        /// A statute, whatever the contract says.
+        Statute = "STATUTE", "a statute";
+    }
+}
+
 /// What was settled for one client-debtor pair. All of it may be absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -42,9 +53,19 @@ pub struct Relation {
     pub client_delivers: bool,
     /// Days this customer took to pay before factoring, as the client states them: what the days now are held against.
     pub days_to_pay_before: Option<u16>,
+    /// CO-32: what grants late interest on invoices to this customer, as the factor has seen; none: nothing.
+    pub late_interest_grant: Option<Grant>,
+    /// CO-32: the client opts in to late interest against this customer; off until it does.
+    pub late_interest: bool,
 }
 
 impl Relation {
+    /// CO-32: what grants late interest, where the client has opted in too. One of both alone is nothing.
+    #[must_use]
+    pub fn asks_late_interest(&self) -> Option<Grant> {
+        self.late_interest_grant.filter(|_| self.late_interest)
+    }
+
     /// Is contact paused on that day, or on an earlier one (the debtor may still have yesterday)?
     #[must_use]
     pub fn paused(&self, on: Date) -> Option<&Pause> {

@@ -140,6 +140,9 @@ pub enum NoticeEvent {
     Doubted {
         /// Its words.
         words: String,
+        /// FR-14: was it the debtor, by its page or by an answer? Else somebody who holds the letter: it is held all the
+        /// same, and nothing shows that the debtor received it.
+        by_debtor: bool,
     },
     /// The doubt is settled.
     DoubtSettled {

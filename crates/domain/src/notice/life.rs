@@ -209,7 +209,7 @@ impl Notice {
                     last.given = None;
                 }
             }
-            NoticeEvent::Doubted { words } => {
+            NoticeEvent::Doubted { words, by_debtor } => {
                 self.answers_to_debtor()?;
                 if words.trim().is_empty() {
                     return Err(NoticeRefusal::NoWords("what the debtor doubts"));
@@ -217,7 +217,9 @@ impl Notice {
                 if self.open_doubt().is_none() {
                     self.doubts.push(Doubt { on: today, words, settled: None });
                 }
-                self.heard_of(today, "the debtor wrote about it");
+                if by_debtor {
+                    self.heard_of(today, "the debtor wrote about it");
+                }
             }
             NoticeEvent::DoubtSettled { words } => {
                 if words.trim().is_empty() {

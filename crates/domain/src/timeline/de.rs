@@ -2,7 +2,7 @@
 
 use super::terms;
 use super::{EndedAnswers, Returned, Sentence, Settled, Why, after, noted, quoted};
-use crate::contact::{AnswerKind, AnswerState, Purpose, Said};
+use crate::contact::{AnswerKind, AnswerState, Grant, Purpose, Said};
 use crate::letter::Language;
 use jiff::civil::Date;
 
@@ -326,6 +326,14 @@ fn settled(one: &Settled) -> String {
         Settled::Delivers(who) => format!("Übergabe der Einführung {}", (t.deliverer)(*who)),
         Settled::BeforeDue(yes) => format!("Erinnerungen vor der Fälligkeit: {}", if *yes { "ja" } else { "nein" }),
         Settled::Preview => "ob der Lieferant Nachrichten zuerst ansieht".to_owned(),
+        Settled::LateInterestGrant(None) => "Verzugszinsen sind begründet durch: nichts".to_owned(),
+        Settled::LateInterestGrant(Some(Grant::Contract)) => {
+            "Verzugszinsen sind begründet durch: den Vertrag mit diesem Kunden".to_owned()
+        }
+        Settled::LateInterestGrant(Some(Grant::Statute)) => "Verzugszinsen sind begründet durch: ein Gesetz".to_owned(),
+        Settled::LateInterest(yes) => {
+            format!("der Lieferant möchte Verzugszinsen: {}", if *yes { "ja" } else { "nein" })
+        }
     }
 }
 

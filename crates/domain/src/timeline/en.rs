@@ -2,7 +2,7 @@
 
 use super::terms;
 use super::{EndedAnswers, Returned, Sentence, Settled, Why, after, capital, noted, quoted};
-use crate::contact::{AnswerKind, AnswerState, Purpose, Said};
+use crate::contact::{AnswerKind, AnswerState, Grant, Purpose, Said};
 use crate::letter::Language;
 use crate::wording;
 use jiff::civil::Date;
@@ -291,6 +291,12 @@ fn settled(one: &Settled) -> String {
         Settled::Delivers(who) => format!("the introduction is delivered {}", (t.deliverer)(*who)),
         Settled::BeforeDue(yes) => format!("reminders before the due date: {}", if *yes { "yes" } else { "no" }),
         Settled::Preview => "whether the client looks at messages first".to_owned(),
+        Settled::LateInterestGrant(None) => "late interest is granted by: nothing".to_owned(),
+        Settled::LateInterestGrant(Some(Grant::Contract)) => {
+            "late interest is granted by: the contract with this customer".to_owned()
+        }
+        Settled::LateInterestGrant(Some(Grant::Statute)) => "late interest is granted by: a statute".to_owned(),
+        Settled::LateInterest(yes) => format!("the client wants late interest: {}", if *yes { "yes" } else { "no" }),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::terms;
 use super::{EndedAnswers, Returned, Sentence, Settled, Why, after, capital, noted, quoted};
-use crate::contact::{AnswerKind, AnswerState, Purpose, Said};
+use crate::contact::{AnswerKind, AnswerState, Grant, Purpose, Said};
 use crate::letter::Language;
 use jiff::civil::Date;
 
@@ -305,6 +305,14 @@ fn settled(one: &Settled) -> String {
         Settled::Delivers(who) => format!("presentación entregada {}", (t.deliverer)(*who)),
         Settled::BeforeDue(yes) => format!("recordatorios antes del vencimiento: {}", if *yes { "sí" } else { "no" }),
         Settled::Preview => "si el proveedor ve primero los mensajes".to_owned(),
+        Settled::LateInterestGrant(None) => "intereses de demora previstos por: nada".to_owned(),
+        Settled::LateInterestGrant(Some(Grant::Contract)) => {
+            "intereses de demora previstos por: el contrato con este cliente".to_owned()
+        }
+        Settled::LateInterestGrant(Some(Grant::Statute)) => "intereses de demora previstos por: la ley".to_owned(),
+        Settled::LateInterest(yes) => {
+            format!("el proveedor desea intereses de demora: {}", if *yes { "sí" } else { "no" })
+        }
     }
 }
 

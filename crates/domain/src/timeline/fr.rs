@@ -2,7 +2,7 @@
 
 use super::terms;
 use super::{EndedAnswers, Returned, Sentence, Settled, Why, after, capital, noted, quoted};
-use crate::contact::{AnswerKind, AnswerState, Purpose, Said};
+use crate::contact::{AnswerKind, AnswerState, Grant, Purpose, Said};
 use crate::letter::Language;
 use jiff::civil::Date;
 
@@ -310,6 +310,14 @@ fn settled(one: &Settled) -> String {
         Settled::Delivers(who) => format!("présentation remise {}", (t.deliverer)(*who)),
         Settled::BeforeDue(yes) => format!("rappels avant l’échéance : {}", if *yes { "oui" } else { "non" }),
         Settled::Preview => "si le fournisseur lit d’abord les messages".to_owned(),
+        Settled::LateInterestGrant(None) => "intérêts de retard prévus par : rien".to_owned(),
+        Settled::LateInterestGrant(Some(Grant::Contract)) => {
+            "intérêts de retard prévus par : le contrat avec ce client".to_owned()
+        }
+        Settled::LateInterestGrant(Some(Grant::Statute)) => "intérêts de retard prévus par : la loi".to_owned(),
+        Settled::LateInterest(yes) => {
+            format!("le fournisseur souhaite des intérêts de retard : {}", if *yes { "oui" } else { "non" })
+        }
     }
 }
 

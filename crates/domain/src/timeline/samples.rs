@@ -1,7 +1,7 @@
 //! One sentence of each kind, with invented facts, for the proofs that walk all of them.
 
 use super::{EndedAnswers, Numbers, Returned, Sentence, Settled, Why};
-use crate::contact::{AnswerKind, AnswerState, Channel, DocumentKind, Mood, Profile, Purpose, Role, Said};
+use crate::contact::{AnswerKind, AnswerState, Channel, DocumentKind, Grant, Mood, Profile, Purpose, Role, Said};
 use crate::dispute::{CaseKind, DisputeReason, Note, Outcome, OutcomeKind};
 use crate::invoice::verification::{Confirmable, Method};
 use crate::money::{Currency, Money};
@@ -146,6 +146,8 @@ fn of_contacts() -> Vec<Sentence> {
     what.extend(Profile::ALL.iter().map(|profile| Settled::Servicing(Some(*profile))));
     what.extend(Deliverer::ALL.iter().map(|who| Settled::Delivers(*who)));
     what.extend([true, false].map(Settled::BeforeDue));
+    what.extend([None, Some(Grant::Contract), Some(Grant::Statute)].map(Settled::LateInterestGrant));
+    what.extend([true, false].map(Settled::LateInterest));
     let mut all = vec![
         Sentence::Settled { what },
         Sentence::Paused { until: on, why: own(), recourse: Some(on) },

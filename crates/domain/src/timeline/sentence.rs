@@ -1,7 +1,7 @@
 //! What a timeline can say.
 
 use super::{Numbers, PacketStory, de, en, es, fr};
-use crate::contact::{AnswerKind, AnswerState, Channel, DocumentKind, Mood, Profile, Purpose, Role, Said};
+use crate::contact::{AnswerKind, AnswerState, Channel, DocumentKind, Grant, Mood, Profile, Purpose, Role, Said};
 use crate::dispute::{CaseKind, DisputeReason, Note};
 use crate::invoice::verification::{Confirmable, Method};
 use crate::letter::Language;
@@ -62,6 +62,10 @@ pub enum Settled {
     BeforeDue(bool),
     /// CO-14: whether the client looks at messages first.
     Preview,
+    /// CO-32: what grants late interest against this customer; none: nothing.
+    LateInterestGrant(Option<Grant>),
+    /// CO-32: whether the client opts in to it.
+    LateInterest(bool),
 }
 
 /// Answers that ended alike.

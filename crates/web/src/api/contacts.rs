@@ -254,9 +254,6 @@ pub(super) struct Preference {
     /// The day notice of its bankruptcy was received.
     #[serde(default)]
     bankrupt_since: Option<Date>,
-    /// Late interest may be asked, with the client's consent.
-    #[serde(default)]
-    late_interest: bool,
 }
 
 impl From<exact::Preference> for Preference {
@@ -268,7 +265,6 @@ impl From<exact::Preference> for Preference {
             zone: one.zone,
             language: one.language,
             bankrupt_since: one.bankrupt_since,
-            late_interest: one.late_interest,
         }
     }
 }
@@ -304,7 +300,6 @@ pub(super) async fn put_preference(
         zone: body.zone,
         language: body.language,
         bankrupt_since: body.bankrupt_since,
-        late_interest: body.late_interest,
     };
     web.change(write.command, move |task| {
         let debtor = debtor_by_code(task, &code)?;

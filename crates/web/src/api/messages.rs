@@ -8,6 +8,7 @@ use super::read::{PathOf, QueryOf};
 use super::{Answer, codes, done, names};
 use crate::Web;
 use app::Error;
+use app::contact::{self, honour};
 use app::message::{approve, cancel, record_call};
 use app::verification::{Call, CallOutcome};
 use axum::extract::State;
@@ -230,6 +231,29 @@ pub(super) async fn stop_message(
     done(web.look(move |snapshot| read(snapshot, id)).await?)
 }
 
+/// What a caller heard beside the matter of a call; it is honoured at once.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Heard {
+    /// Another person answered, and was told nothing of the matter.
+    somebody_else: bool,
+    /// Name of the lawyer who speaks for them; `lawyer_at` belongs to it.
+    lawyer: Option<String>,
+    /// The lawyer's mail address or telephone number.
+    lawyer_at: Option<String>,
+    /// They asked not to be called.
+    no_calls: bool,
+    /// They asked not to be called at work, or at such a time.
+    not_then: bool,
+}
+
+impl From<Heard> for contact::Heard {
+    fn from(heard: Heard) -> Self {
+        let Heard { somebody_else, lawyer, lawyer_at, no_calls, not_then } = heard;
+        Self { somebody_else, lawyer, lawyer_at, no_calls, not_then }
+    }
+}
+
 /// A call that was made.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -239,6 +263,9 @@ pub(super) struct CallMade {
     /// When it was made; now where absent.
     #[serde(default)]
     made_at: Option<Timestamp>,
+    /// What was heard beside the matter.
+    #[serde(default)]
+    heard: Heard,
 }
 
 /// Write down a call that waited to be made: one about payment, or one to confirm invoices at which nobody was reached.
@@ -252,15 +279,21 @@ pub(super) async fn record_message_call(
     PathOf(number): PathOf<String>,
     write: Write<CallMade>,
 ) -> Answer<Message> {
-    let CallMade { said, made_at } = write.body;
+    let CallMade { said, made_at, heard } = write.body;
+    let heard = contact::Heard::from(heard);
+    let said = [heard.words(), said].join(" ").trim().to_owned();
     let id = web.change(write.command, move |task| {
         let id = by_number(task, &number)?;
-        let purpose = kept::message::get(task, id)?.map(|message| message.purpose);
+        let found = kept::message::get(task, id)?;
+        let purpose = found.as_ref().map(|message| message.purpose);
         if purpose == Some(Purpose::Verification) {
             let outcome = CallOutcome::NotReached { words: said };
             app::verification::record_call(task, &Call { message: id, made_at, outcome })?;
         } else {
             record_call(task, id, &said, made_at)?;
+        }
+        if let Some(contact) = found.and_then(|message| message.contact) {
+            honour(task, contact, &heard)?;
         }
         Ok(id)
     });

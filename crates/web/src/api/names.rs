@@ -5,7 +5,7 @@ use domain::agreement::{
 };
 use domain::cash::matching::MatchRule;
 use domain::contact::{
-    AnswerKind, AnswerState, Channel, ContactSource, ContactState, Direction, Happening, MessageState, Profile,
+    AnswerKind, AnswerState, Channel, ContactSource, ContactState, Direction, Grant, Happening, MessageState, Profile,
     Purpose, Role,
 };
 use domain::dispute::{self, CaseKind, CaseState, DisputeReason, OutcomeKind};
@@ -49,6 +49,7 @@ maybe! {
     maybe_confirmable: Confirmable;
     maybe_outcome_kind: OutcomeKind;
     maybe_debtor_type: DebtorType;
+    maybe_grant: Grant;
 }
 
 macro_rules! named {

@@ -6,12 +6,15 @@ use super::read::{PathOf, QueryOf};
 use super::relations::pair;
 use super::{Answer, done, names};
 use crate::Web;
+use app::contact::speaks_for_debtor;
 use app::{Error, notice};
 use axum::extract::State;
 use domain::contact::Channel;
+use domain::id::{ContactId, DebtorId};
 use domain::notice::{Evidence, Leg, Notice, NoticeState, Trigger};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use store::book::Reads;
 use store::kept;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -302,8 +305,13 @@ pub(super) enum NoticeStep {
         #[serde(default)]
         of_release: bool,
     },
-    /// The debtor has signed that it received the notice.
-    Acknowledge { person: String },
+    /// The debtor has signed that it received the notice. From a contact that is known by the client's word alone it is
+    /// told, and is no evidence.
+    Acknowledge {
+        person: String,
+        /// Id of the debtor's contact from whom it came.
+        contact: Uuid,
+    },
     /// A notice was given before Credere.
     Existing {
         #[schema(schema_with = names::evidence)]
@@ -314,13 +322,24 @@ pub(super) enum NoticeStep {
     /// Ask once to acknowledge.
     Remind,
     /// The debtor asks for proof.
-    RequestProof { words: String },
+    RequestProof {
+        words: String,
+        /// Id of the debtor's contact who asks. Without one who speaks for the debtor, it proves no receipt.
+        #[serde(default)]
+        contact: Option<Uuid>,
+    },
     /// Send the signed proof.
     SendProof,
     /// Proof was given in another way.
     FurnishProof { words: String },
     /// The debtor doubts the notice.
-    Doubt { words: String },
+    Doubt {
+        words: String,
+        /// Id of the debtor's contact who doubts. Without one who speaks for the debtor, nothing more is bought all the
+        /// same, and it proves no receipt.
+        #[serde(default)]
+        contact: Option<Uuid>,
+    },
     /// The doubt is settled.
     SettleDoubt { words: String },
     /// The client demands the release: its clock runs.
@@ -333,6 +352,23 @@ pub(super) enum NoticeStep {
         trigger: Trigger,
         words: String,
     },
+}
+
+/// A contact of this debtor.
+fn of_debtor(reads: &mut dyn Reads, contact: Uuid, debtor: DebtorId) -> Result<ContactId, Error> {
+    let found = kept::contact::get(reads, ContactId(contact))?.filter(|one| one.debtor == Some(debtor));
+    found.map(|one| one.id).ok_or_else(|| Error::NotFound("contact of this debtor".to_owned()))
+}
+
+/// FR-14: does what was said come from a contact who speaks for the debtor? Who is not named may be anybody.
+fn is_debtors_word(reads: &mut dyn Reads, contact: Option<Uuid>, debtor: DebtorId) -> Result<bool, Error> {
+    match contact {
+        Some(contact) => {
+            let by = of_debtor(reads, contact, debtor)?;
+            speaks_for_debtor(reads, Some(by))
+        }
+        None => Ok(false),
+    }
 }
 
 /// Take a notice one step further.
@@ -359,15 +395,30 @@ pub(super) async fn advance_notice(
                 let leg = if of_release { Leg::Release } else { Leg::Notice };
                 notice::record_evidence(task, client, debtor, leg, level, on, &how)
             }
-            NoticeStep::Acknowledge { person } => notice::acknowledge(task, client, debtor, &person, None),
+            NoticeStep::Acknowledge { person, contact } => {
+                let by = of_debtor(task, contact, debtor)?;
+                notice::acknowledge(task, client, debtor, &person, Some(by))
+            }
             NoticeStep::Existing { level, received_on, how } => {
                 notice::record_existing(task, client, debtor, received_on, level, &how)
             }
             NoticeStep::Remind => notice::remind_to_acknowledge(task, client, debtor),
-            NoticeStep::RequestProof { words } => notice::request_proof(task, client, debtor, &words),
+            NoticeStep::RequestProof { words, contact } => {
+                if is_debtors_word(task, contact, debtor)? {
+                    notice::request_proof(task, client, debtor, &words)
+                } else {
+                    notice::request_proof_by_holder(task, client, debtor, &words)
+                }
+            }
             NoticeStep::SendProof => notice::send_proof(task, client, debtor, Vec::new()),
             NoticeStep::FurnishProof { words } => notice::furnish_proof(task, client, debtor, &words),
-            NoticeStep::Doubt { words } => notice::doubt(task, client, debtor, &words),
+            NoticeStep::Doubt { words, contact } => {
+                if is_debtors_word(task, contact, debtor)? {
+                    notice::doubt(task, client, debtor, &words)
+                } else {
+                    notice::doubt_by_holder(task, client, debtor, &words)
+                }
+            }
             NoticeStep::SettleDoubt { words } => notice::settle_doubt(task, client, debtor, &words),
             NoticeStep::DemandRelease => notice::demand_release(task, client, debtor),
             NoticeStep::Release => notice::release(task, client, debtor, None),

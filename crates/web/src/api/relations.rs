@@ -11,7 +11,7 @@ use app::contact::{pause, resume};
 use app::relation::{Settling, settle};
 use app::{Error, client_by_code, debtor_by_code};
 use axum::extract::State;
-use domain::contact::{self as exact, Happening, Profile, Seen};
+use domain::contact::{self as exact, Grant, Happening, Profile, Seen};
 use domain::letter::Language;
 use domain::party::{Client, Debtor};
 use jiff::Timestamp;
@@ -47,6 +47,11 @@ pub(super) struct Relation {
     note: Option<String>,
     /// The client delivers the letter of introduction itself.
     client_delivers: bool,
+    /// What grants late interest against this customer; null: nothing.
+    #[schema(schema_with = names::maybe_grant)]
+    late_interest_grant: Option<Grant>,
+    /// The client opts in to late interest. It is on with both alone.
+    late_interest: bool,
 }
 
 fn shown(relation: exact::Relation, today: Date) -> Relation {
@@ -59,6 +64,8 @@ fn shown(relation: exact::Relation, today: Date) -> Relation {
         preview: relation.preview,
         note: relation.note,
         client_delivers: relation.client_delivers,
+        late_interest_grant: relation.late_interest_grant,
+        late_interest: relation.late_interest,
     }
 }
 
@@ -79,6 +86,13 @@ pub(super) struct Settled {
     note: Option<String>,
     #[serde(default)]
     client_delivers: bool,
+    /// What grants late interest against this customer; null: nothing.
+    #[serde(default)]
+    #[schema(schema_with = names::maybe_grant)]
+    late_interest_grant: Option<Grant>,
+    /// The client opts in to late interest.
+    #[serde(default)]
+    late_interest: bool,
 }
 
 /// What was settled for a customer.
@@ -113,6 +127,8 @@ pub(super) async fn put_relation(
         client_delivers: Some(body.client_delivers),
         before_due: Some(body.before_due),
         preview: Some(body.preview),
+        late_interest_grant: Some(body.late_interest_grant),
+        late_interest: Some(body.late_interest),
     };
     let today = web.app.today();
     let saved = web.change(write.command, move |task| {

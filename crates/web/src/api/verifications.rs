@@ -2,11 +2,13 @@
 
 use super::idempotency::Write;
 use super::journals::moment;
+use super::messages::{self, Heard};
 use super::page::{Page, PageOf};
 use super::problem::Problem;
 use super::read::{PathOf, QueryOf};
-use super::{Answer, codes, created, done, messages, names};
+use super::{Answer, codes, created, done, names};
 use crate::Web;
+use app::contact::honour;
 use app::verification::{
     Answered, Call, CallOutcome, FromWhere, NewAnswer, NewCall, OneAnswer, Planned, answer, plan_call, record_call,
 };
@@ -115,6 +117,9 @@ pub(super) struct CallStatement {
     said: String,
     /// The number that was called.
     number: String,
+    /// What was heard beside the matter.
+    #[serde(default)]
+    heard: Heard,
 }
 
 /// An answer to verifications.
@@ -186,11 +191,16 @@ pub(super) async fn answer_verifications(
     let answered = web.change(write.command, move |task| -> Result<Answered, Error> {
         let debtor = debtor_by_code(task, &code)?.id;
         if let Some(call) = call {
-            let CallStatement { message, made_at, caller, calling_for, said, number } = call;
+            let CallStatement { message, made_at, caller, calling_for, said, number, heard } = call;
             let message = of_debtor(task, &message, debtor)?;
             let statement = Statement { caller, calling_for, said, number, spoke_with: who };
             let outcome = CallOutcome::Answered { statement, invoices };
-            return record_call(task, &Call { message, made_at, outcome });
+            let contact = kept::message::get(task, message)?.and_then(|message| message.contact);
+            let answered = record_call(task, &Call { message, made_at, outcome })?;
+            if let Some(contact) = contact {
+                honour(task, contact, &heard.into())?;
+            }
+            return Ok(answered);
         }
         let evidence = note.into_iter().map(Evidence::Note).collect();
         let from = FromWhere::default();

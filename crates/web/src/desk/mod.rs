@@ -28,6 +28,7 @@ mod debtor;
 mod debtors;
 mod events;
 pub mod form;
+mod heard;
 pub(crate) mod invoices;
 #[cfg(test)]
 mod journeys;

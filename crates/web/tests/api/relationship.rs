@@ -92,7 +92,7 @@ fn contacts_are_added_verified_found_wrong_and_opted_out() {
     let usual = server.get("/debtors/NORWELL/preference").expect(200);
     assert_eq!(usual["natural_person_obligor"], false);
     let wanted = json!({ "natural_person_obligor": true, "california": true, "calendar": "UNITED_STATES", "zone": "America/New_York",
-        "language": "es", "bankrupt_since": null, "late_interest": false });
+        "language": "es", "bankrupt_since": null });
     assert_eq!(server.put("/debtors/NORWELL/preference", &wanted).expect(200), wanted);
     assert_eq!(server.get("/debtors/NORWELL/preference").expect(200), wanted);
     assert_eq!(server.get("/debtors/NORWELL/contact-decisions").expect(200)["items"], json!([]));
@@ -156,6 +156,10 @@ fn gl_53_proof_and_doubt_of_a_notice_given_before() {
     assert_eq!((&asked["state"], &asked["proofs"][0]["answered_on"]), (&json!("PROOF_REQUESTED"), &Value::Null));
     let given = step(&server, &json!({ "step": "FURNISH_PROOF", "words": "the signed page" })).expect(200);
     assert_eq!(given["proofs"][0]["answer"], "the signed page");
+    let stranger = json!({ "step": "DOUBT", "words": "Who?", "contact": "00000000-0000-0000-0000-000000000001" });
+    step(&server, &stranger).problem(404, "NOT_FOUND");
+    let unnamed = json!({ "step": "ACKNOWLEDGE", "person": "Pat Example" });
+    step(&server, &unnamed).problem(400, "JSON_FIELD");
     step(&server, &json!({ "step": "DOUBT", "words": "Who are you?" })).expect(200);
     let settled = step(&server, &json!({ "step": "SETTLE_DOUBT", "words": "we called back" })).expect(200);
     assert_eq!(settled["doubts"][0]["answer"], "we called back");

@@ -52,9 +52,9 @@ pub struct House {
     _folder: TempDir,
 }
 
-fn terms(notification: &str) -> Terms {
+fn terms(notification: &str, currency: Currency) -> Terms {
     serde_json::from_value(serde_json::json!({
-        "currency": "USD",
+        "currency": currency.code(),
         "advance_rate": "0.85",
         "advance_rate_by_debtor": {},
         "fee": domain::fee::FeeTerms::default(),
@@ -99,9 +99,9 @@ fn new_client(code: &str, name: &str) -> NewClient {
     }
 }
 
-fn agree(task: &mut Task<'_, '_>, code: &str, notification: &str) -> Result<(), Error> {
+fn agree(task: &mut Task<'_, '_>, code: &str, notification: &str, currency: Currency) -> Result<(), Error> {
     let today = task.today;
-    draft(task, &NewVersion { client: code.into(), effective_from: today, terms: terms(notification) })?;
+    draft(task, &NewVersion { client: code.into(), effective_from: today, terms: terms(notification, currency) })?;
     let issued = advance(task, code, 1, &Step::Issue)?;
     for side in [Side::Factor, Side::Client] {
         let signature = Signature {
@@ -168,8 +168,8 @@ impl House {
             kept::policy::put(task, VerificationPolicy::POLICY, &never)?;
             let client = save_client(task, &new_client("HARBOR", "Harbor Foods LLC"))?.id;
             let silent = save_client(task, &new_client("TIDE", "Tidewater Parts Inc"))?.id;
-            agree(task, "HARBOR", "NOTIFICATION")?;
-            agree(task, "TIDE", "NON_NOTIFICATION")?;
+            agree(task, "HARBOR", "NOTIFICATION", Currency::USD)?;
+            agree(task, "TIDE", "NON_NOTIFICATION", Currency::USD)?;
             let debtor = save_debtor(task, &new_debtor("NORWELL", "Norwell Grocers Inc"))?.id;
             let other_debtor = save_debtor(task, &new_debtor("ASTON", "Aston Mills Ltd"))?.id;
             for (seller, buyer) in [("HARBOR", "NORWELL"), ("TIDE", "NORWELL"), ("HARBOR", "ASTON")] {
@@ -260,10 +260,23 @@ impl House {
 
     /// Another supplier that sells to Norwell, whose notice Norwell has had for long.
     pub fn supplier(&self, code: &str, name: &str) -> ClientId {
+        self.supplier_in(code, name, Currency::USD)
+    }
+
+    /// What may be open of Norwell is counted in that currency.
+    pub fn counts_norwell_in(&self, currency: Currency) {
+        let limit = Money::new(100_000_000_000, currency);
+        self.task(move |task| {
+            save_debtor(task, &NewDebtor { limit, ..new_debtor("NORWELL", "Norwell Grocers Inc") }).map(drop)
+        });
+    }
+
+    /// The same with a facility in that currency.
+    pub fn supplier_in(&self, code: &str, name: &str, currency: Currency) -> ClientId {
         let (code, name, debtor) = (code.to_owned(), name.to_owned(), self.debtor);
         self.task(move |task| {
             let client = save_client(task, &new_client(&code, &name))?.id;
-            agree(task, &code, "NOTIFICATION")?;
+            agree(task, &code, "NOTIFICATION", currency)?;
             let link = NewCustomer {
                 client: code,
                 debtor: "NORWELL".into(),
@@ -361,6 +374,11 @@ impl House {
 
     /// A client offers invoices of a debtor, numbered from 1 on; due in `due` days.
     pub fn offers(&self, client: &str, debtor: &str, count: i64, due: i32) -> Vec<InvoiceId> {
+        self.offers_of(client, debtor, count, due, Money::new(10_000, Currency::USD))
+    }
+
+    /// The same, each of a minor unit more than the one before, from `least` on.
+    pub fn offers_of(&self, client: &str, debtor: &str, count: i64, due: i32, least: Money) -> Vec<InvoiceId> {
         let today = self.app.today();
         let lines = (1..=count).map(|number| OfferedLine {
             line_no: u64::try_from(number + 1).unwrap(),
@@ -368,7 +386,7 @@ impl House {
             number: format!("{client}-{debtor}-{number}"),
             issue: today,
             due: today.saturating_add(jiff::Span::new().days(due)),
-            amount: Money::new(10_000 + number, Currency::USD),
+            amount: Money::new(least.minor + number, least.currency),
             delivery: None,
             description: None,
             order: None,

@@ -150,8 +150,11 @@ fn gl_53_who_only_holds_the_letter_proves_no_receipt_and_proof_that_came_back_is
 #[test]
 fn gl_53_a_doubt_holds_until_it_is_settled() {
     let day = date(2026, 6, 29);
-    assert!(matches!(no(&delivered(), NoticeEvent::Doubted { words: " ".into() }, day), NoticeRefusal::NoWords(_)));
-    let notice = step(&delivered(), NoticeEvent::Doubted { words: "Is this you?".into() }, day);
+    assert!(matches!(
+        no(&delivered(), NoticeEvent::Doubted { words: " ".into(), by_debtor: true }, day),
+        NoticeRefusal::NoWords(_)
+    ));
+    let notice = step(&delivered(), NoticeEvent::Doubted { words: "Is this you?".into(), by_debtor: true }, day);
     assert_eq!(notice.state(), NoticeState::DisputedNotice);
     assert!(notice.standing().proof_open);
     let notice = step(&notice, NoticeEvent::DoubtSettled { words: "Called back by phone".into() }, day);

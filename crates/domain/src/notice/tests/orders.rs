@@ -32,7 +32,7 @@ fn event(kind: u8, leg: u8, level: u8, today: Date) -> NoticeEvent {
         14 => NoticeEvent::Reminded,
         15 => NoticeEvent::ProofAsked { words, by_debtor: true },
         16 => NoticeEvent::ProofGiven { words },
-        17 => NoticeEvent::Doubted { words },
+        17 => NoticeEvent::Doubted { words, by_debtor: level > 1 },
         18 => NoticeEvent::LetterQueued { message: None, verified_on: (level > 2).then_some(today) },
         19 => NoticeEvent::LetterTakenBack,
         20 | 21 => NoticeEvent::LetterLeft,

@@ -58,9 +58,6 @@ pub(in crate::desk) fn facts(preference: &Preference, contacts: &[Contact]) -> V
         facts.push(Fact::new("How it is spoken to", PROTECTED));
     }
     facts.extend(preference.bankrupt_since.map(|since| Fact::new("Bankrupt since", day(since))));
-    if preference.late_interest {
-        facts.push(Fact::new("Late interest", "may be asked, where the client agrees"));
-    }
     for contact in contacts {
         for (channel, since) in &contact.opted_out {
             let value = format!("no reminders by {} since {}", channel.word(), day(*since));
@@ -114,14 +111,6 @@ fn form(desk: &Desk, debtor: &Debtor, contacts: &[Contact], sent: &Posted, error
                         "bankrupt_since",
                         "Notice of bankruptcy was received on",
                         "From then on nobody writes to it.",
-                    )
-                    .optional(),
-                ),
-                Input::Tick(
-                    fill.hinted(
-                        "late_interest",
-                        "Late interest may be asked",
-                        "Where the law grants it and the client agrees.",
                     )
                     .optional(),
                 ),
@@ -190,7 +179,6 @@ pub(super) async fn edit(desk: Desk, Path(code): Path<String>) -> Answer {
         field("natural_person_obligor", yes(preference.natural_person_obligor)),
         field("california", yes(preference.california)),
         field("bankrupt_since", &preference.bankrupt_since.map(|since| since.to_string()).unwrap_or_default()),
-        field("late_interest", yes(preference.late_interest)),
     ];
     desk.show(&form(&desk, &debtor, &contacts, &Posted::suggested(fields), FormErrors::default()))
 }
@@ -217,7 +205,6 @@ pub(super) async fn save(desk: Desk, Path(code): Path<String>, posted: Posted) -
             zone,
             language,
             bankrupt_since,
-            late_interest: posted.ticked("late_interest"),
         };
         let unwanted: Vec<(ContactId, Channel)> = contacts
             .iter()

@@ -22,7 +22,7 @@ use axum::extract::Path;
 use axum::routing::{get, post};
 use decide::{Comparison, Waits};
 use domain::agreement::{RecourseFrom, RecourseType, Terms};
-use domain::contact::{ContactPolicy, LateInterest, late_interest};
+use domain::contact::{ContactPolicy, Grant, LateInterest, late_interest};
 use domain::id::InvoiceId;
 use domain::invoice::{InvoiceState, Receivable};
 use domain::money::Money;
@@ -57,7 +57,7 @@ struct Read {
     applications: Vec<Applied>,
     terms: Option<Terms>,
     rival: Option<(Invoice, Sides)>,
-    late: Option<LateInterest>,
+    late: Option<(LateInterest, Grant)>,
     papers: usize,
 }
 
@@ -108,17 +108,22 @@ async fn show(desk: Desk, Path(id): Path<String>) -> Answer {
     desk.show(&page(&desk, &read, comparison, waits))
 }
 
-/// CO-32: what a statute lets the client ask, where it may be asked of this debtor at all.
-fn late(book: &mut store::Snapshot<'_>, invoice: &Invoice, today: Date) -> Result<Option<LateInterest>, Error> {
+/// CO-32: what the client may ask of this debtor, and by what, where something grants it and the client has opted in.
+fn late(
+    book: &mut store::Snapshot<'_>,
+    invoice: &Invoice,
+    today: Date,
+) -> Result<Option<(LateInterest, Grant)>, Error> {
     let (Some(debtor), Some(bought)) = (invoice.debtor, &invoice.receivable) else { return Ok(None) };
-    if today <= invoice.offer.due
-        || !kept::contact::preference(book, debtor)?.is_some_and(|preference| preference.late_interest)
-    {
+    if today <= invoice.offer.due {
         return Ok(None);
     }
+    let Some(grant) = kept::contact::relation(book, invoice.client, debtor)?.asks_late_interest() else {
+        return Ok(None);
+    };
     let policy: ContactPolicy = kept::policy::get(book, ContactPolicy::POLICY)?;
     let days = i64::from((today - invoice.offer.due).get_days());
-    Ok(late_interest(bought.money(bought.open), days, policy.uk_base_rate_bp)?)
+    Ok(late_interest(bought.money(bought.open), days, policy.uk_base_rate_bp)?.map(|found| (found, grant)))
 }
 
 fn read(book: &mut store::Snapshot<'_>, id: InvoiceId, today: Date) -> Result<Read, Error> {
@@ -318,8 +323,9 @@ fn facts(read: &Read, recourse: Option<Date>) -> Vec<Fact> {
         ("Payee named", offer.payee.clone()),
     ];
     facts.extend(optional.into_iter().filter_map(|(name, value)| Some(Fact::new(name, value?))));
-    facts.extend(read.late.as_ref().map(|late| {
-        let words = format!("{} by statute, in no letter: {}", amount(late.total), late.proof.formula);
+    facts.extend(read.late.as_ref().map(|(late, grant)| {
+        let total = amount(late.total);
+        let words = format!("{total}, granted by {}, in no letter: {}", grant.word(), late.proof.formula);
         Fact::new("Late interest to date", words)
     }));
     let papers = match read.papers {

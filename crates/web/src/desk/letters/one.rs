@@ -6,6 +6,7 @@
 use super::super::called::{self, MadeAt, Names};
 use super::super::debtors;
 use super::super::form::Reading;
+use super::super::heard::{self, HeardFields};
 use super::super::page::{Answer, Desk};
 use super::super::posted::{Posted, to_fields};
 use super::super::value;
@@ -17,7 +18,6 @@ use crate::look::facts::Fact;
 use crate::look::form::{Choice, Field, FormErrors};
 use crate::look::format::day;
 use crate::look::{Badge, Noun, Page, Tone, filters};
-use app::contact::{Heard, honour};
 use app::message::{
     HOW_CHARS, Leave, MayCall, approve, call_zone, cancel, client_approve, may_call, place, record_call, vouch,
 };
@@ -73,15 +73,6 @@ impl Possible {
     }
 }
 
-/// What the form of a call asks beside the words.
-struct CallHeard {
-    somebody_else: Field,
-    lawyer: Field,
-    lawyer_at: Field,
-    no_calls: Field,
-    not_then: Field,
-}
-
 #[derive(Template)]
 #[template(path = "desk/letter.html")]
 struct LetterPage {
@@ -108,7 +99,7 @@ struct LetterPage {
     not_now: Option<String>,
     /// LC-05: where a call to confirm invoices is made and recorded.
     confirms: Option<String>,
-    heard: CallHeard,
+    heard: HeardFields,
     tracking: Field,
     delivered_on: Field,
     came_back: Field,
@@ -270,18 +261,7 @@ fn page(desk: &Desk, read: Read, sent: Option<(&Posted, FormErrors)>) -> LetterP
             .map(|(debtor, client)| format!("/verifications/{debtor}/{client}#call")),
         said: field("said", "What was said")
             .hint("Who answered, and what was agreed. It stands in the timeline of factor and client."),
-        heard: CallHeard {
-            somebody_else: field("somebody_else", "Another person answered; I said nothing of the matter"),
-            lawyer: field("lawyer", "A lawyer speaks for them: name")
-                .hint("From now on only the lawyer is spoken to.")
-                .optional(),
-            lawyer_at: field("lawyer_at", "How to reach the lawyer")
-                .hint("A mail address or a telephone number.")
-                .optional(),
-            no_calls: field("no_calls", "They asked not to be called"),
-            not_then: field("not_then", "They asked not to be called at work, or at such a time")
-                .hint("This number is not called any more. A better one is a contact of its own."),
-        },
+        heard: heard::fields("", &typed, &errors),
         tracking: field("tracking", "Tracking number")
             .hint("As printed on the receipt of the post or the courier.")
             .value(if typed.has("tracking") {
@@ -412,14 +392,12 @@ async fn done(desk: &Desk, found: &Read, act: &str, posted: &Posted) -> Result<R
                 }
                 return Ok(Err(Error::Refused(wrong)));
             }
-            let heard = heard(posted);
+            let heard = heard::read("", posted);
             let said = [heard.words(), words("said")].join(" ");
             let contact = found.message.contact;
             desk.change(posted, move |task| {
-                // The call was made before what it says counts.
                 let recorded = record_call(task, id, &said, made_at);
-                let honoured = contact.map_or(Ok(()), |contact| honour(task, contact, &heard));
-                both(recorded, honoured)
+                heard::with(task, recorded, contact, &heard)
             })
             .await
             .map(|()| good("The call is written down in the timeline."))
@@ -473,29 +451,6 @@ async fn courier(desk: &Desk, found: &Read, posted: &Posted, errors: &mut FormEr
     let id = found.message.id;
     let kept = desk.change(posted, move |task| courier_signed(task, id, on)).await;
     Some(kept.map(|()| (Tone::Good.name().to_owned(), format!("Kept: somebody signed for it {}.", day(on)))))
-}
-
-/// Both or neither; what is wrong with either is told at once.
-fn both(first: Result<(), Error>, second: Result<(), Error>) -> Result<(), Error> {
-    match (first, second) {
-        (Err(Error::Refused(mut all)), Err(Error::Refused(more))) => {
-            all.extend(more);
-            Err(Error::Refused(all))
-        }
-        (Err(Error::Refused(_)), Err(other)) => Err(other),
-        (first, second) => first.and(second),
-    }
-}
-
-fn heard(posted: &Posted) -> Heard {
-    let text = |name: &str| posted.some(name).map(str::to_owned);
-    Heard {
-        somebody_else: posted.ticked("somebody_else"),
-        lawyer: text("lawyer"),
-        lawyer_at: text("lawyer_at"),
-        no_calls: posted.ticked("no_calls"),
-        not_then: posted.ticked("not_then"),
-    }
 }
 
 fn one_client(reads: &mut dyn Reads, code: &str, field: &str) -> Result<ClientId, Error> {

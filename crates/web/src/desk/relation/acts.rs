@@ -15,7 +15,7 @@ use app::health::set_days_before;
 use app::notice;
 use app::relation::{Settling, settle};
 use axum::extract::Path;
-use domain::contact::{Channel, Profile, Purpose};
+use domain::contact::{Channel, Grant, Profile, Purpose};
 use domain::id::LinkId;
 use domain::notice::{Evidence, Trigger};
 
@@ -147,12 +147,24 @@ async fn done(
                 "AGREEMENT" => Some(None),
                 code => Profile::from_code(code).map(Some),
             };
+            let grant = match posted.get("late_interest_grant") {
+                "" | "NOTHING" => None,
+                _ => match reading.one("late_interest_grant", Grant::from_code) {
+                    Some(grant) => Some(grant),
+                    None => {
+                        *errors = reading.errors;
+                        return Ok(None);
+                    }
+                },
+            };
             let settling = Settling {
                 servicing,
                 note: Some(posted.raw("note").to_owned()),
                 client_delivers: Some(posted.ticked("client_delivers")),
                 before_due: Some(posted.ticked("before_due")),
                 preview: None,
+                late_interest_grant: Some(grant),
+                late_interest: Some(posted.ticked("late_interest")),
             };
             desk.change(posted, move |task| settle(task, client, debtor, &settling))
                 .await

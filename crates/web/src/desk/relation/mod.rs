@@ -25,7 +25,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::Path;
 use axum::routing::{get, post};
-use domain::contact::{Channel, Happening, Health, Profile, Relation, Seen, Subject};
+use domain::contact::{Channel, Grant, Happening, Health, Profile, Relation, Seen, Subject};
 use domain::letter::Language;
 use domain::notice::{Beside, Due, Evidence, Leg, LetterTask, Notice, NoticePolicy, NoticeState, Trigger};
 use domain::packet::{Packet, Registration};
@@ -287,6 +287,8 @@ struct Fields {
     note: Field,
     client_delivers: Field,
     before_due: Field,
+    late_interest_grant: Field,
+    late_interest: Field,
     days: Field,
     why: Field,
     days_before: Field,
@@ -302,6 +304,8 @@ fn fields(read: &Read, typed: &Posted, errors: &FormErrors, today: Date) -> Fiel
     let channels = [Channel::Phone, Channel::Email, Channel::Letter];
     let mut servicing = vec![Choice::new("AGREEMENT", "as the agreement says")];
     servicing.extend(Profile::ALL.iter().map(|one| Choice::new(one.code(), one.word())));
+    let mut grants = vec![Choice::new("NOTHING", "nothing")];
+    grants.extend(Grant::ALL.iter().map(|one| Choice::new(one.code(), one.word())));
     let now = today.to_string();
     let yes = |on: bool| if on { "yes" } else { "" };
     Fields {
@@ -336,6 +340,14 @@ fn fields(read: &Read, typed: &Posted, errors: &FormErrors, today: Date) -> Fiel
         before_due: field("before_due", "The client asked for a reminder before the due date")
             .value(or("before_due", yes(read.relation.before_due)))
             .optional(),
+        late_interest_grant: field("late_interest_grant", "What grants late interest")
+            .hint("As you have seen it: the client\u{2019}s contract with this customer, or a statute.")
+            .choices(grants)
+            .value(or("late_interest_grant", read.relation.late_interest_grant.map_or("NOTHING", Grant::code))),
+        late_interest: field("late_interest", "The client wants late interest")
+            .hint("It is off until something grants it and the client wants it. No letter asks for it.")
+            .value(or("late_interest", yes(read.relation.late_interest)))
+            .optional(),
         days: field("days", "Business days").value(or("days", "5")),
         why: field("why", "Why"),
         days_before: field("days_before", "Days from invoice to payment")
@@ -356,8 +368,19 @@ fn settled(relation: &Relation) -> Vec<Fact> {
             if relation.client_delivers { "the client itself" } else { "us, for the client" },
         ),
         Fact::new("Reminder before the due date", if relation.before_due { "yes, at the client's wish" } else { "no" }),
+        Fact::new("Late interest", late_interest(relation)),
         Fact::new("The client's words", relation.note.clone().unwrap_or_else(|| "none".to_owned())),
     ]
+}
+
+/// CO-32: on with both, and what is missing.
+fn late_interest(relation: &Relation) -> String {
+    match (relation.late_interest_grant, relation.late_interest) {
+        (Some(grant), true) => format!("on: granted by {}, at the client's wish", grant.word()),
+        (Some(grant), false) => format!("off: granted by {}; the client does not ask for it", grant.word()),
+        (None, true) => "off: the client asks for it; nothing grants it".to_owned(),
+        (None, false) => "off".to_owned(),
+    }
 }
 
 pub(super) fn page(desk: &Desk, read: &Read, sent: Option<(&Posted, FormErrors)>) -> impl Template {

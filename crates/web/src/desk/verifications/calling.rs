@@ -1,6 +1,7 @@
 //! The part of the page about telephone calls: planning one, its script while it may be made, the record of it (LC-05).
 
 use super::super::called::{self, MadeAt, Names};
+use super::super::heard::{self, HeardFields};
 use super::super::page::Desk;
 use super::super::posted::Posted;
 use super::super::wrong::Wrong;
@@ -20,6 +21,9 @@ use store::kept::message::Message;
 /// The fields for the moment of a call that was answered, and of one at which nobody was reached.
 pub(super) const ANSWERED: Names = Names { on: "made_on", at: "made_at" };
 pub(super) const MISSED: Names = Names { on: "missed_on", at: "missed_at" };
+
+/// How the fields begin for what was heard where nobody was reached.
+pub(super) const MISSED_HEARD: &str = "missed_";
 
 /// The call of the pair that waits to be made.
 pub(super) struct ToMake {
@@ -71,9 +75,11 @@ pub(super) struct Calling {
     pub said: Field,
     pub made: MadeAt,
     pub asked: Vec<Asked>,
+    pub heard: HeardFields,
     pub missed_open: bool,
     pub missed: MadeAt,
     pub words: Field,
+    pub missed_heard: HeardFields,
 }
 
 /// What was typed into each form of the section.
@@ -118,6 +124,8 @@ pub(super) fn section(desk: &Desk, read: &Read, typed: &Typed<'_>, errors: &Form
         ),
         made: called::fields(ANSWERED, &zone, now, call, errors),
         asked: fields("call", &asked, read.mode, call, errors),
+        heard: heard::fields("", call, errors),
+        missed_heard: heard::fields(MISSED_HEARD, typed.missed, errors),
         missed_open: typed.missed_open,
         missed: called::fields(MISSED, &zone, now, typed.missed, errors),
         words: field(typed.missed, "words", "What happened", "").hint(

@@ -2,6 +2,7 @@
 
 use super::super::called;
 use super::super::form::Reading;
+use super::super::heard;
 use super::super::page::{ACTOR, Answer, Desk};
 use super::super::posted::{Posted, sentence, to_fields};
 use super::super::wrong::Wrong;
@@ -53,6 +54,9 @@ pub(super) async fn act(
             let mut fields = vec![("CALL_STATEMENT", "said"), ("VERIFICATION_WHO", "who"), ("REASON", "reason")];
             let made_at = if act == "missed" { calling::MISSED.at } else { calling::ANSWERED.at };
             fields.push(("made_at", made_at));
+            if act == "missed" {
+                fields.extend([("lawyer", "missed_lawyer"), ("lawyer_at", "missed_lawyer_at")]);
+            }
             fields.push(("VERIFICATION_METHOD", "method"));
             fields.push(("VERIFICATION_EVIDENCE", "note"));
             fields.extend(places.iter().map(|(number, field)| (number.as_str(), field.as_str())));
@@ -154,7 +158,12 @@ async fn call(desk: &Desk, found: &Read, posted: &Posted, reading: &mut Reading<
     }
     let outcome = CallOutcome::Answered { statement, invoices };
     let call = Call { message: planned.message.id, made_at, outcome };
-    Some(desk.change(posted, move |task| record_call(task, &call)).await.map(|answered| told(&answered)))
+    let (heard, contact) = (heard::read("", posted), planned.message.contact);
+    let done = desk.change(posted, move |task| {
+        let recorded = record_call(task, &call);
+        heard::with(task, recorded, contact, &heard)
+    });
+    Some(done.await.map(|answered| told(&answered)))
 }
 
 fn none_waits() -> Error {
@@ -173,8 +182,16 @@ async fn missed(
     let made_at = called::read(calling::MISSED, &planned.zone, reading);
     let words = reading.need("words", "Write what happened, for example that it rang out.", |text| Ok(text.to_owned()));
     let (Some(words), true) = (words, reading.errors.is_empty()) else { return None };
+    let heard = heard::read(calling::MISSED_HEARD, posted);
+    let words = [heard.words(), words].join(" ").trim().to_owned();
     let call = Call { message: planned.message.id, made_at, outcome: CallOutcome::NotReached { words } };
-    let done = desk.change(posted, move |task| record_call(task, &call)).await;
+    let contact = planned.message.contact;
+    let done = desk
+        .change(posted, move |task| {
+            let recorded = record_call(task, &call);
+            heard::with(task, recorded, contact, &heard)
+        })
+        .await;
     Some(done.map(|_| "Recorded: nobody was reached. The attempt counts as the call of two weeks.".to_owned()))
 }
 

@@ -10,7 +10,7 @@ use crate::guest::wrong::Wrong;
 use crate::look::form::{Field, FormErrors};
 use app::contact::speaks_for_debtor;
 use app::message::{unlinked, without_addresses};
-use app::notice::{acknowledge, doubt, request_proof, request_proof_by_holder, shown_code};
+use app::notice::{acknowledge, doubt, doubt_by_holder, request_proof, request_proof_by_holder, shown_code};
 use app::{Error, Task};
 use askama::Template;
 use axum::extract::{Path, Query};
@@ -204,6 +204,8 @@ pub(super) async fn send(visit: DebtorVisit, Path((_, client)): Path<(String, Cl
     let done = visit
         .act(&sent, move |task: &mut Task<'_, '_>, _| match what.as_str() {
             "acknowledge" => acknowledge(task, client, debtor, &name, by).map(|_| None),
+            // FR-14: a doubt holds the notice whoever has it; from an address nobody vouches for it proves no receipt.
+            "doubt" if !speaks_for_debtor(task, by)? => doubt_by_holder(task, client, debtor, &doubts).map(|_| None),
             "doubt" => doubt(task, client, debtor, &doubts).map(|_| None),
             // FR-14: it is answered to the contact on file all the same, and proves nothing of who asked.
             _ if !speaks_for_debtor(task, by)? => {

@@ -4,6 +4,7 @@ mod cases;
 mod consumer;
 mod contacts;
 mod erased;
+mod late_interest;
 mod letters;
 mod packets;
 mod pages;

@@ -3,6 +3,7 @@
 use super::super::house::House;
 use super::Clerk;
 use app::verification::{run, save_policy};
+use domain::contact::{Channel, Role};
 use domain::id::InvoiceId;
 use domain::invoice::InvoiceState;
 use domain::invoice::verification::{VerificationPolicy, VerificationState};
@@ -157,11 +158,31 @@ fn lc_05_a_call_without_a_mail_is_not_planned_and_one_that_found_nobody_is_writt
     for told in ["Write the day of the call.", "is not a time.", "Write what happened, for example that it rang out."] {
         wrong.says(told);
     }
-    let missed = [("missed_on", "2026-06-24"), ("missed_at", "10:00"), ("words", "It rang out.")];
+    // CO-31: what was heard is asked here as on every form of a call, and refused with the rest of what is wrong.
+    let half = [
+        ("missed_on", "2026-06-24"),
+        ("missed_at", "10:00"),
+        ("words", "A colleague answered."),
+        ("missed_lawyer", "Tess Lunn"),
+    ];
+    let wrong = clerk.refused(act, &half);
+    wrong.says("Ask for it and write it down, so that the lawyer can be written to.");
+    assert!(wrong.text.contains("value=\"Tess Lunn\""), "what was typed stays");
+    let mut missed = half.to_vec();
+    missed.extend([
+        ("missed_lawyer_at", "tess@lunn.example"),
+        ("missed_somebody_else", "yes"),
+        ("missed_no_calls", "yes"),
+    ]);
     clerk.done(act, &missed).says("Recorded: nobody was reached.");
+    let heard = house.app.read(|book| Ok(kept::contact::of_debtor(book, house.debtor)?)).unwrap();
+    let lawyer = heard.iter().find(|one| one.role == Role::Lawyer).expect("the lawyer is a contact now");
+    assert_eq!((lawyer.name.as_str(), lawyer.email.as_deref()), ("Tess Lunn", Some("tess@lunn.example")));
+    let called = heard.iter().find(|one| one.id == house.contact).unwrap();
+    assert!(called.opted_out.contains_key(&Channel::Phone), "not called any more");
     clerk
         .page(&format!("/letters/{}", house.newest_number()))
-        .says("Nobody was reached on +1 315 555 0111: It rang out.");
+        .says("Nobody was reached on +1 315 555 0111: Another person answered; nothing of the matter was said.");
     assert!(states(&house, &lines).iter().all(|(state, _)| *state == VerificationState::Asked));
 }
 
