@@ -1,6 +1,6 @@
 //! RP-22: the debtor's own statement, as a file from its page and as the factor's report.
 
-use crate::browser::get;
+use crate::browser::{get, post};
 use crate::house::{ACCOUNT, House};
 use app::guest::GuestParty;
 use app::report::{Report, ReportKind, ReportRequest, run};
@@ -31,6 +31,29 @@ fn rp_22_the_file_is_what_the_page_shows() {
     let sum: i64 = (1..=4).map(|number| 10_000 + number).sum();
     let report = made(&house, ReportRequest { debtor: Some(house.debtor), ..ReportRequest::new(house.app.today()) });
     assert_eq!(report.total("open", domain::money::Currency::USD), sum);
+}
+
+#[test]
+fn rp_22_the_files_have_heads_in_the_readers_language() {
+    let house = House::notified();
+    house.sells("HARBOR", "NORWELL", 1, 30);
+    let path = house.norwell();
+    for (lang, statement, sheet) in [
+        ("de", "Kundennummer,Kunde,", "Lieferant,Rechnung,"),
+        ("fr", "Code client,Client,", "Fournisseur,Facture,"),
+        ("es", "Código de cliente,Cliente,", "Proveedor,Factura,"),
+        ("en", "debtor,debtor_name,", "Supplier,Invoice,"),
+    ] {
+        let page = get(house.door, &path).expect(200);
+        post(house.door, &page, &format!("{path}/language"), &[("lang", lang)]).expect(200);
+        let file = get(house.door, &format!("{path}/statement.csv")).expect(200).text;
+        assert!(file.starts_with(statement), "{file}");
+        let rows = lines(&file);
+        assert_eq!(rows.len(), 2, "{file}");
+        assert_eq!(rows[0].split(',').count(), 19, "{file}");
+        let file = get(house.door, &format!("{path}/sheet/invoices.csv")).expect(200).text;
+        assert!(file.starts_with(sheet), "{file}");
+    }
 }
 
 #[test]
