@@ -16,7 +16,7 @@ use domain::letter::Language;
 
 /// The codes that the use cases behind the guests' pages may refuse with.
 #[cfg(test)]
-const CODES: [&str; 105] = [
+const CODES: [&str; 107] = [
     "ANSWERS",
     "ANSWER_NO_NAME",
     "CASE_NO_NAME",
