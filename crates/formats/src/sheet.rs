@@ -87,9 +87,12 @@ impl Sheet {
     }
 
     /// The column under one of these heads, each written as [`plain`] does; the first that is there.
-    pub(crate) fn column(&self, names: &[&str]) -> Option<usize> {
+    pub(crate) fn column<S: AsRef<str>>(&self, names: &[S]) -> Option<usize> {
         let known: Vec<(String, usize)> = self.head.iter().map(|(name, column)| (plain(name), *column)).collect();
-        names.iter().find_map(|wanted| known.iter().find(|(name, _)| name == wanted)).map(|(_, column)| *column)
+        names
+            .iter()
+            .find_map(|wanted| known.iter().find(|(name, _)| name == wanted.as_ref()))
+            .map(|(_, column)| *column)
     }
 
     /// The head of a column as it is written.
@@ -98,7 +101,7 @@ impl Sheet {
     }
 
     /// A column that has to be there.
-    pub(crate) fn needed(&self, names: &[&str], called: &str) -> Result<usize, Refused> {
+    pub(crate) fn needed<S: AsRef<str>>(&self, names: &[S], called: &str) -> Result<usize, Refused> {
         self.column(names).ok_or_else(|| {
             let heads: Vec<String> = self.head.iter().map(|(name, _)| quoted(name)).collect();
             let fact = format!("No column is called {}; the heads are {}.", quoted(called), heads.join(", "));

@@ -7,7 +7,7 @@ use crate::Error;
 use domain::contact::{Answer, AnswerState, Said};
 use domain::id::{ClientId, DebtorId, InvoiceId};
 use domain::money::{Currency, Money};
-
+use formats::answers::Standing;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use store::book::Reads;
 use store::kept;
@@ -31,18 +31,18 @@ pub struct StatementItem {
 }
 
 impl StatementItem {
-    /// What was said of it so far, in words; empty when nothing was.
+    /// What was said of it so far; none when nothing was.
     #[must_use]
-    pub fn standing(&self) -> String {
+    pub fn standing(&self) -> Option<Standing> {
         if let Some(amount) = self.disputed {
-            return format!("{amount} disputed");
+            return Some(Standing::Disputed(amount));
         }
-        match self.answer.as_ref().map(|answer| (&answer.said, answer.state)) {
-            Some((Said::WillPay { on, .. }, AnswerState::Running)) => format!("will pay {on}"),
-            Some((Said::Paid { on, .. }, AnswerState::Running)) => format!("paid {on}"),
-            Some((Said::Confirmed { .. }, AnswerState::Noted)) => "confirmed".to_owned(),
-            Some((Said::NotReceived { .. }, AnswerState::Noted)) => "copy asked for".to_owned(),
-            _ => String::new(),
+        match self.answer.as_ref().map(|answer| (&answer.said, answer.state))? {
+            (Said::WillPay { on, .. }, AnswerState::Running) => Some(Standing::WillPay(*on)),
+            (Said::Paid { on, .. }, AnswerState::Running) => Some(Standing::Paid(*on)),
+            (Said::Confirmed { .. }, AnswerState::Noted) => Some(Standing::Confirmed),
+            (Said::NotReceived { .. }, AnswerState::Noted) => Some(Standing::CopyAsked),
+            _ => None,
         }
     }
 }

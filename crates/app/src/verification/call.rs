@@ -15,7 +15,7 @@ use domain::contact::{Channel, Contact, MessageState, PersonalCall, Purpose, ope
 use domain::fraud::{Anomaly, client_phone};
 use domain::id::{ClientId, DebtorId, InvoiceId, MessageId};
 use domain::invoice::verification::{CallFacts, Method, Request, Statement, Verification, phone_script};
-use domain::letter::{Block, Element, Letter, LetterKind, Voice};
+use domain::letter::{Block, Element, Language, Letter, LetterKind, Voice};
 use domain::party::Factor;
 use domain::proof::Proof;
 use jiff::Timestamp;
@@ -209,7 +209,8 @@ fn plan(task: &mut Task<'_, '_>, meant: &Meant, caller: &str, script: &str) -> R
     let opens = planned_for(task, &outgoing)?;
     if opens > task.unit.recorded_at() + PLANNED_WITHIN_DAYS * 24 * 3_600_000_000 {
         let moment = Timestamp::from_microsecond(opens).map_err(|error| Error::fault("time", error))?;
-        let fact = format!("the debtor is not to be called before {}", business_date(&task.factor, moment));
+        let day = Language::English.date(business_date(&task.factor, moment));
+        let fact = format!("the debtor is not to be called before {day}");
         return Err(Error::refused("CONTACT_CO_05", fact, "Plan the call then; meanwhile its mail may be answered."));
     }
     queue(task, outgoing)

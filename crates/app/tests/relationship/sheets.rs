@@ -7,7 +7,8 @@ use app::verification::FromWhere;
 use app::{App, Error};
 use domain::contact::{AnswerKind, Said};
 use domain::invoice::TransferMethod;
-use formats::answers::{write_csv, write_xlsx};
+use domain::letter::Language;
+use formats::answers::{Standing, write_csv, write_xlsx};
 use jiff::civil::date;
 use std::time::Instant;
 
@@ -28,7 +29,7 @@ fn statement_of(trade: &Trade) -> app::answer::Statement {
 
 /// The downloaded CSV with the answer columns filled in by line.
 fn filled(trade: &Trade, answer: impl Fn(usize) -> &'static str) -> Vec<u8> {
-    let text = String::from_utf8(write_csv(&sheet_rows(&statement_of(trade)))).unwrap();
+    let text = String::from_utf8(write_csv(&sheet_rows(&statement_of(trade)), Language::English)).unwrap();
     let mut out = String::new();
     for (place, line) in text.lines().enumerate() {
         match place {
@@ -55,10 +56,10 @@ fn rp_22_the_statement_shows_every_supplier_apart_and_nothing_that_is_not_told()
     assert_eq!((found.totals.as_slice(), found.more), (&[usd(220_000)][..], false));
     let of_k = &found.sections[1];
     assert_eq!(of_k.totals, [usd(150_000)]);
-    let standing: Vec<(String, String)> =
+    let standing: Vec<(String, Option<Standing>)> =
         of_k.items.iter().map(|item| (item.line.number.clone(), item.standing())).collect();
-    assert_eq!(standing[0], ("A-101".to_owned(), "300.00 USD disputed".to_owned()));
-    assert_eq!(standing[1], ("A-102".to_owned(), "will pay 2026-03-31".to_owned()));
+    assert_eq!(standing[0], ("A-101".to_owned(), Some(Standing::Disputed(usd(30_000)))));
+    assert_eq!(standing[1], ("A-102".to_owned(), Some(Standing::WillPay(date(2026, 3, 31)))));
     // For one supplier alone.
     let (app, debtor, b) = (&trade.app, trade.debtor("ALPHA"), trade.client_id("CLIENT-B"));
     let only = app.read(|reads| statement(reads, debtor, Some(b))).unwrap();
@@ -110,8 +111,8 @@ fn five_hundred_answers_in_one_upload() {
     assert!(again.event.is_none() && again.taken.iter().all(|taken| !taken.is_new), "the same sheet again");
     // The next download says what stands.
     let rows = sheet_rows(&statement_of(&trade));
-    assert_eq!(rows.iter().filter(|row| row.standing.contains("disputed")).count(), 125);
-    assert!(write_xlsx(&rows).unwrap().len() > 10_000);
+    assert_eq!(rows.iter().filter(|row| matches!(row.standing, Some(Standing::Disputed(_)))).count(), 125);
+    assert!(write_xlsx(&rows, Language::English).unwrap().len() > 10_000);
     trade.check();
 }
 

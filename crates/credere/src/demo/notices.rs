@@ -72,7 +72,7 @@ const SCENES: &[(Date, &str, &str, Scene)] = &[
     ),
     (nov(6), "FENNELWORTH", "TARNLEIGH", HeadsUp("Ruben Asche, purchasing")),
     (nov(18), "FENNELWORTH", "TARNLEIGH", Doubts("Our buyer knows nothing of this. Is this letter really from you?")),
-    (nov(9), "FENNELWORTH", "BRINELOW", HeadsUp("Nora Quist, owner")),
+    (nov(9), "FENNELWORTH", "BRINELOW", HeadsUp("Nora Quist")),
     (nov(12), "TORVANE", "PINDALE", HeadsUp("Hank Ellery, accounts payable")),
     (nov(19), "TORVANE", "PINDALE", NewAddress("payables@pindale.example")),
     (nov(13), "TORVANE", "COGSHALL", HeadsUp("Ida Brandt, accounts payable")),

@@ -109,7 +109,7 @@ impl Composer<'_> {
         let mut footer =
             address::footer(&self.filler, blocks.iter().any(|block| block.element() == Element::CopyToClient));
         if self.is_draft {
-            subject = format!("{}: {subject}", self.filler.labels.draft);
+            subject = format!("{}{}{subject}", self.filler.labels.draft, wording.language.colon());
             footer.insert(0, self.filler.labels.draft_note.to_owned());
         }
         let letter = Letter {

@@ -1,6 +1,6 @@
 //! A letter as plain text: the text part of a mail, and what a timeline shows.
 
-use super::{Block, Letter};
+use super::{Block, Language, Letter};
 use std::fmt::Write;
 
 impl Letter {
@@ -9,7 +9,7 @@ impl Letter {
     pub fn plain_text(&self) -> String {
         let mut out = format!("{}\n\n", self.greeting);
         for block in &self.blocks {
-            write_block(&mut out, block);
+            write_block(&mut out, block, self.language.colon());
         }
         out.push_str(&self.closing);
         out.push('\n');
@@ -32,7 +32,17 @@ impl Letter {
     }
 }
 
-fn write_block(out: &mut String, block: &Block) {
+impl Language {
+    /// What stands between a name and its value: French sets its colon off, and a line never breaks before it.
+    pub(super) const fn colon(self) -> &'static str {
+        match self {
+            Self::French => "\u{a0}: ",
+            Self::English | Self::German | Self::Spanish => ": ",
+        }
+    }
+}
+
+fn write_block(out: &mut String, block: &Block, colon: &str) {
     match block {
         Block::Paragraph { text, .. } => {
             out.push_str(text);
@@ -40,7 +50,7 @@ fn write_block(out: &mut String, block: &Block) {
         }
         Block::Rows { rows, .. } => {
             for (name, value) in rows {
-                let _ = writeln!(out, "{name}: {value}");
+                let _ = writeln!(out, "{name}{colon}{value}");
             }
         }
         Block::Table { heading, head, rows, total, .. } => {
@@ -67,7 +77,7 @@ fn write_block(out: &mut String, block: &Block) {
         }
         Block::Answers { links, .. } => {
             for (word, address) in links {
-                let _ = writeln!(out, "{word}: {address}");
+                let _ = writeln!(out, "{word}{colon}{address}");
             }
         }
     }

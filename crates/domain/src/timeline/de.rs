@@ -165,7 +165,7 @@ pub(super) fn words(sentence: &Sentence) -> String {
             after(HERE, ": ", how)
         ),
         Sentence::HeadsUp { client, person, channel, on } => {
-            format!("{client} hat es {person} am {} {} gesagt.", HERE.date(*on), (t.by)(*channel))
+            format!("{client} hat {person} am {} {} informiert.", HERE.date(*on), (t.by)(*channel))
         }
         Sentence::IntroductionOnItsWay { to } => format!("Das Einführungsschreiben ist unterwegs an {to}."),
         Sentence::IntroductionReady => {
@@ -296,7 +296,7 @@ fn reason(why: &Why) -> String {
     let rule = match why {
         Why::Own { words } => return quoted(HERE, words),
         Why::Rule { rule, .. } => rule.as_str(),
-        Why::Outdated => return "Wonach gefragt wird, ist nicht mehr so offen, wie es dort steht.".to_owned(),
+        Why::Outdated => return "Was darin als offen genannt ist, stimmt nicht mehr.".to_owned(),
         Why::Answered => return "Sie ist beantwortet oder wird nicht mehr gebraucht.".to_owned(),
         Why::Late => return "Sie ginge so spät hinaus, dass die genannten Tage zu wenige wären.".to_owned(),
         Why::Moved => return "Der Empfänger hat jetzt eine andere E-Mail-Adresse.".to_owned(),
@@ -357,11 +357,11 @@ fn said(answer: &Said) -> String {
 
 fn ended(one: &EndedAnswers) -> String {
     let of = one.invoices.invoices(HERE);
-    let by = one.by.map_or_else(String::new, |day: Date| format!(" bis {}", HERE.date(day)));
+    let by = one.by.map_or_else(String::new, |day: Date| format!(" bis zum {}", HERE.date(day)));
     match (one.state, one.kind) {
         (AnswerState::Kept, AnswerKind::WillPay) => format!("Die Zahlung für {of} kam wie zugesagt."),
         (AnswerState::Kept, _) => format!("Die Zahlung für {of} ist eingegangen."),
-        (AnswerState::Broken, _) => format!("Die zugesagte Zahlung für {of} ging nicht ein{by}."),
-        _ => format!("Die angekündigte Zahlung für {of} war nicht zu sehen{by}."),
+        (AnswerState::Broken, _) => format!("Die zugesagte Zahlung für {of} ging{by} nicht ein."),
+        _ => format!("Die angekündigte Zahlung für {of} war{by} nicht zu sehen."),
     }
 }

@@ -1,8 +1,10 @@
 //! The sheet comes back.
 
+use super::words::words_of;
 use crate::problem::{Problem, Problems, Refused, quoted};
 use crate::sheet::{Line, Sheet, day, number, plain, words};
 use domain::dispute::DisputeReason;
+use domain::letter::Language;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
@@ -64,25 +66,21 @@ pub struct AnswerRow {
     pub answered: Answered,
 }
 
-const SUPPLIER: &[&str] = &["supplier", "client", "lieferant", "fournisseur", "proveedor", "vendor"];
-const INVOICE: &[&str] = &[
-    "invoice",
-    "invoicenumber",
-    "invoiceno",
-    "number",
-    "rechnung",
-    "rechnungsnummer",
-    "facture",
-    "factura",
-    "document",
-];
-const ANSWER: &[&str] = &["answer", "response", "status", "antwort", "reponse", "réponse", "respuesta"];
-const DATE: &[&str] = &["date", "day", "paymentdate", "payon", "paidon", "datum", "fecha"];
-const PART: &[&str] = &["part", "partamount", "amountdisputed", "disputedamount", "teilbetrag", "montant", "importe"];
-const REASON: &[&str] = &["reason", "disputereason", "grund", "motif", "motivo"];
-const WORDS: &[&str] =
-    &["words", "comment", "comments", "note", "notes", "remark", "bemerkung", "commentaire", "comentario"];
-const CURRENCY: &[&str] = &["currency", "währung", "wahrung", "devise", "moneda"];
+/// Heads that people write of their own accord, beside those that this sheet is sent with.
+const INVOICE: &[&str] = &["invoicenumber", "invoiceno", "number", "rechnungsnummer", "document"];
+const SUPPLIER: &[&str] = &["client", "vendor"];
+const ANSWER: &[&str] = &["response", "status", "reponse"];
+const DATE: &[&str] = &["day", "paymentdate", "payon", "paidon"];
+const PART: &[&str] = &["partamount", "amountdisputed", "disputedamount"];
+const REASON: &[&str] = &["disputereason"];
+const WORDS: &[&str] = &["comment", "comments", "note", "notes", "remark"];
+const CURRENCY: &[&str] = &["wahrung"];
+
+/// The heads under which a column is looked for: as it is sent in each language, then what people write.
+fn heads(column: usize, own: &[&str]) -> Vec<String> {
+    let sent = Language::ALL.iter().map(|language| plain(words_of(*language).columns[column]));
+    sent.chain(own.iter().map(|&head| head.to_owned())).collect()
+}
 
 struct Columns {
     supplier: Option<usize>,
@@ -112,18 +110,19 @@ pub struct AnswerRows {
 pub fn read(file: &str, bytes: &[u8]) -> Result<AnswerRows, Refused> {
     let sheet = Sheet::read(file, bytes)?;
     let mut problems = Problems::default();
-    let mut needed = |names, called| sheet.needed(names, called).map_err(|refused| problems.append(refused)).ok();
-    let (invoice, answer) = (needed(INVOICE, "Invoice"), needed(ANSWER, "Answer"));
+    let mut needed =
+        |names: Vec<String>, called| sheet.needed(&names, called).map_err(|refused| problems.append(refused)).ok();
+    let (invoice, answer) = (needed(heads(1, INVOICE), "Invoice"), needed(heads(8, ANSWER), "Answer"));
     let (Some(invoice), Some(answer)) = (invoice, answer) else { return Err(problems.refused()) };
     let columns = Columns {
-        supplier: sheet.column(SUPPLIER),
+        supplier: sheet.column(&heads(0, SUPPLIER)),
         invoice,
         answer,
-        date: sheet.column(DATE),
-        part: sheet.column(PART),
-        reason: sheet.column(REASON),
-        words: sheet.column(WORDS),
-        currency: sheet.column(CURRENCY),
+        date: sheet.column(&heads(9, DATE)),
+        part: sheet.column(&heads(10, PART)),
+        reason: sheet.column(&heads(11, REASON)),
+        words: sheet.column(&heads(12, WORDS)),
+        currency: sheet.column(&heads(6, CURRENCY)),
     };
     let mut rows = Vec::new();
     for line in &sheet.lines {
@@ -193,7 +192,7 @@ fn row(sheet: &Sheet, columns: &Columns, line: &Line) -> Result<AnswerRow, Vec<P
         }
         None => {
             let fact = format!("{} is not one of the answers.", quoted(&answer));
-            let remedy = format!("Write one of: {}.", super::ANSWERS.join(", "));
+            let remedy = format!("Write one of: {}.", words_of(Language::English).answers.join(", "));
             refuse("ANSWER_UNKNOWN", Some(columns.answer), fact, &remedy);
             None
         }
@@ -221,18 +220,26 @@ enum Meant {
 
 /// What people write when they mean an answer.
 fn meant(text: &str) -> Option<Meant> {
-    Some(match plain(text).as_str() {
-        "willpay" | "willbepaid" | "pay" | "promise" | "scheduled" | "wirdbezahlt" | "zahlen" | "serapayé"
-        | "sepagará" => Meant::WillPay,
-        "paid" | "paidon" | "bezahlt" | "payé" | "paye" | "pagado" | "pagada" => Meant::Paid,
-        "confirmed" | "confirm" | "ok" | "yes" | "correct" | "bestätigt" | "confirmé" | "confirmado" => {
-            Meant::Confirmed
-        }
-        "notreceived" | "missing" | "nichterhalten" | "nonreçu" | "nonreçue" | "norecibida" => Meant::NotReceived,
-        "disputed" | "dispute" | "strittig" | "reklamiert" | "contesté" | "contestée" | "disputada" => {
-            Meant::Disputed
-        }
-        "wrongcontact" | "falscheransprechpartner" | "mauvaiscontact" | "contactoequivocado" => Meant::WrongContact,
+    let wanted = plain(text);
+    let sent = Language::ALL
+        .iter()
+        .find_map(|language| words_of(*language).answers.iter().position(|answer| plain(answer) == wanted));
+    if let Some(place) = sent {
+        return Some(match place {
+            0 => Meant::WillPay,
+            1 => Meant::Paid,
+            2 => Meant::Confirmed,
+            3 => Meant::NotReceived,
+            4 => Meant::Disputed,
+            _ => Meant::WrongContact,
+        });
+    }
+    Some(match wanted.as_str() {
+        "willbepaid" | "pay" | "promise" | "scheduled" | "zahlen" | "serapayée" | "serapayé" => Meant::WillPay,
+        "paidon" | "payé" | "payee" | "paye" | "pagado" => Meant::Paid,
+        "confirm" | "ok" | "yes" | "correct" | "confirmé" | "confirmado" => Meant::Confirmed,
+        "missing" | "nonreçu" => Meant::NotReceived,
+        "dispute" | "reklamiert" | "contesté" | "disputada" => Meant::Disputed,
         _ => return None,
     })
 }
@@ -243,7 +250,10 @@ fn reason(text: &str) -> Option<DisputeReason> {
     if wanted.is_empty() {
         return Some(DisputeReason::Other);
     }
-    let is = |one: &&DisputeReason| plain(one.word()) == wanted || plain(one.code()) == wanted;
+    let is = |one: &&DisputeReason| {
+        plain(one.code()) == wanted
+            || Language::ALL.iter().any(|language| plain((words_of(*language).reason)(**one)) == wanted)
+    };
     DisputeReason::ALL.iter().find(is).copied()
 }
 

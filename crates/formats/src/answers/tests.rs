@@ -3,6 +3,7 @@
 use super::*;
 use crate::limits;
 use domain::dispute::DisputeReason;
+use domain::letter::Language;
 use domain::money::{Currency, Money};
 use jiff::civil::date;
 use rust_decimal::dec;
@@ -16,13 +17,13 @@ fn row(number: &str) -> SheetRow {
         due: date(2026, 4, 1),
         amount: Money::new(123_450, Currency::USD),
         open: Money::new(100_000, Currency::USD),
-        standing: String::new(),
+        standing: None,
     }
 }
 
 /// Fills the answer columns of a written CSV.
 fn filled(rows: &[SheetRow], answers: &[&str]) -> Vec<u8> {
-    let text = String::from_utf8(write_csv(rows)).unwrap();
+    let text = String::from_utf8(write_csv(rows, Language::English)).unwrap();
     let mut lines = text.lines();
     let mut out = format!("{}\n", lines.next().unwrap());
     for (line, answer) in lines.zip(answers) {
@@ -67,9 +68,53 @@ fn the_csv_comes_back_with_its_answers() {
 #[test]
 fn the_spreadsheet_opens_and_has_every_row() {
     let rows: Vec<SheetRow> = (1..=500).map(|number| row(&format!("A-{number}"))).collect();
-    let bytes = write_xlsx(&rows).unwrap();
+    let bytes = write_xlsx(&rows, Language::English).unwrap();
     // Nothing is answered yet.
     assert_eq!(read("answers.xlsx", &bytes).unwrap(), AnswerRows { rows: Vec::new(), wrong: None });
+}
+
+/// The sheet of each language, filled in with its own words, is read as the English one is.
+#[test]
+fn the_sheet_is_written_in_the_readers_language_and_read_back() {
+    for language in Language::ALL.iter().copied() {
+        let words = words_of(language);
+        let mut rows: Vec<SheetRow> = (0..6 + DisputeReason::ALL.len()).map(|at| row(&format!("A-{at}"))).collect();
+        rows[0].standing = Some(Standing::WillPay(date(2026, 4, 10)));
+        let text = String::from_utf8(write_csv(&rows, language)).unwrap();
+        let mut out = String::new();
+        for (at, line) in text.lines().enumerate() {
+            let line = line.trim_end_matches(",,,,");
+            out.push_str(&match at.checked_sub(1) {
+                None => line.to_owned(),
+                Some(0) => format!("{line}{},2026-04-10,250.00,,", words.answers[0]),
+                Some(1) => format!("{line}{},2026-04-09,,,x", words.answers[1]),
+                Some(at @ 2..6) => format!("{line}{},,,,x", words.answers[at]),
+                Some(at) => format!("{line}{},,,{},x", words.answers[4], (words.reason)(DisputeReason::ALL[at - 6])),
+            });
+            out.push('\n');
+        }
+        assert!(out.starts_with(words.columns[0]), "{out}");
+        assert_eq!(out.contains("will pay"), language == Language::English, "{out}");
+        let read = read("answers.csv", out.as_bytes()).unwrap();
+        assert_eq!(read.wrong, None, "{language:?}");
+        let x = || "x".to_owned();
+        let mut meant = vec![
+            Answered::WillPay { on: date(2026, 4, 10), part: Some(dec!(250.00)) },
+            Answered::Paid { on: date(2026, 4, 9), how: x() },
+            Answered::Confirmed { words: x() },
+            Answered::NotReceived { words: x() },
+            Answered::Disputed { reason: DisputeReason::Other, part: None, words: x() },
+            Answered::WrongContact { words: x() },
+        ];
+        let disputed = |reason: &DisputeReason| Answered::Disputed { reason: *reason, part: None, words: x() };
+        meant.extend(DisputeReason::ALL.iter().map(disputed));
+        let said: Vec<Answered> = read.rows.iter().map(|row| row.answered.clone()).collect();
+        assert_eq!(said, meant, "{language:?}");
+        assert!(read.rows.iter().all(|row| row.supplier == "Harbor Foods" && row.currency == "USD"), "{language:?}");
+        // The lists of the spreadsheet are short enough for it, and it is read by the same heads.
+        let bytes = write_xlsx(&rows, language).unwrap();
+        assert_eq!(super::read("answers.xlsx", &bytes).unwrap(), AnswerRows { rows: Vec::new(), wrong: None });
+    }
 }
 
 #[test]

@@ -169,7 +169,11 @@ async fn read(desk: &Desk, number: i64) -> Result<Read, Wrong> {
             .into_iter()
             .map(|invoice| (invoice.offer.number, format!("/invoices/{}", invoice.id)))
             .collect();
-        let contact = contact.map(|contact| format!("{}, {}", contact.name, contact.role.word()));
+        let contact = contact.map(|contact| {
+            let role = contact.role.word();
+            // A role mailbox is often called by its role.
+            if contact.name.eq_ignore_ascii_case(role) { contact.name } else { format!("{}, {role}", contact.name) }
+        });
         let mut documents = Vec::new();
         if message.direction == Direction::In {
             for id in &message.body.documents {
@@ -223,6 +227,7 @@ fn answer(message: &Message, zone: &TimeZone) -> String {
             format!("To {to}; it did not arrive")
         }
         (_, MessageState::Approval) if message.channel == Channel::Phone => format!("To be called: {to}"),
+        (_, MessageState::Approval) => format!("Leaves once it is approved, to {to}"),
         _ => format!("Leaves no sooner than {at}, to {to}"),
     }
 }

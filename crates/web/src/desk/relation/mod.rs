@@ -108,8 +108,10 @@ pub(super) fn badge(state: NoticeState) -> Badge {
 fn next(due: (Date, Due), today: Date) -> String {
     let when = relative(today, due.0);
     match due.1 {
+        Due::Send(leg) if due.0 < today => format!("The {} was to go out {when}.", leg.word()),
         Due::Send(leg) => format!("The {} goes out {when}.", leg.word()),
         Due::Look(leg) => format!("The {} is leaving.", leg.word()),
+        Due::Settle(leg) if due.0 < today => format!("The {} counts as arrived: it has not come back.", leg.word()),
         Due::Settle(leg) => format!("The {} counts as arrived {when}, if it has not come back.", leg.word()),
         Due::Letter(LetterTask::Look) => "The trackable letter beside the mail is to be printed and posted.".to_owned(),
         Due::Letter(LetterTask::Post) if due.0 < today => {
@@ -125,8 +127,11 @@ fn next(due: (Date, Due), today: Date) -> String {
         Due::Letter(LetterTask::Send) => {
             "The trackable letter goes out again as soon as its address was corrected, or verified again.".to_owned()
         }
+        Due::Remind if due.0 < today => format!("The one request to acknowledge was to go out {when}."),
         Due::Remind => format!("The one request to acknowledge goes out {when}."),
+        Due::Proof if due.0 < today => format!("Proof of the assignment was to be given {when}."),
         Due::Proof => format!("Proof of the assignment is to be given {when}."),
+        Due::Release if due.0 < today => format!("The release was to be sent {when}."),
         Due::Release => format!("The release is to be sent {when}."),
         Due::Spring => format!("The over-advance allows telling the debtor from {when}: decide with the client first."),
     }

@@ -21,7 +21,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Redirect};
 use domain::contact::Said;
 use domain::money::Money;
-use formats::answers::{write_csv, write_xlsx};
+use formats::answers::{words_of, write_csv, write_xlsx};
 
 /// Most problems that are told at once.
 const PROBLEMS: usize = 20;
@@ -52,13 +52,14 @@ struct PreviewPage {
 impl SheetPage {
     /// The words of the sheet, and what they say.
     fn answers(&self) -> [(&'static str, &'static str); 5] {
-        let w = &self.f.w.answer;
+        let (w, [will_pay, paid, confirmed, not_received, disputed, _]) =
+            (&self.f.w.answer, words_of(self.f.w.language).answers);
         [
-            ("confirmed", w.confirmed),
-            ("will pay", w.will_pay),
-            ("paid", w.paid),
-            ("disputed", w.disputed),
-            ("not received", w.not_received),
+            (confirmed, w.confirmed),
+            (will_pay, w.will_pay),
+            (paid, w.paid),
+            (disputed, w.disputed),
+            (not_received, w.not_received),
         ]
     }
 }
@@ -73,12 +74,12 @@ impl PreviewPage {
 pub(super) async fn template(visit: DebtorVisit, Path((_, file)): Path<(String, String)>) -> Answer {
     let (debtor, only) = (visit.debtor, visit.only);
     let statement = visit.read(move |snapshot| app::answer::statement(snapshot, debtor, only)).await?;
-    let rows = sheet_rows(&statement);
+    let (rows, language) = (sheet_rows(&statement), visit.words.language);
     let (kind, bytes) = match file.as_str() {
-        "invoices.csv" => ("text/csv; charset=utf-8", write_csv(&rows)),
+        "invoices.csv" => ("text/csv; charset=utf-8", write_csv(&rows, language)),
         "invoices.xlsx" => (
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            write_xlsx(&rows).map_err(|error| Error::fault("sheet", error))?,
+            write_xlsx(&rows, language).map_err(|error| Error::fault("sheet", error))?,
         ),
         _ => return Err(Wrong::Nothing),
     };

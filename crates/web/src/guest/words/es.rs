@@ -73,7 +73,7 @@ pub(super) const WORDS: Words = Words {
         slow_title: "Tardó demasiado",
         slow_text: "La petición no terminó a tiempo. No ha cambiado nada.",
         fault_title: "Algo salió mal",
-        fault_text: "La culpa es nuestra. Esta petición no ha cambiado nada.",
+        fault_text: "El fallo es nuestro. Esta petición no ha cambiado nada.",
         try_again: "Inténtelo otra vez. Si vuelve a ocurrir, llámenos.",
         open_again: "Abra la página de nuevo y envíe desde allí.",
         reference: |reference| format!("Referencia {reference}"),
@@ -126,20 +126,20 @@ pub(super) const WORDS: Words = Words {
         compare: "Comparar",
         account_right: "Sí. Es el número de cuenta que escribimos.",
         account_wrong: "No. Este no es el número de cuenta que escribimos.",
-        account_wrong_do: "No pague en ella. Compare el número una vez más; si sigue siendo distinto, llámenos a un número que ya conozca. La carta pudo \
+        account_wrong_do: "No pague a esa cuenta. Compare el número una vez más; si sigue siendo distinto, llámenos a un número que ya conozca. La carta pudo \
             haber sido alterada.",
         account_old: "Esta es nuestra cuenta anterior.",
         account_old_until: |date| {
             format!("Sigue abierta hasta el {date}. Le rogamos que pague a la cuenta de la carta más reciente.")
         },
-        invoice_right: |number| format!("La factura {number} se paga en ella."),
+        invoice_right: |number| format!("La factura {number} se paga en esa cuenta."),
         invoice_wrong: |number| {
             format!("Aquí no podemos confirmar la factura {number}. Compruebe el número o pregúntenos.")
         },
         all_invoices: |supplier| {
             format!(
-                "Toda factura de {supplier} a ustedes se paga en ella. Esta página no confirma facturas sueltas: \
-                usen la página que les enviamos, o pregúntennos."
+                "Toda factura de {supplier} dirigida a usted se paga en esa cuenta. Esta página no confirma facturas sueltas: \
+                use la página que le enviamos, o pregúntenos."
             )
         },
         proof_title: "Pedir un justificante de la cesión",
@@ -178,7 +178,7 @@ pub(super) const WORDS: Words = Words {
     debtor: Debtor {
         title: "Lo que debe, y dónde pagar",
         open_on: |count| format!("pendientes en {count}"),
-        late: |amount| format!("De ello, {amount} han pasado su vencimiento."),
+        late: |amount| format!("De ello, {amount} ya han vencido."),
         nothing_open: "No hay nada pendiente",
         nothing_open_text: "No conocemos ninguna factura que deba a través de nosotros. Gracias.",
         real: "¿Es auténtico esto?",
@@ -220,12 +220,12 @@ pub(super) const WORDS: Words = Words {
         wrong: "Si algo no es correcto",
         wrong_text: "Marque arriba la factura y diga qué no es correcto, o escríbanos aquí. Responde una persona.",
         wrong_text_none: "Escríbanos aquí. Responde una persona.",
-        by_sheet: "Responder muchas facturas con una hoja",
+        by_sheet: "Responder a varias facturas con una hoja de cálculo",
         by_sheet_text: "Descargue todas en una hoja, rellene una columna y devuélvala.",
         download: "Su estado de cuenta en un archivo",
         download_text: "Lo que nos debe hoy, con la cuenta a la que pagar (CSV).",
         letters_text: "Todo lo que le hemos escrito; acusar recibo de una notificación o pedir un justificante.",
-        wrong_contact_text: "No es a usted a quien hay que preguntar.",
+        wrong_contact_text: "Usted no es la persona indicada.",
         preferences_text: "Por correo electrónico, teléfono o carta; sin recordatorios.",
         cases: "Lo que se está aclarando",
         case_dispute: "Disputa",
@@ -332,9 +332,9 @@ pub(super) const WORDS: Words = Words {
         contact_lead: "Nombre a la persona o el buzón de facturas, con correo y teléfono. Lo comprobamos antes de usarlo.",
         about: "Sobre facturas de",
         about_none: "Ninguna en particular",
-        words: "Sus palabras",
+        words: "Su mensaje",
         words_missing: "Escriba en pocas palabras de qué se trata.",
-        done: |number| format!("Gracias. Ha llegado, como {number}."),
+        done: |number| format!("Gracias. Hemos recibido su mensaje, con el número {number}."),
     },
     notice: NoticeWords {
         title: "Notificaciones y cartas",
@@ -382,7 +382,7 @@ pub(super) const WORDS: Words = Words {
         },
         fetch: "1. Descargue la hoja",
         fetch_text: "Contiene cada factura pendiente.",
-        fill: "2. Rellene la columna «Answer», y el día o el motivo donde corresponda. Déjela vacía donde no tenga nada que decir. Las respuestas:",
+        fill: "2. Rellene la columna «Respuesta», y el día o el motivo donde corresponda. Déjela vacía donde no tenga nada que decir. Las respuestas:",
         send: "3. Devuélvala",
         file: "Hoja",
         file_hint: "Guardada como CSV o Excel, 10 MB como máximo. Verá lo que hará antes de que se haga nada.",
@@ -428,7 +428,7 @@ pub(super) const WORDS: Words = Words {
         title: "¿Cómo es trabajar con nosotros?",
         good: "Bien",
         fine: "Aceptable",
-        not_good: "No bien",
+        not_good: "Mal",
         thanks: "Gracias por decírnoslo.",
         sorry: "Gracias por decírnoslo. Si quiere, diga aquí qué podríamos hacer mejor.",
     },
@@ -439,7 +439,7 @@ pub(super) const WORDS: Words = Words {
         closed_on: |date| format!("Resuelto el {date}"),
         said: "Lo que se dijo",
         add: "Añadir algo",
-        words: "Sus palabras",
+        words: "Su mensaje",
         words_missing: "Escriba en pocas palabras lo que quiere añadir.",
         paper: "Un documento, si ayuda",
         paper_kind: "Qué documento es",
@@ -453,21 +453,27 @@ pub(super) const WORDS: Words = Words {
             OutcomeKind::Withdrawn => "Sí: lo retiramos",
             OutcomeKind::Answered => "Sí: está respondido",
             OutcomeKind::Done => "Sí: está hecho",
-            OutcomeKind::Declined => "No se puede atender; las palabras dicen por qué",
+            OutcomeKind::Declined => "No se puede atender; el mensaje dice por qué",
         },
         credit: "Abono",
         credit_hint: "Solo si da uno.",
-        added: "Gracias. Sus palabras se añadieron; los demás las leen.",
+        added: "Gracias. Su mensaje se ha añadido; los demás lo leen.",
         settled: "Gracias. Está resuelto, y los demás lo saben.",
     },
     client: Client {
-        title: "Lo que le espera",
-        nothing: "Ahora no le espera nada.",
-        needs: |count| if count == 1 { "Una cosa le espera.".to_owned() } else { format!("{count} cosas le esperan.") },
+        title: "Lo que tiene pendiente",
+        nothing: "Ahora no tiene nada pendiente.",
+        needs: |count| {
+            if count == 1 {
+                "Tiene un asunto pendiente.".to_owned()
+            } else {
+                format!("Tiene {count} asuntos pendientes.")
+            }
+        },
         heads_ups: "Avise primero a estos clientes",
         heads_ups_text: "No se les envía nada antes de que usted mismo les haya dicho que nos pagarán a nosotros.",
         tell: |customer| format!("Hemos avisado a {customer}"),
-        previews: "Cartas por ver",
+        previews: "Cartas por revisar",
         previews_text: "Salen cuando usted está de acuerdo, o cuando llega su día.",
         cases: "Lo que plantean sus clientes",
         customers: "Sus clientes",

@@ -33,7 +33,7 @@ pub(super) const WORDS: Words = Words {
         mail: "Courriel",
         private_page: |party| {
             format!(
-                "Cette page est destinée à {party}. Quiconque a son adresse peut la lire : merci de la garder dans votre entreprise."
+                "Cette page est destinée à {party}. Quiconque a son adresse peut la lire : merci de ne pas la diffuser hors de votre entreprise."
             )
         },
         valid_until: |date| format!("L’adresse est valable jusqu’au {date}."),
@@ -187,7 +187,7 @@ pub(super) const WORDS: Words = Words {
     debtor: Debtor {
         title: "Ce que vous devez, et où payer",
         open_on: |count| format!("restent dus sur {count}"),
-        late: |amount| format!("Dont {amount} ont passé leur échéance."),
+        late: |amount| format!("Dont {amount} arrivés à échéance."),
         nothing_open: "Rien n’est dû",
         nothing_open_text: "Nous ne connaissons aucune facture que vous devriez par notre intermédiaire. Merci.",
         real: "Est-ce authentique ?",
@@ -233,7 +233,7 @@ pub(super) const WORDS: Words = Words {
         wrong: "Si quelque chose ne va pas",
         wrong_text: "Cochez la facture ci-dessus et dites ce qui ne va pas, ou écrivez-nous ici. Une personne répond.",
         wrong_text_none: "Écrivez-nous ici. Une personne répond.",
-        by_sheet: "Répondre à beaucoup de factures par un tableau",
+        by_sheet: "Répondre pour plusieurs factures à l’aide d’un tableau",
         by_sheet_text: "Récupérez-les toutes dans un tableau, remplissez une colonne, renvoyez-le.",
         download: "Votre relevé dans un fichier",
         download_text: "Ce que vous nous devez aujourd’hui, avec le compte à payer (CSV).",
@@ -345,14 +345,14 @@ pub(super) const WORDS: Words = Words {
         contact_lead: "Nommez la personne ou la boîte pour les factures, avec courriel et téléphone. Nous la vérifions avant de l’utiliser.",
         about: "Au sujet des factures de",
         about_none: "D’aucune en particulier",
-        words: "Vos mots",
+        words: "Votre message",
         words_missing: "Écrivez en quelques mots de quoi il s’agit.",
-        done: |number| format!("Merci. C’est arrivé, sous {number}."),
+        done: |number| format!("Merci. Votre message est arrivé, sous le numéro {number}."),
     },
     notice: NoticeWords {
         title: "Notifications et lettres",
         notices: "Notifications de cession",
-        letters: "Lettres à vous",
+        letters: "Lettres qui vous sont adressées",
         no_letters: "Aucune lettre ne vous a encore été envoyée.",
         notice_of: |supplier| format!("Notification sur les factures de {supplier}"),
         lead: |supplier, factor| {
@@ -385,7 +385,7 @@ pub(super) const WORDS: Words = Words {
         done: "Enregistré. C’est valable dès maintenant.",
     },
     sheet: Sheet {
-        title: "Répondre par un tableau",
+        title: "Répondre à l’aide d’un tableau",
         lead: |count| {
             if count == 1 {
                 "Une facture est due.".to_owned()
@@ -395,7 +395,7 @@ pub(super) const WORDS: Words = Words {
         },
         fetch: "1. Récupérez le tableau",
         fetch_text: "Il contient chaque facture due.",
-        fill: "2. Remplissez la colonne « Answer », et le jour ou la raison là où il en faut. Laissez vide là où vous n’avez rien à dire. \
+        fill: "2. Remplissez la colonne « Réponse », et le jour ou la raison là où il en faut. Laissez vide là où vous n’avez rien à dire. \
             Les réponses :",
         send: "3. Renvoyez-le",
         file: "Tableau",
@@ -428,7 +428,7 @@ pub(super) const WORDS: Words = Words {
     },
     remittance: Remittance {
         title: "Envoyer un avis de paiement",
-        lead: "Il nous dit pour quelles factures est votre paiement, afin que chacune soit réglée aussitôt.",
+        lead: "Il nous dit quelles factures vous payez, afin que chacune soit réglée aussitôt.",
         file: "Avis de paiement",
         file_hint: "Un tableau (CSV ou Excel) est lu aussitôt ; un PDF ou une image est lu par une personne. Au plus 10 Mo.",
         file_missing: "Choisissez le fichier.",
@@ -436,10 +436,10 @@ pub(super) const WORDS: Words = Words {
         currency: "Monnaie du paiement",
         done: "Merci. Votre avis de paiement est arrivé.",
         read: |invoices, total| format!("Il nomme {invoices}, {total} en tout."),
-        unknown: |numbers| format!("Ces numéros ne sont pas ici des factures dues par vous : {numbers}."),
+        unknown: |numbers| format!("Ces numéros ne correspondent à aucune facture que vous devez ici : {numbers}."),
     },
     mood: MoodWords {
-        title: "Comment est-ce de travailler avec nous ?",
+        title: "Comment se passe le travail avec nous ?",
         good: "Bien",
         fine: "Correct",
         not_good: "Pas bien",
@@ -453,7 +453,7 @@ pub(super) const WORDS: Words = Words {
         closed_on: |date| format!("Réglé le {date}"),
         said: "Ce qui a été dit",
         add: "Ajouter quelque chose",
-        words: "Vos mots",
+        words: "Votre message",
         words_missing: "Écrivez en quelques mots ce que vous voulez ajouter.",
         paper: "Un document, s’il est utile",
         paper_kind: "Nature du document",
@@ -467,27 +467,31 @@ pub(super) const WORDS: Words = Words {
             OutcomeKind::Withdrawn => "Oui : nous y renonçons",
             OutcomeKind::Answered => "Oui : la réponse est donnée",
             OutcomeKind::Done => "Oui : c’est fait",
-            OutcomeKind::Declined => "Cela ne peut être satisfait ; les mots disent pourquoi",
+            OutcomeKind::Declined => "Impossible d’y donner suite ; le message dit pourquoi",
         },
         credit: "Avoir",
         credit_hint: "Seulement si vous en donnez un.",
-        added: "Merci. Vos mots ont été ajoutés ; les autres les lisent.",
+        added: "Merci. Votre message a été ajouté ; les autres le lisent.",
         settled: "Merci. C’est réglé, et les autres le savent.",
     },
     client: Client {
-        title: "Ce qui vous attend",
-        nothing: "Rien ne vous attend en ce moment.",
+        title: "Ce qui demande votre attention",
+        nothing: "Rien ne demande votre attention en ce moment.",
         needs: |count| {
-            if count == 1 { "Une chose vous attend.".to_owned() } else { format!("{count} choses vous attendent.") }
+            if count == 1 {
+                "Un point demande votre attention.".to_owned()
+            } else {
+                format!("{count} points demandent votre attention.")
+            }
         },
         heads_ups: "Prévenez d’abord ces clients",
         heads_ups_text: "Rien ne leur est envoyé avant que vous leur ayez dit vous-même qu’ils nous paieront.",
         tell: |customer| format!("Nous avons prévenu {customer}"),
-        previews: "Lettres à regarder",
+        previews: "Lettres à relire",
         previews_text: "Elles partent quand vous êtes d’accord, ou quand leur jour est venu.",
         cases: "Ce que vos clients soulèvent",
         customers: "Vos clients",
-        no_customers: "Aucun client n’est encore relié.",
+        no_customers: "Aucun client pour l’instant.",
         no_notice: "Pas encore de notification",
         federal: "Agence fédérale américaine : un dossier remplace la notification",
         open_cases: |count| {
@@ -495,7 +499,7 @@ pub(super) const WORDS: Words = Words {
         },
         paused_to: |date| format!("En pause jusqu’au {date}"),
         contacts: "À qui nous écrivons",
-        no_contacts: "Nous n’y connaissons encore personne.",
+        no_contacts: "Nous n’y avons encore aucun contact.",
         contact_right: "Indiquer le bon interlocuteur",
         contact_words: "À qui nous devrions écrire",
         contact_hint: "Nom, courriel, téléphone, et pour quoi.",
@@ -506,9 +510,9 @@ pub(super) const WORDS: Words = Words {
         to_you: "à vous",
         planned_for: |date| format!("prévue pour le {date}"),
         history: "Ce qui s’est passé",
-        health: "Comment va la relation",
+        health: "Où en est la relation",
         figures: |figure| match figure {
-            HealthFigure::Answered => "Questions avec réponse, %",
+            HealthFigure::Answered => "Questions ayant reçu une réponse, %",
             HealthFigure::HoursToAnswer => "Heures jusqu’à la réponse",
             HealthFigure::PromisesKept => "Promesses tenues, %",
             HealthFigure::Disputes => "Contestations pour 100 factures",

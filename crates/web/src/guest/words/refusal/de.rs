@@ -34,7 +34,7 @@ pub(super) fn of(code: &str) -> Option<&'static str> {
             "Diese Antwort kennen wir nicht. Nehmen Sie eine der Antworten, die auf dieser Seite stehen."
         }
         "COLUMN_MISSING" | "HEADER_MISSING" => {
-            "Es fehlt eine Spalte. Die Tabelle braucht mindestens die Spalten „Invoice“ für die Nummer der Rechnung und „Answer“ für die Antwort, ein Zahlungsavis Nummer und Betrag."
+            "Es fehlt eine Spalte. Die Tabelle braucht mindestens die Spalten „Rechnung“ für die Nummer der Rechnung und „Antwort“ für die Antwort, ein Zahlungsavis Nummer und Betrag."
         }
         "DATE_MISSING" => "Zu dieser Antwort fehlt der Tag der Zahlung. Schreiben Sie ihn als 2026-03-04.",
         "DATE_WRONG" => "Der Tag ist nicht lesbar. Schreiben Sie ihn als 2026-03-04.",
@@ -50,7 +50,7 @@ pub(super) fn of(code: &str) -> Option<&'static str> {
             "Mehrere Lieferanten haben eine Rechnung mit dieser Nummer. Schreiben Sie den Lieferanten daneben."
         }
         "NOTHING_ANSWERED" => {
-            "Die Tabelle enthält keine Antwort. Füllen Sie die Spalte „Answer“ aus und senden Sie sie noch einmal."
+            "Die Tabelle enthält keine Antwort. Füllen Sie die Spalte „Antwort“ aus und senden Sie sie noch einmal."
         }
         "MORE" => "Weitere Angaben sind zu berichtigen. Beginnen Sie mit den genannten.",
         "FILE_EMPTY" | "NOTHING_READABLE" => {

@@ -29,7 +29,7 @@ pub(super) fn of(code: &str) -> Option<&'static str> {
         "AMOUNT_MISSING" => "Falta el importe. Escríbalo en la línea.",
         "ANSWER_UNKNOWN" => "No conocemos esta respuesta. Use una de las respuestas de esta página.",
         "COLUMN_MISSING" | "HEADER_MISSING" => {
-            "Falta una columna. La tabla necesita al menos «Invoice» para el número de la factura y «Answer» para la respuesta; un aviso de pago, el número y el importe."
+            "Falta una columna. La tabla necesita al menos «Factura» para el número de la factura y «Respuesta» para la respuesta; un aviso de pago, el número y el importe."
         }
         "DATE_MISSING" => "Falta el día del pago para esta respuesta. Escríbalo como 2026-03-04.",
         "DATE_WRONG" => "El día no se puede leer. Escríbalo como 2026-03-04.",
@@ -44,7 +44,9 @@ pub(super) fn of(code: &str) -> Option<&'static str> {
         "ROW_SUPPLIER_MISSING" => {
             "Varios proveedores tienen una factura con este número. Escriba al lado el proveedor."
         }
-        "NOTHING_ANSWERED" => "La tabla no contiene ninguna respuesta. Rellene la columna «Answer» y envíela otra vez.",
+        "NOTHING_ANSWERED" => {
+            "La tabla no contiene ninguna respuesta. Rellene la columna «Respuesta» y envíela otra vez."
+        }
         "MORE" => "Hay más datos por corregir. Empiece por los indicados.",
         "FILE_EMPTY" | "NOTHING_READABLE" => {
             "El archivo no contiene nada que podamos leer. Envíe la tabla con su encabezado."

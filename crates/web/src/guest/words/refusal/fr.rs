@@ -32,7 +32,7 @@ pub(super) fn of(code: &str) -> Option<&'static str> {
         "AMOUNT_MISSING" => "Le montant manque. Écrivez-le dans la ligne.",
         "ANSWER_UNKNOWN" => "Nous ne connaissons pas cette réponse. Prenez une des réponses indiquées sur cette page.",
         "COLUMN_MISSING" | "HEADER_MISSING" => {
-            "Il manque une colonne. Le tableau doit avoir au moins « Invoice » pour le numéro de la facture et « Answer » pour la réponse ; un avis de paiement, le numéro et le montant."
+            "Il manque une colonne. Le tableau doit avoir au moins « Facture » pour le numéro de la facture et « Réponse » pour la réponse ; un avis de paiement, le numéro et le montant."
         }
         "DATE_MISSING" => "Il manque le jour du paiement pour cette réponse. Écrivez-le 2026-03-04.",
         "DATE_WRONG" => "Le jour n’est pas lisible. Écrivez-le 2026-03-04.",
@@ -45,7 +45,9 @@ pub(super) fn of(code: &str) -> Option<&'static str> {
             "Aucune facture à votre nom n’est ouverte ici sous ce numéro. Corrigez le numéro, ou retirez la ligne si elle est payée."
         }
         "ROW_SUPPLIER_MISSING" => "Plusieurs fournisseurs ont une facture de ce numéro. Écrivez le fournisseur à côté.",
-        "NOTHING_ANSWERED" => "Le tableau ne contient aucune réponse. Remplissez la colonne « Answer » et renvoyez-le.",
+        "NOTHING_ANSWERED" => {
+            "Le tableau ne contient aucune réponse. Remplissez la colonne « Réponse » et renvoyez-le."
+        }
         "MORE" => "D’autres indications sont à corriger. Commencez par celles-ci.",
         "FILE_EMPTY" | "NOTHING_READABLE" => {
             "Le fichier ne contient rien que nous puissions lire. Envoyez le tableau avec sa ligne d’en-tête."
