@@ -133,9 +133,8 @@ fn gl_40_a_call_is_recorded_only_as_it_was_truthfully_made() {
     // CO-05: one call in two weeks; the reason is told and kept.
     let again = clerk.done(plan, &calls);
     again.says("No call is planned. The debtor is not to be called before 8 July 2026.");
-    again.says(
-        "asked 24 June 2026 by telephone, 2 times; 24 June 2026: not called: the debtor is not to be called before",
-    );
+    again.says("confirmed in part 24 June 2026 by telephone");
+    again.says("asked 23 June 2026 by mail; 24 June 2026: not called: the debtor is not to be called before");
     // What was answered by telephone was answered: the relation does not read as silent.
     clerk.page("/relations/HARBOR/NORWELL").says("Questions answered 100 %");
 }
