@@ -101,7 +101,7 @@ fn head(reply: &Reply) -> Vec<String> {
         .head
         .lines()
         .filter(|line| !line.starts_with("date:") && !line.starts_with("content-length:"))
-        .map(|line| plain(line))
+        .map(plain)
         .collect();
     lines.sort();
     lines
