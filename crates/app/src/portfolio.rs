@@ -68,11 +68,13 @@ fn take_in(task: &mut Task<'_, '_>, portfolio: &Portfolio) -> Result<TakenIn, Er
         taken.clients += 1;
     }
     for entry in &portfolio.debtors {
+        // GL-60: a file that does not say it does not make a known agency an ordinary business.
+        let known = kept::party::debtor_by_code(task, entry.code.as_str())?.map(|known| known.debtor_type);
         let new = NewDebtor {
             code: entry.code.to_string(),
             name: entry.name.clone(),
             status: entry.status,
-            debtor_type: entry.debtor_type,
+            debtor_type: entry.debtor_type.or(known).unwrap_or_default(),
             limit: entry.limit,
             identity: entry.identity.clone(),
             paying_accounts: entry.paying_accounts.clone(),

@@ -86,11 +86,14 @@ fn add(sums: &mut BTreeMap<Currency, Money>, amount: Money) -> Result<(), Error>
 /// # Errors
 /// [`Error::Fault`].
 pub fn statement(reads: &mut dyn Reads, debtor: DebtorId, only: Option<ClientId>) -> Result<Statement, Error> {
-    let told: HashSet<Uuid> = kept::notice::of_debtor(reads, debtor)?
+    let mut told: HashSet<Uuid> = kept::notice::of_debtor(reads, debtor)?
         .into_iter()
         .filter(|notice| !notice.held && notice.was_given() && only.is_none_or(|client| client == notice.client))
         .map(|notice| notice.client.0)
         .collect();
+    // GL-60: an agency of the United States gets no notice; it knows the assignments it has acknowledged.
+    let acknowledged = kept::packet::acknowledged_pairs(reads, &[debtor.0])?.into_iter().map(|(_, client)| client);
+    told.extend(acknowledged.filter(|client| only.is_none_or(|one| one == *client)).map(|client| client.0));
     // Asked for by their names: what is not shown must not use up the room, which would show that it is there.
     let told: Vec<Uuid> = told.into_iter().collect();
     let mut lines = relationship::statement(reads, debtor, &told, STATEMENT + 1)?;

@@ -5,6 +5,7 @@ use crate::{Error, Refusal, Task};
 use domain::event::EventKind;
 use domain::id::DebtorId;
 use domain::money::Money;
+use domain::packet::PacketState;
 use domain::party::{Debtor, DebtorStatus, DebtorType, Identity};
 use serde::{Deserialize, Serialize};
 use store::kept;
@@ -48,6 +49,9 @@ pub fn save_debtor(task: &mut Task<'_, '_>, new: &NewDebtor) -> Result<Debtor, E
     let Some(code) = code.filter(|_| problems.is_empty()) else { return Err(Error::Refused(problems)) };
     let known = kept::party::debtor_by_code(task, code.as_str())?;
     let retyped = known.as_ref().is_some_and(|known| known.debtor_type != new.debtor_type);
+    if let Some(known) = known.as_ref().filter(|_| retyped && new.debtor_type == DebtorType::Business) {
+        no_packet_stands(task, known)?;
+    }
     let debtor = Debtor {
         id: known.map_or_else(|| DebtorId(task.new_id()), |known| known.id),
         code,
@@ -64,4 +68,23 @@ pub fn save_debtor(task: &mut Task<'_, '_>, new: &NewDebtor) -> Result<Debtor, E
         crate::notice::follow_type(task, debtor.id)?;
     }
     Ok(debtor)
+}
+
+/// GL-60: whose acknowledged packet stands is an agency, and its invoices are owed under it.
+fn no_packet_stands(task: &mut Task<'_, '_>, known: &Debtor) -> Result<(), Error> {
+    let mut stands = false;
+    for (debtor, client) in kept::packet::acknowledged_pairs(task, &[known.id.0])? {
+        let packets = kept::packet::of_pair(task, client, debtor)?;
+        stands |= packets.iter().any(|packet| packet.state() == PacketState::Acknowledged);
+    }
+    if !stands {
+        return Ok(());
+    }
+    let fact = format!("{} has acknowledged an Assignment of Claims packet as a US federal agency", known.name);
+    Err(Error::Refused(vec![Refusal::at(
+        "debtor_type",
+        "FEDERAL_STAYS",
+        fact,
+        "Release the packet first, once nothing is owed under it; or leave the type as it is.",
+    )]))
 }

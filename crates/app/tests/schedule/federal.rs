@@ -131,6 +131,12 @@ fn gl_60_an_agencys_invoice_waits_for_every_step_and_is_bought_with_the_last() {
     assert_eq!(state(), InvoiceState::Purchased);
     assert!(g5(&fixture, invoice).contains("SAM registration active until 31 December 2026"));
     fixture.sums_hold();
+    // The agency reads what it owes, though no notice was given; and it stays an agency while its packet stands.
+    let debtor = fixture.pair(AGENCY).1;
+    let read = fixture.app.read(|book| app::answer::statement(book, debtor, None)).unwrap();
+    assert_eq!(read.sections.iter().map(|section| section.items.len()).sum::<usize>(), 1);
+    let business = fixture.try_debtor_of(AGENCY, DebtorType::Business).unwrap_err();
+    assert_eq!(codes(business), pairs(&[("debtor_type", "FEDERAL_STAYS")]));
 
     // Another one is bought at once; after the registration has ended none is, until it is looked up again.
     assert_eq!(offer(&fixture, 2, Some(CONTRACT)).bought, 1);

@@ -148,6 +148,10 @@ impl Fixture {
 
     /// A customer of the client of this type, that does not know of the assignment.
     pub fn add_debtor_of(&self, code: &str, debtor_type: DebtorType) {
+        self.try_debtor_of(code, debtor_type).unwrap();
+    }
+
+    pub fn try_debtor_of(&self, code: &str, debtor_type: DebtorType) -> Result<(), app::Error> {
         let code = code.to_owned();
         self.task(move |task| {
             let new = NewDebtor {
@@ -167,9 +171,8 @@ impl Fixture {
                 limit: None,
                 order_required: false,
             };
-            link_customer(task, &link)
+            link_customer(task, &link).map(drop)
         })
-        .unwrap();
     }
 
     /// How the factor verifies from now on.

@@ -19,7 +19,7 @@
 //! | `[factor.account]` | holder, number, bic?, clearing? |
 //! | `[factor.sender]` | address, email, phone, guest_address, register? |
 //! | `[[client]]` | code, name, status, account_manager, trading_name?, address?, identifiers?, account? |
-//! | `[[debtor]]` | code, name, status, debtor_type? (`BUSINESS` where absent), currency, limit, trading_name?, address?, identifiers?, paying_accounts? |
+//! | `[[debtor]]` | code, name, status, debtor_type? (as it is known where absent, else `BUSINESS`), currency, limit, trading_name?, address?, identifiers?, paying_accounts? |
 //! | `[[client]]` | code, name, status, account_manager, trading_name?, address?, identifiers?, account?, guarantor? (name, natural_person_obligor?, california?) |
 //! | `[[debtor]]` | code, name, status, currency, limit, trading_name?, address?, identifiers?, paying_accounts? |
 //! | `[policy.verification]` | the fields of a [`VerificationPolicy`] |
@@ -120,8 +120,8 @@ pub struct DebtorEntry {
     pub name: String,
     /// Where it stands.
     pub status: DebtorStatus,
-    /// GL-60: what kind of debtor; a business where the file does not say.
-    pub debtor_type: DebtorType,
+    /// GL-60: what kind of debtor; none where the file does not say.
+    pub debtor_type: Option<DebtorType>,
     /// The most it may owe on purchased invoices, over all clients.
     pub limit: Money,
     /// Trading name, address, numbers.

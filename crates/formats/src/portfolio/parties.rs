@@ -44,7 +44,7 @@ pub(super) fn debtor(mut fields: Fields<'_>, codes: &mut Codes) -> Option<Debtor
     let status: Vec<_> = DebtorStatus::ALL.iter().map(|status| (status.code(), *status)).collect();
     let status = fields.must("status", "\"APPROVED\"", |fields| fields.choice("status", &status));
     let types: Vec<_> = DebtorType::ALL.iter().map(|one| (one.code(), *one)).collect();
-    let debtor_type = fields.choice("debtor_type", &types).unwrap_or_default();
+    let debtor_type = fields.choice("debtor_type", &types);
     let currency = currency(&mut fields);
     codes.add_debtor(&fields, code.as_ref(), currency);
     let limit = fields.must("limit", "\"50000.00\"", |fields| fields.amount("limit", currency));

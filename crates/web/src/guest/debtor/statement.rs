@@ -73,8 +73,8 @@ pub(in crate::guest) struct Supplier {
     pub pay_to: Option<PayTo>,
     /// Code of the newest signed letter about them.
     pub code: Option<String>,
-    /// The notice.
-    pub notice: Notice,
+    /// The day the notice was received; none where an acknowledged packet stands in for it (GL-60).
+    pub received_on: Option<Date>,
     pub lines: Vec<Line>,
     /// What is open, a currency each.
     pub totals: Vec<Money>,
@@ -144,9 +144,17 @@ pub(in crate::guest) fn read(
     let mut sections: HashMap<ClientId, StatementSection> =
         known.sections.into_iter().map(|section| (section.client, section)).collect();
     let mut statement = Statement { more: known.more, ..Statement::default() };
-    for notice in notices(reads, debtor, only)? {
-        let Some(client) = kept::party::client(reads, notice.client)? else { continue };
-        let items = sections.remove(&notice.client).map(|section| section.items).unwrap_or_default();
+    let mut known: Vec<(ClientId, Option<Notice>)> =
+        notices(reads, debtor, only)?.into_iter().map(|notice| (notice.client, Some(notice))).collect();
+    // GL-60: an agency of the United States gets no notice; it has acknowledged the assignment of a contract.
+    for (_, client) in kept::packet::acknowledged_pairs(reads, &[debtor.0])? {
+        if only.is_none_or(|one| one == client) && known.iter().all(|(known, _)| *known != client) {
+            known.push((client, None));
+        }
+    }
+    for (client, notice) in known {
+        let Some(client) = kept::party::client(reads, client)? else { continue };
+        let items = sections.remove(&client.id).map(|section| section.items).unwrap_or_default();
         let space = INVOICES - statement.count;
         statement.more |= items.len() > space;
         let lines: Vec<Line> = items.into_iter().take(space).map(|item| line(item, &asked, today)).collect();
@@ -154,17 +162,17 @@ pub(in crate::guest) fn read(
         statement.suppliers.push(Supplier {
             client: client.id,
             name: client.identity.trading_name.clone().filter(|name| !name.is_empty()).unwrap_or(client.name),
-            pay_to: match &notice.pay_to {
-                Some(told) => Some(told.clone()),
+            pay_to: match notice.as_ref().and_then(|notice| notice.pay_to.clone()) {
+                Some(told) => Some(told),
                 None => {
                     let currency = app::notice::currency_of(reads, factor, client.id, today)?;
                     app::notice::pay_to(reads, factor, currency)?
                 }
             },
-            code: notice.papers.last().cloned(),
+            code: notice.as_ref().and_then(|notice| notice.papers.last().cloned()),
             totals: sums(lines.iter().map(|line| line.open))?,
             lines,
-            notice,
+            received_on: notice.and_then(|notice| notice.received_on()),
         });
     }
     statement.suppliers.sort_by(|a, b| a.name.cmp(&b.name));

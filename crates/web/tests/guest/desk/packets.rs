@@ -3,6 +3,7 @@
 use super::super::browser::{FIREFOX, send};
 use super::super::house::House;
 use super::Clerk;
+use app::guest::GuestParty;
 
 const PAIR: &str = "/relations/HARBOR/ASTON";
 const TEXT: &[u8] = b"a paper";
@@ -76,6 +77,11 @@ fn gl_60_a_packet_is_taken_through_its_steps_at_the_desk() {
     clerk.get("/packets/nonsense").expect(404);
     let home = send(house.door, "GET", &house.harbor(), FIREFOX, b"").expect(200);
     home.says("US federal agency: papers instead of a notice");
+
+    // What it has acknowledged stands on the agency's own page, though no notice was given.
+    let agencys = house.task(|task| Ok(store::kept::party::debtor_by_code(task, "ASTON")?.expect("it is there").id));
+    let (_, path) = house.link(GuestParty::Debtor(agencys), None);
+    send(house.door, "GET", &path, FIREFOX, b"").expect(200).says("Harbor Foods LLC");
 }
 
 #[test]
