@@ -23,6 +23,8 @@ pub struct Gathered {
     pub(super) whole: bool,
     /// Contacts that go.
     pub(super) people: HashSet<Uuid>,
+    /// Does the natural person go who guarantees for the client (CO-31)?
+    pub(super) has_guarantor: bool,
     /// What goes from texts.
     pub(super) eraser: Eraser,
     /// By these, events speak of the party.
@@ -57,6 +59,7 @@ pub(super) fn gather(
         party,
         whole,
         people: people.iter().map(|one| one.id.0).collect(),
+        has_guarantor: false,
         eraser: Eraser::new(today, side, kept_names),
         ids: kept::erasure::ids(reads, party)?.into_iter().collect(),
         events: kept::erasure::purchases(reads, party)?,
@@ -65,6 +68,13 @@ pub(super) fn gather(
     };
     for one in people {
         gathered.add_contact(&one.name, one.mailbox, one.email.as_deref(), one.phone.as_deref());
+    }
+    if let (Party::Client(client), None) = (party, only)
+        && let Some(guarantor) = kept::party::client(reads, client)?.and_then(|client| client.guarantor)
+        && guarantor.natural_person_obligor
+    {
+        gathered.eraser.add_name(&guarantor.name);
+        gathered.has_guarantor = true;
     }
     gathered.take_messages(reads)?;
     if whole {

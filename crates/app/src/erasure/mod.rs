@@ -9,7 +9,8 @@
 //! What stays: every row and event, with ids, amounts, dates, states, purposes and channels; names of companies and of the
 //! factor's own people; how a notice is known to have been received (GL-52); signed papers and their letters, which are
 //! addressed to a company and must still verify; invoices, proofs of delivery, remittance advices and bank entries, which are
-//! commercial records under laws of their own; agreements with their signatories. Deliberately absent: backups and copies
+//! commercial records under laws of their own; agreements with their signatories. A natural person who guarantees for a client goes
+//! with the client's people. Deliberately absent: backups and copies
 //! elsewhere, which the book knows nothing of.
 
 mod gather;

@@ -1,7 +1,7 @@
 //! One erasure, in its unit of work: rows, events, kept answers, and the event that says so.
 
 use super::gather::Gathered;
-use super::rows::{contacts_go, messages_go, texts_go};
+use super::rows::{contacts_go, guarantor_goes, messages_go, texts_go};
 use super::scan::{ids_in, is_foreign};
 use super::standing::contacts;
 use crate::timeline::{Told, tell};
@@ -39,6 +39,7 @@ pub(super) fn erase(
     why: &str,
 ) -> Result<Gone, Error> {
     let contacts_gone = contacts_go(task, &gathered)?;
+    guarantor_goes(task, &gathered)?;
     since_scanned(task, &mut gathered)?;
     let mut gone = Gone { contacts: contacts_gone, ..Gone::default() };
     gone.rows = messages_go(task, &gathered)? + texts_go(task, &gathered)? + answers_go(task, &gathered)?;

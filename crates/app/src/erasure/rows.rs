@@ -3,14 +3,14 @@
 use super::gather::{Gathered, MESSAGES};
 use super::standing::contacts;
 use crate::{Error, Task};
-use domain::contact::{ContactState, Direction, DocumentKind, Happening};
+use domain::contact::{ContactState, Direction, DocumentKind, Happening, erased_words};
 use domain::dispute::Side;
 use domain::id::{DocumentId, MessageId};
 use domain::timeline::{Sentence, Who};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use store::kept;
-use store::kept::erasure::{PLACES, Texts};
+use store::kept::erasure::{PLACES, Party, Texts};
 use store::kept::message::Message;
 
 /// What is told of these things has amounts and numbers in it, and only names go.
@@ -30,6 +30,16 @@ pub(super) fn contacts_go(task: &mut Task<'_, '_>, gathered: &Gathered) -> Resul
         count += 1;
     }
     Ok(count)
+}
+
+/// The natural person who guarantees for a client.
+pub(super) fn guarantor_goes(task: &mut Task<'_, '_>, gathered: &Gathered) -> Result<(), Error> {
+    let (true, Party::Client(client)) = (gathered.has_guarantor, gathered.party) else { return Ok(()) };
+    let Some(mut client) = kept::party::client(task, client)? else { return Ok(()) };
+    if let Some(guarantor) = &mut client.guarantor {
+        guarantor.name = erased_words(task.today);
+    }
+    Ok(kept::party::put_client(task, &client)?)
 }
 
 /// Messages; gives back how many changed.

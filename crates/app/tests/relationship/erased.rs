@@ -13,7 +13,7 @@ use app::erasure::{Party, due, erase_person, gather_person, run, standing};
 use app::guest::{GuestParty, make_link};
 use app::health::give_mood;
 use app::notice;
-use app::party::{NewCustomer, link_customer};
+use app::party::{NewClient, NewCustomer, link_customer, save_client};
 use app::post::{Accepted, Carrier, CarryError, Maildir, Press, PrintRun, Style, Unset, Worker, send_due, take_in};
 use app::report::{ReportKind, ReportRequest};
 use app::verification::{Call, CallOutcome, NewCall, OneAnswer, Planned};
@@ -23,6 +23,7 @@ use domain::dispute::{CaseKind, DisputeReason, NewCase, Outcome, OutcomeKind, Si
 use domain::id::{ContactId, DebtorId};
 use domain::invoice::verification::{Confirmable, Statement, Timing, VerificationPolicy};
 use domain::letter::{Language, Letter};
+use domain::party::{ClientStatus, Guarantor, Identity};
 use jiff::civil::{Date, date};
 use jiff::tz::TimeZone;
 use std::cell::RefCell;
@@ -523,4 +524,42 @@ fn co_33_a_person_goes_at_once_when_it_asks_and_nothing_is_open() {
     assert!(report.contains("personal data erased from "), "{report}");
     let compacted = erase_all(trade);
     assert_eq!((compacted.parties, compacted.compacted), (0, true), "the file is written anew with the next run");
+}
+
+#[test]
+fn co_33_a_clients_people_and_its_guarantor_go_when_nothing_binds_it_any_more() {
+    let story = Story::new();
+    let trade = &story.trade;
+    trade
+        .run(|task| {
+            let client = NewClient {
+                code: "QUIET".into(),
+                name: "Quiet Harbor Joinery LLC".into(),
+                status: ClientStatus::Active,
+                account_manager: "Ines Calder".into(),
+                identity: Identity::default(),
+                account: None,
+                guarantor: Some(Guarantor {
+                    name: "Ottoline Quill".into(),
+                    natural_person_obligor: true,
+                    california: false,
+                }),
+            };
+            save_client(task, &client)?;
+            let mut owner = person(Role::Client, false, "Perpetua Vole", "p.vole@quiet-harbor.example");
+            (owner.debtor, owner.client) = (None, Some("QUIET".into()));
+            save_contact(task, &owner).map(drop)
+        })
+        .unwrap();
+    let personal = ["Ottoline", "Perpetua Vole", "p.vole@quiet-harbor.example"];
+    let held = |lines: &[String]| personal.map(|one| holding(lines, one).len());
+    assert!(held(&dump(&trade.app, &[])).iter().all(|count| *count > 0));
+    trade.on(date(2028, 6, 1));
+    let due: Vec<String> = due(&trade.app).unwrap().into_iter().map(|one| one.code.to_string()).collect();
+    assert!(due.contains(&"QUIET".to_owned()) && !due.contains(&"CLIENT-B".to_owned()), "{due:?}");
+    erase_all(trade);
+    let left = dump(&trade.app, &[]);
+    assert_eq!(held(&left), [0, 0, 0]);
+    assert!(!holding(&left, "Quiet Harbor Joinery LLC").is_empty(), "the company stays");
+    audited(trade);
 }
