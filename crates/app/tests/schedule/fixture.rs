@@ -151,7 +151,7 @@ impl Fixture {
         self.try_debtor_of(code, debtor_type).unwrap();
     }
 
-    pub fn try_debtor_of(&self, code: &str, debtor_type: DebtorType) -> Result<(), app::Error> {
+    pub fn try_debtor_of(&self, code: &str, debtor_type: DebtorType) -> Result<(), Error> {
         let code = code.to_owned();
         self.task(move |task| {
             let new = NewDebtor {
