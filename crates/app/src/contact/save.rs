@@ -78,10 +78,21 @@ const fn english() -> Language {
 /// New addresses must be verified anew. The same contact saved twice is one contact and no event.
 ///
 /// # Errors
-/// [`Error::NotFound`] when debtor, client or contact is unknown; [`Error::Refused`] with every problem.
+/// [`Error::NotFound`] when the party or the contact is unknown; [`Error::Refused`] with every problem, an unknown
+/// client beside a debtor among them.
 pub fn save_contact(task: &mut Task<'_, '_>, new: &NewContact) -> Result<Contact, Error> {
     let debtor = new.debtor.as_deref().map(|code| debtor_id(task, code)).transpose()?;
-    let client = new.client.as_deref().map(|code| client_by_code(task, code)).transpose()?.map(|client| client.id);
+    let mut unknown = None;
+    let client = match new.client.as_deref().map(|code| client_by_code(task, code)).transpose() {
+        Ok(found) => found.map(|client| client.id),
+        // Beside a debtor the supplier is one field of many: it is told with the others.
+        Err(Error::NotFound(what)) if debtor.is_some() => {
+            let fact = format!("there is no {what}");
+            unknown = Some(Refusal::at("client", "UNKNOWN_CLIENT", fact, "Use the code of a client of yours."));
+            None
+        }
+        Err(other) => return Err(other),
+    };
     let known = match (debtor, client) {
         (Some(debtor), _) => kept::contact::of_debtor(task, debtor)?,
         (None, Some(client)) => kept::contact::of_client(task, client)?,
@@ -110,6 +121,7 @@ pub fn save_contact(task: &mut Task<'_, '_>, new: &NewContact) -> Result<Contact
         }),
     };
     let mut problems = problems(new, email.as_deref(), phone.as_deref(), &zone, debtor, client);
+    problems.extend(unknown);
     problems.extend(before.and_then(gone));
     if before.is_none() && known.len() >= CONTACTS {
         let fact = format!("{CONTACTS} contacts are on file; no more are kept");

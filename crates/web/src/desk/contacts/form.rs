@@ -243,9 +243,6 @@ async fn keep(desk: Desk, party: Party, contact: Option<ContactId>, posted: Post
                 };
                 return Ok(desk.done(&format!("/contacts/{}", contact.id), text, None));
             }
-            Err(Error::NotFound(what)) => {
-                errors.add("client", format!("There is no {what}. Look for it under Clients."));
-            }
             Err(error) => to_fields(error, &[], &mut errors)?,
         }
     }

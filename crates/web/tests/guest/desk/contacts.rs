@@ -19,10 +19,17 @@ fn fr_11_a_contact_is_saved_verified_and_found_wrong_at_the_desk() {
         ("language", "en"),
         ("source", "FACTOR"),
         ("zone", "Mars/Olympus"),
+        ("client", "NOBODY"),
     ];
     let wrong = clerk.refused(new, &typed);
-    wrong.says("4 things need correcting");
-    for told in ["is not a mail address", "is not a telephone number", "is not a time zone", "Write the person's"] {
+    wrong.says("5 things need correcting");
+    for told in [
+        "is not a mail address",
+        "is not a telephone number",
+        "is not a time zone",
+        "Write the person's",
+        "no client NOBODY",
+    ] {
         wrong.says(told);
     }
     for value in ["nobody at aston", "Mars/Olympus"] {
@@ -33,6 +40,7 @@ fn fr_11_a_contact_is_saved_verified_and_found_wrong_at_the_desk() {
     right[2].1 = "jo.penn@aston.example";
     right[3].1 = "+1 315 555 0142";
     right[7].1 = "America/New_York";
+    right[8].1 = "";
     clerk.done(new, &right).says("Jo Penn is saved.");
     let debtor = house.other_debtor;
     let contact = move |house: &House| {
