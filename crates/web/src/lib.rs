@@ -13,6 +13,7 @@ pub mod look;
 mod press;
 mod server;
 mod sign_in;
+mod trouble;
 
 pub use guest::GuestDoor;
 pub use press::{LAYOUT_FILE, LetterPress, layout};

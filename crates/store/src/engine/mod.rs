@@ -35,6 +35,19 @@ pub enum Fault {
     /// There is no book, or more than one, or it is from another version.
     #[error("{0}")]
     Book(String),
+    /// The database cannot be reached just now: it restarts, the line to it is down, another program holds it. Nothing of
+    /// the work is kept. It is tried again without anybody's doing.
+    #[error("the book's database cannot be reached just now: {reason}; start it again or wait for it, and try again")]
+    Away {
+        /// What the database or the system says; no secrets.
+        reason: String,
+    },
+    /// There is no room to write. Nothing of the work is kept; reading goes on.
+    #[error("the book takes no changes, because there is no room to write: {reason}; make room and try again")]
+    Full {
+        /// What the database or the system says; no secrets.
+        reason: String,
+    },
     /// The queue has stopped.
     #[error("the book is closing; try again once it is open")]
     Closing,

@@ -7,6 +7,7 @@
 use super::Guests;
 use super::frame::Frame;
 use super::words::{self, Words, refusal};
+use crate::trouble::Trouble;
 use app::Error;
 use askama::Template;
 use axum::extract::{Request, State};
@@ -63,7 +64,7 @@ impl Wrong {
                 Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 Error::NotFound(_) => StatusCode::NOT_FOUND,
                 Error::KeyReused => StatusCode::CONFLICT,
-                Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+                Error::Fault(ref fault) => Trouble::status(fault),
             },
             Self::Forged => StatusCode::FORBIDDEN,
             Self::Form => StatusCode::BAD_REQUEST,
@@ -90,6 +91,10 @@ impl Wrong {
                 }
                 Error::NotFound(_) => Self::Nothing.told(words, factor),
                 Error::KeyReused => told(w.sent_title, w.sent_text, w.open_again),
+                Error::Fault(fault) if Trouble::of(fault).is_some() => {
+                    tracing::warn!(%fault, "a guest's page had to be refused");
+                    told(w.paused_title, w.paused_text, w.paused_remedy)
+                }
                 Error::Fault(fault) => {
                     let reference = app::Ids::random().next(0).simple().to_string()[20..].to_owned();
                     tracing::error!(reference, %fault, "a guest's page failed");
@@ -156,6 +161,11 @@ pub(super) async fn pages(State(guests): State<Guests>, mut request: Request, ne
     let mut answer = draw(&guests, &headers, &known, &wrong).await;
     if let Wrong::Often(wait) = wrong {
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds(wait)));
+    }
+    if let Wrong::Error(error) = &wrong
+        && let Error::Fault(fault) = &**error
+    {
+        Trouble::tell_when(fault, &mut answer);
     }
     answer
 }
