@@ -8,11 +8,16 @@
 //! [`READERS`] reading connections. Several processes may write one book: each batch takes the
 //! write lock and loads head and sums afresh.
 //!
+//! When a batch meets [`Fault::Full`] or [`Fault::Away`], nothing of it is kept, all its units are told, and the book takes no
+//! changes: whatever is submitted is refused with that fault at once, reading goes on, and the queue tries once a second whether
+//! it can write again. [`Pulse`] says how the book goes.
+//!
 //! Deliberately absent: any knowledge of what a unit does.
 
 mod access;
 pub(crate) mod batch;
 mod ceiling;
+mod pulse;
 mod queue;
 mod salts;
 mod unit;
@@ -20,6 +25,7 @@ mod unit;
 pub use batch::Draft;
 pub(crate) use batch::account;
 pub use ceiling::write_raw;
+pub use pulse::{Classes, Counted, Pulse, SIZES, TIMES};
 pub use salts::Salts;
 pub use unit::{Reads, Unit};
 
@@ -153,6 +159,12 @@ impl Book {
         self.inner.factor
     }
 
+    /// How it goes: batches, waiting work, whether it takes changes.
+    #[must_use]
+    pub fn pulse(&self) -> &Pulse {
+        self.inner.queue.pulse()
+    }
+
     /// The file it is kept in.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -214,35 +226,60 @@ impl Book {
     /// # Errors
     /// What `read` returns, or [`Fault`].
     pub fn read<T, E: From<Fault>>(&self, read: impl FnOnce(&mut Snapshot<'_>) -> Result<T, E>) -> Result<T, E> {
-        let mut lent = self.inner.readers.lend(&self.inner.path)?;
-        lent.begin_reading()?;
-        let answer = read(&mut Snapshot { connection: lent.as_mut(), factor: self.inner.factor.0 });
-        lent.roll_back()?;
-        self.inner.readers.give_back(lent);
+        let mut lent = self.inner.readers.lend(&self.inner.path, self.pulse())?;
+        lent.connection().begin_reading()?;
+        let answer = read(&mut Snapshot { connection: lent.connection(), factor: self.inner.factor.0 });
+        lent.connection().roll_back()?;
+        lent.is_sound = true;
         answer
     }
 }
 
-impl Readers {
-    fn lend(&self, path: &Path) -> Result<Box<dyn Connection>, Fault> {
-        let mut idle = self.idle.lock().map_err(|_| Fault::Closing)?;
-        loop {
-            if let Some(connection) = idle.0.pop() {
-                return Ok(connection);
+/// A reader in use. It goes back to the others when it is sound; else its place becomes free for a new one, so that a fault
+/// or a panic while reading costs no reader for good.
+struct Lent<'a> {
+    readers: &'a Readers,
+    pulse: &'a Pulse,
+    connection: Option<Box<dyn Connection>>,
+    is_sound: bool,
+}
+
+impl Lent<'_> {
+    fn connection(&mut self) -> &mut dyn Connection {
+        self.connection.as_deref_mut().expect("a reader in use has its connection until it is dropped")
+    }
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        self.pulse.takes_back();
+        let connection = self.connection.take().filter(|_| self.is_sound);
+        if let Ok(mut idle) = self.readers.idle.lock() {
+            match connection {
+                Some(connection) => idle.0.push(connection),
+                None => idle.1 -= 1,
             }
-            if idle.1 < READERS {
-                idle.1 += 1;
-                return Ok(Box::new(Sqlite::open_reader(path).inspect_err(|_| idle.1 -= 1)?));
-            }
-            idle = self.freed.wait(idle).map_err(|_| Fault::Closing)?;
+            self.readers.freed.notify_one();
         }
     }
+}
 
-    fn give_back(&self, connection: Box<dyn Connection>) {
-        if let Ok(mut idle) = self.idle.lock() {
-            idle.0.push(connection);
-            self.freed.notify_one();
-        }
+impl Readers {
+    fn lend<'a>(&'a self, path: &Path, pulse: &'a Pulse) -> Result<Lent<'a>, Fault> {
+        let mut idle = self.idle.lock().map_err(|_| Fault::Closing)?;
+        let connection = loop {
+            if let Some(connection) = idle.0.pop() {
+                break connection;
+            }
+            if idle.1 < READERS {
+                let opened: Box<dyn Connection> = Box::new(Sqlite::open_reader(path)?);
+                idle.1 += 1;
+                break opened;
+            }
+            idle = self.freed.wait(idle).map_err(|_| Fault::Closing)?;
+        };
+        pulse.lends();
+        Ok(Lent { readers: self, pulse, connection: Some(connection), is_sound: false })
     }
 }
 

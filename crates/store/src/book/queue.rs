@@ -1,14 +1,19 @@
 //! The committing queue: one thread that owns the writing connection (see the head of `book`).
 
 use super::batch::{Batch, Memory};
+use super::pulse::Pulse;
 use super::unit::Unit;
 use super::{BATCH, Now, QUEUE, Salts};
 use crate::engine::{Connection, Fault};
 use domain::id::FactorId;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// Between two looks at the room that is left, and between two tries to write again after it was not possible.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// A unit of work without its types: run inside the batch, answered after the commit.
 pub(super) trait Job: Send {
@@ -65,7 +70,17 @@ pub(super) enum Order {
     Compact(Box<dyn FnOnce(Result<(), Fault>) + Send>),
 }
 
+impl Order {
+    fn refuse(self, fault: Fault) {
+        match self {
+            Self::Unit(job) => job.answer(Err(fault)),
+            Self::Compact(answer) => answer(Err(fault)),
+        }
+    }
+}
+
 pub(super) struct Queue {
+    pulse: Arc<Pulse>,
     sender: Option<SyncSender<Order>>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -73,16 +88,33 @@ pub(super) struct Queue {
 impl Queue {
     pub(super) fn start(connection: Box<dyn Connection>, factor: FactorId, now: Now, salts: Salts) -> Self {
         let (sender, receiver) = sync_channel(QUEUE);
+        let pulse = Arc::new(Pulse::new());
+        let memory = Memory { terms: std::collections::HashMap::new(), salts };
+        let orders = Orders { receiver, put_aside: None, pulse: pulse.clone() };
+        let looked = Instant::now();
+        let worker = Worker { connection, factor, now, memory, pulse: pulse.clone(), looked };
         let thread = std::thread::Builder::new()
             .name("book".to_owned())
-            .spawn(move || work_off(connection, factor, &now, salts, &receiver))
+            .spawn(move || worker.work_off(orders))
             .expect("a thread can be started while the process starts");
-        Self { sender: Some(sender), thread: Mutex::new(Some(thread)) }
+        Self { pulse, sender: Some(sender), thread: Mutex::new(Some(thread)) }
     }
 
+    pub(super) fn pulse(&self) -> &Pulse {
+        &self.pulse
+    }
+
+    /// While the book takes no changes nothing new is queued: it is refused at once, with the reason.
     pub(super) fn submit(&self, order: Order) -> Result<(), Fault> {
+        if let Some(trouble) = self.pulse.trouble() {
+            return Err(trouble);
+        }
         let sender = self.sender.as_ref().ok_or(Fault::Closing)?;
-        sender.send(order).map_err(|_| Fault::Closing)
+        self.pulse.comes();
+        sender.send(order).map_err(|_| {
+            self.pulse.goes();
+            Fault::Closing
+        })
     }
 }
 
@@ -100,34 +132,126 @@ impl Drop for Queue {
     }
 }
 
-fn work_off(mut connection: Box<dyn Connection>, factor: FactorId, now: &Now, salts: Salts, orders: &Receiver<Order>) {
-    let mut memory = Memory { terms: std::collections::HashMap::new(), salts };
-    // What came while a batch was gathered and is no part of one.
-    let mut put_aside = None;
-    while let Some(order) = put_aside.take().or_else(|| orders.recv().ok()) {
-        let first = match order {
-            Order::Unit(first) => first,
-            Order::Compact(answer) => {
-                answer(connection.compact());
-                continue;
+/// The orders that wait.
+struct Orders {
+    receiver: Receiver<Order>,
+    /// What came while a batch was gathered and is no part of one.
+    put_aside: Option<Order>,
+    pulse: Arc<Pulse>,
+}
+
+impl Orders {
+    /// Waits for the next order; none when there will be no more.
+    fn next(&mut self) -> Option<Order> {
+        let order = self.put_aside.take().or_else(|| self.receiver.recv().ok())?;
+        self.pulse.goes();
+        Some(order)
+    }
+
+    /// Waits for the next order, but not for ever.
+    fn next_within(&mut self, time: Duration) -> Result<Order, RecvTimeoutError> {
+        let order = self.put_aside.take().map_or_else(|| self.receiver.recv_timeout(time), Ok)?;
+        self.pulse.goes();
+        Ok(order)
+    }
+
+    /// The next unit of work, when it is what waits next.
+    fn next_unit(&mut self) -> Option<Box<dyn Job>> {
+        match self.receiver.try_recv().ok()? {
+            Order::Unit(job) => {
+                self.pulse.goes();
+                Some(job)
             }
-        };
-        let mut done: Vec<Box<dyn Job>> = Vec::new();
-        let mut next = || match orders.try_recv().ok()? {
-            Order::Unit(job) => Some(job),
             other => {
-                put_aside = Some(other);
+                self.put_aside = Some(other);
                 None
             }
+        }
+    }
+}
+
+/// What the queue's thread owns.
+struct Worker {
+    connection: Box<dyn Connection>,
+    factor: FactorId,
+    now: Now,
+    memory: Memory,
+    pulse: Arc<Pulse>,
+    looked: Instant,
+}
+
+impl Worker {
+    fn work_off(mut self, mut orders: Orders) {
+        while let Some(order) = orders.next() {
+            match order {
+                Order::Unit(first) => self.batch(first, &mut orders),
+                Order::Compact(answer) => answer(self.connection.compact()),
+            }
+            if !self.is_writing_again(&mut orders) {
+                return;
+            }
+        }
+    }
+
+    fn batch(&mut self, first: Box<dyn Job>, orders: &mut Orders) {
+        let begun = Instant::now();
+        let mut done: Vec<Box<dyn Job>> = Vec::new();
+        let committed = match self.has_room(begun) {
+            Ok(()) => {
+                let connection = self.connection.as_mut();
+                let mut next = || orders.next_unit();
+                one_batch(connection, self.factor, &self.now, &mut self.memory, first, &mut next, &mut done)
+            }
+            Err(full) => {
+                done.push(first);
+                Err(full)
+            }
         };
-        let committed = one_batch(connection.as_mut(), factor, now, &mut memory, first, &mut next, &mut done);
-        if committed.is_err() {
-            // The transaction may be open still; if it is not, there is nothing to roll back.
-            let _ = connection.roll_back();
+        match &committed {
+            Ok(()) => self.pulse.committed(done.len(), begun.elapsed()),
+            Err(fault) => {
+                // The transaction may be open still; if it is not, there is nothing to roll back.
+                let _ = self.connection.roll_back();
+                self.pulse.was_lost();
+                if matches!(fault, Fault::Full { .. } | Fault::Away { .. }) {
+                    self.pulse.set_trouble(Some(fault.clone()));
+                }
+            }
         }
         for job in done {
             job.answer(committed.clone());
         }
+    }
+
+    /// Looks at the room, but not before every batch.
+    fn has_room(&mut self, now: Instant) -> Result<(), Fault> {
+        if now.duration_since(self.looked) < LOOK {
+            return Ok(());
+        }
+        self.looked = now;
+        self.connection.has_room()
+    }
+
+    /// Waits until the book takes changes, trying by itself; refuses what still comes meanwhile. False when nobody will ask
+    /// any more.
+    fn is_writing_again(&mut self, orders: &mut Orders) -> bool {
+        let mut tried = Instant::now();
+        while let Some(trouble) = self.pulse.trouble() {
+            match orders.next_within(LOOK.saturating_sub(tried.elapsed())) {
+                Ok(order) => order.refuse(trouble),
+                Err(RecvTimeoutError::Timeout) => {
+                    match self.connection.try_writing() {
+                        Ok(()) => self.pulse.set_trouble(None),
+                        Err(fault @ (Fault::Full { .. } | Fault::Away { .. })) => self.pulse.set_trouble(Some(fault)),
+                        // The trouble it had stays until it can write.
+                        Err(_) => {}
+                    }
+                    tried = Instant::now();
+                }
+                Err(RecvTimeoutError::Disconnected) => return false,
+            }
+        }
+        true
     }
 }
 

@@ -258,6 +258,26 @@ pub trait Connection: Send {
     /// # Errors
     /// [`Fault`].
     fn drop_unit(&mut self) -> Result<(), Fault>;
+    /// What has made the open transaction worthless, whatever the unit that met it made of it: nothing of it can be
+    /// committed, it must be rolled back. None while it can.
+    fn spoiled(&self) -> Option<Fault> {
+        None
+    }
+    /// Is there room for more? Cheap; asked once in a while before a batch.
+    ///
+    /// # Errors
+    /// [`Fault::Full`].
+    fn has_room(&self) -> Result<(), Fault> {
+        Ok(())
+    }
+    /// Can something be written and committed again, after it could not? Outside any transaction; leaves nothing.
+    ///
+    /// # Errors
+    /// [`Fault`] why not.
+    fn try_writing(&mut self) -> Result<(), Fault> {
+        self.begin()?;
+        self.roll_back()
+    }
 }
 
 /// The first row of a query, read by `read`.
