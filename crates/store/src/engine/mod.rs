@@ -65,6 +65,15 @@ impl Fault {
     pub fn unreadable(what: &'static str, reason: impl ToString) -> Self {
         Self::Unreadable { what, reason: reason.to_string() }
     }
+
+    /// The fault in words for a log: without what a row held, which may be about a person.
+    #[must_use]
+    pub fn without_contents(&self) -> String {
+        match self {
+            Self::Unreadable { what, .. } => format!("the book holds an unreadable {what}; run `credere audit`"),
+            other => other.to_string(),
+        }
+    }
 }
 
 /// A parameter of a statement or a value of a row to be written.

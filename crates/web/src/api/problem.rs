@@ -1,10 +1,11 @@
 //! Problem details (RFC 9457): every refusal of the API in one shape, all reasons at once.
 //!
 //! `code` and `type` name the kind of problem; `errors` holds each reason with its own code, place, fact and remedy.
-//! A fault of ours says so and nothing more: its reason goes to the log.
+//! A fault of ours says so and nothing more: its reason goes to the log, where `instance` finds it.
 
 use super::read::PathOf;
 use crate::trouble::{Cause, Trouble};
+use crate::watch;
 use app::{Error, Refusal};
 use axum::Json;
 use axum::http::{StatusCode, header};
@@ -124,6 +125,10 @@ pub(super) struct Details {
     pub code: String,
     /// Every reason at once; may be empty.
     pub errors: Vec<Reason>,
+    /// This occurrence: the request's id, which is in the log and in the header `x-request-id` too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri", example = "urn:uuid:0197a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b")]
+    pub instance: Option<String>,
 }
 
 /// A problem as a handler returns it, and when to try again where that is known.
@@ -139,6 +144,7 @@ impl Problem {
             detail: detail.into(),
             code: kind.code.to_owned(),
             errors: Vec::new(),
+            instance: watch::request_id().map(|id| id.urn().to_string()),
         };
         Self(Box::new(details), None)
     }
@@ -190,11 +196,11 @@ impl From<Error> for Problem {
             Error::Fault(Fault::Taken { constraint }) => Self::new(&TAKEN, format!("{constraint} is there already.")),
             Error::Fault(fault) => match Trouble::of(&fault) {
                 Some(trouble) => {
-                    tracing::warn!(%fault, "a request had to be refused");
+                    tracing::warn!(fault = fault.without_contents(), "a request had to be refused");
                     Self::troubled(&trouble)
                 }
                 None => {
-                    tracing::error!(%fault, "a request ended in a fault");
+                    tracing::error!(fault = fault.without_contents(), "a request ended in a fault");
                     Self::new(&FAULT, FAULT.meaning)
                 }
             },

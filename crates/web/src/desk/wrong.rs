@@ -9,6 +9,7 @@ use crate::Web;
 use crate::look::facts::Problem;
 use crate::look::{Page, filters};
 use crate::trouble::Trouble;
+use crate::watch;
 use app::Error;
 use askama::Template;
 use axum::extract::{Request, State};
@@ -85,13 +86,13 @@ impl Wrong {
                     (problem("Sent already", text, "Open the page again and send it from there."), Vec::new())
                 }
                 Error::Fault(fault) if let Some(trouble) = Trouble::of(fault) => {
-                    tracing::warn!(%fault, "a page of the desk had to be refused");
+                    tracing::warn!(fault = fault.without_contents(), "a page of the desk had to be refused");
                     let text = format!("{} Nothing was changed.", trouble.fact);
                     (problem(trouble.title, &text, trouble.remedy), Vec::new())
                 }
                 Error::Fault(fault) => {
-                    let reference = app::Ids::random().next(0).simple().to_string()[20..].to_owned();
-                    tracing::error!(reference, %fault, "a page of the desk failed");
+                    let reference = watch::reference();
+                    tracing::error!(reference, fault = fault.without_contents(), "a page of the desk failed");
                     let text = "The fault is ours. Nothing was changed by this request.";
                     let remedy = "Try again. If it happens again, look for the reference in the log.";
                     (

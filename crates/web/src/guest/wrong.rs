@@ -8,6 +8,7 @@ use super::Guests;
 use super::frame::Frame;
 use super::words::{self, Words, refusal};
 use crate::trouble::Trouble;
+use crate::watch;
 use app::Error;
 use askama::Template;
 use axum::extract::{Request, State};
@@ -92,12 +93,12 @@ impl Wrong {
                 Error::NotFound(_) => Self::Nothing.told(words, factor),
                 Error::KeyReused => told(w.sent_title, w.sent_text, w.open_again),
                 Error::Fault(fault) if Trouble::of(fault).is_some() => {
-                    tracing::warn!(%fault, "a guest's page had to be refused");
+                    tracing::warn!(fault = fault.without_contents(), "a guest's page had to be refused");
                     told(w.paused_title, w.paused_text, w.paused_remedy)
                 }
                 Error::Fault(fault) => {
-                    let reference = app::Ids::random().next(0).simple().to_string()[20..].to_owned();
-                    tracing::error!(reference, %fault, "a guest's page failed");
+                    let reference = watch::reference();
+                    tracing::error!(reference, fault = fault.without_contents(), "a guest's page failed");
                     let reference = (w.reference)(&reference);
                     Told { reference: Some(reference), ..told(w.fault_title, w.fault_text, w.try_again) }
                 }
