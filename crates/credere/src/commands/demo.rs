@@ -58,7 +58,7 @@ impl Demo {
         for (whose, address) in guest_links(&app)? {
             output::line(format!("  {whose}: {address}"));
         }
-        if self.no_serve { Ok(ExitCode::SUCCESS) } else { serve::serve(app, &self.data, port, None) }
+        if self.no_serve { Ok(ExitCode::SUCCESS) } else { serve::serve(app, &self.data, port, None, None) }
     }
 }
 
