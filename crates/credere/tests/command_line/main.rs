@@ -9,4 +9,6 @@ mod layout;
 mod links;
 mod privacy;
 mod program;
+mod serving;
+mod shutdown;
 mod two_processes;
