@@ -7,6 +7,7 @@ mod demo;
 mod kill;
 mod layout;
 mod links;
+mod logs;
 mod privacy;
 mod program;
 mod serving;

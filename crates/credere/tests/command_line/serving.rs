@@ -17,6 +17,8 @@ pub struct Serving {
     pub token: String,
     /// The cookie of a session at the desk.
     pub session: String,
+    /// The token of the link that was used to sign in.
+    pub sign_in: String,
     process: Child,
     log: Option<JoinHandle<String>>,
 }
@@ -65,8 +67,9 @@ impl Serving {
         let (at, path) = line.split_once("http://").unwrap().1.split_once('/').unwrap();
         let (guests, log) = follow(errors);
         let token = std::fs::read_to_string(format!("{data}/api-token")).unwrap().trim().to_owned();
+        let sign_in = path.rsplit('/').next().unwrap().to_owned();
         let mut serving =
-            Self { at: at.parse().unwrap(), guests, token, session: String::new(), process, log: Some(log) };
+            Self { at: at.parse().unwrap(), guests, token, session: String::new(), sign_in, process, log: Some(log) };
         let reply = serving.get(&format!("/{path}"), &[]);
         serving.session = reply.header("set-cookie").unwrap().split(';').next().unwrap().to_owned();
         serving
