@@ -3,7 +3,7 @@
 //!
 //! A target is a test of this crate: a name, how its inputs are made, and what must hold for each. First every kept input
 //! of `corpus/<name>/` is tried (seeds that we wrote, and each input that once failed), then made ones until the time is
-//! over: [`TIME`] in `cargo test`, longer under `cargo xtask fuzz`, which sets `BOLERO_RANDOM_TEST_TIME_MS`. The engine is
+//! over: [`TIME`] in `cargo test`, longer under `cargo xtask fuzz`, which sets `BOLERO_RANDOM_TEST_TIME_MS`, and `FUZZ_TARGET` for one alone. The engine is
 //! bolero's random one, which needs nothing but stable Rust; it shrinks what fails, and the shrunk input is written into
 //! the corpus, so that the next run fails at once until it is mended.
 //!
@@ -73,6 +73,9 @@ impl Drop for Watch<'_> {
 /// # Panics
 /// When `hold` panics or takes too long for any of them, after the shortest such input was written into the corpus.
 pub fn run(name: &str, make: impl Fn(&mut Choices<'_>, &[Vec<u8>]) -> Vec<u8>, hold: impl Fn(&[u8])) {
+    if std::env::var("FUZZ_TARGET").is_ok_and(|only| only != name) {
+        return;
+    }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name);
     let kept = kept(&folder);
     for (path, input) in &kept {
