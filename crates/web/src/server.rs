@@ -6,7 +6,7 @@
 
 use crate::guest::{self, Door, GuestDoor, Peer};
 use crate::sign_in::{COOKIE, Secrets};
-use crate::{Web, api, desk, look};
+use crate::{Web, api, desk, look, watch};
 use app::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -135,9 +135,11 @@ pub(crate) fn router(web: Web) -> Router {
         .layer(DefaultBodyLimit::max(BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST))
         .layer(from_fn(strict_headers))
+        .merge(watch::routes())
         .with_state(web.clone())
         // Guests have guards and headers of their own.
         .merge(guest::routes(web))
+        .layer(from_fn(watch::requests))
 }
 
 /// The session token of a request.

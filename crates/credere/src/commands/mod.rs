@@ -8,23 +8,36 @@ mod export;
 mod import;
 mod init;
 mod link;
+mod place;
 mod post;
 mod report;
 mod serve;
 
-use crate::output;
-use app::{App, Clock, Ids};
-use clap::{Args, Parser, Subcommand};
+use crate::{log, output};
+use clap::{Parser, Subcommand};
+use place::Data;
 use std::error::Error;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// An open platform for invoice factoring.
 #[derive(Debug, Parser)]
 #[command(name = "credere", version, about, arg_required_else_help = true)]
 pub struct CommandLine {
+    /// How the log on standard error is written.
+    #[arg(long, global = true, value_name = "FORM", env = "CREDERE_LOG_FORM", default_value = "text")]
+    log: log::Form,
+    /// What is logged: error, warn, info, debug or trace. From info on, every request is.
+    #[arg(long, global = true, value_name = "LEVEL", env = "CREDERE_LOG", default_value = "warn")]
+    log_level: tracing::Level,
     #[command(subcommand)]
     command: Command,
+}
+
+impl CommandLine {
+    /// Begins the log as the command line wants it.
+    pub fn start_log(&self) {
+        log::start(self.log, self.log_level);
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -58,27 +71,8 @@ enum Command {
     Bench(bench::Bench),
 }
 
-/// Where the book is.
-#[derive(Debug, Args)]
-pub struct Data {
-    /// The data folder.
-    #[arg(long, value_name = "DIR", env = "CREDERE_DATA")]
-    pub data: PathBuf,
-}
-
-impl Data {
-    /// Opens the book.
-    fn open(&self) -> Result<App, Failure> {
-        open(&self.data)
-    }
-}
-
 /// Whatever keeps a command from ending well.
 pub type Failure = Box<dyn Error>;
-
-fn open(folder: &Path) -> Result<App, Failure> {
-    Ok(App::open(folder, Clock::System, Ids::random())?)
-}
 
 /// Who acts when a person types a command.
 const ACTOR: &str = "command line";

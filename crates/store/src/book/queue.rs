@@ -1,19 +1,30 @@
 //! The committing queue: one thread that owns the writing connection (see the head of `book`).
 
 use super::batch::{Batch, Memory};
+use super::pulse::Pulse;
 use super::unit::Unit;
 use super::{BATCH, Now, QUEUE, Salts};
-use crate::engine::{Connection, Fault};
+use crate::engine::{Connection, Ended, Fault};
 use domain::id::FactorId;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// How long a lost database is waited for before those who wait are told.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The first wait before a lost database is tried again; each further wait is twice as long …
+const FIRST_WAIT: Duration = Duration::from_millis(20);
+/// … up to this.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
+/// Between two looks at the room that is left, and between two tries to write again after it was not possible.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// A unit of work without its types: run inside the batch, answered after the commit.
 pub(super) trait Job: Send {
-    /// Runs the work; true when it is to be kept.
-    fn run(&mut self, unit: &mut Unit<'_>) -> bool;
+    /// Runs the work; true when it is to be kept. `again`: it may have to run once more.
+    fn run(&mut self, unit: &mut Unit<'_>, again: bool) -> bool;
     /// Answers, with the fault when the batch could not be committed.
     fn answer(self: Box<Self>, committed: Result<(), Fault>);
 }
@@ -32,13 +43,14 @@ impl<W, A, T, E> Work<W, A, T, E> {
 
 impl<W, A, T, E> Job for Work<W, A, T, E>
 where
-    W: FnOnce(&mut Unit<'_>) -> Result<T, E> + Send,
+    W: FnOnce(&mut Unit<'_>) -> Result<T, E> + Clone + Send,
     A: FnOnce(Result<T, E>) + Send,
     T: Send,
     E: From<Fault> + Send,
 {
-    fn run(&mut self, unit: &mut Unit<'_>) -> bool {
-        let Some(work) = self.work.take() else { return false };
+    fn run(&mut self, unit: &mut Unit<'_>, again: bool) -> bool {
+        let work = if again { self.work.clone() } else { self.work.take() };
+        let Some(work) = work else { return false };
         let result = catch_unwind(AssertUnwindSafe(|| work(unit))).unwrap_or_else(|_| Err(Fault::Panicked.into()));
         let keep = result.is_ok();
         self.result = Some(result);
@@ -65,7 +77,17 @@ pub(super) enum Order {
     Compact(Box<dyn FnOnce(Result<(), Fault>) + Send>),
 }
 
+impl Order {
+    fn refuse(self, fault: Fault) {
+        match self {
+            Self::Unit(job) => job.answer(Err(fault)),
+            Self::Compact(answer) => answer(Err(fault)),
+        }
+    }
+}
+
 pub(super) struct Queue {
+    pulse: Arc<Pulse>,
     sender: Option<SyncSender<Order>>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -73,16 +95,33 @@ pub(super) struct Queue {
 impl Queue {
     pub(super) fn start(connection: Box<dyn Connection>, factor: FactorId, now: Now, salts: Salts) -> Self {
         let (sender, receiver) = sync_channel(QUEUE);
+        let pulse = Arc::new(Pulse::new());
+        let memory = Memory { terms: std::collections::HashMap::new(), salts };
+        let orders = Orders { receiver, put_aside: None, pulse: pulse.clone() };
+        let looked = Instant::now();
+        let worker = Worker { connection, factor, now, memory, pulse: pulse.clone(), looked };
         let thread = std::thread::Builder::new()
             .name("book".to_owned())
-            .spawn(move || work_off(connection, factor, &now, salts, &receiver))
+            .spawn(move || worker.work_off(orders))
             .expect("a thread can be started while the process starts");
-        Self { sender: Some(sender), thread: Mutex::new(Some(thread)) }
+        Self { pulse, sender: Some(sender), thread: Mutex::new(Some(thread)) }
     }
 
+    pub(super) fn pulse(&self) -> &Pulse {
+        &self.pulse
+    }
+
+    /// While the book takes no changes nothing new is queued: it is refused at once, with the reason.
     pub(super) fn submit(&self, order: Order) -> Result<(), Fault> {
+        if let Some(trouble) = self.pulse.trouble() {
+            return Err(trouble);
+        }
         let sender = self.sender.as_ref().ok_or(Fault::Closing)?;
-        sender.send(order).map_err(|_| Fault::Closing)
+        self.pulse.comes();
+        sender.send(order).map_err(|_| {
+            self.pulse.goes();
+            Fault::Closing
+        })
     }
 }
 
@@ -100,63 +139,196 @@ impl Drop for Queue {
     }
 }
 
-fn work_off(mut connection: Box<dyn Connection>, factor: FactorId, now: &Now, salts: Salts, orders: &Receiver<Order>) {
-    let mut memory = Memory { terms: std::collections::HashMap::new(), salts };
-    // What came while a batch was gathered and is no part of one.
-    let mut put_aside = None;
-    while let Some(order) = put_aside.take().or_else(|| orders.recv().ok()) {
-        let first = match order {
-            Order::Unit(first) => first,
-            Order::Compact(answer) => {
-                answer(connection.compact());
-                continue;
+/// The orders that wait.
+struct Orders {
+    receiver: Receiver<Order>,
+    /// What came while a batch was gathered and is no part of one.
+    put_aside: Option<Order>,
+    pulse: Arc<Pulse>,
+}
+
+impl Orders {
+    /// Waits for the next order; none when there will be no more.
+    fn next(&mut self) -> Option<Order> {
+        let order = self.put_aside.take().or_else(|| self.receiver.recv().ok())?;
+        self.pulse.goes();
+        Some(order)
+    }
+
+    /// Waits for the next order, but not for ever.
+    fn next_within(&mut self, time: Duration) -> Result<Order, RecvTimeoutError> {
+        let order = self.put_aside.take().map_or_else(|| self.receiver.recv_timeout(time), Ok)?;
+        self.pulse.goes();
+        Ok(order)
+    }
+
+    /// The next unit of work, when it is what waits next.
+    fn next_unit(&mut self) -> Option<Box<dyn Job>> {
+        match self.receiver.try_recv().ok()? {
+            Order::Unit(job) => {
+                self.pulse.goes();
+                Some(job)
             }
-        };
-        let mut done: Vec<Box<dyn Job>> = Vec::new();
-        let mut next = || match orders.try_recv().ok()? {
-            Order::Unit(job) => Some(job),
             other => {
-                put_aside = Some(other);
+                self.put_aside = Some(other);
                 None
             }
-        };
-        let committed = one_batch(connection.as_mut(), factor, now, &mut memory, first, &mut next, &mut done);
-        if committed.is_err() {
-            // The transaction may be open still; if it is not, there is nothing to roll back.
-            let _ = connection.roll_back();
-        }
-        for job in done {
-            job.answer(committed.clone());
         }
     }
 }
 
-fn one_batch(
-    connection: &mut dyn Connection,
+/// What the queue's thread owns.
+struct Worker {
+    connection: Box<dyn Connection>,
     factor: FactorId,
-    now: &Now,
-    memory: &mut Memory,
-    first: Box<dyn Job>,
-    waiting: &mut dyn FnMut() -> Option<Box<dyn Job>>,
-    done: &mut Vec<Box<dyn Job>>,
-) -> Result<(), Fault> {
-    let mut next = Some(first);
-    let begun = connection.begin().and_then(|()| Batch::open(connection, factor, memory));
-    let mut batch = match begun {
-        Ok(batch) => batch,
-        Err(fault) => {
-            done.extend(next);
-            return Err(fault);
-        }
-    };
-    while let Some(mut job) = next.take() {
-        let kept = batch.unit(now, |unit| job.run(unit));
-        done.push(job);
-        kept?;
-        if done.len() < BATCH {
-            next = waiting();
+    now: Now,
+    memory: Memory,
+    pulse: Arc<Pulse>,
+    looked: Instant,
+}
+
+impl Worker {
+    fn work_off(mut self, mut orders: Orders) {
+        while let Some(order) = orders.next() {
+            match order {
+                Order::Unit(first) => self.batch(first, &mut orders),
+                Order::Compact(answer) => answer(self.connection.compact()),
+            }
+            if !self.is_writing_again(&mut orders) {
+                return;
+            }
         }
     }
-    batch.close()?;
-    connection.commit()
+
+    fn batch(&mut self, first: Box<dyn Job>, orders: &mut Orders) {
+        let begun = Instant::now();
+        let mut done: Vec<Box<dyn Job>> = Vec::new();
+        let committed = match self.has_room(begun) {
+            Ok(()) => self.transaction(first, &mut || orders.next_unit(), &mut done),
+            Err(full) => {
+                done.push(first);
+                Err(full)
+            }
+        };
+        self.answer(done, committed, begun);
+    }
+
+    /// One transaction: `first`, and whoever waits by the time it is done. `done` holds all that were run.
+    fn transaction(
+        &mut self,
+        first: Box<dyn Job>,
+        waiting: &mut dyn FnMut() -> Option<Box<dyn Job>>,
+        done: &mut Vec<Box<dyn Job>>,
+    ) -> Result<(), Fault> {
+        let connection = self.connection.as_mut();
+        let again = connection.repeats();
+        let mut next = Some(first);
+        let begun = connection.begin(Some(self.factor.0));
+        let begun = begun.and_then(|()| Batch::open(connection, self.factor, &mut self.memory));
+        let mut batch = match begun {
+            Ok(batch) => batch,
+            Err(fault) => {
+                done.extend(next);
+                return Err(fault);
+            }
+        };
+        while let Some(mut job) = next.take() {
+            let kept = batch.unit(&self.now, |unit| job.run(unit, again));
+            done.push(job);
+            kept?;
+            if done.len() < BATCH {
+                next = waiting();
+            }
+        }
+        batch.close()?;
+        self.connection.commit()
+    }
+
+    /// The same jobs once more, together.
+    fn again(&mut self, jobs: &mut Vec<Box<dyn Job>>) -> Result<(), Fault> {
+        let mut all = std::mem::take(jobs).into_iter();
+        let Some(first) = all.next() else { return Ok(()) };
+        let outcome = self.transaction(first, &mut || all.next(), jobs);
+        // Whoever did not get a turn before it failed gets one with the next try.
+        jobs.extend(all);
+        outcome
+    }
+
+    /// Answers what was run, after what could be done about a fault was done.
+    ///
+    /// The one place that tries again (40001, 40P01, 08xxx, 57P0x): what passes by itself is tried again for [`PATIENCE`],
+    /// with longer and longer waits. A commit that was sent and not answered is looked up first, so that nothing is done
+    /// twice; whoever asks again in another way meets its idempotency key. A batch that fails for another reason is run
+    /// unit by unit, so that the fault meets the one it belongs to. An engine that never repeats is only rolled back.
+    fn answer(&mut self, mut jobs: Vec<Box<dyn Job>>, mut committed: Result<(), Fault>, begun: Instant) {
+        let mut wait = FIRST_WAIT;
+        while let Err(fault) = &committed {
+            let ended = self.connection.recover();
+            if !self.connection.repeats() {
+                break;
+            }
+            match ended {
+                Ok(Ended::Kept) => committed = Ok(()),
+                Ok(Ended::Dropped) if jobs.len() > 1 && !fault.passes() && !matches!(fault, Fault::Full { .. }) => {
+                    for job in jobs {
+                        let (begun, mut alone) = (Instant::now(), Vec::new());
+                        let committed = self.transaction(job, &mut || None, &mut alone);
+                        self.answer(alone, committed, begun);
+                    }
+                    return;
+                }
+                Ok(Ended::Dropped) if !fault.passes() => break,
+                _ if begun.elapsed() > PATIENCE => break,
+                Ok(Ended::Dropped) => committed = self.again(&mut jobs),
+                Err(_) => {}
+            }
+            if committed.is_err() {
+                std::thread::sleep(wait);
+                wait = (wait * 2).min(LONGEST_WAIT);
+            }
+        }
+        match &committed {
+            Ok(()) => self.pulse.committed(jobs.len(), begun.elapsed()),
+            Err(fault) => {
+                self.pulse.was_lost();
+                if matches!(fault, Fault::Full { .. } | Fault::Away { .. }) {
+                    self.pulse.set_trouble(Some(fault.clone()));
+                }
+            }
+        }
+        for job in jobs {
+            job.answer(committed.clone());
+        }
+    }
+
+    /// Looks at the room, but not before every batch.
+    fn has_room(&mut self, now: Instant) -> Result<(), Fault> {
+        if now.duration_since(self.looked) < LOOK {
+            return Ok(());
+        }
+        self.looked = now;
+        self.connection.has_room()
+    }
+
+    /// Waits until the book takes changes, trying by itself; refuses what still comes meanwhile. False when nobody will ask
+    /// any more.
+    fn is_writing_again(&mut self, orders: &mut Orders) -> bool {
+        let mut tried = Instant::now();
+        while let Some(trouble) = self.pulse.trouble() {
+            match orders.next_within(LOOK.saturating_sub(tried.elapsed())) {
+                Ok(order) => order.refuse(trouble),
+                Err(RecvTimeoutError::Timeout) => {
+                    match self.connection.try_writing() {
+                        Ok(()) => self.pulse.set_trouble(None),
+                        Err(fault @ (Fault::Full { .. } | Fault::Away { .. })) => self.pulse.set_trouble(Some(fault)),
+                        // The trouble it had stays until it can write.
+                        Err(_) => {}
+                    }
+                    tried = Instant::now();
+                }
+                Err(RecvTimeoutError::Disconnected) => return false,
+            }
+        }
+        true
+    }
 }

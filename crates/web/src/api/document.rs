@@ -101,7 +101,7 @@ fn of_reading(kind: &Kind, named: bool, asked: bool) -> bool {
     match kind.code {
         "QUERY" | "CURSOR" => asked,
         "NOT_FOUND" | "REFUSED" => named || asked,
-        "NOT_SIGNED_IN" | "FAULT" | "CLOSING" => true,
+        "NOT_SIGNED_IN" | "FAULT" | "BOOK_AWAY" | "CLOSING" => true,
         _ => false,
     }
 }
