@@ -17,6 +17,7 @@ mod queue;
 mod salts;
 mod unit;
 
+pub(crate) use access::make_file;
 pub use batch::Draft;
 pub(crate) use batch::account;
 pub use ceiling::write_raw;
@@ -41,7 +42,7 @@ pub const QUEUE: usize = 4_096;
 /// Reading connections.
 pub const READERS: usize = 4;
 /// Ending of a book file in the data folder.
-const ENDING: &str = "book";
+pub(crate) const ENDING: &str = "book";
 
 /// Where the time comes from. Injected, so that tests and the demo can live on other days.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -97,7 +98,7 @@ impl Book {
         let not_made = |error| Fault::Book(format!("{} cannot be made: {error}", folder.display()));
         access::make_folder(folder).map_err(not_made)?;
         let path = folder.join(format!("{}.{ENDING}", factor.id));
-        access::make_file(&path).map_err(not_made)?;
+        make_file(&path).map_err(not_made)?;
         let mut connection = Sqlite::open(&path)?;
         schema::migrate(&mut connection, Sqlite::ddl)?;
         connection.begin()?;
