@@ -16,6 +16,7 @@ mod task;
 pub mod agreement;
 pub mod answer;
 pub mod audit;
+pub mod backup;
 pub mod cash;
 pub mod contact;
 pub mod dispute;
