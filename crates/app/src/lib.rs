@@ -19,6 +19,8 @@ pub mod audit;
 pub mod backup;
 pub mod cash;
 pub mod contact;
+pub mod continuity;
+pub mod copy;
 pub mod dispute;
 pub mod document;
 pub mod erasure;

@@ -63,7 +63,7 @@ pub fn bring(from: &Path, to: &Path) -> Result<usize, BackupError> {
 }
 
 /// Adds bytes to a file of a folder; makes it, and the folders above it, for its owner alone.
-pub(super) fn append(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), BackupError> {
+pub(crate) fn append(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), BackupError> {
     let path = folder.join(name);
     let failed = disk("written", &path);
     if let Some(above) = path.parent() {
@@ -104,14 +104,15 @@ impl Staged {
         }
         let above = above(place);
         std::fs::create_dir_all(above).map_err(disk("written", above))?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".credere-");
-        #[cfg(unix)]
-        let owner = std::os::unix::fs::PermissionsExt::from_mode(0o700);
-        #[cfg(unix)]
-        builder.permissions(owner);
-        let folder = builder.tempdir_in(above).map_err(disk("written", above))?;
-        Ok(Self { folder, place: place.to_owned() })
+        Ok(Self { folder: private(above)?, place: place.to_owned() })
+    }
+
+    /// One more folder beside the place, for what must not stay: gone when it is dropped.
+    ///
+    /// # Errors
+    /// [`BackupError::Disk`].
+    pub(crate) fn beside(&self) -> Result<TempDir, BackupError> {
+        private(above(&self.place))
     }
 
     /// Where it is made ready.
@@ -138,6 +139,15 @@ impl Staged {
             .map_err(&failed)?;
         sync(above(&self.place))
     }
+}
+
+/// A folder that only its owner may enter.
+fn private(above: &Path) -> Result<TempDir, BackupError> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".credere-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    builder.tempdir_in(above).map_err(disk("written", above))
 }
 
 /// The folder above a path.

@@ -29,9 +29,11 @@ mod read;
 mod restore;
 mod write;
 
+pub(crate) use folder::append as add_file;
 pub use folder::{Staged, bring as bring_files};
 pub use key::{Identities, Recipients, make_key};
 pub use read::{Sink, read};
+pub(crate) use restore::restore_into;
 pub use restore::{Restored, restore};
 pub use write::write;
 
@@ -42,7 +44,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
-use store::Fault;
+use store::book::Reads;
+use store::{Fault, kept};
 
 /// The version of the format. A reader takes its own only.
 pub const FORMAT: u32 = 1;
@@ -58,6 +61,22 @@ pub struct ChainHead {
     pub seq: i64,
     /// Its link in hexadecimal.
     pub hash: String,
+}
+
+impl ChainHead {
+    /// The head of a book.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub fn of(reads: &mut dyn Reads) -> Result<Self, Fault> {
+        let last = kept::event::newest(reads, None, 1)?.pop();
+        Ok(last.map_or_else(Self::of_nothing, |event| Self { seq: event.seq, hash: line::hex(&event.hash) }))
+    }
+
+    /// The head of a book without any event.
+    const fn of_nothing() -> Self {
+        Self { seq: 0, hash: String::new() }
+    }
 }
 
 /// `event 1204, 9f3c…`
@@ -178,7 +197,7 @@ impl From<Fault> for BackupError {
 }
 
 /// What the system answers about a file.
-fn disk(doing: &'static str, path: &Path) -> impl Fn(std::io::Error) -> BackupError {
+pub(crate) fn disk(doing: &'static str, path: &Path) -> impl Fn(std::io::Error) -> BackupError {
     move |reason| BackupError::Disk { doing, path: path.to_owned(), reason }
 }
 

@@ -161,7 +161,7 @@ impl Reading {
                 self.rows, self.files, end.rows, end.files
             ));
         }
-        let last = self.last_event.clone().unwrap_or(ChainHead { seq: 0, hash: String::new() });
+        let last = self.last_event.clone().unwrap_or_else(ChainHead::of_nothing);
         if last != self.head.chain {
             return Err(format!("its last event is not the head of the chain ({last} instead of {})", self.head.chain));
         }

@@ -48,7 +48,6 @@ pub fn write(app: &App, to: &Path, recipients: &Recipients) -> Result<Contents, 
 }
 
 fn whole<W: Write>(app: &App, reads: &mut dyn Reads, lines: &mut Lines<'_, W>) -> Result<(Head, End), BackupError> {
-    let last = kept::event::newest(reads, None, 1)?.pop();
     let head = Head {
         credere_backup: FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -56,10 +55,7 @@ fn whole<W: Write>(app: &App, reads: &mut dyn Reads, lines: &mut Lines<'_, W>) -
         factor: app.book.factor(),
         name: kept::factor::get(reads)?.name,
         taken_at: app.now(),
-        chain: last.map_or(ChainHead { seq: 0, hash: String::new() }, |event| ChainHead {
-            seq: event.seq,
-            hash: hex(&event.hash),
-        }),
+        chain: ChainHead::of(reads)?,
     };
     lines.write(&Out::Head(&head))?;
     let mut end = End { tables: BTreeMap::new(), rows: 0, files: 0, sha256: String::new() };
