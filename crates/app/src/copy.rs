@@ -1,20 +1,18 @@
 //! Move a book to another place, whole, and prove on both sides that it is the same.
 //!
 //! Contract: [`copy()`] audits the book, carries one state of it row by row, with the files beside it, into a place that is empty,
-//! compares what arrived with what was read (every table: rows and a mark over all of them; the head of the chain), audits
-//! the new book, and asks whether the old one was written meanwhile. Only then the new one takes its place; else nothing
+//! compares what arrived with what was read (every table: rows and a mark over all of them), audits the new book, and asks whether the old one was written meanwhile. Only then the new one takes its place; else nothing
 //! of it is left. The old book is not changed.
 //!
 //! Deliberately absent: catching up with writes that come while it runs. End whatever serves the book first.
 
 use crate::audit::{AuditReport, audit};
-use crate::backup::{BackupError, ChainHead, Staged, bring_files};
-use crate::{App, Clock, Error, Ids};
-use std::path::Path;
-use store::Fault;
+use crate::backup::{Arrival, BackupError, ChainHead};
+use crate::{App, Error, Home};
 use store::book::Reads;
-use store::carry::{Arriving, Sum, rows};
+use store::carry::{Sum, rows};
 use store::schema::TABLES;
+use store::{Fault, Place};
 
 /// A table on both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,18 +91,18 @@ impl From<Error> for CopyError {
     }
 }
 
-/// Copies an open book to a folder that is empty or not there.
+/// Copies an open book to an empty place: a folder, or a database and a folder beside it.
 ///
 /// # Errors
 /// [`CopyError`]; nothing is left behind then.
-pub fn copy(from: &App, to: &Path, clock: Clock) -> Result<Copied, CopyError> {
-    sound(from, audit(&from.book, from.now())?)?;
-    let staged = Staged::begin(to)?;
-    let mut arriving = Arriving::in_folder(staged.folder(), from.book.factor())?;
-    let (head, sent) = from.book.read(|snapshot| carry(snapshot, &mut arriving))?;
+pub fn copy(from: &App, to: impl Into<Home>) -> Result<Copied, CopyError> {
+    let home = to.into();
+    let mut arrival = Arrival::begin(&home, from.book.factor())?;
+    sound(from.book.place(), audit(&from.book, from.now())?)?;
+    let (head, sent) = from.book.read(|snapshot| carry(snapshot, &mut arrival))?;
     let mut tables = Vec::new();
     for (table, sent) in TABLES.iter().zip(sent) {
-        let arrived = Sum::of(&mut arriving, table)?;
+        let arrived = arrival.sum(table)?;
         if arrived != sent {
             return Err(CopyError::Differs {
                 table: table.name,
@@ -116,46 +114,42 @@ pub fn copy(from: &App, to: &Path, clock: Clock) -> Result<Copied, CopyError> {
         }
         tables.push(Compared { table: table.name, sum: sent });
     }
-    arriving.keep()?;
-    let files = bring_files(from.folder(), staged.folder())?;
-    let there = App::open(staged.folder(), clock, Ids::random())?;
-    let audit = sound(&there, audit(&there.book, there.now())?)?;
-    drop(there);
+    let files = arrival.bring_files(from.folder())?;
+    let audit = sound(&home.place, arrival.audit(from.now())?)?;
     let after = from.book.read(|snapshot| ChainHead::of(snapshot))?;
     if after != head {
         return Err(CopyError::Written { before: head, after });
     }
-    staged.settle()?;
+    arrival.settle()?;
     Ok(Copied { head, tables, files, audit })
 }
 
-fn carry(reads: &mut dyn Reads, arriving: &mut Arriving) -> Result<(ChainHead, Vec<Sum>), Fault> {
+fn carry(reads: &mut dyn Reads, arrival: &mut Arrival) -> Result<(ChainHead, Vec<Sum>), Fault> {
     let mut sums = Vec::new();
     for table in TABLES {
         let mut sum = Sum::default();
         rows(reads, table, |row| {
             sum.add(row);
-            arriving.put(table, row)
+            arrival.put(table, row)
         })?;
         sums.push(sum);
     }
     Ok((ChainHead::of(reads)?, sums))
 }
 
-fn sound(app: &App, report: AuditReport) -> Result<AuditReport, CopyError> {
+fn sound(place: &Place, report: AuditReport) -> Result<AuditReport, CopyError> {
     match &report.broken {
         None => Ok(report),
-        Some(broken) => Err(CopyError::Unsound {
-            place: app.folder().display().to_string(),
-            broken: format!("{}, {}", broken.name, broken.place),
-        }),
+        Some(broken) => {
+            Err(CopyError::Unsound { place: place.to_string(), broken: format!("{}, {}", broken.name, broken.place) })
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Command, NewBook};
+    use crate::{Clock, Command, Ids, NewBook};
     use domain::event::EventKind;
     use domain::money::Currency;
     use std::sync::atomic::{AtomicBool, Ordering};
@@ -172,13 +166,13 @@ mod tests {
                     app.run(Command::system("write"), |task| task.record(EventKind::BookOpened, "{}", &[])).unwrap();
                 }
             });
-            let refused = copy(&app, &place.path().join("two"), Clock::System);
+            let refused = copy(&app, &place.path().join("two"));
             stop.store(true, Ordering::Relaxed);
             assert!(matches!(refused, Err(CopyError::Written { .. })), "{refused:?}");
         });
         let left: Vec<_> = std::fs::read_dir(place.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(left, ["one"]);
-        let copied = copy(&app, &place.path().join("two"), Clock::System).unwrap();
+        let copied = copy(&app, &place.path().join("two")).unwrap();
         assert!(copied.head.seq > 1);
     }
 }

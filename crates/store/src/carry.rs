@@ -4,17 +4,18 @@
 //! inside one [`crate::Book::read`] it gives one state of the book, also while the book is written. [`Arriving`] writes such
 //! rows into a new book, unchanged: links, idempotency and jobs go too, and a book that arrived is equal row by row.
 //!
-//! Limits: memory holds one page of a table, [`PAGE`] rows or [`WIDE_PAGE`] of those with files in them; a file takes
-//! [`COMMIT`] rows to a commit. Deliberately absent: any knowledge of what a row means, and the change of a schema.
+//! Limits: memory holds one page of a table, [`PAGE`] rows or [`WIDE_PAGE`] of those with files in them; a folder takes
+//! [`COMMIT`] rows to a commit, a database the whole book in one: nobody may see a part of it. Deliberately absent: any knowledge of what a row means, and the change of a schema.
 
-use crate::book::{Reads, make_file};
-use crate::engine::sqlite::Sqlite;
-use crate::engine::{Connection, Fault, Kept, Table, Value};
+use crate::book::{Reads, factors, file_of, make_file};
+use crate::engine::postgres::Database;
+use crate::engine::sqlite::File;
+use crate::engine::{Connection, Engine, Fault, Kept, Table, Value};
+use crate::place::Place;
 use crate::schema;
 use domain::id::FactorId;
 use sha2::{Digest, Sha256};
 use std::fmt;
-use std::path::Path;
 use uuid::Uuid;
 
 /// Rows of a table that are asked for at once.
@@ -128,33 +129,46 @@ impl fmt::Display for Sum {
     }
 }
 
-/// A book that arrives, row by row. It is a book once [`Arriving::keep`] has answered; dropped before, what was written in a
-/// database is gone, and what was written in a folder goes with the folder.
+/// A book that arrives, row by row. It is a book once [`Arriving::keep`] has answered; dropped before, nothing of it is in a
+/// database, and what is in a folder goes with the folder.
 pub struct Arriving {
     connection: Box<dyn Connection>,
     factor: Uuid,
     uncommitted: usize,
+    /// Is a part of it seen by nobody, so that it may be committed? A folder is not in its place yet; a database is.
+    in_parts: bool,
+    is_over: bool,
 }
 
 impl Arriving {
-    /// Begins a book in a folder that is there and holds none.
+    /// Begins a book in a folder that is there and holds none of this factor, or in a database that holds none.
     ///
     /// # Errors
-    /// [`Fault::Book`] when its file is there already or cannot be made; else [`Fault`].
-    pub fn in_folder(folder: &Path, factor: FactorId) -> Result<Self, Fault> {
-        let path = folder.join(format!("{factor}.{}", crate::book::ENDING));
-        make_file(&path).map_err(|error| Fault::Book(format!("{} cannot be made: {error}", path.display())))?;
-        let mut connection = Sqlite::open(&path)?;
-        schema::migrate(&mut connection, Sqlite::ddl)?;
-        connection.begin()?;
-        Ok(Self { connection: Box::new(connection), factor: factor.0, uncommitted: 0 })
+    /// [`Fault::Book`] when it is there already or cannot be made; else [`Fault`].
+    pub fn begin(place: &Place, factor: FactorId) -> Result<Self, Fault> {
+        let engine: Box<dyn Engine> = match place {
+            Place::Folder(folder) => {
+                let path = file_of(folder, factor);
+                make_file(&path).map_err(|error| Fault::Book(format!("{} cannot be made: {error}", path.display())))?;
+                Box::new(File(path))
+            }
+            Place::Database { url, .. } => Box::new(Database::at(url)?),
+        };
+        let mut connection = engine.writer()?;
+        schema::migrate(connection.as_mut(), engine.as_ref())?;
+        if factors(connection.as_mut())?.contains(&factor) {
+            return Err(Fault::Book(format!("{place} holds the book of {factor} already; name an empty place")));
+        }
+        connection.begin(Some(factor.0))?;
+        let in_parts = matches!(place, Place::Folder(_));
+        Ok(Self { connection, factor: factor.0, uncommitted: 0, in_parts, is_over: false })
     }
 
     /// Writes a row.
     ///
     /// # Errors
     /// [`Fault::Book`] when the row is another factor's or has not the columns of its table; [`Fault::Taken`] when a row with
-    /// its key is there; else [`Fault`].
+    /// its key is there; else [`Fault`], perhaps of a row before.
     pub fn put(&mut self, table: &'static Table, row: &[Kept]) -> Result<(), Fault> {
         if row.len() != table.columns.len() || row[0] != Kept::Bytes(self.factor.as_bytes().to_vec()) {
             let name = table.name;
@@ -163,10 +177,10 @@ impl Arriving {
         let values: Vec<Value<'_>> = row.iter().map(Kept::value).collect();
         self.connection.insert(table, &values)?;
         self.uncommitted += 1;
-        if self.uncommitted == COMMIT {
+        if self.in_parts && self.uncommitted >= COMMIT {
             self.uncommitted = 0;
             self.connection.commit()?;
-            self.connection.begin()?;
+            self.connection.begin(Some(self.factor))?;
         }
         Ok(())
     }
@@ -176,7 +190,18 @@ impl Arriving {
     /// # Errors
     /// [`Fault`].
     pub fn keep(mut self) -> Result<(), Fault> {
-        self.connection.commit()
+        self.connection.commit()?;
+        self.is_over = true;
+        Ok(())
+    }
+}
+
+impl Drop for Arriving {
+    fn drop(&mut self) {
+        if !self.is_over {
+            // A connection that was lost has nothing open any more.
+            let _ = self.connection.roll_back();
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use store::book::Reads;
 use store::carry::{Arriving, PAGE, Sum, rows};
 use store::engine::{Fault, Kept, Table, Value, all};
 use store::schema::{TABLES, key};
-use store::{Book, Now};
+use store::{Book, Now, Place};
 use uuid::Uuid;
 
 const FACTOR: FactorId = FactorId(Uuid::from_u128(1));
@@ -27,7 +27,7 @@ fn open(folder: &std::path::Path) -> Book {
         calendar: Calendar::Weekends,
         account: None,
     };
-    Book::create(folder, &factor, now, store::book::Salts::new([7; 32])).unwrap()
+    Book::create(&Place::from(folder), &factor, now, store::book::Salts::new([7; 32])).unwrap()
 }
 
 /// Is the column of this table declared as a number, as bytes, may it be empty?
@@ -105,7 +105,7 @@ fn a_book_that_arrived_is_equal_row_by_row_in_every_table() {
     let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let book = open(from.path());
     fill(&book);
-    let mut arriving = Arriving::in_folder(to.path(), FACTOR).unwrap();
+    let mut arriving = Arriving::begin(&to.path().into(), FACTOR).unwrap();
     let sums = book
         .read::<_, Fault>(|snapshot| {
             let mut sums = Vec::new();
@@ -125,7 +125,7 @@ fn a_book_that_arrived_is_equal_row_by_row_in_every_table() {
         assert_eq!(Sum::of(&mut arriving, table).unwrap(), *sum, "{}", table.name);
     }
     arriving.keep().unwrap();
-    let there = Book::open(to.path(), Arc::new(Timestamp::now), store::book::Salts::new([7; 32])).unwrap();
+    let there = Book::open(&to.path().into(), Arc::new(Timestamp::now), store::book::Salts::new([7; 32])).unwrap();
     let dumped = dump(&book);
     assert!(dumped.iter().all(|(_, rows)| !rows.is_empty()));
     assert_eq!(dumped.iter().map(|(_, rows)| rows.len()).max(), usize::try_from(2 * PAGE + 1).ok());
@@ -150,7 +150,7 @@ fn a_sum_does_not_ask_for_order_and_sees_every_change() {
 #[test]
 fn a_row_of_another_factor_does_not_arrive() {
     let folder = tempfile::tempdir().unwrap();
-    let mut arriving = Arriving::in_folder(folder.path(), FACTOR).unwrap();
+    let mut arriving = Arriving::begin(&folder.path().into(), FACTOR).unwrap();
     let row = [Kept::Bytes(Uuid::from_u128(2).as_bytes().to_vec()), Kept::Text("{}".into())];
     assert!(matches!(arriving.put(TABLES[0], &row), Err(Fault::Book(_))));
 }

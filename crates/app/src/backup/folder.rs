@@ -50,7 +50,7 @@ pub(super) fn is_name(name: &str) -> bool {
 ///
 /// # Errors
 /// [`BackupError::Disk`].
-pub fn bring(from: &Path, to: &Path) -> Result<usize, BackupError> {
+pub(super) fn bring(from: &Path, to: &Path) -> Result<usize, BackupError> {
     let files = files(from)?;
     for (name, path) in &files {
         match std::fs::read(path) {
@@ -82,7 +82,7 @@ pub(crate) fn append(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Back
 }
 
 /// A folder that is made ready beside its place, for its owner alone, and takes it at the end. Dropped before, it is gone.
-pub struct Staged {
+pub(crate) struct Staged {
     folder: TempDir,
     place: PathBuf,
 }
@@ -92,7 +92,7 @@ impl Staged {
     ///
     /// # Errors
     /// [`BackupError::Occupied`]; [`BackupError::Disk`].
-    pub fn begin(place: &Path) -> Result<Self, BackupError> {
+    pub(crate) fn begin(place: &Path) -> Result<Self, BackupError> {
         match std::fs::read_dir(place).map(|mut entries| entries.next().is_some()) {
             Ok(false) => {}
             Ok(true) => return Err(BackupError::Occupied(place.to_owned())),
@@ -117,7 +117,7 @@ impl Staged {
 
     /// Where it is made ready.
     #[must_use]
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
@@ -125,7 +125,7 @@ impl Staged {
     ///
     /// # Errors
     /// [`BackupError::Disk`], also when something has come to be at its place meanwhile.
-    pub fn settle(self) -> Result<(), BackupError> {
+    pub(crate) fn settle(self) -> Result<(), BackupError> {
         let failed = disk("written", &self.place);
         if self.place.exists() {
             std::fs::remove_dir(&self.place).map_err(&failed)?;

@@ -12,8 +12,8 @@
 //!
 //! Contract: [`write()`] takes one state of the book, also while it is written, and never overwrites; the file is there whole or
 //! not at all. [`read()`] proves a file from its first byte to its last: every piece is authentic (age), complete (counts,
-//! digest, nothing behind the end), of this schema, and its last event is the head of the chain. [`restore()`] makes a new data
-//! folder of it and audits that; a file that is not whole leaves nothing behind.
+//! digest, nothing behind the end), of this schema, and its last event is the head of the chain. [`restore()`] makes a book of it
+//! at an empty place, a folder or a database, and audits that; a file that is not whole leaves nothing behind.
 //!
 //! The files of the folder are in it because the book goes on only with them: the key that signs notices and links, mail settings
 //! and passwords, the layout. Whoever holds an identity can therefore sign as the factor. Not in it: other books' files, and
@@ -22,6 +22,7 @@
 //! Limits: [`LINE`] bytes to a row. Memory holds one page of a table or one row. Deliberately absent: keys kept by Credere,
 //! passwords instead of keys, backups of changes only.
 
+mod arrival;
 mod folder;
 mod key;
 mod line;
@@ -29,11 +30,10 @@ mod read;
 mod restore;
 mod write;
 
-pub(crate) use folder::append as add_file;
-pub use folder::{Staged, bring as bring_files};
+pub(crate) use arrival::Arrival;
+pub(crate) use folder::{Staged, append as add_file};
 pub use key::{Identities, Recipients, make_key};
 pub use read::{Sink, read};
-pub(crate) use restore::restore_into;
 pub use restore::{Restored, restore};
 pub use write::write;
 

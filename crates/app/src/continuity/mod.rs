@@ -13,10 +13,10 @@
 mod client;
 mod page;
 
-use crate::audit::{AuditReport, audit};
-use crate::backup::{BackupError, Contents, Identities, Staged, disk, restore_into};
+use crate::audit::AuditReport;
+use crate::backup::{BackupError, Contents, Identities, Restored, Staged, disk, restore};
 use crate::post::Press;
-use crate::{App, Clock, Error, task};
+use crate::{App, Clock, Error, Ids, task};
 use jiff::civil::Date;
 use page::{Index, IndexRow};
 use std::path::Path;
@@ -49,11 +49,10 @@ pub fn write<P: Press>(
 ) -> Result<Kit, BackupError> {
     let staged = Staged::begin(to)?;
     let book = staged.beside()?;
+    let folder = book.path().join("book");
+    let Restored { contents, audit } = restore(from, identities, &folder, jiff::Timestamp::now())?;
     // Today is the day of the backup: its figures are of that day.
-    let clock = Clock::set_to(jiff::Timestamp::UNIX_EPOCH);
-    let (contents, app) = restore_into(from, identities, book.path(), clock.clone())?;
-    clock.set(contents.head.taken_at);
-    let audit = audit(&app.book, app.now())?;
+    let app = App::open(&folder, Clock::set_to(contents.head.taken_at), Ids::random())?;
     let press = press(&app);
     let today = app.today();
     let mut kit = Kit { contents, audit, clients: 0, letters: 0, unprepared: Vec::new() };

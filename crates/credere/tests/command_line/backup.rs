@@ -58,7 +58,8 @@ pub fn entries(folder: &Path) -> Vec<String> {
 
 /// Every row of every table.
 pub fn dump(folder: &str) -> Vec<(&'static str, Vec<Vec<Kept>>)> {
-    let book = Book::open(Path::new(folder), Arc::new(jiff::Timestamp::now), store::book::Salts::new([7; 32])).unwrap();
+    let book = Book::open(&Path::new(folder).into(), Arc::new(jiff::Timestamp::now), store::book::Salts::new([7; 32]))
+        .unwrap();
     book.read::<_, Fault>(|snapshot| {
         TABLES
             .iter()

@@ -45,7 +45,7 @@ pub const READERS: usize = 4;
 /// Books named where one of many is asked for.
 const LISTED: usize = 5;
 /// Ending of a book file in the data folder.
-pub(crate) const ENDING: &str = "book";
+const ENDING: &str = "book";
 
 /// Where the time comes from. Injected, so that tests and the demo can live on other days.
 pub type Now = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -103,7 +103,7 @@ impl Book {
                 let not_made = |error| Fault::Book(format!("{place} cannot be made: {error}"));
                 access::make_folder(folder).map_err(not_made)?;
                 let path = file_of(folder, factor.id);
-                access::make_file(&path).map_err(not_made)?;
+                make_file(&path).map_err(not_made)?;
                 Box::new(File(path))
             }
             Place::Database { url, .. } => Box::new(Database::at(url)?),
@@ -115,14 +115,6 @@ impl Book {
             connection.roll_back()?;
             return Err(Fault::Book(format!("{place} already holds the book of {}; serve that", factor.id)));
         }
-        let not_made = |error| Fault::Book(format!("{} cannot be made: {error}", folder.display()));
-        access::make_folder(folder).map_err(not_made)?;
-        let path = folder.join(format!("{}.{ENDING}", factor.id));
-        make_file(&path).map_err(not_made)?;
-        let mut connection = Sqlite::open(&path)?;
-        schema::migrate(&mut connection, Sqlite::ddl)?;
-        connection.begin()?;
-        kept::factor::put(&mut connection, factor)?;
         kept::factor::put(connection.as_mut(), factor)?;
         connection.commit()?;
         drop(connection);
@@ -332,11 +324,12 @@ impl Readers {
 }
 
 /// Whose books a database holds.
-fn factors(connection: &mut dyn Connection) -> Result<Vec<FactorId>, Fault> {
+pub(crate) fn factors(connection: &mut dyn Connection) -> Result<Vec<FactorId>, Fault> {
     all(connection, "SELECT factor_id FROM factor ORDER BY factor_id", &[], |row| row.id(0).map(FactorId))
 }
 
-fn file_of(folder: &Path, factor: FactorId) -> PathBuf {
+/// The file of a factor's book in a folder.
+pub(crate) fn file_of(folder: &Path, factor: FactorId) -> PathBuf {
     folder.join(format!("{factor}.{ENDING}"))
 }
 

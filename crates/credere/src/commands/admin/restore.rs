@@ -1,12 +1,15 @@
 //! `credere admin restore` and `credere admin verify`
 
 use super::{Failure, say_contents};
+use crate::commands::place::address;
 use crate::output;
-use app::Clock;
+use app::Home;
 use app::backup::{BackupError, Head, Identities, Sink, read};
 use clap::Args;
+use jiff::Timestamp;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use store::Place;
 use store::engine::{Kept, Table};
 
 /// A backup and what opens it.
@@ -31,9 +34,12 @@ impl Source {
 pub struct Restore {
     #[command(flatten)]
     source: Source,
-    /// The data folder to make; it is empty or not there yet.
-    #[arg(long, value_name = "DIR", required_unless_present = "dry_run")]
+    /// The data folder to make: empty, or not there yet. Beside --database: the folder of the factor's keys and mail settings.
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["dry_run", "database"])]
     data: Option<PathBuf>,
+    /// A PostgreSQL database that does not hold this book yet: postgres://user@host:5432/name.
+    #[arg(long, value_name = "URL", value_parser = address)]
+    database: Option<Place>,
     /// Only read the backup and prove that it is whole, as `credere admin verify` does.
     #[arg(long)]
     dry_run: bool,
@@ -41,14 +47,18 @@ pub struct Restore {
 
 impl Restore {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let Some(folder) = self.data.filter(|_| !self.dry_run) else {
-            return Verify { source: self.source }.run();
+        let home = match (self.database, self.data) {
+            _ if self.dry_run => return Verify { source: self.source }.run(),
+            (Some(place), folder) => Home { place, folder },
+            (None, Some(folder)) => Home::from(&folder),
+            (None, None) => return Err("say where the book goes: --data DIR or --database URL".into()),
         };
-        let restored = app::backup::restore(&self.source.from, &self.source.identities()?, &folder, Clock::System)?;
+        let place = home.place.to_string();
+        let restored = app::backup::restore(&self.source.from, &self.source.identities()?, home, Timestamp::now())?;
         say_contents(&restored.contents);
         output::line(restored.audit.to_string().trim_end());
         output::line(format!(
-            "Restored to {}. End every `credere serve` on the old one before this one is served.",
+            "Restored to {place}. End every `credere serve` on the old one before this one is served.",
             folder.display()
         ));
         Ok(if restored.audit.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
