@@ -22,6 +22,7 @@ mod queue;
 mod salts;
 mod unit;
 
+pub(crate) use access::make_file;
 pub use batch::Draft;
 pub(crate) use batch::account;
 pub use ceiling::write_raw;
@@ -108,7 +109,7 @@ impl Book {
                 let not_made = |error| Fault::Book(format!("{place} cannot be made: {error}"));
                 access::make_folder(folder).map_err(not_made)?;
                 let path = file_of(folder, factor.id);
-                access::make_file(&path).map_err(not_made)?;
+                make_file(&path).map_err(not_made)?;
                 Box::new(File(path))
             }
             Place::Database { url, .. } => Box::new(Database::at(url)?),
@@ -343,11 +344,12 @@ impl Readers {
 }
 
 /// Whose books a database holds.
-fn factors(connection: &mut dyn Connection) -> Result<Vec<FactorId>, Fault> {
+pub(crate) fn factors(connection: &mut dyn Connection) -> Result<Vec<FactorId>, Fault> {
     all(connection, "SELECT factor_id FROM factor ORDER BY factor_id", &[], |row| row.id(0).map(FactorId))
 }
 
-fn file_of(folder: &Path, factor: FactorId) -> PathBuf {
+/// The file of a factor's book in a folder.
+pub(crate) fn file_of(folder: &Path, factor: FactorId) -> PathBuf {
     folder.join(format!("{factor}.{ENDING}"))
 }
 
