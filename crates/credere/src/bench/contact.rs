@@ -6,6 +6,7 @@
 //! decided on with what was said the day before. The second is the run of an ordinary day.
 //! Not measured: making the book, sending.
 
+use super::ground::Ground;
 use app::agreement::{NewVersion, Step, advance, draft};
 use app::contact::Ran;
 use app::party::{FactorParticulars, NewClient, save_client, save_factor};
@@ -79,8 +80,8 @@ impl fmt::Display for Measured {
 type Failure = Box<dyn Error + Send + Sync>;
 
 /// Fills a book and times two runs of the engine.
-pub fn measure(debtors: u64, invoices: u64) -> Result<Measured, Failure> {
-    let folder = tempfile::tempdir()?;
+pub fn measure(ground: &Ground, debtors: u64, invoices: u64) -> Result<Measured, Failure> {
+    let folder = ground.folder()?;
     let clock = Clock::set_to(MORNING.parse()?);
     let app = open(&folder.path().join("book"), clock.clone())?;
     fill(&app, debtors, invoices)?;

@@ -4,6 +4,7 @@
 //! guards and the committing queue like any other. Limits: [`CLIENTS`] clients, [`SECONDS`] seconds.
 
 use super::book;
+use super::ground::Ground;
 use hdrhistogram::Histogram;
 use serde::Serialize;
 use std::error::Error;
@@ -61,8 +62,8 @@ impl fmt::Display for Measured {
 type Failure = Box<dyn Error + Send + Sync>;
 
 /// Lets `clients` buy one invoice after the other for `seconds`.
-pub fn measure(clients: u64, seconds: u64) -> Result<Measured, Failure> {
-    let folder = tempfile::tempdir()?;
+pub fn measure(ground: &Ground, clients: u64, seconds: u64) -> Result<Measured, Failure> {
+    let folder = ground.folder()?;
     let app = book::open(&folder.path().join("book"))?;
     let today = app.today();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -120,7 +121,7 @@ async fn ask(
     let mut refused = 0;
     let mut body = Vec::new();
     for number in 0_u64.. {
-        let debtor = book::debtor(client.wrapping_mul(7919).wrapping_add(number));
+        let debtor = book::debtor(client.wrapping_mul(7919).wrapping_add(number) % book::DEBTORS);
         let json = format!(
             r#"{{"transfer_method":"CREDIT_TRANSFER","lines":[{{"debtor":"{debtor}","number":"H{client}-{number}","issued":"{today}","due":"{due}","amount":{{"amount":"1234.50","currency":"USD"}}}}]}}"#
         );

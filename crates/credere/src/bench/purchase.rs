@@ -4,13 +4,11 @@
 //! record, commit with `synchronous=FULL`. Not measured: reading the file, and making the book.
 
 use super::book;
-use app::schedule::{BATCH, Submission, content_of, submit};
-use domain::invoice::TransferMethod;
+use super::ground::Ground;
+use app::schedule::BATCH;
 use serde::Serialize;
 use std::error::Error;
 use std::fmt;
-use std::sync::Arc;
-use std::time::Instant;
 
 /// What was measured.
 #[derive(Debug, Serialize)]
@@ -45,24 +43,12 @@ impl fmt::Display for Measured {
     }
 }
 
-/// Buys `count` invoices as one schedule, then writes the same rows raw.
-pub fn measure(count: u64) -> Result<Measured, Box<dyn Error>> {
-    let folder = tempfile::tempdir()?;
+/// Buys `count` invoices in schedules of 100,000 lines, then writes the same rows raw.
+pub fn measure(ground: &Ground, count: u64) -> Result<Measured, Box<dyn Error + Send + Sync>> {
+    let folder = ground.folder()?;
     let app = book::open(&folder.path().join("book"))?;
     let today = app.today();
-    let lines = (0..count).map(|number| book::line(number, today)).collect();
-    let submission = Submission {
-        client: book::CLIENT.to_owned(),
-        files: vec!["measured.csv".to_owned()],
-        content: Arc::new(content_of(lines, [7; 32])),
-        transfer_method: TransferMethod::CreditTransfer,
-    };
-    let begun = Instant::now();
-    let answer = submit(&app, "bench", &submission, &mut |_| {})?;
-    let seconds = begun.elapsed().as_secs_f64();
-    if u64::try_from(answer.bought)? != count {
-        return Err(format!("{} of {count} invoices were bought; the measurement needs all", answer.bought).into());
-    }
+    let seconds = book::buy(&app, 0..count, |number| book::line(number, today))?;
     let peak_memory_mb = peak_memory();
     let raw = store::book::write_raw(app.book.path(), &folder.path().join("raw.book"), i64::try_from(BATCH)?)?;
     #[expect(clippy::cast_precision_loss, reason = "a speed, not money")]

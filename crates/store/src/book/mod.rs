@@ -19,7 +19,7 @@ mod unit;
 
 pub use batch::Draft;
 pub(crate) use batch::account;
-pub use ceiling::write_raw;
+pub use ceiling::{write_raw, write_raw_cash};
 pub use salts::Salts;
 pub use unit::{Reads, Unit};
 

@@ -1,0 +1,49 @@
+//! Where a measurement puts its books: in a temporary folder that goes with it, on the disk that is asked for.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// The ground that books of a measurement stand on.
+#[derive(Debug, Clone, Default)]
+pub struct Ground {
+    /// The folder in which temporary folders are made; none for the system's own.
+    under: Option<PathBuf>,
+}
+
+impl Ground {
+    /// On the disk of a folder, or where the system keeps temporary files.
+    #[must_use]
+    pub fn new(under: Option<PathBuf>) -> Self {
+        Self { under }
+    }
+
+    /// A new folder that is removed when it is let go.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn folder(&self) -> io::Result<TempDir> {
+        match &self.under {
+            Some(under) => {
+                std::fs::create_dir_all(under)?;
+                tempfile::tempdir_in(under)
+            }
+            None => tempfile::tempdir(),
+        }
+    }
+}
+
+/// Copies a folder of files that nobody has open.
+///
+/// # Errors
+/// When one of them cannot be read or written.
+pub fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let path = entry?.path();
+        if let (true, Some(name)) = (path.is_file(), path.file_name()) {
+            std::fs::copy(&path, to.join(name))?;
+        }
+    }
+    Ok(())
+}
