@@ -3,7 +3,7 @@
 use super::Failure;
 use crate::bench::filled::Size;
 use crate::bench::ground::Ground;
-use crate::bench::{cash, contact, http, letters, pages, purchase};
+use crate::bench::{aging, cash, contact, growth, http, letters, pages, purchase};
 use crate::output;
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -28,6 +28,10 @@ pub enum Bench {
     Letters(Letters),
     /// Cash application: one bank statement against many open invoices, with the raw ceiling of the same rows.
     Cash(Cash),
+    /// The ageing of a large book as of a past date, and as it was known at a past moment.
+    Aging(Aging),
+    /// Single and bulk purchases with ever more invoices in the book.
+    Growth(Growth),
 }
 
 /// Where the book goes and how the answer is written.
@@ -107,12 +111,35 @@ pub struct Letters {
     how: How,
 }
 
+/// How large a book.
+#[derive(Debug, Args)]
+pub struct Aging {
+    #[command(flatten)]
+    book: Large,
+    #[command(flatten)]
+    how: How,
+}
+
+/// How large the book grows.
+#[derive(Debug, Args)]
+pub struct Growth {
+    /// Invoices in the book when it is measured, the smallest number first.
+    #[arg(long, value_name = "N", value_delimiter = ',', default_values_t = [10_000, 100_000, 1_000_000],
+        value_parser = clap::value_parser!(u64).range(1..=5_000_000))]
+    invoices: Vec<u64>,
+    #[command(flatten)]
+    how: How,
+}
+
 /// How many and how long.
 #[derive(Debug, Args)]
 pub struct Http {
     /// Clients that ask at the same time.
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=http::CLIENTS))]
     clients: u64,
+    /// Books that they buy for, each with its own server.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..=http::BOOKS))]
+    books: u64,
     /// How long.
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=http::SECONDS))]
     seconds: u64,
@@ -135,8 +162,10 @@ impl Bench {
         match self {
             Self::Purchase(it) | Self::Ceiling(it) => it.how.say(|ground| purchase::measure(ground, it.count)),
             Self::Pages(it) => it.how.say(|ground| pages::measure(ground, it.count)),
-            Self::Http(it) => it.how.say(|ground| http::measure(ground, it.clients, it.seconds)),
+            Self::Http(it) => it.how.say(|ground| http::measure(ground, it.clients, it.books, it.seconds)),
             Self::Contact(it) => it.how.say(|ground| contact::measure(ground, it.debtors, it.invoices)),
+            Self::Aging(it) => it.how.say(|ground| aging::measure(ground, it.book.size(), it.book.kept.as_deref())),
+            Self::Growth(it) => it.how.say(|ground| growth::measure(ground, &it.invoices)),
             Self::Letters(it) => it.how.say(|_| letters::measure(it.count)),
             Self::Cash(it) => {
                 it.how.say(|ground| cash::measure(ground, it.lines, it.book.size(), it.book.kept.as_deref()))

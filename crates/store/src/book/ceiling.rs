@@ -71,7 +71,7 @@ pub fn write_raw_cash(source: &Path, target: &Path, batch: i64) -> Result<Durati
     let mut receipt = newest(&mut to, "SELECT COALESCE(MAX(number), 0) FROM receipt")? + 1;
     let balances = "SELECT i.factor_id, i.invoice_id, i.state, i.open_minor, i.held_minor, i.fee_posted_minor, i.fee_accrued_minor, \
         i.fee_deferred_minor, i.portions, i.closed_on, i.cleared_on FROM application a JOIN invoice i ON i.factor_id = a.factor_id \
-        AND i.invoice_id = a.invoice_id WHERE a.event_seq >= $1 AND a.event_seq < $2";
+        AND i.invoice_id = a.invoice_id WHERE a.factor_id = (SELECT factor_id FROM factor) AND a.event_seq >= $1 AND a.event_seq < $2";
     let update = "UPDATE invoice SET state = $3, open_minor = $4, held_minor = $5, fee_posted_minor = $6, fee_accrued_minor = $7, \
         fee_deferred_minor = $8, portions = $9, closed_on = $10, cleared_on = $11 WHERE factor_id = $1 AND invoice_id = $2";
     let mut took = Duration::ZERO;
@@ -102,7 +102,9 @@ type Rows = Vec<(&'static Table, Vec<Vec<Kept>>)>;
 /// The rows of a table whose number lies in a range.
 fn read(from: &mut Sqlite, table: &Table, order: &str, range: Range<i64>) -> Result<Vec<Vec<Kept>>, Fault> {
     let (columns, name) = (table.columns.join(", "), table.name);
-    let sql = format!("SELECT {columns} FROM {name} WHERE {order} >= $1 AND {order} < $2");
+    let sql = format!(
+        "SELECT {columns} FROM {name} WHERE factor_id = (SELECT factor_id FROM factor) AND {order} >= $1 AND {order} < $2"
+    );
     all(from, &sql, &[Value::Int(range.start), Value::Int(range.end)], |row| {
         (0..table.columns.len()).map(|column| row.kept(column)).collect()
     })
