@@ -4,7 +4,7 @@ use app::agreement::{NewVersion, Step, advance, draft};
 use app::notice::record_existing;
 use app::party::{NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor};
 use app::schedule::{Submission, content_of, submit};
-use app::{App, Clock, Command, Error, Ids, NewBook, client_by_code, verification};
+use app::{App, Clock, Command, Error, Home, Ids, NewBook, client_by_code, verification};
 use domain::agreement::{
     FacilityLimit, LimitBasis, NotificationMode, Recourse, RecourseFrom, RecourseType, ReleaseCalendar, Side,
     Signature, Terms, Tolerance, TransferFees,
@@ -19,7 +19,6 @@ use formats::schedule::{DebtorReference, OfferedLine};
 use jiff::civil::Date;
 use rust_decimal::dec;
 use std::ops::Range;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use store::kept;
@@ -33,20 +32,20 @@ pub const DEBTORS: u64 = 500;
 /// Lines of one schedule when many invoices are bought.
 const SCHEDULE: u64 = 100_000;
 
-/// Opens a book in a folder and fills in its parties.
-pub fn open(folder: &Path) -> Result<App, Error> {
-    open_with(folder, Clock::System, DEBTORS)
+/// Makes a book and fills in its parties.
+pub fn open(home: Home) -> Result<App, Error> {
+    open_with(home, Clock::System, DEBTORS)
 }
 
 /// The same by another clock and with so many debtors.
-pub fn open_with(folder: &Path, clock: Clock, debtors: u64) -> Result<App, Error> {
+pub fn open_with(home: Home, clock: Clock, debtors: u64) -> Result<App, Error> {
     let new = NewBook {
         name: "Measured Factor".to_owned(),
         country: "US".to_owned(),
         currency: Currency::USD,
         zone: "America/New_York".to_owned(),
     };
-    let app = App::init(folder, &new, clock, Ids::random())?;
+    let app = App::init(home, &new, clock, Ids::random())?;
     let today = app.today();
     app.run(Command::system("bench"), move |task| {
         let client = NewClient {

@@ -28,10 +28,10 @@ pub struct Measured {
     pub seconds: f64,
     /// Lines a second, full path.
     pub lines_per_second: f64,
-    /// Lines a second when their rows are only written.
-    pub ceiling_per_second: f64,
+    /// Lines a second when their rows are only written; none in a database.
+    pub ceiling_per_second: Option<f64>,
     /// One over the other.
-    pub ratio: f64,
+    pub ratio: Option<f64>,
     /// Lines that found their invoices by themselves.
     pub applied: u64,
     /// Lines that wait for a person.
@@ -40,23 +40,17 @@ pub struct Measured {
     pub peak_memory_mb: u64,
 }
 
-/// Two lines for people.
+/// One line for people.
 impl fmt::Display for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
+        write!(
             f,
             "{} statement lines against {} open invoices of {} debtors in {:.2} s: {:.0} a second",
             self.lines, self.invoices, self.debtors, self.seconds, self.lines_per_second
         )?;
-        write!(
-            f,
-            "{} applied, {} waiting; raw ceiling {:.0} a second; ratio {:.0} %; peak memory {} MB",
-            self.applied,
-            self.waiting,
-            self.ceiling_per_second,
-            self.ratio * 100.0,
-            self.peak_memory_mb
-        )
+        purchase::against(f, self.ceiling_per_second, self.ratio)?;
+        let Self { applied, waiting, peak_memory_mb, .. } = self;
+        write!(f, "; {applied} applied, {waiting} waiting; peak memory {peak_memory_mb} MB")
     }
 }
 
@@ -65,7 +59,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 /// Fills a book, takes a statement in, then writes the same rows raw to a copy of the filled book.
 pub fn measure(ground: &Ground, lines: u64, size: Size, kept: Option<&Path>) -> Result<Measured, Failure> {
     let filled = Filled::make(ground, size, kept)?;
-    let untouched = filled.copy()?;
+    let untouched = if ground.has_files() { Some(filled.copy()?) } else { None };
     let app = filled.open()?;
     let (statement, _) = paying::statement(size, "M-1", Money::zero(Currency::USD), 0..lines, app.today())?;
     let files = [("measured.csv".to_owned(), statement)];
@@ -76,11 +70,16 @@ pub fn measure(ground: &Ground, lines: u64, size: Size, kept: Option<&Path>) -> 
         .iter()
         .fold((0, 0), |(applied, waiting), one| (applied + one.applied.count, waiting + one.waiting.count));
     let peak_memory_mb = purchase::peak_memory();
-    let name = app.book.path().file_name().ok_or("the book is a file")?;
-    let raw = store::book::write_raw_cash(app.book.path(), &untouched.join(name), i64::try_from(app::cash::UNIT)?)?;
+    let raw = match (app.book.file(), untouched) {
+        (Some(file), Some(copy)) => {
+            let target = copy.join(file.file_name().ok_or("the book is a file")?);
+            Some(store::book::write_raw_cash(&file, &target, i64::try_from(app::cash::UNIT)?)?)
+        }
+        _ => None,
+    };
     #[expect(clippy::cast_precision_loss, reason = "a speed, not money")]
     let (count, bought) = (lines as f64, size.invoices as f64);
-    let (lines_per_second, ceiling_per_second) = (count / seconds, count / raw.as_secs_f64());
+    let (lines_per_second, ceiling_per_second) = (count / seconds, raw.map(|raw| count / raw.as_secs_f64()));
     Ok(Measured {
         lines,
         invoices: size.invoices,
@@ -89,7 +88,7 @@ pub fn measure(ground: &Ground, lines: u64, size: Size, kept: Option<&Path>) -> 
         seconds,
         lines_per_second,
         ceiling_per_second,
-        ratio: lines_per_second / ceiling_per_second,
+        ratio: ceiling_per_second.map(|ceiling| lines_per_second / ceiling),
         applied,
         waiting,
         peak_memory_mb,

@@ -7,6 +7,7 @@
 use super::book;
 use super::ground::{self, Ground};
 use app::{App, Clock, Ids};
+use domain::id::FactorId;
 use domain::money::{Currency, Money};
 use formats::schedule::{DebtorReference, OfferedLine};
 use jiff::civil::Date;
@@ -37,6 +38,8 @@ pub struct Filled {
     pub clock: Clock,
     /// How long buying took; 0 where the book was kept from before.
     pub seconds: f64,
+    ground: Ground,
+    factor: Option<FactorId>,
     folder: TempDir,
 }
 
@@ -48,12 +51,14 @@ pub fn week(number: u32) -> Result<Timestamp, Failure> {
 impl Filled {
     /// Fills a book, or takes a copy of the one kept in `kept`, which is made where it is not there yet.
     pub fn make(ground: &Ground, size: Size, kept: Option<&Path>) -> Result<Self, Failure> {
-        let mut filled = Self { clock: Clock::set_to(week(0)?), seconds: 0.0, folder: ground.folder()? };
+        let (clock, folder) = (Clock::set_to(week(0)?), ground.folder()?);
+        let mut filled = Self { clock, seconds: 0.0, ground: ground.clone(), factor: None, folder };
+        let kept = kept.filter(|_| ground.has_files());
         let kept = kept.map(|kept| kept.join(format!("{}-{}", size.invoices, size.debtors)));
         match &kept {
             Some(kept) if kept.exists() => ground::copy(kept, &filled.path())?,
             _ => {
-                filled.seconds = fill(&filled.path(), &filled.clock, size)?;
+                filled.fill(size)?;
                 if let Some(kept) = &kept {
                     // Under its own name only when it is whole.
                     let under_way = kept.with_extension("under-way");
@@ -80,21 +85,21 @@ impl Filled {
 
     /// Opens the book.
     pub fn open(&self) -> Result<App, Failure> {
-        Ok(App::open(&self.path(), self.clock.clone(), Ids::random())?)
+        Ok(App::open(self.ground.home(&self.path(), self.factor), self.clock.clone(), Ids::random())?)
     }
-}
 
-fn fill(place: &Path, clock: &Clock, size: Size) -> Result<f64, Failure> {
-    clock.set(week(0)?);
-    let app = book::open_with(place, clock.clone(), size.debtors)?;
-    let mut seconds = 0.0;
-    for number in 0..WEEKS {
-        clock.set(week(number)?);
-        let today = app.today();
-        let share = |week: u32| size.invoices * u64::from(week) / u64::from(WEEKS);
-        seconds += book::buy(&app, share(number)..share(number + 1), |number| invoice(number, today, size.debtors))?;
+    fn fill(&mut self, size: Size) -> Result<(), Failure> {
+        let app = book::open_with(self.ground.home(&self.path(), None), self.clock.clone(), size.debtors)?;
+        self.factor = Some(app.book.factor());
+        for number in 0..WEEKS {
+            self.clock.set(week(number)?);
+            let today = app.today();
+            let share = |week: u32| size.invoices * u64::from(week) / u64::from(WEEKS);
+            let numbers = share(number)..share(number + 1);
+            self.seconds += book::buy(&app, numbers, |number| invoice(number, today, size.debtors))?;
+        }
+        Ok(())
     }
-    Ok(seconds)
 }
 
 /// The invoice with a number, as it is offered.

@@ -1,7 +1,11 @@
-//! Where a measurement puts its books: in a temporary folder that goes with it, on the disk that is asked for.
+//! Where a measurement puts its books: in a temporary folder that goes with it, on the disk that is asked for; or in a database,
+//! where they stay. The folder then holds only the factor's keys.
 
+use app::Home;
+use domain::id::FactorId;
 use std::io;
 use std::path::{Path, PathBuf};
+use store::Place;
 use tempfile::TempDir;
 
 /// The ground that books of a measurement stand on.
@@ -9,13 +13,15 @@ use tempfile::TempDir;
 pub struct Ground {
     /// The folder in which temporary folders are made; none for the system's own.
     under: Option<PathBuf>,
+    /// A database for the books.
+    database: Option<Place>,
 }
 
 impl Ground {
-    /// On the disk of a folder, or where the system keeps temporary files.
+    /// On the disk of a folder, or where the system keeps temporary files; books in a database where one is named.
     #[must_use]
-    pub fn new(under: Option<PathBuf>) -> Self {
-        Self { under }
+    pub fn new(under: Option<PathBuf>, database: Option<Place>) -> Self {
+        Self { under, database }
     }
 
     /// A new folder that is removed when it is let go.
@@ -30,6 +36,23 @@ impl Ground {
             }
             None => tempfile::tempdir(),
         }
+    }
+
+    /// Where the book of a folder is: a new one, or that of a factor.
+    #[must_use]
+    pub fn home(&self, folder: &Path, factor: Option<FactorId>) -> Home {
+        match &self.database {
+            Some(Place::Database { url, .. }) => {
+                Home { place: Place::Database { url: url.clone(), factor }, folder: Some(folder.to_owned()) }
+            }
+            _ => Home::from(folder),
+        }
+    }
+
+    /// Are books files here?
+    #[must_use]
+    pub fn has_files(&self) -> bool {
+        self.database.is_none()
     }
 }
 

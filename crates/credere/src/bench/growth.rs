@@ -65,7 +65,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 /// Measures at each of these sizes, the smallest first.
 pub fn measure(ground: &Ground, sizes: &[u64]) -> Result<Measured, Failure> {
     let folder = ground.folder()?;
-    let app = book::open(&folder.path().join("book"))?;
+    let app = book::open(ground.home(&folder.path().join("book"), None))?;
     let mut next = 0;
     let mut stages = Vec::with_capacity(sizes.len());
     for &invoices in sizes {

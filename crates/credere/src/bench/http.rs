@@ -72,7 +72,7 @@ pub fn measure(ground: &Ground, clients: u64, books: u64, seconds: u64) -> Resul
     let folder = ground.folder()?;
     let mut apps = Vec::new();
     for number in 0..books {
-        apps.push(book::open(&folder.path().join(format!("book-{number}")))?);
+        apps.push(book::open(ground.home(&folder.path().join(format!("book-{number}")), None))?);
     }
     let today = apps.first().ok_or("there is at least one book")?.today();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

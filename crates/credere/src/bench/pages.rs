@@ -63,7 +63,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 /// Fills a book with `invoices` and asks for each page.
 pub fn measure(ground: &Ground, invoices: u64) -> Result<Measured, Failure> {
     let folder = ground.folder()?;
-    let app = book::open(&folder.path().join("book"))?;
+    let app = book::open(ground.home(&folder.path().join("book"), None))?;
     let today = app.today();
     book::buy(&app, 0..invoices, |number| book::line(number, today))?;
     let statement = statement(invoices, today);

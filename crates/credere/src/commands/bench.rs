@@ -10,6 +10,7 @@ use serde::Serialize;
 use std::fmt::Display;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use store::Place;
 
 /// What is measured.
 #[derive(Debug, Subcommand)]
@@ -40,6 +41,9 @@ pub struct How {
     /// Make the book in a temporary folder here, instead of where the system keeps temporary files.
     #[arg(long = "in", value_name = "DIR")]
     under: Option<PathBuf>,
+    /// Make the books in this PostgreSQL database instead. They stay there.
+    #[arg(long, value_name = "URL", hide_env_values = true, value_parser = super::place::address)]
+    database: Option<Place>,
     /// Print one JSON object.
     #[arg(long)]
     json: bool,
@@ -50,7 +54,8 @@ impl How {
         &self,
         measure: impl FnOnce(&Ground) -> Result<M, E>,
     ) -> Result<(), Failure> {
-        let measured = measure(&Ground::new(self.under.clone())).map_err(|failure| failure.to_string())?;
+        let measured =
+            measure(&Ground::new(self.under.clone(), self.database.clone())).map_err(|failure| failure.to_string())?;
         output::line(if self.json { serde_json::to_string(&measured)? } else { measured.to_string() });
         Ok(())
     }

@@ -55,8 +55,8 @@ impl Serve {
         let behind_proxy = self.guest_behind_proxy;
         let guests = self.guest_address.map(|address| GuestDoor { address, behind_proxy });
         let app = self.data.open()?;
-        let jobs = if self.no_jobs { None } else { Some(Jobs::start(app.clone(), &self.data.data)?) };
-        let served = serve(app, &self.data.data, self.port, guests);
+        let jobs = if self.no_jobs { None } else { Some(Jobs::start(app.clone())?) };
+        let served = serve(app, self.port, guests);
         if let Some(jobs) = jobs {
             jobs.end();
         }
@@ -65,8 +65,9 @@ impl Serve {
 }
 
 /// Serves until it is told to end, then finishes what runs.
-pub fn serve(app: App, folder: &Path, port: u16, guests: Option<GuestDoor>) -> Result<ExitCode, Failure> {
-    let token = api_token(folder)?;
+pub fn serve(app: App, port: u16, guests: Option<GuestDoor>) -> Result<ExitCode, Failure> {
+    let folder = app.folder().to_owned();
+    let token = api_token(&folder)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let secrets = Arc::new(Secrets::new(token));

@@ -3,17 +3,25 @@
 use super::batch::{Batch, Memory};
 use super::unit::Unit;
 use super::{BATCH, Now, QUEUE, Salts};
-use crate::engine::{Connection, Fault};
+use crate::engine::{Connection, Ended, Fault};
 use domain::id::FactorId;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// How long a lost database is waited for before those who wait are told.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The first wait before a lost database is tried again; each further wait is twice as long …
+const FIRST_WAIT: Duration = Duration::from_millis(20);
+/// … up to this.
+const LONGEST_WAIT: Duration = Duration::from_secs(1);
 
 /// A unit of work without its types: run inside the batch, answered after the commit.
 pub(super) trait Job: Send {
-    /// Runs the work; true when it is to be kept.
-    fn run(&mut self, unit: &mut Unit<'_>) -> bool;
+    /// Runs the work; true when it is to be kept. `again`: it may have to run once more.
+    fn run(&mut self, unit: &mut Unit<'_>, again: bool) -> bool;
     /// Answers, with the fault when the batch could not be committed.
     fn answer(self: Box<Self>, committed: Result<(), Fault>);
 }
@@ -32,13 +40,14 @@ impl<W, A, T, E> Work<W, A, T, E> {
 
 impl<W, A, T, E> Job for Work<W, A, T, E>
 where
-    W: FnOnce(&mut Unit<'_>) -> Result<T, E> + Send,
+    W: FnOnce(&mut Unit<'_>) -> Result<T, E> + Clone + Send,
     A: FnOnce(Result<T, E>) + Send,
     T: Send,
     E: From<Fault> + Send,
 {
-    fn run(&mut self, unit: &mut Unit<'_>) -> bool {
-        let Some(work) = self.work.take() else { return false };
+    fn run(&mut self, unit: &mut Unit<'_>, again: bool) -> bool {
+        let work = if again { self.work.clone() } else { self.work.take() };
+        let Some(work) = work else { return false };
         let result = catch_unwind(AssertUnwindSafe(|| work(unit))).unwrap_or_else(|_| Err(Fault::Panicked.into()));
         let keep = result.is_ok();
         self.result = Some(result);
@@ -120,43 +129,101 @@ fn work_off(mut connection: Box<dyn Connection>, factor: FactorId, now: &Now, sa
                 None
             }
         };
-        let committed = one_batch(connection.as_mut(), factor, now, &mut memory, first, &mut next, &mut done);
-        if committed.is_err() {
-            // The transaction may be open still; if it is not, there is nothing to roll back.
-            let _ = connection.roll_back();
-        }
-        for job in done {
-            job.answer(committed.clone());
-        }
+        let mut writer = Writer { connection: connection.as_mut(), factor, now, memory: &mut memory };
+        let committed = writer.batch(first, &mut next, &mut done);
+        writer.answer(done, committed);
     }
 }
 
-fn one_batch(
-    connection: &mut dyn Connection,
+/// The one who writes a book.
+struct Writer<'a> {
+    connection: &'a mut dyn Connection,
     factor: FactorId,
-    now: &Now,
-    memory: &mut Memory,
-    first: Box<dyn Job>,
-    waiting: &mut dyn FnMut() -> Option<Box<dyn Job>>,
-    done: &mut Vec<Box<dyn Job>>,
-) -> Result<(), Fault> {
-    let mut next = Some(first);
-    let begun = connection.begin().and_then(|()| Batch::open(connection, factor, memory));
-    let mut batch = match begun {
-        Ok(batch) => batch,
-        Err(fault) => {
-            done.extend(next);
-            return Err(fault);
+    now: &'a Now,
+    memory: &'a mut Memory,
+}
+
+impl Writer<'_> {
+    /// One transaction: `first`, and whoever waits by the time it is done. `done` holds all that were run.
+    fn batch(
+        &mut self,
+        first: Box<dyn Job>,
+        waiting: &mut dyn FnMut() -> Option<Box<dyn Job>>,
+        done: &mut Vec<Box<dyn Job>>,
+    ) -> Result<(), Fault> {
+        let again = self.connection.repeats();
+        let mut next = Some(first);
+        let begun = self.connection.begin(Some(self.factor.0));
+        let begun = begun.and_then(|()| Batch::open(self.connection, self.factor, self.memory));
+        let mut batch = match begun {
+            Ok(batch) => batch,
+            Err(fault) => {
+                done.extend(next);
+                return Err(fault);
+            }
+        };
+        while let Some(mut job) = next.take() {
+            let kept = batch.unit(self.now, |unit| job.run(unit, again));
+            done.push(job);
+            kept?;
+            if done.len() < BATCH {
+                next = waiting();
+            }
         }
-    };
-    while let Some(mut job) = next.take() {
-        let kept = batch.unit(now, |unit| job.run(unit));
-        done.push(job);
-        kept?;
-        if done.len() < BATCH {
-            next = waiting();
+        batch.close()?;
+        self.connection.commit()
+    }
+
+    /// The same jobs once more, together.
+    fn again(&mut self, jobs: &mut Vec<Box<dyn Job>>) -> Result<(), Fault> {
+        let mut all = std::mem::take(jobs).into_iter();
+        let Some(first) = all.next() else { return Ok(()) };
+        let outcome = self.batch(first, &mut || all.next(), jobs);
+        // Whoever did not get a turn before it failed gets one with the next try.
+        jobs.extend(all);
+        outcome
+    }
+
+    /// Answers what was run, after what could be done about a fault was done.
+    ///
+    /// The one place that tries again (40001, 40P01, 08xxx, 57P0x): what passes by itself is tried again for [`PATIENCE`], with
+    /// longer and longer waits. A commit that was sent and not answered is looked up first, so that nothing is done twice;
+    /// whoever asks again in another way meets its idempotency key. A batch that fails for another reason is run unit by
+    /// unit, so that the fault meets the one it belongs to.
+    fn answer(&mut self, mut jobs: Vec<Box<dyn Job>>, mut committed: Result<(), Fault>) {
+        let begun = Instant::now();
+        let mut wait = FIRST_WAIT;
+        while let Err(fault) = &committed {
+            let whole = self.connection.recover();
+            if !self.connection.repeats() {
+                break;
+            }
+            match whole {
+                Ok(Ended::Kept) => committed = Ok(()),
+                Ok(Ended::Dropped) if fault.passes() => {
+                    if begun.elapsed() > PATIENCE {
+                        break;
+                    }
+                    committed = self.again(&mut jobs);
+                }
+                Ok(Ended::Dropped) if jobs.len() > 1 => {
+                    for job in jobs {
+                        let mut alone = Vec::new();
+                        let committed = self.batch(job, &mut || None, &mut alone);
+                        self.answer(alone, committed);
+                    }
+                    return;
+                }
+                Ok(Ended::Dropped) => break,
+                Err(_) if begun.elapsed() > PATIENCE => break,
+                Err(_) => {
+                    std::thread::sleep(wait);
+                    wait = (wait * 2).min(LONGEST_WAIT);
+                }
+            }
+        }
+        for job in jobs {
+            job.answer(committed.clone());
         }
     }
-    batch.close()?;
-    connection.commit()
 }

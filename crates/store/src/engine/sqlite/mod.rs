@@ -9,12 +9,12 @@
 //! with more writing, and leave the copies all the same: therefore [`Connection::compact`] writes the file anew after an
 //! erasure, which leaves nothing, and purchases pay for none of it.
 
-use super::{Connection, Fault, Kept, Row, Table, Value};
+use super::{Connection, Engine, Fault, Kept, Row, Table, Value};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags, ToSql};
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
 use uuid::Uuid;
@@ -46,6 +46,23 @@ const NARROW: [&str; 14] = [
     "mood",
     "timeline",
 ];
+
+/// A book file.
+pub struct File(pub PathBuf);
+
+impl Engine for File {
+    fn writer(&self) -> Result<Box<dyn Connection>, Fault> {
+        Ok(Box::new(Sqlite::open(&self.0)?))
+    }
+
+    fn reader(&self) -> Result<Box<dyn Connection>, Fault> {
+        Ok(Box::new(Sqlite::open_reader(&self.0)?))
+    }
+
+    fn ddl(&self, sql: &str) -> String {
+        Sqlite::ddl(sql)
+    }
+}
 
 /// A connection to one book file.
 pub struct Sqlite {
@@ -290,7 +307,7 @@ impl Connection for Sqlite {
         Err(Fault::Engine { doing: "emptying the log", reason })
     }
 
-    fn begin(&mut self) -> Result<(), Fault> {
+    fn begin(&mut self, _: Option<Uuid>) -> Result<(), Fault> {
         self.execute("BEGIN IMMEDIATE", &[]).map(drop)
     }
 
