@@ -2,12 +2,13 @@
 //!
 //! `cargo xtask test` is the whole; the other words run one step of it. Plain Rust on purpose: whoever can build
 //! Credere can run its checks, on any machine, with nothing else to set up. Every step says what it found and what to
-//! do about it; none of them changes a tracked file.
+//! do about it. None of the checks changes a tracked file; `bench` writes its table into `docs/benchmarks.md`.
 //!
 //! Exit code: 0 when nothing failed, 1 when something failed, 2 when the command line was not understood.
 #![expect(clippy::print_stdout, reason = "talking on the terminal is what this program is for")]
 
 mod api;
+mod bench;
 mod browser;
 mod command;
 mod deny;
@@ -38,7 +39,8 @@ cargo xtask <chore>
   large      one file of 100,000 lines, imported in one go
   fuzz       inputs nobody thought of, for each target; --seconds N (3) for how long, --target NAME for one alone
   api        schemathesis against the API of the demo book, from the document it serves
-  browser    journeys through the running product in a real browser";
+  browser    journeys through the running product in a real browser
+  bench      measures everything and writes docs/benchmarks.md: [--engine sqlite|postgres|both] [--quick] [--again]";
 
 fn main() -> ExitCode {
     let word = std::env::args().nth(1).unwrap_or_default();
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         "ledger" => |workspace| after_release(workspace, ledger::run),
         "large" => |workspace| after_release(workspace, large::run),
         "api" => |workspace| after_release(workspace, api::run),
+        "bench" => bench::run,
         "fuzz" => {
             let words: Vec<String> = std::env::args().skip(2).collect();
             let Some(asked) = fuzz::Asked::of(&words) else { return not_understood() };

@@ -16,7 +16,8 @@ pub(super) fn ddl(sql: &str) -> String {
 /// plan from SQLite, means nothing here (and is none for texts).
 pub(super) fn rendered(sql: &str) -> String {
     let mut out = String::with_capacity(sql.len());
-    let mut letters = sql.replace("{in ", "= ANY(").replace('}', ")").chars().collect::<Vec<_>>().into_iter().peekable();
+    let mut letters =
+        sql.replace("{in ", "= ANY(").replace('}', ")").chars().collect::<Vec<_>>().into_iter().peekable();
     let mut before = ' ';
     while let Some(letter) = letters.next() {
         let is_sign = letter == '+'
