@@ -116,7 +116,7 @@ impl House {
 
     /// Edits the book behind its back.
     fn tamper(&self, sql: &str) {
-        rusqlite::Connection::open(self.app.book.file().unwrap()).unwrap().execute_batch(sql).unwrap();
+        self.app.book.connect().unwrap().run_script(sql).unwrap();
     }
 
     /// The answer for a token that opens nothing; it never says why.

@@ -71,7 +71,7 @@ impl World {
             currency: Currency::USD,
             zone: "America/New_York".into(),
         };
-        let app = App::init(folder.path(), &new, clock.clone(), Ids::seeded(7)).unwrap();
+        let app = App::init(cluster::home(folder.path()), &new, clock.clone(), Ids::seeded(7)).unwrap();
         let world = Self { app, clock, folder };
         world.set_factor_account(Some(account("Lantern Test Factors", "7700200100")));
         for code in ["K", "B"].map(|letter| format!("CLIENT-{letter}")) {
@@ -170,7 +170,7 @@ impl World {
     pub fn reopened(self) -> Self {
         let Self { app, clock, folder } = self;
         drop(app);
-        let app = App::open(folder.path(), clock.clone(), Ids::seeded(8)).unwrap();
+        let app = App::open(cluster::home(folder.path()), clock.clone(), Ids::seeded(8)).unwrap();
         Self { app, clock, folder }
     }
 

@@ -81,7 +81,7 @@ fn the_example_book_ends_as_its_description_says() {
         currency: Currency::USD,
         zone: "America/New_York".into(),
     };
-    let app = App::init(folder.path(), &new, clock.clone(), Ids::seeded(3)).unwrap();
+    let app = App::init(cluster::home(folder.path()), &new, clock.clone(), Ids::seeded(3)).unwrap();
     let portfolio = std::fs::read(examples().join("portfolio.toml")).unwrap();
     import_portfolio(&app, "test", formats::portfolio::read("portfolio.toml", &portfolio).unwrap()).unwrap();
     let mut outcomes: Vec<StatementOutcome> = Vec::new();

@@ -21,8 +21,8 @@ use domain::notice::Evidence;
 use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, DebtorType, Identity};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use rusqlite::params;
 use rust_decimal::dec;
+use store::engine::Value;
 use store::kept;
 use store::kept::message::Message;
 use tempfile::TempDir;
@@ -117,7 +117,7 @@ impl House {
             currency: Currency::USD,
             zone: "America/New_York".into(),
         };
-        let app = App::init(folder.path(), &new, clock.clone(), Ids::seeded(1)).unwrap();
+        let app = App::init(cluster::home(folder.path()), &new, clock.clone(), Ids::seeded(1)).unwrap();
         let particulars = app::party::FactorParticulars {
             name: "Calder Street Factors".into(),
             account: Some(BankAccount {
@@ -195,7 +195,7 @@ impl House {
     }
 
     pub fn sql(&self, sql: &str) {
-        rusqlite::Connection::open(self.app.book.file().unwrap()).unwrap().execute_batch(sql).unwrap();
+        self.app.book.connect().unwrap().run_script(sql).unwrap();
     }
 
     /// An open invoice of one of the clients, so many days past due today.
@@ -291,13 +291,21 @@ pub fn mailbox() -> NewContact {
 fn put_invoice(house: &House, id: Uuid, number: &str, client: ClientId, due: Date, open: i64) {
     let factor = house.app.book.factor();
     let (issued, due) = (due.saturating_sub(30.days()).to_string(), due.to_string());
-    let connection = rusqlite::Connection::open(house.app.book.file().unwrap()).unwrap();
+    let mut connection = house.app.book.connect().unwrap();
     let sql = "INSERT INTO invoice (factor_id, invoice_id, schedule_id, line_no, client_id, debtor_id, debtor_stated, number, \
         number_key, issued, due, currency, amount_minor, details, state, pledged, decided_seq, agreement_version, advance_rate, \
         non_recourse, purchased_on, advance_minor, open_minor, held_minor, fee_posted_minor, fee_accrued_minor, \
-        fee_deferred_minor, portions) VALUES (?1, ?2, ?2, 1, ?3, ?4, 'NORWELL', ?5, ?5, ?6, ?7, 'USD', ?8, '{}', 'PURCHASED', 1, \
-        1, 1, '0.85', 0, ?6, 0, ?8, 0, 0, 0, 0, '[]')";
-    let key = (factor.0.as_bytes().to_vec(), id.as_bytes().to_vec(), client.0.as_bytes().to_vec());
-    let debtor = house.debtor.0.as_bytes().to_vec();
-    connection.execute(sql, params![key.0, key.1, key.2, debtor, number, issued, due, open]).unwrap();
+        fee_deferred_minor, portions) VALUES ($1, $2, $2, 1, $3, $4, 'NORWELL', $5, $5, $6, $7, 'USD', $8, '{}', 'PURCHASED', 1, \
+        1, 1, '0.85', 0, $6, 0, $8, 0, 0, 0, 0, '[]')";
+    let row = [
+        Value::Id(factor.0),
+        Value::Id(id),
+        Value::Id(client.0),
+        Value::Id(house.debtor.0),
+        Value::Text(number),
+        Value::Text(&issued),
+        Value::Text(&due),
+        Value::Int(open),
+    ];
+    connection.execute(sql, &row).unwrap();
 }

@@ -101,7 +101,7 @@ impl Fixture {
             currency: Currency::USD,
             zone: "America/New_York".into(),
         };
-        let app = App::init(folder.path(), &new, clock.clone(), Ids::seeded(1)).unwrap();
+        let app = App::init(cluster::home(folder.path()), &new, clock.clone(), Ids::seeded(1)).unwrap();
         let particulars =
             FactorParticulars { name: "Northlight Factors".into(), account: Some(account(FIRST).account) };
         save_factor(&app, Command::system("test"), particulars).unwrap();

@@ -43,7 +43,7 @@ fn lively() -> Fixture {
     fixture
 }
 
-/// A copy of the book, changed behind its back.
+/// A copy of the book, changed behind its back. A file is what can be copied so: on PostgreSQL these tests have no subject.
 fn changed(original: &Fixture, folder: &Path, sql: &str) -> AuditReport {
     let path = folder.join("copy.book");
     let _ = std::fs::remove_file(&path);
@@ -134,6 +134,9 @@ const CHANGES: &[(&str, &str, &str)] = &[
 
 #[test]
 fn whatever_is_changed_of_a_relationship_is_named() {
+    if cluster::is_postgres() {
+        return println!("left out: it changes a copy of a book file");
+    }
     let original = lively();
     assert!(audited(&original).holds(), "{}", audited(&original));
     let folder = tempfile::tempdir().unwrap();

@@ -64,7 +64,7 @@ impl Fixture {
             currency: Currency::USD,
             zone: "America/New_York".into(),
         };
-        let app = App::init(folder.path(), &new, clock.clone(), Ids::seeded(1)).unwrap();
+        let app = App::init(cluster::home(folder.path()), &new, clock.clone(), Ids::seeded(1)).unwrap();
         let (clients, debtor, contact) = app.run(Command::system("test"), people).unwrap();
         for part in ["new", "cur", "tmp"] {
             std::fs::create_dir_all(folder.path().join("mail").join(part)).unwrap();

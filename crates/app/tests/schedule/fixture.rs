@@ -83,7 +83,7 @@ impl Fixture {
             currency: Currency::USD,
             zone: "America/New_York".into(),
         };
-        let app = App::init(folder.path(), &new, clock.clone(), Ids::seeded(1)).unwrap();
+        let app = App::init(cluster::home(folder.path()), &new, clock.clone(), Ids::seeded(1)).unwrap();
         let fixture = Self { app, folder, clock };
         let today = fixture.app.today();
         fixture
@@ -195,7 +195,7 @@ impl Fixture {
 
     /// The same book, opened a second time as another process would.
     pub fn second_process(&self) -> App {
-        App::open(self.folder.path(), self.clock.clone(), Ids::random()).unwrap()
+        App::open(cluster::home(self.folder.path()), self.clock.clone(), Ids::random()).unwrap()
     }
 
     pub fn submission(&self, lines: Vec<OfferedLine>) -> Submission {

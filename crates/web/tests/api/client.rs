@@ -73,7 +73,7 @@ impl Server {
             currency: Currency::USD,
             zone: "America/New_York".into(),
         };
-        let app = App::init(folder.path(), &new, clock.clone(), Ids::seeded(1)).unwrap();
+        let app = App::init(cluster::home(folder.path()), &new, clock.clone(), Ids::seeded(1)).unwrap();
         // What these stories tell is bought at once: nobody is asked to confirm it first.
         let policy = VerificationPolicy { mode: Timing::Never, ..VerificationPolicy::default() };
         app.run(Command::system("test"), move |task| app::verification::save_policy(task, &policy)).unwrap();

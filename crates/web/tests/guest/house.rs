@@ -146,7 +146,7 @@ impl House {
             currency: Currency::USD,
             zone: "America/New_York".into(),
         };
-        let app = App::init(folder.path(), &new, clock.clone(), Ids::seeded(1)).unwrap();
+        let app = App::init(cluster::home(folder.path()), &new, clock.clone(), Ids::seeded(1)).unwrap();
         let account = BankAccount {
             holder: "Calder Street Factors".into(),
             number: ACCOUNT.into(),

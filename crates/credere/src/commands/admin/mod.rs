@@ -3,6 +3,7 @@
 mod backup;
 mod continuity;
 mod copy;
+mod distribute;
 mod key;
 mod restore;
 
@@ -27,6 +28,8 @@ pub enum Admin {
     Continuity(continuity::Continuity),
     /// Copy a book to an empty place and prove on both sides that it is the same.
     Copy(copy::Copy),
+    /// Spread the books of a database over the machines of a Citus cluster, a book to a machine.
+    Distribute(distribute::Distribute),
 }
 
 impl Admin {
@@ -38,6 +41,7 @@ impl Admin {
             Self::Restore(restore) => restore.run(),
             Self::Continuity(continuity) => continuity.run(),
             Self::Copy(copy) => copy.run(),
+            Self::Distribute(distribute) => distribute.run(),
         }
     }
 }

@@ -14,10 +14,13 @@
 //!
 //! Limits: a table's rows are sent when [`GATHERED`] of them or [`GATHERED_BYTES`] wait.
 
+mod citus;
 mod ddl;
 mod gather;
 mod reach;
 mod value;
+
+pub use citus::Distributed;
 
 use super::{Connection, Ended, Engine, Fault, Row, Table, Value, first};
 use crate::schema;

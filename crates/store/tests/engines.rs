@@ -1,0 +1,286 @@
+//! What both engines promise, on both: what is kept, what is dropped, what is chained, what happens when the database goes.
+//!
+//! Where the machine has no PostgreSQL its half is left out, and says so.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use cluster::{Cluster, Durability};
+use domain::calendar::Calendar;
+use domain::event::EventKind;
+use domain::id::{ClientId, FactorId};
+use domain::ledger::{Account, Booking, Journal};
+use domain::money::Currency;
+use domain::party::Factor;
+use jiff::Timestamp;
+use jiff::civil::date;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Barrier};
+use std::time::Duration;
+use store::book::{Draft, Reads, Salts};
+use store::engine::{Fault, Value, all};
+use store::kept::{event, idempotency, journal};
+use store::schema::{MIGRATIONS, TABLES};
+use store::{Book, Now, Place, Unit};
+use uuid::Uuid;
+
+const CLIENT: ClientId = ClientId(Uuid::from_u128(7));
+
+fn factor(id: u128) -> Factor {
+    Factor {
+        id: FactorId(Uuid::from_u128(id)),
+        name: "Test Factor".into(),
+        country: "US".into(),
+        currency: Currency::USD,
+        zone: "UTC".into(),
+        calendar: Calendar::Weekends,
+        account: None,
+    }
+}
+
+/// A clock that goes a second a look, from the same moment for every book.
+fn clock() -> Now {
+    let seconds = AtomicI64::new(1_780_000_000);
+    Arc::new(move || Timestamp::from_second(seconds.fetch_add(1, Ordering::Relaxed)).unwrap())
+}
+
+fn create(place: &Place, id: u128) -> Book {
+    Book::create(place, &factor(id), clock(), Salts::new([7; 32])).unwrap()
+}
+
+/// Runs a test on every engine of this machine.
+fn on_each(test: impl Fn(&Place)) {
+    let folder = tempfile::tempdir().unwrap();
+    test(&Place::from(folder.path()));
+    match Cluster::start(Durability::None).unwrap() {
+        Some(cluster) => test(&Place::parse(&cluster.database().unwrap())),
+        None => println!("left out: this machine has no PostgreSQL"),
+    }
+}
+
+/// Books cash against a receivable.
+fn book_one(unit: &mut Unit<'_>, amount: i64) -> Result<i64, Fault> {
+    let lines = [(Account::ReceivablesRecourse, amount), (Account::OperatingCash, -amount)];
+    let on = date(2026, 6, 15);
+    let journal = Journal::apart(Some(CLIENT), Booking::Purchase, Currency::USD, on, &lines, Vec::new());
+    let draft = Draft { kind: EventKind::InvoicePurchased, business_date: on, actor: "test", body: "{}" };
+    unit.record(&draft, &[journal])
+}
+
+fn ledger(book: &Book) -> i64 {
+    book.read(|snapshot| journal::position(snapshot, CLIENT, Currency::USD)).unwrap().ledger
+}
+
+/// Holds the queue, so that what is handed in meanwhile shares a batch.
+fn held(book: &Book) -> Arc<Barrier> {
+    let barrier = Arc::new(Barrier::new(2));
+    let waits = barrier.clone();
+    book.submit::<(), Fault>(
+        move |_| {
+            waits.wait();
+            Ok(())
+        },
+        drop,
+    )
+    .unwrap();
+    barrier
+}
+
+#[test]
+fn a_unit_that_fails_is_dropped_alone() {
+    on_each(|place| {
+        let book = create(place, 1);
+        let barrier = held(&book);
+        let (sender, answers) = channel();
+        for (amount, fails) in [(100, false), (1_000, true), (10, false)] {
+            let sender = sender.clone();
+            book.submit(
+                move |unit| {
+                    book_one(unit, amount)?;
+                    // What is read behind it sees it.
+                    assert!(event::newest(unit, None, 1)?.len() == 1);
+                    if fails { Err(Fault::Book("refused".into())) } else { Ok(()) }
+                },
+                move |answer: Result<(), Fault>| sender.send(answer.is_ok()).unwrap(),
+            )
+            .unwrap();
+        }
+        barrier.wait();
+        assert_eq!(answers.iter().take(3).collect::<Vec<_>>(), [true, false, true]);
+        assert_eq!(ledger(&book), 110);
+        let events = book.read(|snapshot| event::after(snapshot, 0, 10)).unwrap();
+        assert_eq!(events.iter().map(|event| event.seq).collect::<Vec<_>>(), [1, 2]);
+    });
+}
+
+#[test]
+fn a_key_that_is_taken_meets_its_own_unit_and_no_other() {
+    on_each(|place| {
+        let book = create(place, 1);
+        let barrier = held(&book);
+        let (sender, answers) = channel();
+        for (amount, key) in [(100, "one"), (1_000, "one"), (10, "two")] {
+            let sender = sender.clone();
+            book.submit(
+                move |unit| {
+                    book_one(unit, amount)?;
+                    idempotency::keep(unit, key, &[1; 32], "kept")
+                },
+                move |answer: Result<(), Fault>| sender.send(matches!(answer, Err(Fault::Taken { .. }))).unwrap(),
+            )
+            .unwrap();
+        }
+        barrier.wait();
+        assert_eq!(answers.iter().take(3).collect::<Vec<_>>(), [false, true, false]);
+        assert_eq!(ledger(&book), 110);
+    });
+}
+
+#[test]
+fn both_engines_link_the_same_chain() {
+    let mut chains: Vec<Vec<[u8; 32]>> = Vec::new();
+    let kept = std::cell::RefCell::new(&mut chains);
+    on_each(|place| {
+        let book = create(place, 1);
+        for amount in 1..=20 {
+            book.write(move |unit| book_one(unit, amount)).unwrap();
+        }
+        let events = book.read(|snapshot| event::after(snapshot, 0, 100)).unwrap();
+        kept.borrow_mut().push(events.into_iter().map(|event| event.hash).collect());
+    });
+    assert_eq!(chains[0].len(), 20);
+    assert!(chains.iter().all(|chain| chain == &chains[0]), "the engines differ");
+}
+
+#[test]
+fn two_books_of_one_database_never_meet() {
+    let Some(cluster) = Cluster::start(Durability::None).unwrap() else {
+        return println!("left out: this machine has no PostgreSQL");
+    };
+    let place = Place::parse(&cluster.database().unwrap());
+    let (one, two) = (create(&place, 1), create(&place, 2));
+    one.write(|unit| book_one(unit, 5)).unwrap();
+    two.write(|unit| book_one(unit, 7)).unwrap();
+    assert_eq!((ledger(&one), ledger(&two)), (5, 7));
+    assert_eq!(one.read(|snapshot| event::after(snapshot, 0, 10)).unwrap().len(), 1);
+    // Without its name it is not guessed which is meant.
+    let refused = Book::open(&place, clock(), Salts::new([7; 32])).err().unwrap().to_string();
+    assert!(refused.contains("holds 2 books") && refused.contains("--book"), "{refused}");
+    let Place::Database { url, .. } = &place else { unreachable!() };
+    let named = Place::Database { url: url.clone(), factor: Some(two.factor()) };
+    assert_eq!(ledger(&Book::open(&named, clock(), Salts::new([7; 32])).unwrap()), 7);
+}
+
+/// Two queues of one book, as two processes have them: every unit counts once, and the chain has no fork.
+#[test]
+fn two_queues_of_one_book_take_turns() {
+    on_each(|place| {
+        let one = create(place, 1);
+        let two = Book::open(place, clock(), Salts::new([7; 32])).unwrap();
+        let (sender, answers) = channel();
+        for number in 0..200 {
+            let sender = sender.clone();
+            let book = if number % 2 == 0 { &one } else { &two };
+            book.submit(
+                |unit| book_one(unit, 1),
+                move |answer: Result<i64, Fault>| sender.send(answer.unwrap()).unwrap(),
+            )
+            .unwrap();
+        }
+        let mut sequence: Vec<i64> = answers.iter().take(200).collect();
+        sequence.sort_unstable();
+        assert_eq!(sequence, (1..=200).collect::<Vec<_>>());
+        assert_eq!(ledger(&one), 200);
+    });
+}
+
+#[test]
+fn what_was_under_way_when_the_database_went_is_done_once_when_it_is_back() {
+    let Some(mut cluster) = Cluster::start(Durability::Full).unwrap() else {
+        return println!("left out: this machine has no PostgreSQL");
+    };
+    let place = Place::parse(&cluster.database().unwrap());
+    let book = create(&place, 1);
+    let (sender, answers) = channel();
+    let mut acknowledged = 0;
+    for round in 0..3 {
+        for _ in 0..50 {
+            let sender = sender.clone();
+            book.submit(
+                |unit| book_one(unit, 1),
+                move |answer: Result<i64, Fault>| sender.send(answer.is_ok()).unwrap(),
+            )
+            .unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(7 * round));
+        cluster.kill();
+        cluster.serve().unwrap();
+        acknowledged += i64::try_from(answers.iter().take(50).filter(|done| *done).count()).unwrap();
+    }
+    assert_eq!(ledger(&book), acknowledged, "what was acknowledged is there, and nothing else");
+    assert_eq!(acknowledged, 150, "all of it was done in the end");
+    let events = book.read(|snapshot| event::after(snapshot, 0, 1_000)).unwrap();
+    assert_eq!(events.iter().map(|event| event.seq).collect::<Vec<_>>(), (1..=150).collect::<Vec<_>>());
+}
+
+/// The tenant comes first in every key and every unique index; there are no triggers; both schemas have the same columns.
+#[test]
+fn the_catalogue_of_postgresql_holds_what_sharding_needs() {
+    let Some(cluster) = Cluster::start(Durability::None).unwrap() else {
+        return println!("left out: this machine has no PostgreSQL");
+    };
+    let book = create(&Place::parse(&cluster.database().unwrap()), 1);
+    let mut connection = book.connect().unwrap();
+    let sql = "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = 'public' \
+        AND table_name <> 'migration' ORDER BY table_name, ordinal_position";
+    let mut columns: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (table, column) in
+        all(connection.as_mut(), sql, &[], |row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned()))).unwrap()
+    {
+        columns.entry(table).or_default().push(column);
+    }
+    assert_eq!(columns.len(), TABLES.len());
+    for table in TABLES {
+        assert_eq!(columns[table.name], table.columns, "{}", table.name);
+    }
+    let sql = "SELECT t.relname::text, i.relname::text, a.attname::text FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid \
+        JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_namespace n ON n.oid = t.relnamespace \
+        JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = x.indkey[0] \
+        WHERE n.nspname = 'public' AND t.relname <> 'migration'";
+    let read =
+        |row: &dyn store::engine::Row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned(), row.text(2)?.to_owned()));
+    let indexes = all(connection.as_mut(), sql, &[], read).unwrap();
+    assert!(indexes.len() > TABLES.len());
+    for (table, index, first) in indexes {
+        assert_eq!(first, "factor_id", "{table}: {index}");
+    }
+    let triggers =
+        all(connection.as_mut(), "SELECT COUNT(*) FROM pg_trigger WHERE NOT tgisinternal", &[], |row| row.int(0));
+    assert_eq!(triggers.unwrap(), [0]);
+    let known =
+        all(connection.as_mut(), "SELECT name FROM migration ORDER BY name", &[], |row| Ok(row.text(0)?.to_owned()));
+    assert_eq!(known.unwrap(), MIGRATIONS.iter().map(|one| one.name).collect::<Vec<_>>());
+}
+
+#[test]
+fn values_come_back_as_they_were_kept() {
+    on_each(|place| {
+        let book = create(place, 1);
+        let text = "Müller & Sons — „quoted“ \u{1F600}\n\ttab";
+        book.write::<_, Fault>(move |unit| idempotency::keep(unit, text, &[0; 32], text)).unwrap();
+        let known = book.write::<_, Fault>(move |unit| idempotency::look_up(unit, text, &[0; 32])).unwrap();
+        assert_eq!(known, Some(idempotency::Known::Answered(text.to_owned())));
+        let sums = book
+            .read::<_, Fault>(|snapshot| {
+                let sql = "SELECT SUM(n), COUNT(*), MAX(n), CASE WHEN SUM(n) > $1 THEN 1 ELSE 0 END FROM \
+                    (SELECT recorded_at AS n FROM idempotency WHERE factor_id = $2) AS kept";
+                let factor = snapshot.factor();
+                all(snapshot.connection(), sql, &[Value::Int(5), Value::Id(factor)], |row| {
+                    Ok((row.int(0)?, row.int(1)?, row.int(2)?, row.int(3)?))
+                })
+            })
+            .unwrap();
+        assert_eq!((sums[0].1, sums[0].3), (1, 1));
+        assert_eq!(sums[0].0, sums[0].2);
+    });
+}
