@@ -7,10 +7,12 @@
 //! Exit code: 0 when nothing failed, 1 when something failed, 2 when the command line was not understood.
 #![expect(clippy::print_stdout, reason = "talking on the terminal is what this program is for")]
 
+mod api;
 mod bench;
 mod browser;
 mod command;
 mod deny;
+mod fuzz;
 mod house;
 mod install;
 mod large;
@@ -35,6 +37,8 @@ cargo xtask <chore>
   house      the house rules over all files of the repository
   ledger     the demo book's export, recomputed by hledger
   large      one file of 100,000 lines, imported in one go
+  fuzz       inputs nobody thought of, for each target; --seconds N (3) for how long, --target NAME for one alone
+  api        schemathesis against the API of the demo book, from the document it serves
   browser    journeys through the running product in a real browser
   bench      measures everything and writes docs/benchmarks.md: [--engine sqlite|postgres|both] [--quick] [--again]";
 
@@ -50,13 +54,21 @@ fn main() -> ExitCode {
         "ledger" => |workspace| after_release(workspace, ledger::run),
         "large" => |workspace| after_release(workspace, large::run),
         "bench" => bench::run,
-        "browser" => |workspace| after_release(workspace, browser::run),
-        _ => {
-            println!("{USAGE}");
-            return ExitCode::from(2);
+        "api" => |workspace| after_release(workspace, api::run),
+        "fuzz" => {
+            let words: Vec<String> = std::env::args().skip(2).collect();
+            let Some(asked) = fuzz::Asked::of(&words) else { return not_understood() };
+            return step::Report::default().alone(&word, || fuzz::run(&workspace, &asked).0);
         }
+        "browser" => |workspace| after_release(workspace, browser::run),
+        _ => return not_understood(),
     };
     step::Report::default().alone(&word, || chore(&workspace))
+}
+
+fn not_understood() -> ExitCode {
+    println!("{USAGE}");
+    ExitCode::from(2)
 }
 
 /// A chore that drives the product, run alone, first brings the product up to date.

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod admin;
 mod audit;
 mod bench;
 mod demo;
@@ -13,7 +14,7 @@ mod post;
 mod report;
 mod serve;
 
-use crate::output;
+use crate::{log, output};
 use clap::{Parser, Subcommand};
 use place::Data;
 use std::error::Error;
@@ -23,8 +24,21 @@ use std::process::ExitCode;
 #[derive(Debug, Parser)]
 #[command(name = "credere", version, about, arg_required_else_help = true)]
 pub struct CommandLine {
+    /// How the log on standard error is written.
+    #[arg(long, global = true, value_name = "FORM", env = "CREDERE_LOG_FORM", default_value = "text")]
+    log: log::Form,
+    /// What is logged: error, warn, info, debug or trace. From info on, every request is.
+    #[arg(long, global = true, value_name = "LEVEL", env = "CREDERE_LOG", default_value = "warn")]
+    log_level: tracing::Level,
     #[command(subcommand)]
     command: Command,
+}
+
+impl CommandLine {
+    /// Begins the log as the command line wants it.
+    pub fn start_log(&self) {
+        log::start(self.log, self.log_level);
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -53,6 +67,9 @@ enum Command {
     Erase(erase::Erase),
     /// Prove the whole book: one line for each invariant that holds, or the first thing that does not.
     Audit(audit::Audit),
+    /// The book as a whole: backups, and what is made of them.
+    #[command(subcommand)]
+    Admin(admin::Admin),
     /// Measure this machine: purchases a second, and the raw ceiling beside them.
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -77,6 +94,7 @@ pub fn run(line: CommandLine) -> Result<ExitCode, Failure> {
         Command::Export(export) => export.run(),
         Command::Erase(erase) => erase.run(),
         Command::Audit(audit) => audit.run(),
+        Command::Admin(admin) => admin.run(),
         Command::Bench(bench) => bench.run(),
     }
 }

@@ -2,11 +2,17 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod backup;
 mod bad_input;
+mod continuity;
+mod copy;
 mod demo;
 mod kill;
 mod layout;
 mod links;
+mod logs;
 mod privacy;
 mod program;
+mod serving;
+mod shutdown;
 mod two_processes;

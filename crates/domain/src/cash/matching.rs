@@ -206,8 +206,10 @@ fn by_reference(paid: &Paid<'_>, named: &[&OpenItem]) -> Option<Proposal> {
         }
     }
     found.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
-    let total: i64 = found.iter().map(|item| item.open).sum();
+    // Several open balances together may be more than one amount can be.
+    let total: i128 = found.iter().map(|item| i128::from(item.open)).sum();
     let paid_amount = paid.amount.minor;
+    let enough = i128::from(paid_amount).cmp(&total);
     let numbers = found.iter().map(|item| item.number.as_str()).collect::<Vec<_>>().join(", ");
     let allocations: Vec<(InvoiceId, i64)> = match found.as_slice() {
         [] => return None,
@@ -228,11 +230,11 @@ fn by_reference(paid: &Paid<'_>, named: &[&OpenItem]) -> Option<Proposal> {
                 last.1 += left;
             }
             // Several invoices and too little money: which one is short is not ours to guess.
-            certain &= paid_amount >= total;
+            certain &= enough.is_ge();
             parts
         }
     };
-    let how = match paid_amount.cmp(&total) {
+    let how = match enough {
         std::cmp::Ordering::Equal => "and the amount is exact",
         std::cmp::Ordering::Less => "and the amount is less than what is open",
         std::cmp::Ordering::Greater => "and the amount is more than what is open",

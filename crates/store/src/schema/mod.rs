@@ -1,8 +1,10 @@
 //! Tables and migrations. Forward only, paired by name between the engines, never edited after a release.
 
+mod key;
 mod relationship;
 mod tables;
 
+pub use key::key;
 pub use relationship::*;
 pub use tables::*;
 
