@@ -16,13 +16,26 @@ pub(super) fn ddl(sql: &str) -> String {
 /// plan from SQLite, means nothing here (and is none for texts).
 pub(super) fn rendered(sql: &str) -> String {
     let mut out = String::with_capacity(sql.len());
-    let mut letters =
-        sql.replace("{in ", "= ANY(").replace('}', ")").chars().collect::<Vec<_>>().into_iter().peekable();
+    let mut parts = sql.split("{in ");
+    out.push_str(&without_signs(parts.next().unwrap_or_default()));
+    for part in parts {
+        let (list, rest) = part.split_once('}').unwrap_or((part, ""));
+        out.push_str("= ANY(");
+        out.push_str(list);
+        out.push(')');
+        out.push_str(&without_signs(rest));
+    }
+    out
+}
+
+fn without_signs(sql: &str) -> String {
+    let mut out = String::with_capacity(sql.len());
+    let mut letters = sql.chars().peekable();
     let mut before = ' ';
     while let Some(letter) = letters.next() {
         let is_sign = letter == '+'
             && matches!(before, ' ' | ',' | '(')
-            && letters.peek().is_some_and(|next| next.is_ascii_lowercase());
+            && letters.peek().is_some_and(char::is_ascii_lowercase);
         if !is_sign {
             out.push(letter);
         }
@@ -52,6 +65,7 @@ mod tests {
     #[test]
     fn a_sign_that_chooses_a_plan_is_left_out_and_a_sum_is_not() {
         assert_eq!(rendered("a + b, +c.d ORDER BY +e WHERE f {in $2}"), "a + b, c.d ORDER BY e WHERE f = ANY($2)");
+        assert_eq!(rendered("VALUES ('{}', $1) {in $2} '}'"), "VALUES ('{}', $1) = ANY($2) '}'");
     }
 
     #[test]
