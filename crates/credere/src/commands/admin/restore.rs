@@ -58,8 +58,7 @@ impl Restore {
         say_contents(&restored.contents);
         output::line(restored.audit.to_string().trim_end());
         output::line(format!(
-            "Restored to {place}. End every `credere serve` on the old one before this one is served.",
-            folder.display()
+            "Restored to {place}. End every `credere serve` on the old one before this one is served."
         ));
         Ok(if restored.audit.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
