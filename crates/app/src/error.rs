@@ -63,6 +63,20 @@ impl Error {
         Self::Refused(vec![Refusal::new(code, fact, remedy)])
     }
 
+    /// The error in words for a log: codes alone, without what is refused or looked for, which may be about a person.
+    #[must_use]
+    pub fn without_contents(&self) -> String {
+        match self {
+            Self::Refused(refusals) => {
+                let codes: Vec<&str> = refusals.iter().map(|refusal| refusal.code.as_str()).collect();
+                format!("refused: {}", codes.join(", "))
+            }
+            Self::NotFound(_) => "something is not there".to_owned(),
+            Self::KeyReused => self.to_string(),
+            Self::Fault(fault) => fault.without_contents(),
+        }
+    }
+
     /// A value that cannot be read or written: a fault of ours.
     pub fn fault(what: &'static str, reason: impl ToString) -> Self {
         Self::Fault(Fault::unreadable(what, reason))

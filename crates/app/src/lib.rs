@@ -59,6 +59,7 @@ use domain::party::Factor;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
 use store::book::Reads;
 use store::{Book, Place, Snapshot, kept};
@@ -73,6 +74,8 @@ pub struct App {
     ids: Arc<Ids>,
     seal: Arc<Seal>,
     factor: Arc<RwLock<Arc<Factor>>>,
+    /// Whoever holds this Credere begins no more units once it is true.
+    ended: Arc<AtomicBool>,
 }
 
 /// What a new book needs to know of its factor.
@@ -186,10 +189,23 @@ impl App {
             ids: Arc::new(ids),
             seal: Arc::new(seal),
             factor: Arc::new(RwLock::new(Arc::new(factor))),
+            ended: Arc::default(),
         })
     }
 
     /// The data folder: the factor's keys, what it puts beside them, and the book where that is a file.
+    /// The same Credere for work of many units that is to stop between two of them: once `ended` is true, every further unit
+    /// is refused with [`store::Fault::Closing`]. What was begun is finished.
+    #[must_use]
+    pub fn until(&self, ended: Arc<AtomicBool>) -> Self {
+        Self { ended, ..self.clone() }
+    }
+
+    fn goes_on(&self) -> Result<(), store::Fault> {
+        if self.ended.load(Ordering::SeqCst) { Err(store::Fault::Closing) } else { Ok(()) }
+    }
+
+    /// The data folder: the book, its keys, and what the factor puts beside them.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -247,6 +263,7 @@ impl App {
     where
         T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
     {
+        self.goes_on()?;
         let (factor, ids, seal) = (self.factor(), self.ids.clone(), self.seal.clone());
         self.book.write(move |unit| task::perform(unit, factor, &ids, &seal, &command, work))
     }
@@ -291,6 +308,7 @@ impl App {
     where
         T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
     {
+        self.goes_on()?;
         let (factor, ids, seal) = (self.factor(), self.ids.clone(), self.seal.clone());
         Ok(self.book.submit(move |unit| task::perform(unit, factor, &ids, &seal, &command, work), answer)?)
     }

@@ -6,7 +6,9 @@ mod bench;
 mod commands;
 mod demo;
 mod jobs;
+mod log;
 mod output;
+mod signals;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -16,7 +18,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let line = commands::CommandLine::parse();
-    output::start_log();
+    line.start_log();
     match commands::run(line) {
         Ok(code) => code,
         // Whoever read the output has seen enough: `credere export … | head` ends well.

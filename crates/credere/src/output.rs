@@ -2,11 +2,11 @@
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the one place that writes to the terminal")]
 
+use crate::log;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::error::Error;
 use std::io::{self, IsTerminal, stderr};
 use std::time::{Duration, Instant};
-use tracing_subscriber::EnvFilter;
 
 /// A line of the result.
 pub fn line(text: impl AsRef<str>) {
@@ -15,12 +15,20 @@ pub fn line(text: impl AsRef<str>) {
 
 /// A word on what is going on.
 pub fn note(text: impl AsRef<str>) {
-    eprintln!("{}", text.as_ref());
+    if log::is_in_lines() {
+        tracing::info!("{}", text.as_ref());
+    } else {
+        eprintln!("{}", text.as_ref());
+    }
 }
 
 /// Why the command failed.
 pub fn failure(failure: &dyn Error) {
-    eprintln!("credere: {failure}");
+    if log::is_in_lines() {
+        tracing::error!("{failure}");
+    } else {
+        eprintln!("credere: {failure}");
+    }
 }
 
 /// Has the reader of our output gone away? The writer of CSV wraps the reason without naming it as its source.
@@ -40,12 +48,6 @@ pub fn is_hung_up(failure: &(dyn Error + 'static)) -> bool {
         cause = error.source();
     }
     false
-}
-
-/// Logs warnings and faults to standard error; `CREDERE_LOG` changes what.
-pub fn start_log() {
-    let filter = EnvFilter::try_from_env("CREDERE_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(stderr).init();
 }
 
 /// Long work: a bar on a terminal, a plain line every few seconds elsewhere.

@@ -13,10 +13,12 @@ pub mod look;
 mod press;
 mod server;
 mod sign_in;
+mod trouble;
+mod watch;
 
 pub use guest::GuestDoor;
 pub use press::{LAYOUT_FILE, LetterPress, layout};
-pub use server::{GuestServing, ServeError, Serving, serve, serve_guests};
+pub use server::{GuestServing, ServeError, Serving, serve, serve_guests, service};
 pub use sign_in::{Secrets, new_token};
 
 use app::{App, Command, Error, Task};
@@ -48,11 +50,20 @@ impl Web {
         T: Serialize + DeserializeOwned + Send + 'static,
     {
         let (sender, receiver) = oneshot::channel();
-        self.app.submit(command, work, move |answer| {
-            // The asker may have hung up; what was committed stays committed.
-            let _ = sender.send(answer);
-        })?;
-        receiver.await.map_err(|_| Error::Fault(store::Fault::Closing))?
+        let span = tracing::Span::current();
+        let asked = self.app.submit(
+            command,
+            move |task| span.in_scope(|| work(task)),
+            move |answer| {
+                // The asker may have hung up; what was committed stays committed.
+                let _ = sender.send(answer);
+            },
+        );
+        let answer = match asked {
+            Ok(()) => receiver.await.unwrap_or(Err(Error::Fault(store::Fault::Closing))),
+            Err(error) => Err(error),
+        };
+        answer.inspect_err(watch::refused)
     }
 
     /// Reads one state of the book on a thread for blocking work.
@@ -74,7 +85,8 @@ impl Web {
         &self,
         work: impl FnOnce(&App) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let app = self.app.clone();
-        tokio::task::spawn_blocking(move || work(&app)).await.map_err(|_| Error::Fault(store::Fault::Panicked))?
+        let (app, span) = (self.app.clone(), tracing::Span::current());
+        let done = tokio::task::spawn_blocking(move || span.in_scope(|| work(&app))).await;
+        done.unwrap_or(Err(Error::Fault(store::Fault::Panicked))).inspect_err(watch::refused)
     }
 }

@@ -6,7 +6,7 @@
 
 use crate::guest::{self, Door, GuestDoor, Peer};
 use crate::sign_in::{COOKIE, Secrets};
-use crate::{Web, api, desk, look};
+use crate::{Web, api, desk, look, watch};
 use app::App;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Request, State};
@@ -81,7 +81,13 @@ pub async fn serve(app: App, secrets: Arc<Secrets>, port: u16) -> Result<Serving
     let failed = |reason| ServeError::Port { port, reason };
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    Ok(Serving { address, listener, router: router(Web { app, secrets }) })
+    Ok(Serving { address, listener, router: service(app, secrets) })
+}
+
+/// All that [`serve`] serves, without a listener: for whoever calls it in a way of its own.
+#[must_use]
+pub fn service(app: App, secrets: Arc<Secrets>) -> Router {
+    router(Web { app, secrets })
 }
 
 /// The guests' door, listening.
@@ -129,9 +135,11 @@ pub(crate) fn router(web: Web) -> Router {
         .layer(DefaultBodyLimit::max(BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, REQUEST))
         .layer(from_fn(strict_headers))
+        .merge(watch::routes())
         .with_state(web.clone())
         // Guests have guards and headers of their own.
         .merge(guest::routes(web))
+        .layer(from_fn(watch::requests))
 }
 
 /// The session token of a request.

@@ -37,7 +37,7 @@ pub use press::{Press, PrintRun, Unset};
 pub use print::{
     Printed, courier_signed, letter_came_back, make_print_run, posted, print_again, track, undo_print_run,
 };
-pub use send::{Left, send_due, try_again};
+pub use send::{Left, send_due, try_again, waiting};
 pub use worker::Worker;
 
 /// How often a message is handed to the mail server before a person looks at it.

@@ -89,15 +89,26 @@ pub fn send_due(
             Some(Outcome::Later { .. }) => left.again += 1,
             Some(Outcome::Failed { .. }) => left.failed += 1,
             Some(Outcome::Bounced { .. }) => left.bounced += 1,
-            Some(Outcome::Unreachable { said }) => {
+            Some(Outcome::Unreachable { .. }) => {
                 left.again += 1;
                 // The others would fare no better, and each would lose one of its attempts.
-                tracing::warn!(reason = %said, "the mail server cannot be reached; the outbox waits");
+                // What the server said stands with the message; it may name somebody.
+                tracing::warn!("the mail server cannot be reached; the outbox waits");
                 break;
             }
         }
     }
     Ok(left)
+}
+
+/// How many mails wait although their time has come, and how many seconds the oldest of them has waited.
+///
+/// # Errors
+/// [`Error::Fault`].
+pub fn waiting(app: &App) -> Result<(i64, i64), Error> {
+    let now = app.now().as_microsecond();
+    let found = app.read(|snapshot| Ok(kept::message::overdue(snapshot, Channel::Email, now)?))?;
+    Ok((found.0, found.1.map_or(0, |oldest| (now - oldest) / 1_000_000)))
 }
 
 /// Sends one message; none when it may not leave (any more).

@@ -68,7 +68,7 @@ impl Demo {
         for (whose, address) in guest_links(&app)? {
             output::line(format!("  {whose}: {address}"));
         }
-        if self.no_serve { Ok(ExitCode::SUCCESS) } else { serve::serve(app, port, None) }
+        if self.no_serve { Ok(ExitCode::SUCCESS) } else { serve::serve(app, port, None, None) }
     }
 }
 

@@ -14,7 +14,7 @@ mod post;
 mod report;
 mod serve;
 
-use crate::output;
+use crate::{log, output};
 use clap::{Parser, Subcommand};
 use place::Data;
 use std::error::Error;
@@ -24,8 +24,21 @@ use std::process::ExitCode;
 #[derive(Debug, Parser)]
 #[command(name = "credere", version, about, arg_required_else_help = true)]
 pub struct CommandLine {
+    /// How the log on standard error is written.
+    #[arg(long, global = true, value_name = "FORM", env = "CREDERE_LOG_FORM", default_value = "text")]
+    log: log::Form,
+    /// What is logged: error, warn, info, debug or trace. From info on, every request is.
+    #[arg(long, global = true, value_name = "LEVEL", env = "CREDERE_LOG", default_value = "warn")]
+    log_level: tracing::Level,
     #[command(subcommand)]
     command: Command,
+}
+
+impl CommandLine {
+    /// Begins the log as the command line wants it.
+    pub fn start_log(&self) {
+        log::start(self.log, self.log_level);
+    }
 }
 
 #[derive(Debug, Subcommand)]

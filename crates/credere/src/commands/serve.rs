@@ -2,7 +2,8 @@
 
 use super::{Data, Failure};
 use crate::jobs::Jobs;
-use crate::output;
+use crate::signals::{self, Told};
+use crate::{log, output};
 use app::App;
 use clap::Args;
 use std::io::Write;
@@ -10,10 +11,15 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 use web::{GuestDoor, Secrets};
 
 /// The port when none is named.
 pub const PORT: u16 = 7878;
+/// How long requests under way may take once the process was told to end.
+pub const FINISH: Duration = Duration::from_secs(30);
+/// How long work on other threads may take after that.
+const LEFT_BEHIND: Duration = Duration::from_secs(5);
 /// File in the data folder that holds the API's token, readable by its owner only.
 const TOKEN_FILE: &str = "api-token";
 
@@ -56,74 +62,75 @@ impl Serve {
         let guests = self.guest_address.map(|address| GuestDoor { address, behind_proxy });
         let app = self.data.open()?;
         let jobs = if self.no_jobs { None } else { Some(Jobs::start(app.clone())?) };
-        let served = serve(app, self.port, guests);
-        if let Some(jobs) = jobs {
-            jobs.end();
-        }
-        served
+        serve(app, self.port, guests, jobs)
     }
 }
 
-/// Serves until it is told to end, then finishes what runs.
-pub fn serve(app: App, port: u16, guests: Option<GuestDoor>) -> Result<ExitCode, Failure> {
+/// Serves until it is told to end; then nothing new is let in, requests under way are finished, for [`FINISH`] at the most,
+/// the jobs stop between two of their units, and the queue commits and answers what it holds. A second signal ends the
+/// process at once: what was acknowledged is on the disk all the same.
+pub fn serve(app: App, port: u16, guests: Option<GuestDoor>, jobs: Option<Jobs>) -> Result<ExitCode, Failure> {
+    log::keep_panics_quiet();
     let folder = app.folder().to_owned();
     let token = api_token(&folder)?;
+    let stop = jobs.as_ref().map(Jobs::stop).unwrap_or_default();
+    let told = signals::listen(stop)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let secrets = Arc::new(Secrets::new(token));
-        let link = secrets.new_link();
-        let serving = web::serve(app.clone(), secrets.clone(), port).await?;
-        let guests = match guests {
-            Some(door) => Some(web::serve_guests(app, secrets, door).await?),
-            None => None,
-        };
-        output::line(format!("Sign in once with http://{}/sign-in/{link}", serving.address));
-        output::note(format!(
-            "The API is at http://{}/api/v1/docs; its token is in {}.",
-            serving.address,
-            folder.join(TOKEN_FILE).display()
-        ));
-        if let Some(guests) = &guests {
-            output::note(format!(
-                "Guests are let in at http://{} (check page, signed links), nothing else is there.",
-                guests.address
-            ));
-        }
-        output::note("Press Ctrl-C to end.");
-        let (stop, stopped) = tokio::sync::watch::channel(());
-        let told = async move {
-            let mut stopped = stopped;
-            // The sender is dropped to tell: what it says is an error, and meant.
-            let _ = stopped.changed().await;
-        };
-        let desk = serving.until(async move {
-            ended().await;
-            drop(stop);
-        });
-        match guests {
-            Some(guests) => tokio::try_join!(desk, guests.until(told)).map(drop)?,
-            None => desk.await?,
-        }
-        Ok(ExitCode::SUCCESS)
-    })
+    let served = runtime.block_on(doors(app.clone(), token, &folder, port, guests, told));
+    if let Some(jobs) = jobs {
+        jobs.end();
+    }
+    // Work that nobody waits for any more, because its request was cut off.
+    runtime.shutdown_timeout(LEFT_BEHIND);
+    // The last holder of the book waits for its queue.
+    drop(app);
+    served?;
+    tracing::info!("ended");
+    Ok(ExitCode::SUCCESS)
 }
 
-/// Ready when the process is asked to end.
-async fn ended() {
-    let interrupt = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
+async fn doors(
+    app: App,
+    token: String,
+    folder: &Path,
+    port: u16,
+    guests: Option<GuestDoor>,
+    told: Told,
+) -> Result<(), Failure> {
+    let secrets = Arc::new(Secrets::new(token));
+    let link = secrets.new_link();
+    let desk = web::serve(app.clone(), secrets.clone(), port).await?;
+    let guests = match guests {
+        Some(door) => Some(web::serve_guests(app, secrets, door).await?),
+        None => None,
+    };
+    output::line(format!("Sign in once with http://{}/sign-in/{link}", desk.address));
+    output::note(format!(
+        "The API is at http://{}/api/v1/docs; its token is in {}.",
+        desk.address,
+        folder.join(TOKEN_FILE).display()
+    ));
+    if let Some(guests) = &guests {
+        let at = guests.address;
+        output::note(format!("Guests are let in at http://{at} (check page, signed links), nothing else is there."));
     }
-    // Without the signal the server runs until its process is ended.
-    let _ = interrupt.await;
+    output::note("Press Ctrl-C to end.");
+    let desk = desk.until(signals::heard(told.clone()));
+    let both = async {
+        match guests {
+            Some(guests) => tokio::try_join!(desk, guests.until(signals::heard(told.clone()))).map(drop),
+            None => desk.await,
+        }
+    };
+    let patience = async {
+        signals::heard(told.clone()).await;
+        tokio::time::sleep(FINISH).await;
+    };
+    tokio::select! {
+        ended = both => ended?,
+        () = patience => tracing::warn!("requests that did not end in time are cut off"),
+    }
+    Ok(())
 }
 
 /// The API's token: made with the first start, kept in a file only its owner can read.

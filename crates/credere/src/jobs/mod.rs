@@ -6,8 +6,10 @@
 //! that holds the book's worker lock does any of it. A job that fails is logged, without personal data, and tried again
 //! after [`AFTER_A_FAILURE`]; it keeps no other from running.
 //!
-//! Ending: the thread is told to end, finishes the message it is at, and is waited for [`END`] long; a message that is cut
-//! off then is sent again by the next start, under the same Message-ID.
+//! Ending: the thread is told to end, finishes the unit or the message it is at, and is waited for [`END`] long; a message that
+//! is cut off then is sent again by the next start, under the same Message-ID, and a daily job that was stopped begins anew.
+//!
+//! The log says which job failed and by which codes; its words, which may name somebody, are kept in the book.
 
 use app::post::{Carrier, Maildir, Style, Worker, send_due, take_in};
 use app::{App, job};
@@ -72,6 +74,26 @@ pub struct Jobs {
     thread: JoinHandle<()>,
 }
 
+/// Why a job failed: in words for the desk, and without contents for the log.
+#[derive(Debug, thiserror::Error)]
+#[error("{said}")]
+pub struct Failed {
+    said: String,
+    logged: String,
+}
+
+impl Failed {
+    fn settings(error: &impl ToString) -> Self {
+        Self { said: error.to_string(), logged: "the settings of the mail cannot be used".to_owned() }
+    }
+}
+
+impl From<app::Error> for Failed {
+    fn from(error: app::Error) -> Self {
+        Self { said: error.to_string(), logged: error.without_contents() }
+    }
+}
+
 impl Jobs {
     /// Starts the thread.
     ///
@@ -91,6 +113,11 @@ impl Jobs {
             let _ = end.send(());
         })?;
         Ok(Self { stop, wake, ended, thread })
+    }
+
+    /// What tells the thread to end, once it is true; [`Jobs::end`] waits for it.
+    pub fn stop(&self) -> Arc<AtomicBool> {
+        self.stop.clone()
     }
 
     /// Ends the thread; waits for what it is doing, but not for ever.
@@ -133,20 +160,22 @@ impl Round {
         if self.worker.is_none() {
             match Worker::take(&self.app) {
                 Ok(worker) => self.worker = worker,
-                Err(error) => tracing::error!(%error, "the jobs cannot begin"),
+                Err(error) => tracing::error!(error = error.without_contents(), "the jobs cannot begin"),
             }
         }
         let Some(worker) = self.worker.take() else { return };
         for (name, work) in DAILY {
             if self.may_run(name) && !job::has_run_today(&self.app, name).unwrap_or(false) {
-                let outcome = work(&self.app).map_err(|error| error.to_string());
-                self.done(name, Duration::ZERO, outcome.map(Some));
+                let outcome = work(&self.app.until(self.stop.clone()));
+                self.done(name, Duration::ZERO, outcome.map(Some).map_err(Failed::from));
             }
         }
         match settings(&self.folder) {
             Ok(Some(settings)) => self.post(&worker, &settings),
             Ok(None) => {}
-            Err(error) => self.done("outbox", AFTER_A_FAILURE, Err(error.to_string())),
+            Err(error) => {
+                self.done("outbox", AFTER_A_FAILURE, Err(Failed::settings(&error)));
+            }
         }
         self.worker = Some(worker);
     }
@@ -169,7 +198,11 @@ impl Round {
     }
 
     /// Keeps what a job said; one that had nothing to do says nothing.
-    fn done(&mut self, name: &'static str, pause: Duration, outcome: Result<Option<String>, String>) {
+    fn done(&mut self, name: &'static str, pause: Duration, outcome: Result<Option<String>, Failed>) {
+        if outcome.is_err() && self.stop.load(Ordering::SeqCst) {
+            // It was told to stop between two of its units; it has not failed.
+            return;
+        }
         let pause = if outcome.is_err() { AFTER_A_FAILURE } else { pause };
         self.waits.retain(|(known, _)| *known != name);
         self.waits.push((name, Instant::now() + pause));
@@ -179,13 +212,17 @@ impl Round {
                 tracing::info!(job = name, "{said}");
                 Ok(said)
             }
-            Err(error) => {
-                tracing::error!(job = name, "{error}");
-                Err(error)
+            Err(failed) => {
+                tracing::error!(
+                    job = name,
+                    reason = failed.logged,
+                    "a job failed; the desk has its words under Settings"
+                );
+                Err(failed.said)
             }
         };
         if let Err(error) = job::record(&self.app, name, &said) {
-            tracing::error!(job = name, %error, "its run cannot be kept");
+            tracing::error!(job = name, error = error.without_contents(), "its run cannot be kept");
         }
     }
 }
@@ -193,19 +230,19 @@ impl Round {
 /// Sends what is due; what it did, or none when there was nothing to do.
 ///
 /// # Errors
-/// In words without personal data.
+/// [`Failed`].
 pub fn send(
     app: &App,
     worker: &Worker,
     settings: &Settings,
     go_on: &dyn Fn() -> bool,
-) -> Result<Option<String>, String> {
+) -> Result<Option<String>, Failed> {
     let Some(outgoing) = &settings.outgoing else { return Ok(None) };
-    let smtp = Smtp::new(outgoing).map_err(|error| error.to_string())?;
+    let smtp = Smtp::new(outgoing).map_err(|error| Failed::settings(&error))?;
     let press = LetterPress::of(app);
     let style = Style { plus_addressing: outgoing.plus_addressing };
     let carrier: &dyn Carrier = &smtp;
-    let left = send_due(app, worker, carrier, &press, style, go_on).map_err(|error| error.to_string())?;
+    let left = send_due(app, worker, carrier, &press, style, go_on)?;
     let twice = match left.twice {
         0 => String::new(),
         count => format!("; {count} had been cut off before and may arrive twice"),
@@ -220,11 +257,11 @@ pub fn send(
 /// Reads the mailbox; what came in, or none when nothing did.
 ///
 /// # Errors
-/// In words without personal data.
-pub fn receive(app: &App, worker: &Worker, settings: &Settings) -> Result<Option<String>, String> {
+/// [`Failed`].
+pub fn receive(app: &App, worker: &Worker, settings: &Settings) -> Result<Option<String>, Failed> {
     let Some(incoming) = &settings.incoming else { return Ok(None) };
     let mailbox = Maildir::at(&incoming.maildir).checked_by(incoming.authserv_id.as_deref());
-    let taken = take_in(app, worker, &mailbox).map_err(|error| error.to_string())?;
+    let taken = take_in(app, worker, &mailbox)?;
     let said = format!(
         "{} replies, {} delivery reports, {} automatic, {} without a place, {} no more reminders, {} read before",
         taken.replies, taken.reports, taken.automatic, taken.unfiled, taken.stops, taken.before

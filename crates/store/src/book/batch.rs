@@ -137,6 +137,9 @@ impl<'a> Batch<'a> {
         self.recorded_at = now().as_microsecond().max(self.last_recorded + 1);
         self.changes.clear();
         let keep = work(&mut Unit::new(self));
+        if let Some(fault) = self.connection.spoiled() {
+            return Err(fault);
+        }
         if keep {
             self.holds_units = true;
             return if alone { Ok(()) } else { self.connection.keep_unit() };

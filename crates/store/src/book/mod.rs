@@ -8,11 +8,16 @@
 //! [`READERS`] reading connections. Several processes may write one book: each batch takes the
 //! book's lock and loads head and sums afresh. A batch that the database lost is run again (see `queue`).
 //!
+//! When a batch meets [`Fault::Full`] or [`Fault::Away`], nothing of it is kept, all its units are told, and the book takes no
+//! changes: whatever is submitted is refused with that fault at once, reading goes on, and the queue tries once a second whether
+//! it can write again. [`Pulse`] says how the book goes.
+//!
 //! Deliberately absent: any knowledge of what a unit does.
 
 mod access;
 pub(crate) mod batch;
 mod ceiling;
+mod pulse;
 mod queue;
 mod salts;
 mod unit;
@@ -20,7 +25,8 @@ mod unit;
 pub(crate) use access::make_file;
 pub use batch::Draft;
 pub(crate) use batch::account;
-pub use ceiling::write_raw;
+pub use ceiling::{write_raw, write_raw_cash};
+pub use pulse::{Classes, Counted, Pulse, SIZES, TIMES};
 pub use salts::Salts;
 pub use unit::{Reads, Unit};
 
@@ -185,6 +191,13 @@ impl Book {
     }
 
     /// Where it is kept.
+    /// How it goes: batches, waiting work, whether it takes changes.
+    #[must_use]
+    pub fn pulse(&self) -> &Pulse {
+        self.inner.queue.pulse()
+    }
+
+    /// The file it is kept in.
     #[must_use]
     pub fn place(&self) -> &Place {
         &self.inner.place
@@ -263,39 +276,38 @@ impl Book {
     /// # Errors
     /// What `read` returns, or [`Fault`].
     pub fn read<T, E: From<Fault>>(&self, read: impl FnOnce(&mut Snapshot<'_>) -> Result<T, E>) -> Result<T, E> {
-        let mut lent = self.inner.readers.lend(self.inner.engine.as_ref())?;
-        let connection = lent.connection()?;
-        connection.begin_reading()?;
-        let answer = read(&mut Snapshot { connection, factor: self.inner.factor.0 });
+        let mut lent = self.inner.readers.lend(self.inner.engine.as_ref(), self.pulse())?;
+        lent.connection().begin_reading()?;
+        let answer = read(&mut Snapshot { connection: lent.connection(), factor: self.inner.factor.0 });
         // A connection that cannot end its reading is not lent again; what was read holds all the same.
-        lent.whole = lent.connection()?.roll_back().is_ok();
+        lent.is_sound = lent.connection().roll_back().is_ok();
         answer
     }
 }
 
-/// A reading connection, on loan.
+/// A reader in use. It goes back to the others when it is sound; else its place becomes free for a new one, so that a fault
+/// or a panic while reading costs no reader for good.
 struct Lent<'a> {
     readers: &'a Readers,
+    pulse: &'a Pulse,
     connection: Option<Box<dyn Connection>>,
-    /// May it be lent again?
-    whole: bool,
+    is_sound: bool,
 }
 
 impl Lent<'_> {
-    fn connection(&mut self) -> Result<&mut dyn Connection, Fault> {
-        match &mut self.connection {
-            Some(connection) => Ok(connection.as_mut()),
-            None => Err(Fault::Closing),
-        }
+    fn connection(&mut self) -> &mut dyn Connection {
+        self.connection.as_deref_mut().expect("a reader in use has its connection until it is dropped")
     }
 }
 
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
+        self.pulse.takes_back();
+        let connection = self.connection.take().filter(|_| self.is_sound);
         if let Ok(mut idle) = self.readers.idle.lock() {
-            match self.connection.take() {
-                Some(connection) if self.whole => idle.0.push(connection),
-                _ => idle.1 -= 1,
+            match connection {
+                Some(connection) => idle.0.push(connection),
+                None => idle.1 -= 1,
             }
             self.readers.freed.notify_one();
         }
@@ -303,23 +315,31 @@ impl Drop for Lent<'_> {
 }
 
 impl Readers {
-    fn lend(&self, engine: &dyn Engine) -> Result<Lent<'_>, Fault> {
+    fn lend<'a>(&'a self, engine: &dyn Engine, pulse: &'a Pulse) -> Result<Lent<'a>, Fault> {
         let mut idle = self.idle.lock().map_err(|_| Fault::Closing)?;
-        loop {
+        let connection = loop {
             if let Some(connection) = idle.0.pop() {
-                return Ok(Lent { readers: self, connection: Some(connection), whole: false });
+                break connection;
             }
             if idle.1 < READERS {
                 idle.1 += 1;
-                break;
+                drop(idle);
+                // Opened without the lock: a database may take its time. Until it is open the place is taken.
+                match engine.reader() {
+                    Ok(connection) => break connection,
+                    Err(fault) => {
+                        if let Ok(mut idle) = self.idle.lock() {
+                            idle.1 -= 1;
+                            self.freed.notify_one();
+                        }
+                        return Err(fault);
+                    }
+                }
             }
             idle = self.freed.wait(idle).map_err(|_| Fault::Closing)?;
-        }
-        drop(idle);
-        // From here on the loan's end gives its place back, also when nothing could be opened.
-        let mut lent = Lent { readers: self, connection: None, whole: false };
-        lent.connection = Some(engine.reader()?);
-        Ok(lent)
+        };
+        pulse.lends();
+        Ok(Lent { readers: self, pulse, connection: Some(connection), is_sound: false })
     }
 }
 

@@ -1,13 +1,14 @@
 //! The committing queue: one thread that owns the writing connection (see the head of `book`).
 
 use super::batch::{Batch, Memory};
+use super::pulse::Pulse;
 use super::unit::Unit;
 use super::{BATCH, Now, QUEUE, Salts};
 use crate::engine::{Connection, Ended, Fault};
 use domain::id::FactorId;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -17,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const FIRST_WAIT: Duration = Duration::from_millis(20);
 /// … up to this.
 const LONGEST_WAIT: Duration = Duration::from_secs(1);
+/// Between two looks at the room that is left, and between two tries to write again after it was not possible.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// A unit of work without its types: run inside the batch, answered after the commit.
 pub(super) trait Job: Send {
@@ -74,7 +77,17 @@ pub(super) enum Order {
     Compact(Box<dyn FnOnce(Result<(), Fault>) + Send>),
 }
 
+impl Order {
+    fn refuse(self, fault: Fault) {
+        match self {
+            Self::Unit(job) => job.answer(Err(fault)),
+            Self::Compact(answer) => answer(Err(fault)),
+        }
+    }
+}
+
 pub(super) struct Queue {
+    pulse: Arc<Pulse>,
     sender: Option<SyncSender<Order>>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
@@ -82,16 +95,33 @@ pub(super) struct Queue {
 impl Queue {
     pub(super) fn start(connection: Box<dyn Connection>, factor: FactorId, now: Now, salts: Salts) -> Self {
         let (sender, receiver) = sync_channel(QUEUE);
+        let pulse = Arc::new(Pulse::new());
+        let memory = Memory { terms: std::collections::HashMap::new(), salts };
+        let orders = Orders { receiver, put_aside: None, pulse: pulse.clone() };
+        let looked = Instant::now();
+        let worker = Worker { connection, factor, now, memory, pulse: pulse.clone(), looked };
         let thread = std::thread::Builder::new()
             .name("book".to_owned())
-            .spawn(move || work_off(connection, factor, &now, salts, &receiver))
+            .spawn(move || worker.work_off(orders))
             .expect("a thread can be started while the process starts");
-        Self { sender: Some(sender), thread: Mutex::new(Some(thread)) }
+        Self { pulse, sender: Some(sender), thread: Mutex::new(Some(thread)) }
     }
 
+    pub(super) fn pulse(&self) -> &Pulse {
+        &self.pulse
+    }
+
+    /// While the book takes no changes nothing new is queued: it is refused at once, with the reason.
     pub(super) fn submit(&self, order: Order) -> Result<(), Fault> {
+        if let Some(trouble) = self.pulse.trouble() {
+            return Err(trouble);
+        }
         let sender = self.sender.as_ref().ok_or(Fault::Closing)?;
-        sender.send(order).map_err(|_| Fault::Closing)
+        self.pulse.comes();
+        sender.send(order).map_err(|_| {
+            self.pulse.goes();
+            Fault::Closing
+        })
     }
 }
 
@@ -109,52 +139,92 @@ impl Drop for Queue {
     }
 }
 
-fn work_off(mut connection: Box<dyn Connection>, factor: FactorId, now: &Now, salts: Salts, orders: &Receiver<Order>) {
-    let mut memory = Memory { terms: std::collections::HashMap::new(), salts };
-    // What came while a batch was gathered and is no part of one.
-    let mut put_aside = None;
-    while let Some(order) = put_aside.take().or_else(|| orders.recv().ok()) {
-        let first = match order {
-            Order::Unit(first) => first,
-            Order::Compact(answer) => {
-                answer(connection.compact());
-                continue;
+/// The orders that wait.
+struct Orders {
+    receiver: Receiver<Order>,
+    /// What came while a batch was gathered and is no part of one.
+    put_aside: Option<Order>,
+    pulse: Arc<Pulse>,
+}
+
+impl Orders {
+    /// Waits for the next order; none when there will be no more.
+    fn next(&mut self) -> Option<Order> {
+        let order = self.put_aside.take().or_else(|| self.receiver.recv().ok())?;
+        self.pulse.goes();
+        Some(order)
+    }
+
+    /// Waits for the next order, but not for ever.
+    fn next_within(&mut self, time: Duration) -> Result<Order, RecvTimeoutError> {
+        let order = self.put_aside.take().map_or_else(|| self.receiver.recv_timeout(time), Ok)?;
+        self.pulse.goes();
+        Ok(order)
+    }
+
+    /// The next unit of work, when it is what waits next.
+    fn next_unit(&mut self) -> Option<Box<dyn Job>> {
+        match self.receiver.try_recv().ok()? {
+            Order::Unit(job) => {
+                self.pulse.goes();
+                Some(job)
             }
-        };
-        let mut done: Vec<Box<dyn Job>> = Vec::new();
-        let mut next = || match orders.try_recv().ok()? {
-            Order::Unit(job) => Some(job),
             other => {
-                put_aside = Some(other);
+                self.put_aside = Some(other);
                 None
             }
-        };
-        let mut writer = Writer { connection: connection.as_mut(), factor, now, memory: &mut memory };
-        let committed = writer.batch(first, &mut next, &mut done);
-        writer.answer(done, committed);
+        }
     }
 }
 
-/// The one who writes a book.
-struct Writer<'a> {
-    connection: &'a mut dyn Connection,
+/// What the queue's thread owns.
+struct Worker {
+    connection: Box<dyn Connection>,
     factor: FactorId,
-    now: &'a Now,
-    memory: &'a mut Memory,
+    now: Now,
+    memory: Memory,
+    pulse: Arc<Pulse>,
+    looked: Instant,
 }
 
-impl Writer<'_> {
+impl Worker {
+    fn work_off(mut self, mut orders: Orders) {
+        while let Some(order) = orders.next() {
+            match order {
+                Order::Unit(first) => self.batch(first, &mut orders),
+                Order::Compact(answer) => answer(self.connection.compact()),
+            }
+            if !self.is_writing_again(&mut orders) {
+                return;
+            }
+        }
+    }
+
+    fn batch(&mut self, first: Box<dyn Job>, orders: &mut Orders) {
+        let begun = Instant::now();
+        let mut done: Vec<Box<dyn Job>> = Vec::new();
+        let committed = match self.has_room(begun) {
+            Ok(()) => self.transaction(first, &mut || orders.next_unit(), &mut done),
+            Err(full) => {
+                done.push(first);
+                Err(full)
+            }
+        };
+        self.answer(done, committed, begun);
+    }
+
     /// One transaction: `first`, and whoever waits by the time it is done. `done` holds all that were run.
-    fn batch(
+    fn transaction(
         &mut self,
         first: Box<dyn Job>,
         waiting: &mut dyn FnMut() -> Option<Box<dyn Job>>,
         done: &mut Vec<Box<dyn Job>>,
     ) -> Result<(), Fault> {
-        let again = self.connection.repeats();
+        let connection = self.connection.as_mut();
+        let again = connection.repeats();
         let mut next = Some(first);
-        let begun = self.connection.begin(Some(self.factor.0));
-        let begun = begun.and_then(|()| Batch::open(self.connection, self.factor, self.memory));
+        let begun = connection.begin(Some(self.factor.0));
+        let begun = begun.and_then(|()| Batch::open(connection, self.factor, &mut self.memory));
         let mut batch = match begun {
             Ok(batch) => batch,
             Err(fault) => {
@@ -163,7 +233,7 @@ impl Writer<'_> {
             }
         };
         while let Some(mut job) = next.take() {
-            let kept = batch.unit(self.now, |unit| job.run(unit, again));
+            let kept = batch.unit(&self.now, |unit| job.run(unit, again));
             done.push(job);
             kept?;
             if done.len() < BATCH {
@@ -178,7 +248,7 @@ impl Writer<'_> {
     fn again(&mut self, jobs: &mut Vec<Box<dyn Job>>) -> Result<(), Fault> {
         let mut all = std::mem::take(jobs).into_iter();
         let Some(first) = all.next() else { return Ok(()) };
-        let outcome = self.batch(first, &mut || all.next(), jobs);
+        let outcome = self.transaction(first, &mut || all.next(), jobs);
         // Whoever did not get a turn before it failed gets one with the next try.
         jobs.extend(all);
         outcome
@@ -186,44 +256,79 @@ impl Writer<'_> {
 
     /// Answers what was run, after what could be done about a fault was done.
     ///
-    /// The one place that tries again (40001, 40P01, 08xxx, 57P0x): what passes by itself is tried again for [`PATIENCE`], with
-    /// longer and longer waits. A commit that was sent and not answered is looked up first, so that nothing is done twice;
-    /// whoever asks again in another way meets its idempotency key. A batch that fails for another reason is run unit by
-    /// unit, so that the fault meets the one it belongs to.
-    fn answer(&mut self, mut jobs: Vec<Box<dyn Job>>, mut committed: Result<(), Fault>) {
-        let begun = Instant::now();
+    /// The one place that tries again (40001, 40P01, 08xxx, 57P0x): what passes by itself is tried again for [`PATIENCE`],
+    /// with longer and longer waits. A commit that was sent and not answered is looked up first, so that nothing is done
+    /// twice; whoever asks again in another way meets its idempotency key. A batch that fails for another reason is run
+    /// unit by unit, so that the fault meets the one it belongs to. An engine that never repeats is only rolled back.
+    fn answer(&mut self, mut jobs: Vec<Box<dyn Job>>, mut committed: Result<(), Fault>, begun: Instant) {
         let mut wait = FIRST_WAIT;
         while let Err(fault) = &committed {
-            let whole = self.connection.recover();
+            let ended = self.connection.recover();
             if !self.connection.repeats() {
                 break;
             }
-            match whole {
+            match ended {
                 Ok(Ended::Kept) => committed = Ok(()),
-                Ok(Ended::Dropped) if fault.passes() => {
-                    if begun.elapsed() > PATIENCE {
-                        break;
-                    }
-                    committed = self.again(&mut jobs);
-                }
-                Ok(Ended::Dropped) if jobs.len() > 1 => {
+                Ok(Ended::Dropped) if jobs.len() > 1 && !fault.passes() && !matches!(fault, Fault::Full { .. }) => {
                     for job in jobs {
-                        let mut alone = Vec::new();
-                        let committed = self.batch(job, &mut || None, &mut alone);
-                        self.answer(alone, committed);
+                        let (begun, mut alone) = (Instant::now(), Vec::new());
+                        let committed = self.transaction(job, &mut || None, &mut alone);
+                        self.answer(alone, committed, begun);
                     }
                     return;
                 }
-                Ok(Ended::Dropped) => break,
-                Err(_) if begun.elapsed() > PATIENCE => break,
-                Err(_) => {
-                    std::thread::sleep(wait);
-                    wait = (wait * 2).min(LONGEST_WAIT);
+                Ok(Ended::Dropped) if !fault.passes() => break,
+                _ if begun.elapsed() > PATIENCE => break,
+                Ok(Ended::Dropped) => committed = self.again(&mut jobs),
+                Err(_) => {}
+            }
+            if committed.is_err() {
+                std::thread::sleep(wait);
+                wait = (wait * 2).min(LONGEST_WAIT);
+            }
+        }
+        match &committed {
+            Ok(()) => self.pulse.committed(jobs.len(), begun.elapsed()),
+            Err(fault) => {
+                self.pulse.was_lost();
+                if matches!(fault, Fault::Full { .. } | Fault::Away { .. }) {
+                    self.pulse.set_trouble(Some(fault.clone()));
                 }
             }
         }
         for job in jobs {
             job.answer(committed.clone());
         }
+    }
+
+    /// Looks at the room, but not before every batch.
+    fn has_room(&mut self, now: Instant) -> Result<(), Fault> {
+        if now.duration_since(self.looked) < LOOK {
+            return Ok(());
+        }
+        self.looked = now;
+        self.connection.has_room()
+    }
+
+    /// Waits until the book takes changes, trying by itself; refuses what still comes meanwhile. False when nobody will ask
+    /// any more.
+    fn is_writing_again(&mut self, orders: &mut Orders) -> bool {
+        let mut tried = Instant::now();
+        while let Some(trouble) = self.pulse.trouble() {
+            match orders.next_within(LOOK.saturating_sub(tried.elapsed())) {
+                Ok(order) => order.refuse(trouble),
+                Err(RecvTimeoutError::Timeout) => {
+                    match self.connection.try_writing() {
+                        Ok(()) => self.pulse.set_trouble(None),
+                        Err(fault @ (Fault::Full { .. } | Fault::Away { .. })) => self.pulse.set_trouble(Some(fault)),
+                        // The trouble it had stays until it can write.
+                        Err(_) => {}
+                    }
+                    tried = Instant::now();
+                }
+                Err(RecvTimeoutError::Disconnected) => return false,
+            }
+        }
+        true
     }
 }

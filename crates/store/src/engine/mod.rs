@@ -25,18 +25,6 @@ pub enum Fault {
         /// The columns of the constraint.
         constraint: String,
     },
-    /// The database is not reachable just now; what was asked may be tried again.
-    #[error("the book's database is not reachable just now: {reason}")]
-    Away {
-        /// What the database or the network says.
-        reason: String,
-    },
-    /// There is no room to write: reading goes on.
-    #[error("there is no room left to write the book: {reason}")]
-    Full {
-        /// What the database says.
-        reason: String,
-    },
     /// Somebody else wrote the same at the same time; what was asked may be tried again.
     #[error("somebody else was writing the same just now: {reason}")]
     Contended {
@@ -54,6 +42,19 @@ pub enum Fault {
     /// There is no book, or more than one, or it is from another version.
     #[error("{0}")]
     Book(String),
+    /// The database cannot be reached just now: it restarts, the line to it is down, another program holds it. Nothing of
+    /// the work is kept. It is tried again without anybody's doing.
+    #[error("the book's database cannot be reached just now: {reason}; start it again or wait for it, and try again")]
+    Away {
+        /// What the database or the system says; no secrets.
+        reason: String,
+    },
+    /// There is no room to write. Nothing of the work is kept; reading goes on.
+    #[error("the book takes no changes, because there is no room to write: {reason}; make room and try again")]
+    Full {
+        /// What the database or the system says; no secrets.
+        reason: String,
+    },
     /// The queue has stopped.
     #[error("the book is closing; try again once it is open")]
     Closing,
@@ -76,6 +77,15 @@ impl Fault {
     #[expect(clippy::needless_pass_by_value, reason = "callers hand in texts and errors alike, without an ampersand")]
     pub fn unreadable(what: &'static str, reason: impl ToString) -> Self {
         Self::Unreadable { what, reason: reason.to_string() }
+    }
+
+    /// The fault in words for a log: without what a row held, which may be about a person.
+    #[must_use]
+    pub fn without_contents(&self) -> String {
+        match self {
+            Self::Unreadable { what, .. } => format!("the book holds an unreadable {what}; run `credere audit`"),
+            other => other.to_string(),
+        }
     }
 }
 
@@ -316,6 +326,26 @@ pub trait Connection: Send {
         // Where nothing is open any more there is nothing to roll back.
         let _ = self.roll_back();
         Ok(Ended::Dropped)
+    }
+    /// What has made the open transaction worthless, whatever the unit that met it made of it: nothing of it can be
+    /// committed, it must be rolled back. None while it can.
+    fn spoiled(&self) -> Option<Fault> {
+        None
+    }
+    /// Is there room for more? Cheap; asked once in a while before a batch.
+    ///
+    /// # Errors
+    /// [`Fault::Full`].
+    fn has_room(&self) -> Result<(), Fault> {
+        Ok(())
+    }
+    /// Can something be written and committed again, after it could not? Outside any transaction; leaves nothing.
+    ///
+    /// # Errors
+    /// [`Fault`] why not.
+    fn try_writing(&mut self) -> Result<(), Fault> {
+        self.begin(None)?;
+        self.roll_back()
     }
 }
 

@@ -288,6 +288,26 @@ pub fn due(
     all(reads.connection(), &sql, &parameters, read)
 }
 
+/// How many messages of a channel have not left although their time has come, and when the time of the oldest came. The
+/// index is [`waiting`]'s.
+///
+/// # Errors
+/// [`Fault`].
+pub fn overdue(reads: &mut dyn Reads, channel: Channel, until: i64) -> Result<(i64, Option<i64>), Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT COUNT(*), MIN(send_after) FROM message WHERE factor_id = $1 AND state IN ($2, $3) \
+        AND send_after <= $4 AND sent_at IS NULL AND channel = $5";
+    let parameters = [
+        Value::Id(factor),
+        Value::Text(MessageState::Queued.code()),
+        Value::Text(MessageState::Sending.code()),
+        Value::Int(until),
+        Value::Text(channel.code()),
+    ];
+    let found = first(reads.connection(), sql, &parameters, |row| Ok((row.int(0)?, row.maybe_int(1)?)))?;
+    Ok(found.unwrap_or((0, None)))
+}
+
 /// CO-09, LC-05: the calls to a debtor that a person is to make, oldest first.
 ///
 /// # Errors

@@ -1,14 +1,17 @@
 //! Problem details (RFC 9457): every refusal of the API in one shape, all reasons at once.
 //!
 //! `code` and `type` name the kind of problem; `errors` holds each reason with its own code, place, fact and remedy.
-//! A fault of ours says so and nothing more: its reason goes to the log.
+//! A fault of ours says so and nothing more: its reason goes to the log, where `instance` finds it.
 
 use super::read::PathOf;
+use crate::trouble::{Cause, Trouble};
+use crate::watch;
 use app::{Error, Refusal};
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use std::time::Duration;
 use store::Fault;
 use utoipa::ToSchema;
 
@@ -45,8 +48,6 @@ kinds! {
         "A field is missing, unknown, twice there, or of another type. The place is the path of the field.";
     QUERY = 400, "The query does not fit",
         "A query parameter is unknown or its value cannot be read. Limits of pages are 1 to 200.";
-    CURSOR = 400, "The cursor is not one of this list",
-        "Take the cursor from `next` of the page before, unchanged, or leave it out to begin anew.";
     FORM_MALFORMED = 400, "The form cannot be read",
         "Send multipart/form-data with the fields that the operation names, each at most once where it takes one.";
     IDEMPOTENCY_KEY_MISSING = 400, "The Idempotency-Key is missing",
@@ -68,10 +69,18 @@ kinds! {
         "Send application/json, or multipart/form-data where the operation takes files.";
     IDEMPOTENCY_KEY_REUSED = 422, "The Idempotency-Key was used for another request",
         "The same key with the same request gets the first answer. A new request needs a new key.";
+    CURSOR = 422, "The cursor is not one of this list",
+        "Take the cursor from `next` of the page before, unchanged, or leave it out to begin anew.";
     REFUSED = 422, "Refused",
         "The rules say no. `errors` holds every reason at once, each with its facts and its remedy.";
     FAULT = 500, "A fault of ours",
         "Nothing of the request was kept. Send it again with the same Idempotency-Key; the log of the server has the reason.";
+    BOOK_AWAY = 503, "The book cannot be reached just now",
+        "Nothing of the request was kept. Send it again with the same Idempotency-Key after the seconds that Retry-After names; \
+         Credere goes on by itself once the database answers again.";
+    BOOK_FULL = 503, "The book takes no changes: there is no room",
+        "Nothing of the request was kept; reading goes on. Make room where the book is kept, and send it again with the same \
+         Idempotency-Key after the seconds that Retry-After names; Credere goes on by itself once there is room.";
     CLOSING = 503, "The book is closing",
         "Nothing of the request was kept. Send it again with the same Idempotency-Key once the server is back.";
 }
@@ -116,22 +125,28 @@ pub(super) struct Details {
     pub code: String,
     /// Every reason at once; may be empty.
     pub errors: Vec<Reason>,
+    /// This occurrence: the request's id, which is in the log and in the header `x-request-id` too.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "uri", example = "urn:uuid:0197a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b")]
+    pub instance: Option<String>,
 }
 
-/// A problem as a handler returns it.
+/// A problem as a handler returns it, and when to try again where that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Problem(Box<Details>);
+pub(super) struct Problem(Box<Details>, Option<Duration>);
 
 impl Problem {
     pub(super) fn new(kind: &Kind, detail: impl Into<String>) -> Self {
-        Self(Box::new(Details {
+        let details = Details {
             kind: format!("/api/v1/problems/{}", kind.code),
             title: kind.title.to_owned(),
             status: kind.status,
             detail: detail.into(),
             code: kind.code.to_owned(),
             errors: Vec::new(),
-        }))
+            instance: watch::request_id().map(|id| id.urn().to_string()),
+        };
+        Self(Box::new(details), None)
     }
 
     /// The same with a reason at a place.
@@ -154,6 +169,18 @@ impl Problem {
         problem
     }
 
+    /// The book cannot do it just now.
+    fn troubled(trouble: &Trouble) -> Self {
+        let kind = match trouble.cause {
+            Cause::Away => &BOOK_AWAY,
+            Cause::Full => &BOOK_FULL,
+            Cause::Closing => &CLOSING,
+        };
+        let mut problem = Self::new(kind, kind.meaning).at(Trouble::PLACE, &trouble.fact, trouble.remedy);
+        problem.1 = Some(trouble.again);
+        problem
+    }
+
     /// There is no such thing.
     pub(super) fn not_found(what: &str) -> Self {
         Self::new(&NOT_FOUND, format!("There is no {what}."))
@@ -167,11 +194,16 @@ impl From<Error> for Problem {
             Error::NotFound(what) => Self::not_found(&what),
             Error::KeyReused => Self::new(&IDEMPOTENCY_KEY_REUSED, IDEMPOTENCY_KEY_REUSED.meaning),
             Error::Fault(Fault::Taken { constraint }) => Self::new(&TAKEN, format!("{constraint} is there already.")),
-            Error::Fault(Fault::Closing) => Self::new(&CLOSING, CLOSING.meaning),
-            Error::Fault(fault) => {
-                tracing::error!(%fault, "a request ended in a fault");
-                Self::new(&FAULT, FAULT.meaning)
-            }
+            Error::Fault(fault) => match Trouble::of(&fault) {
+                Some(trouble) => {
+                    tracing::warn!(fault = fault.without_contents(), "a request had to be refused");
+                    Self::troubled(&trouble)
+                }
+                None => {
+                    tracing::error!(fault = fault.without_contents(), "a request ended in a fault");
+                    Self::new(&FAULT, FAULT.meaning)
+                }
+            },
         }
     }
 }
@@ -190,6 +222,9 @@ impl IntoResponse for Problem {
         if status == StatusCode::UNAUTHORIZED {
             let challenge = header::HeaderValue::from_static("Bearer");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge);
+        }
+        if let Some(again) = self.1 {
+            response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(again.as_secs()));
         }
         response
     }

@@ -8,6 +8,8 @@ use super::posted::sentence;
 use crate::Web;
 use crate::look::facts::Problem;
 use crate::look::{Page, filters};
+use crate::trouble::Trouble;
+use crate::watch;
 use app::Error;
 use askama::Template;
 use axum::extract::{Request, State};
@@ -51,7 +53,7 @@ impl Wrong {
                 Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 Error::NotFound(_) => StatusCode::NOT_FOUND,
                 Error::KeyReused => StatusCode::CONFLICT,
-                Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+                Error::Fault(ref fault) => Trouble::status(fault),
             },
             Self::Forged => StatusCode::FORBIDDEN,
             Self::Form(_) => StatusCode::BAD_REQUEST,
@@ -83,9 +85,14 @@ impl Wrong {
                         "This form was sent before with other answers. What it did then stands; nothing more was done.";
                     (problem("Sent already", text, "Open the page again and send it from there."), Vec::new())
                 }
+                Error::Fault(fault) if let Some(trouble) = Trouble::of(fault) => {
+                    tracing::warn!(fault = fault.without_contents(), "a page of the desk had to be refused");
+                    let text = format!("{} Nothing was changed.", trouble.fact);
+                    (problem(trouble.title, &text, trouble.remedy), Vec::new())
+                }
                 Error::Fault(fault) => {
-                    let reference = app::Ids::random().next(0).simple().to_string()[20..].to_owned();
-                    tracing::error!(reference, %fault, "a page of the desk failed");
+                    let reference = watch::reference();
+                    tracing::error!(reference, fault = fault.without_contents(), "a page of the desk failed");
                     let text = "The fault is ours. Nothing was changed by this request.";
                     let remedy = "Try again. If it happens again, look for the reference in the log.";
                     (
@@ -134,10 +141,14 @@ pub(crate) async fn pages(State(web): State<Web>, request: Request, next: Next) 
     let back = back(&headers);
     let response = next.run(request).await;
     let wrong = response.extensions().get::<Wrong>().cloned().or_else(|| unread(&response));
-    match wrong {
-        Some(wrong) => draw(&web, &headers, &wrong, &back).await.unwrap_or_else(|_| plain(&wrong)),
-        None => response,
+    let Some(wrong) = wrong else { return response };
+    let mut answer = draw(&web, &headers, &wrong, &back).await.unwrap_or_else(|_| plain(&wrong));
+    if let Wrong::Error(error) = &wrong
+        && let Error::Fault(fault) = &**error
+    {
+        Trouble::tell_when(fault, &mut answer);
     }
+    answer
 }
 
 /// An address or a form that did not even parse: no handler has seen it, so nothing but a bare status was answered.
@@ -168,7 +179,11 @@ async fn draw(web: &Web, headers: &axum::http::HeaderMap, wrong: &Wrong, back: &
 /// Where even the frame cannot be drawn.
 fn plain(wrong: &Wrong) -> Response {
     let (problem, _) = wrong.told("/today");
-    (wrong.status(), Html(format!("<!doctype html><title>{0}</title><h1>{0}</h1>", problem.title))).into_response()
+    let (title, text, remedy) = (problem.title, problem.text, problem.remedy);
+    // Names of the book and of its place may be in the text: no sign of them may become markup.
+    let text = text.replace('&', "&amp;").replace('<', "&lt;");
+    let page = format!("<!doctype html><title>{title}</title><h1>{title}</h1><p>{text}</p><p>{remedy}</p>");
+    (wrong.status(), Html(page)).into_response()
 }
 
 /// The page the person came from, where the browser says so and it is ours; else today. Policy forbids referrers, so mostly today.

@@ -57,7 +57,7 @@ pub(crate) fn guest_door(web: Web, behind_proxy: bool) -> Router {
         .layer(from_fn_with_state(guests.clone(), rate))
         .route("/assets/{name}", get(asset))
         .route("/robots.txt", get(async || ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], ROBOTS)));
-    guarded(all, &guests).with_state(guests)
+    guarded(all, &guests).layer(from_fn(crate::watch::requests)).with_state(guests)
 }
 
 fn pages() -> Router<Guests> {

@@ -7,6 +7,8 @@
 use super::Guests;
 use super::frame::Frame;
 use super::words::{self, Words, refusal};
+use crate::trouble::Trouble;
+use crate::watch;
 use app::Error;
 use askama::Template;
 use axum::extract::{Request, State};
@@ -63,7 +65,7 @@ impl Wrong {
                 Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 Error::NotFound(_) => StatusCode::NOT_FOUND,
                 Error::KeyReused => StatusCode::CONFLICT,
-                Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+                Error::Fault(ref fault) => Trouble::status(fault),
             },
             Self::Forged => StatusCode::FORBIDDEN,
             Self::Form => StatusCode::BAD_REQUEST,
@@ -90,9 +92,13 @@ impl Wrong {
                 }
                 Error::NotFound(_) => Self::Nothing.told(words, factor),
                 Error::KeyReused => told(w.sent_title, w.sent_text, w.open_again),
+                Error::Fault(fault) if Trouble::of(fault).is_some() => {
+                    tracing::warn!(fault = fault.without_contents(), "a guest's page had to be refused");
+                    told(w.paused_title, w.paused_text, w.paused_remedy)
+                }
                 Error::Fault(fault) => {
-                    let reference = app::Ids::random().next(0).simple().to_string()[20..].to_owned();
-                    tracing::error!(reference, %fault, "a guest's page failed");
+                    let reference = watch::reference();
+                    tracing::error!(reference, fault = fault.without_contents(), "a guest's page failed");
                     let reference = (w.reference)(&reference);
                     Told { reference: Some(reference), ..told(w.fault_title, w.fault_text, w.try_again) }
                 }
@@ -156,6 +162,11 @@ pub(super) async fn pages(State(guests): State<Guests>, mut request: Request, ne
     let mut answer = draw(&guests, &headers, &known, &wrong).await;
     if let Wrong::Often(wait) = wrong {
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds(wait)));
+    }
+    if let Wrong::Error(error) = &wrong
+        && let Error::Fault(fault) = &**error
+    {
+        Trouble::tell_when(fault, &mut answer);
     }
     answer
 }

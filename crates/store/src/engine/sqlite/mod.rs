@@ -1,6 +1,6 @@
 //! SQLite: the embedded default. One file per book, WAL, `synchronous=FULL`.
 //!
-//! What is its own: narrow tables are kept `WITHOUT ROWID` (one tree instead of two; measured a
+//! What is its own: tables with short rows are kept `WITHOUT ROWID` (one tree instead of two; measured a
 //! third faster for journal lines); `{in $n}` becomes `IN rarray($n)`; rows are written one by one with
 //! prepared statements, which is the fastest way here.
 //!
@@ -8,6 +8,8 @@
 //! anyway; it leaves pages that fell free and copies of rows that moved between pages. `ON` would clear the free pages
 //! with more writing, and leave the copies all the same: therefore [`Connection::compact`] writes the file anew after an
 //! erasure, which leaves nothing, and purchases pay for none of it.
+
+mod room;
 
 use super::{Connection, Engine, Fault, Kept, Row, Table, Value};
 use rusqlite::config::DbConfig;
@@ -29,8 +31,9 @@ const WAL_PAGES: u32 = 8192;
 const READER_CACHE_KIB: u32 = 32 * 1024;
 /// Page cache of the writer in KiB: the leaves that purchases touch stay in memory instead of being read again from the log.
 const WRITER_CACHE_KIB: u32 = 160 * 1024;
-/// Narrow tables, kept as one tree.
-const NARROW: [&str; 13] = [
+/// Tables with short rows, kept as one tree. A book that was made when a table was not among them keeps its two.
+const NARROW: [&str; 14] = [
+    "journal",
     "journal_line",
     "balance",
     "movement",
@@ -67,6 +70,9 @@ impl Engine for File {
 pub struct Sqlite {
     inner: rusqlite::Connection,
     inserts: HashMap<&'static str, String>,
+    path: PathBuf,
+    in_transaction: bool,
+    spoiled: Option<Fault>,
 }
 
 fn fault(doing: &'static str) -> impl Fn(rusqlite::Error) -> Fault {
@@ -77,6 +83,16 @@ fn fault(doing: &'static str) -> impl Fn(rusqlite::Error) -> Fault {
                 Some(columns) => Fault::Taken { constraint: columns.to_owned() },
                 None => Fault::Engine { doing, reason: text.to_owned() },
             }
+        }
+        rusqlite::Error::SqliteFailure(code, _)
+            if code.code == ErrorCode::DiskFull || code.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE =>
+        {
+            Fault::Full { reason: format!("{doing}, it said: {error}") }
+        }
+        rusqlite::Error::SqliteFailure(code, _)
+            if matches!(code.code, ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) =>
+        {
+            Fault::Away { reason: format!("another program has been writing to it for {} seconds", BUSY.as_secs()) }
         }
         _ => Fault::Engine { doing, reason: error.to_string() },
     }
@@ -90,7 +106,7 @@ impl Sqlite {
     pub fn open(path: &Path) -> Result<Self, Fault> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let inner = rusqlite::Connection::open_with_flags(path, flags).map_err(fault("opening it"))?;
-        let mut opened = Self::prepared(inner, WRITER_CACHE_KIB)?;
+        let mut opened = Self::prepared(inner, path, WRITER_CACHE_KIB)?;
         opened.run_script(&format!(
             "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint={WAL_PAGES}; \
              PRAGMA secure_delete=FAST;"
@@ -105,12 +121,12 @@ impl Sqlite {
     pub fn open_reader(path: &Path) -> Result<Self, Fault> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let inner = rusqlite::Connection::open_with_flags(path, flags).map_err(fault("opening it"))?;
-        let mut opened = Self::prepared(inner, READER_CACHE_KIB)?;
+        let mut opened = Self::prepared(inner, path, READER_CACHE_KIB)?;
         opened.run_script("PRAGMA query_only=ON;")?;
         Ok(opened)
     }
 
-    fn prepared(inner: rusqlite::Connection, cache_kib: u32) -> Result<Self, Fault> {
+    fn prepared(inner: rusqlite::Connection, path: &Path, cache_kib: u32) -> Result<Self, Fault> {
         inner.busy_timeout(BUSY).map_err(fault("opening it"))?;
         inner.set_prepared_statement_cache_capacity(STATEMENTS);
         // A plan is made once and kept. Else SQLite plans a statement anew at nearly every call, as soon as one of its
@@ -118,7 +134,8 @@ impl Sqlite {
         // for must therefore stand in the statement as it is, not as a parameter.
         inner.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault("opening it"))?;
         rusqlite::vtab::array::load_module(&inner).map_err(fault("opening it"))?;
-        let mut opened = Self { inner, inserts: HashMap::new() };
+        let mut opened =
+            Self { inner, inserts: HashMap::new(), path: path.to_owned(), in_transaction: false, spoiled: None };
         opened.run_script(&format!(
             "PRAGMA foreign_keys=ON; PRAGMA cache_size=-{cache_kib}; PRAGMA temp_store=MEMORY;"
         ))?;
@@ -140,6 +157,32 @@ impl Sqlite {
             }
         }
         out
+    }
+}
+
+/// What every statement goes through: in a transaction that is spoiled none is run any more. SQLite may have given the
+/// transaction up by itself, and the next statement would then be committed on its own.
+impl Sqlite {
+    fn watched<T>(&mut self, run: impl FnOnce(&mut Self) -> Result<T, Fault>) -> Result<T, Fault> {
+        if let Some(fault) = &self.spoiled {
+            return Err(fault.clone());
+        }
+        let outcome = run(self);
+        if let Err(fault) = &outcome
+            && self.in_transaction
+            && (self.inner.is_autocommit() || matches!(fault, Fault::Full { .. } | Fault::Away { .. }))
+        {
+            self.spoiled = Some(fault.clone());
+        }
+        outcome
+    }
+
+    fn open_transaction(&mut self, sql: &str) -> Result<(), Fault> {
+        self.spoiled = None;
+        self.in_transaction = false;
+        self.execute(sql, &[])?;
+        self.in_transaction = true;
+        Ok(())
     }
 }
 
@@ -260,9 +303,11 @@ impl Row for SqliteRow<'_, '_> {
 
 impl Connection for Sqlite {
     fn execute(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<usize, Fault> {
-        let mut statement = self.inner.prepare_cached(&rendered(sql)).map_err(fault("preparing a statement"))?;
-        bind(&mut statement, parameters)?;
-        statement.raw_execute().map_err(fault("writing"))
+        self.watched(|this| {
+            let mut statement = this.inner.prepare_cached(&rendered(sql)).map_err(fault("preparing a statement"))?;
+            bind(&mut statement, parameters)?;
+            statement.raw_execute().map_err(fault("writing"))
+        })
     }
 
     fn query(
@@ -271,28 +316,32 @@ impl Connection for Sqlite {
         parameters: &[Value<'_>],
         each: &mut dyn FnMut(&dyn Row) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        let mut statement = self.inner.prepare_cached(&rendered(sql)).map_err(fault("preparing a query"))?;
-        bind(&mut statement, parameters)?;
-        let mut rows = statement.raw_query();
-        while let Some(row) = rows.next().map_err(fault("reading"))? {
-            each(&SqliteRow(row))?;
-        }
-        Ok(())
+        self.watched(|this| {
+            let mut statement = this.inner.prepare_cached(&rendered(sql)).map_err(fault("preparing a query"))?;
+            bind(&mut statement, parameters)?;
+            let mut rows = statement.raw_query();
+            while let Some(row) = rows.next().map_err(fault("reading"))? {
+                each(&SqliteRow(row))?;
+            }
+            Ok(())
+        })
     }
 
     fn insert(&mut self, table: &'static Table, row: &[Value<'_>]) -> Result<(), Fault> {
-        let sql = self.inserts.entry(table.name).or_insert_with(|| {
-            let places = (1..=table.columns.len()).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ");
-            format!("INSERT INTO {} ({}) VALUES ({places})", table.name, table.columns.join(", "))
-        });
-        debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
-        let mut statement = self.inner.prepare_cached(sql).map_err(fault("preparing a row"))?;
-        statement.execute(rusqlite::params_from_iter(row.iter().map(Bound))).map_err(fault("writing a row"))?;
-        Ok(())
+        self.watched(|this| {
+            let sql = this.inserts.entry(table.name).or_insert_with(|| {
+                let places = (1..=table.columns.len()).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ");
+                format!("INSERT INTO {} ({}) VALUES ({places})", table.name, table.columns.join(", "))
+            });
+            debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
+            let mut statement = this.inner.prepare_cached(sql).map_err(fault("preparing a row"))?;
+            statement.execute(rusqlite::params_from_iter(row.iter().map(Bound))).map_err(fault("writing a row"))?;
+            Ok(())
+        })
     }
 
     fn run_script(&mut self, sql: &str) -> Result<(), Fault> {
-        self.inner.execute_batch(sql).map_err(fault("running a script"))
+        self.watched(|this| this.inner.execute_batch(sql).map_err(fault("running a script")))
     }
 
     fn compact(&mut self) -> Result<(), Fault> {
@@ -307,18 +356,26 @@ impl Connection for Sqlite {
     }
 
     fn begin(&mut self, _: Option<Uuid>) -> Result<(), Fault> {
-        self.execute("BEGIN IMMEDIATE", &[]).map(drop)
+        self.open_transaction("BEGIN IMMEDIATE")
     }
 
     fn begin_reading(&mut self) -> Result<(), Fault> {
-        self.execute("BEGIN DEFERRED", &[]).map(drop)
+        self.open_transaction("BEGIN DEFERRED")
     }
 
     fn commit(&mut self) -> Result<(), Fault> {
-        self.execute("COMMIT", &[]).map(drop)
+        self.execute("COMMIT", &[])?;
+        self.in_transaction = false;
+        Ok(())
     }
 
     fn roll_back(&mut self) -> Result<(), Fault> {
+        self.spoiled = None;
+        self.in_transaction = false;
+        if self.inner.is_autocommit() {
+            // SQLite has rolled back by itself.
+            return Ok(());
+        }
         self.execute("ROLLBACK", &[]).map(drop)
     }
 
@@ -333,5 +390,24 @@ impl Connection for Sqlite {
     fn drop_unit(&mut self) -> Result<(), Fault> {
         self.execute("ROLLBACK TO unit", &[])?;
         self.execute("RELEASE unit", &[]).map(drop)
+    }
+
+    fn spoiled(&self) -> Option<Fault> {
+        self.spoiled.clone()
+    }
+
+    fn has_room(&self) -> Result<(), Fault> {
+        room::look(&self.path)
+    }
+
+    fn try_writing(&mut self) -> Result<(), Fault> {
+        self.has_room()?;
+        self.begin(None)?;
+        let tried = self.run_script(room::TRIAL).and_then(|()| self.commit());
+        if tried.is_err() {
+            // What could not be tried is dropped; there may be nothing to roll back.
+            let _ = self.roll_back();
+        }
+        tried
     }
 }
