@@ -36,12 +36,20 @@ pub(super) struct Gathered {
     client: Client,
     factor: String,
     today: Date,
-    figures: Vec<Figure>,
-    employed: Vec<Money>,
-    drawable: Option<Money>,
+    balances: Balances,
     reports: Vec<(&'static str, Report)>,
     open: Open,
     letters: Vec<Standing>,
+}
+
+/// What the factor has in a client, and what the client may draw.
+#[derive(Default)]
+struct Balances {
+    figures: Vec<Figure>,
+    /// Per currency.
+    employed: Vec<Money>,
+    /// None without an agreement in force.
+    drawable: Option<Money>,
 }
 
 /// Open invoices with where each is paid to.
@@ -52,11 +60,23 @@ struct Open {
     sums: BTreeMap<Currency, i64>,
 }
 
-/// A notice that stands.
+/// Why a customer pays the factor.
+#[derive(Clone, Copy)]
+enum Told {
+    /// A notice stands.
+    Notice,
+    /// GL-60: an agency has acknowledged the assignment.
+    Acknowledged,
+}
+
+/// What stands in the place of an agency's letter.
+const AGENCY: &str = "an agency of the United States is released by the papers of its packet, not by a letter (GL-60)";
+
+/// A customer that was told to pay the factor.
 struct Standing {
     debtor: String,
     name: String,
-    state: NoticeState,
+    state: &'static str,
     open: Vec<String>,
     letter: Result<Letter, String>,
 }
@@ -81,29 +101,49 @@ pub(super) fn gather(
     let ids: Vec<uuid::Uuid> = pairs.iter().map(|pair| pair.debtor.0).collect();
     let debtors = kept::party::debtors_by_id(reads, &ids)?;
     let by_code: HashMap<&str, DebtorId> = debtors.iter().map(|debtor| (debtor.code.as_str(), debtor.id)).collect();
+    // GL-60: an agency gets no notice; it pays the factor once it has acknowledged the assignment.
+    let mut tells: HashMap<DebtorId, Told> = kept::packet::acknowledged_pairs(reads, &ids)?
+        .into_iter()
+        .filter(|(_, of)| *of == client.id)
+        .map(|(debtor, _)| (debtor, Told::Acknowledged))
+        .collect();
+    tells.extend(notices.values().filter(|notice| stands(notice)).map(|notice| (notice.debtor, Told::Notice)));
     let aging = run(reads, ReportKind::Aging, &request, now)?;
-    let mut open = open_invoices(reads, factor, client, &aging, (&by_code, &notices), today)?;
+    let mut open = open_invoices(reads, factor, client, &aging, (&by_code, &tells), today)?;
     open.rows.sort();
     let mut letters = Vec::new();
     for debtor in &debtors {
-        let Some(notice) = notices.get(&debtor.id).filter(|notice| stands(notice)) else { continue };
+        let (state, letter) = match (tells.get(&debtor.id), notices.get(&debtor.id)) {
+            (Some(Told::Acknowledged), _) => ("Assignment acknowledged", Err(AGENCY.to_owned())),
+            (Some(Told::Notice), Some(notice)) => (notice.state().word(), prepared(reads, factor, notice, today)?),
+            _ => continue,
+        };
         letters.push(Standing {
             debtor: debtor.code.to_string(),
             name: debtor.name.clone(),
-            state: notice.state(),
+            state,
             open: still_open(&aging, debtor.code.as_str()),
-            letter: match prepare_release(reads, factor, notice, today) {
-                Ok(letter) => Ok(letter),
-                Err(Error::Fault(fault)) => return Err(fault.into()),
-                // What keeps a letter from being prepared is said in the kit.
-                Err(other) => Err(other.to_string()),
-            },
+            letter,
         });
     }
     letters.sort_by(|one, other| one.debtor.cmp(&other.debtor));
-    let (figures, employed, drawable) = balances(reads, client, today)?;
+    let balances = balances(reads, client, today)?;
     let (client, factor) = (client.clone(), factor.name.clone());
-    Ok(Gathered { client, factor, today, figures, employed, drawable, reports, open, letters })
+    Ok(Gathered { client, factor, today, balances, reports, open, letters })
+}
+
+/// The release of a notice, or in words what keeps it from being prepared.
+fn prepared(
+    reads: &mut dyn Reads,
+    factor: &Factor,
+    notice: &Notice,
+    today: Date,
+) -> Result<Result<Letter, String>, Error> {
+    match prepare_release(reads, factor, notice, today) {
+        Ok(letter) => Ok(Ok(letter)),
+        Err(Error::Fault(fault)) => Err(fault.into()),
+        Err(other) => Ok(Err(other.to_string())),
+    }
 }
 
 /// Does the customer still pay the factor because of this notice?
@@ -133,7 +173,7 @@ fn open_invoices(
     factor: &Factor,
     client: &Client,
     aging: &Report,
-    (by_code, notices): (&HashMap<&str, DebtorId>, &HashMap<DebtorId, Notice>),
+    (by_code, tells): (&HashMap<&str, DebtorId>, &HashMap<DebtorId, Told>),
     today: Date,
 ) -> Result<Open, Error> {
     const KEYS: [&str; 7] = ["debtor", "debtor_name", "invoice", "issued", "due", "original", "open"];
@@ -149,7 +189,7 @@ fn open_invoices(
         *open.sums.entry(money.currency).or_default() += money.minor;
         let debtor = aging.place("debtor").and_then(|place| by_code.get(row[place].as_text()));
         let paid_to = match debtor {
-            Some(debtor) if notices.get(debtor).is_some_and(stands) => {
+            Some(debtor) if tells.contains_key(debtor) => {
                 let told = told_account(reads, factor, (client.id, *debtor), money.currency, today)?;
                 told.map_or_else(|| "the factor; its account is not on file".to_owned(), |told| account(&told))
             }
@@ -180,11 +220,7 @@ fn account(pay_to: &PayTo) -> String {
 }
 
 /// GL-06, GL-08, GL-09: what the factor has in the client, what is kept back, what may be drawn, each with how it came to be.
-fn balances(
-    reads: &mut dyn Reads,
-    client: &Client,
-    today: Date,
-) -> Result<(Vec<Figure>, Vec<Money>, Option<Money>), Error> {
+fn balances(reads: &mut dyn Reads, client: &Client, today: Date) -> Result<Balances, Error> {
     let mut positions = kept::view::client::positions(reads, Some(client.id))?;
     let versions = kept::agreement::versions(reads, client.id)?;
     let current = in_force(&versions, today);
@@ -192,7 +228,7 @@ fn balances(
         let currency = version.terms.currency;
         positions.entry((client.id, currency)).or_insert(ClientPosition::empty(currency));
     }
-    let (mut figures, mut employed, mut drawable) = (Vec::new(), Vec::new(), None);
+    let Balances { mut figures, mut employed, mut drawable } = Balances::default();
     for ((_, currency), position) in positions {
         let money = |minor| Money::new(minor, currency);
         let plain = |label: &str, minor| Figure::plain(label, money(minor));
@@ -226,7 +262,7 @@ fn balances(
         drawable = Some(found.amount);
         figures.push(Figure::proved("May be drawn", found.amount, &found.proof.under(version.version)));
     }
-    Ok((figures, employed, drawable))
+    Ok(Balances { figures, employed, drawable })
 }
 
 /// Writes a client's folder; gives back its line of the first page.
@@ -267,7 +303,7 @@ pub(super) fn write(
         releases.push(Release {
             debtor: standing.debtor.clone(),
             name: standing.name.clone(),
-            state: standing.state.word().to_owned(),
+            state: standing.state.to_owned(),
             open: standing.open.clone(),
             file: why.is_none().then_some(file),
             why,
@@ -281,7 +317,7 @@ pub(super) fn write(
         code: code.to_owned(),
         as_of: day(found.today),
         chain: kit.contents.head.chain.to_string(),
-        figures: &found.figures,
+        figures: &found.balances.figures,
         statement: statement.map(|(_, report)| Table::of(report)).unwrap_or_default(),
         open_columns: &found.open.columns,
         open: &found.open.rows,
@@ -293,8 +329,8 @@ pub(super) fn write(
     Ok(IndexRow {
         code: code.to_owned(),
         name: found.client.name.clone(),
-        employed: found.employed.iter().map(Money::to_string).collect(),
-        drawable: found.drawable.map(|amount| amount.to_string()),
+        employed: found.balances.employed.iter().map(Money::to_string).collect(),
+        drawable: found.balances.drawable.map(|amount| amount.to_string()),
         open_invoices: found.open.rows.len(),
         prepared,
         unprepared: releases.len() - prepared,

@@ -112,11 +112,15 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// A client's own report: without the column that says whose it is.
     pub(super) fn of(report: &Report) -> Self {
+        let own = |place: &usize| report.columns[*place].key != "client";
+        let places: Vec<usize> = (0..report.columns.len()).filter(own).collect();
+        let is_figure = |place: &usize| !matches!(report.columns[*place].kind, Kind::Text | Kind::Date);
         Self {
-            columns: report.columns.iter().map(|column| column.title).collect(),
-            right: report.columns.iter().map(|column| !matches!(column.kind, Kind::Text | Kind::Date)).collect(),
-            rows: report.rows.iter().map(|row| row.iter().map(figures).collect()).collect(),
+            columns: places.iter().map(|place| report.columns[*place].title).collect(),
+            right: places.iter().map(is_figure).collect(),
+            rows: report.rows.iter().map(|row| places.iter().map(|place| figures(&row[*place])).collect()).collect(),
         }
     }
 }

@@ -47,3 +47,53 @@ fn neither_a_full_place_nor_a_book_that_does_not_hold_is_copied() {
     assert!(!refused.status.success() && said(&refused).contains("does not hold: chain"), "{}", said(&refused));
     assert_eq!(entries(Path::new(&program.place(""))), before);
 }
+
+/// A PostgreSQL database that may be filled, by its address; none where nobody has named one.
+fn database() -> Option<String> {
+    let named = std::env::var("CREDERE_TEST_DATABASE").ok().filter(|url| !url.is_empty());
+    if named.is_none() {
+        eprintln!("SKIPPED: CREDERE_TEST_DATABASE names no database to copy a book into");
+    }
+    named
+}
+
+#[test]
+fn a_book_moves_into_a_database_and_back_with_the_same_rows_and_hashes() {
+    let Some(database) = database() else { return };
+    let program = Program::new();
+    let bought = program.import_text("schedule", "some.csv", &schedule(0, 30), &["--client", "SELLER"]);
+    assert!(bought.status.success(), "{}", said(&bought));
+    let (data, keys, back) = (program.data(), program.place("keys"), program.place("back"));
+    let into = ["admin", "copy", "--from", &data, "--to", &database, "--to-data", &keys];
+    let copied = program.run(&into);
+    let told = said(&copied);
+    assert!(copied.status.success() && told.contains("Everything holds."), "{told}");
+    // It is there already; the folder for another try is not left behind.
+    let again = program.run(&["admin", "copy", "--from", &data, "--to", &database, "--to-data", &back]);
+    assert!(!again.status.success() && said(&again).contains("already"), "{}", said(&again));
+    assert!(!Path::new(&back).exists());
+    let book = entries(Path::new(&data)).into_iter().find(|name| name.ends_with(".book")).unwrap();
+    let id = book.trim_end_matches(".book");
+    let audited = program.run(&["audit", "--database", &database, "--data", &keys, "--book", id]);
+    assert!(audited.status.success(), "{}", said(&audited));
+    let out = ["admin", "copy", "--from", &database, "--from-data", &keys, "--book", id, "--to", &back];
+    let copied = program.run(&out);
+    assert!(copied.status.success(), "{}", said(&copied));
+    assert_eq!(dump(&data), dump(&back));
+    let rows = |told: &str| -> Vec<String> {
+        told.lines().filter(|line| line.contains("on both sides")).map(str::to_owned).collect()
+    };
+    assert_eq!(rows(&told), rows(&said(&copied)));
+    // A backup of the book in the database is restored into a folder: the same once more.
+    let key = program.place("key");
+    let made = program.run(&["admin", "key", "--to", &key]);
+    let recipient = String::from_utf8(made.stdout).unwrap();
+    let backup = program.place("backup");
+    let source = ["--database", &database, "--data", &keys, "--book", id, "--to", &backup];
+    let taken = program.run(&[&["admin", "backup", "--recipient", recipient.trim()], &source[..]].concat());
+    assert!(taken.status.success(), "{}", said(&taken));
+    let restored = program.place("restored");
+    let answer = program.run(&["admin", "restore", "--from", &backup, "--identity", &key, "--data", &restored]);
+    assert!(answer.status.success(), "{}", said(&answer));
+    assert_eq!(dump(&data), dump(&restored));
+}
