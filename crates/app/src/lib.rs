@@ -9,6 +9,7 @@
 
 mod clock;
 mod error;
+mod home;
 mod ids;
 mod seal;
 mod task;
@@ -42,6 +43,7 @@ pub mod verification;
 
 pub use clock::Clock;
 pub use error::{Error, Refusal};
+pub use home::Home;
 pub use ids::Ids;
 pub use seal::{Seal, holds, key_id};
 pub use task::{Command, Task};
@@ -53,17 +55,18 @@ use domain::money::Currency;
 use domain::party::Factor;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, RwLock};
 use store::book::Reads;
-use store::{Book, Snapshot, kept};
+use store::{Book, Place, Snapshot, kept};
 
 /// One factor's Credere, open.
 #[derive(Clone)]
 pub struct App {
     /// Its book.
     pub book: Book,
+    folder: Arc<PathBuf>,
     clock: Clock,
     ids: Arc<Ids>,
     seal: Arc<Seal>,
@@ -121,11 +124,12 @@ impl NewBook {
 }
 
 impl App {
-    /// Opens a new book in a data folder (`credere init`).
+    /// Opens a new book (`credere init`).
     ///
     /// # Errors
-    /// [`Error::Refused`] with every problem of the particulars; [`Error::Fault`] when the folder holds a book already.
-    pub fn init(folder: &Path, new: &NewBook, clock: Clock, ids: Ids) -> Result<Self, Error> {
+    /// [`Error::Refused`] with every problem of the particulars; [`Error::Fault`] when there is a book already.
+    pub fn init(home: impl Into<Home>, new: &NewBook, clock: Clock, ids: Ids) -> Result<Self, Error> {
+        let home = home.into();
         let problems = new.problems();
         if !problems.is_empty() {
             return Err(Error::Refused(problems));
@@ -139,8 +143,9 @@ impl App {
             calendar: Calendar::for_country(&new.country),
             account: None,
         };
-        let book = Book::create(folder, &factor, clock.function(), ids.salts())?;
-        let app = Self::with(book, clock, ids, Seal::of_folder(folder)?)?;
+        let folder = home.of(factor.id)?;
+        let book = Book::create(&home.place, &factor, clock.function(), ids.salts())?;
+        let app = Self::with(book, folder, clock, ids)?;
         app.run(Command::system("open-book"), |task| {
             let body = serde_json::to_string(&*task.factor).map_err(|error| Error::fault("factor", error))?;
             task.record(EventKind::BookOpened, &body, &[])?;
@@ -149,19 +154,34 @@ impl App {
         Ok(app)
     }
 
-    /// Opens the book in a data folder.
+    /// Opens a book.
     ///
     /// # Errors
-    /// [`Error::Fault`] when there is none.
-    pub fn open(folder: &Path, clock: Clock, ids: Ids) -> Result<Self, Error> {
-        let book = Book::open(folder, clock.function(), ids.salts())?;
-        Self::with(book, clock, ids, Seal::of_folder(folder)?)
+    /// [`Error::Fault`] when there is none, or when the factor's secret is not in the folder beside a database.
+    pub fn open(home: impl Into<Home>, clock: Clock, ids: Ids) -> Result<Self, Error> {
+        let home = home.into();
+        let book = Book::open(&home.place, clock.function(), ids.salts())?;
+        let folder = home.of(book.factor())?;
+        if matches!(home.place, Place::Database { .. }) && !folder.join(seal::FILE).exists() {
+            // A second machine that made a secret of its own would sign what the first cannot confirm.
+            let signs = book.read(|snapshot| kept::paper::keys(snapshot).map_err(Error::from))?;
+            if !signs.is_empty() {
+                return Err(Error::Fault(store::Fault::Book(format!(
+                    "the factor's secret is not in {}: copy the file {} there from the machine that serves this book",
+                    folder.display(),
+                    seal::FILE
+                ))));
+            }
+        }
+        Self::with(book, folder, clock, ids)
     }
 
-    fn with(book: Book, clock: Clock, ids: Ids, seal: Seal) -> Result<Self, Error> {
+    fn with(book: Book, folder: PathBuf, clock: Clock, ids: Ids) -> Result<Self, Error> {
+        let seal = Seal::of_folder(&folder)?;
         let factor = book.read(|snapshot| kept::factor::get(snapshot).map_err(Error::from))?;
         Ok(Self {
             book,
+            folder: Arc::new(folder),
             clock,
             ids: Arc::new(ids),
             seal: Arc::new(seal),
@@ -182,9 +202,10 @@ impl App {
     }
 
     /// The data folder: the book, its keys, and what the factor puts beside them.
+    /// The data folder: the factor's keys, what it puts beside them, and the book where that is a file.
     #[must_use]
     pub fn folder(&self) -> &Path {
-        self.book.path().parent().unwrap_or_else(|| Path::new("."))
+        &self.folder
     }
 
     /// The factor's secret in use.
@@ -234,7 +255,7 @@ impl App {
     pub fn run<T>(
         &self,
         command: Command,
-        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
     ) -> Result<T, Error>
     where
         T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
@@ -251,7 +272,7 @@ impl App {
     pub fn rehearse<T: Send + 'static>(
         &self,
         actor: &str,
-        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
     ) -> Result<T, Error> {
         let shown = Arc::new(Mutex::new(None));
         let held = shown.clone();
@@ -278,7 +299,7 @@ impl App {
     pub fn submit<T>(
         &self,
         command: Command,
-        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
         answer: impl FnOnce(Result<T, Error>) + Send + 'static,
     ) -> Result<(), Error>
     where

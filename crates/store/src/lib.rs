@@ -14,5 +14,8 @@ pub mod engine;
 pub mod kept;
 pub mod schema;
 
+mod place;
+
 pub use book::{Book, Now, Snapshot, Unit};
 pub use engine::Fault;
+pub use place::Place;

@@ -12,7 +12,7 @@ use jiff::civil::date;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
 use store::book::Draft;
-use store::engine::sqlite::Sqlite;
+use store::engine::sqlite::{File, Sqlite};
 use store::engine::{Connection, Fault, Value, all};
 use store::kept::{event, idempotency, journal};
 use store::schema::{MIGRATIONS, TABLES};
@@ -32,7 +32,7 @@ fn open(folder: &std::path::Path) -> Book {
         calendar: Calendar::Weekends,
         account: None,
     };
-    Book::create(folder, &factor, now, store::book::Salts::new([7; 32])).unwrap()
+    Book::create(&folder.into(), &factor, now, store::book::Salts::new([7; 32])).unwrap()
 }
 
 /// Books cash against a receivable.
@@ -52,7 +52,7 @@ fn ledger(book: &Book) -> i64 {
 fn the_columns_of_every_table_are_those_of_the_schema() {
     let folder = tempfile::tempdir().unwrap();
     let mut connection = Sqlite::open(&folder.path().join("schema.book")).unwrap();
-    store::schema::migrate(&mut connection, Sqlite::ddl).unwrap();
+    store::schema::migrate(&mut connection, &File(folder.path().join("schema.book"))).unwrap();
     let sql =
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migration' AND name NOT LIKE 'sqlite_%'";
     let mut there = all(&mut connection, sql, &[], |row| Ok(row.text(0)?.to_owned())).unwrap();
@@ -180,10 +180,11 @@ fn a_key_is_kept_with_its_answer_and_refuses_another_request() {
 fn a_book_from_a_newer_version_is_not_opened() {
     let folder = tempfile::tempdir().unwrap();
     let book = open(folder.path());
-    let path = book.path().to_owned();
+    let path = book.file().unwrap().to_owned();
     drop(book);
     let mut connection = Sqlite::open(&path).unwrap();
     connection.execute("INSERT INTO migration (name) VALUES ($1)", &[Value::Text("9999_future")]).unwrap();
-    let refused = Book::open(folder.path(), Arc::new(Timestamp::now), store::book::Salts::new([7; 32])).err().unwrap();
+    let refused =
+        Book::open(&folder.path().into(), Arc::new(Timestamp::now), store::book::Salts::new([7; 32])).err().unwrap();
     assert!(refused.to_string().contains("newer"), "{refused}");
 }

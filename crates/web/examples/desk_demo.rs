@@ -86,7 +86,7 @@ async fn main() -> Result<(), Failed> {
     let given = std::env::args().nth(1).map(PathBuf::from);
     let kept = tempfile::tempdir()?;
     let folder = given.unwrap_or_else(|| kept.path().to_owned());
-    let app = if store::Book::exists(&folder)? {
+    let app = if store::Book::exists(&folder.as_path().into())? {
         App::open(&folder, Clock::set_to(noon(ANCHOR)?), Ids::random())?
     } else {
         let new = NewBook {

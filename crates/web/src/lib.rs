@@ -44,7 +44,7 @@ impl Web {
     pub async fn change<T>(
         &self,
         command: Command,
-        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
     ) -> Result<T, Error>
     where
         T: Serialize + DeserializeOwned + Send + 'static,

@@ -72,14 +72,14 @@ fn an_empty_book_holds() {
 fn changed(original: &SmallBook, folder: &Path, sql: &str) -> AuditReport {
     let path = folder.join("copy.book");
     let _ = std::fs::remove_file(&path);
-    let source = Connection::open(original.book.path()).unwrap();
+    let source = Connection::open(original.book.file().unwrap()).unwrap();
     source.execute("VACUUM INTO ?1", [path.to_str().unwrap()]).unwrap();
     let file = Connection::open(&path).unwrap();
     file.execute_batch(&format!("PRAGMA ignore_check_constraints=ON; PRAGMA journal_mode=DELETE; {sql}")).unwrap();
     assert!(file.changes() > 0, "nothing changed: {sql}");
     drop(file);
     let now = noon(original.today);
-    let book = Book::open(folder, Arc::new(move || now), store::book::Salts::new([7; 32])).unwrap();
+    let book = Book::open(&folder.into(), Arc::new(move || now), store::book::Salts::new([7; 32])).unwrap();
     audited(&book)
 }
 
@@ -301,10 +301,10 @@ fn le_01_a_reversal_that_does_not_mirror_is_found() {
     let original = SmallBook::lively();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("copy.book");
-    let source = Connection::open(original.book.path()).unwrap();
+    let source = Connection::open(original.book.file().unwrap()).unwrap();
     source.execute("VACUUM INTO ?1", [path.to_str().unwrap()]).unwrap();
     let now = noon(original.today);
-    let book = Book::open(folder.path(), Arc::new(move || now), store::book::Salts::new([7; 32])).unwrap();
+    let book = Book::open(&folder.path().into(), Arc::new(move || now), store::book::Salts::new([7; 32])).unwrap();
     let reversals = |book: &Book| book.read(|snapshot| kept::history::proving::reversals(snapshot)).unwrap();
     assert!(matches!(reversals(&book), (count, None) if count > 0));
     let file = Connection::open(&path).unwrap();

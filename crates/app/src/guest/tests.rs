@@ -25,7 +25,10 @@ struct House {
     _folder: TempDir,
 }
 
-fn run<T>(app: &App, work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static) -> Result<T, Error>
+fn run<T>(
+    app: &App,
+    work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
+) -> Result<T, Error>
 where
     T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
 {
@@ -113,7 +116,7 @@ impl House {
 
     /// Edits the book behind its back.
     fn tamper(&self, sql: &str) {
-        rusqlite::Connection::open(self.app.book.path()).unwrap().execute_batch(sql).unwrap();
+        rusqlite::Connection::open(self.app.book.file().unwrap()).unwrap().execute_batch(sql).unwrap();
     }
 
     /// The answer for a token that opens nothing; it never says why.

@@ -32,7 +32,10 @@ fn identity(trading: Option<&str>, city: &str) -> Identity {
     Identity { trading_name: trading.map(str::to_owned), address, identifiers: Vec::new() }
 }
 
-fn run<T>(app: &App, work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static) -> Result<T, Error>
+fn run<T>(
+    app: &App,
+    work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
+) -> Result<T, Error>
 where
     T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
 {

@@ -179,7 +179,10 @@ impl World {
         self
     }
 
-    pub fn run<T>(&self, work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static) -> Result<T, Error>
+    pub fn run<T>(
+        &self,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
+    ) -> Result<T, Error>
     where
         T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
     {

@@ -118,7 +118,7 @@ impl Story {
     }
 
     /// Refused or done, never a fault.
-    fn act<T>(&self, work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static) -> Option<T>
+    fn act<T>(&self, work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static) -> Option<T>
     where
         T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
     {

@@ -176,7 +176,10 @@ impl House {
         Self { app, clock, clients, debtor, contact, _folder: folder }
     }
 
-    pub fn run<T>(&self, work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static) -> Result<T, Error>
+    pub fn run<T>(
+        &self,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
+    ) -> Result<T, Error>
     where
         T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
     {
@@ -192,7 +195,7 @@ impl House {
     }
 
     pub fn sql(&self, sql: &str) {
-        rusqlite::Connection::open(self.app.book.path()).unwrap().execute_batch(sql).unwrap();
+        rusqlite::Connection::open(self.app.book.file().unwrap()).unwrap().execute_batch(sql).unwrap();
     }
 
     /// An open invoice of one of the clients, so many days past due today.
@@ -288,7 +291,7 @@ pub fn mailbox() -> NewContact {
 fn put_invoice(house: &House, id: Uuid, number: &str, client: ClientId, due: Date, open: i64) {
     let factor = house.app.book.factor();
     let (issued, due) = (due.saturating_sub(30.days()).to_string(), due.to_string());
-    let connection = rusqlite::Connection::open(house.app.book.path()).unwrap();
+    let connection = rusqlite::Connection::open(house.app.book.file().unwrap()).unwrap();
     let sql = "INSERT INTO invoice (factor_id, invoice_id, schedule_id, line_no, client_id, debtor_id, debtor_stated, number, \
         number_key, issued, due, currency, amount_minor, details, state, pledged, decided_seq, agreement_version, advance_rate, \
         non_recourse, purchased_on, advance_minor, open_minor, held_minor, fee_posted_minor, fee_accrued_minor, \

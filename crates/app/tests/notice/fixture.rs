@@ -181,7 +181,7 @@ impl Fixture {
 
     pub fn task<T: Serialize + DeserializeOwned + Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Task<'_, '_>, ClientId, DebtorId) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&mut Task<'_, '_>, ClientId, DebtorId) -> Result<T, Error> + Clone + Send + 'static,
     ) -> Result<T, Error> {
         let (client, debtor) = (self.client, self.debtor);
         self.app.run(Command::system("test"), move |task| work(task, client, debtor))

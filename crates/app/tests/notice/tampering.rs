@@ -47,14 +47,14 @@ fn lively() -> Fixture {
 fn changed(original: &Fixture, folder: &Path, sql: &str) -> AuditReport {
     let path = folder.join("copy.book");
     let _ = std::fs::remove_file(&path);
-    let source = Connection::open(original.app.book.path()).unwrap();
+    let source = Connection::open(original.app.book.file().unwrap()).unwrap();
     source.execute("VACUUM INTO ?1", [path.to_str().unwrap()]).unwrap();
     let file = Connection::open(&path).unwrap();
     file.execute_batch(&format!("PRAGMA journal_mode=DELETE; {sql}")).unwrap();
     assert!(file.changes() > 0, "nothing changed: {sql}");
     drop(file);
     let now = original.app.now();
-    let book = Book::open(folder, Arc::new(move || now), store::book::Salts::new([7; 32])).unwrap();
+    let book = Book::open(&folder.into(), Arc::new(move || now), store::book::Salts::new([7; 32])).unwrap();
     audit(&book, now).unwrap()
 }
 

@@ -343,7 +343,7 @@ fn settled(trade: &Trade, beta: DebtorId) {
 
 /// Every column of every table as text, a line for each row; without tables of `but`.
 fn dump(app: &App, but: &[&str]) -> Vec<String> {
-    let file = rusqlite::Connection::open(app.book.path()).unwrap();
+    let file = rusqlite::Connection::open(app.book.file().unwrap()).unwrap();
     let names: Vec<String> = file
         .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
         .unwrap()
@@ -423,8 +423,8 @@ fn co_33_after_24_months_nothing_in_the_book_knows_its_people_and_all_else_is_as
         let left = holding(&but_papers, personal);
         assert!(left.is_empty(), "{personal}: {left:#?}");
     }
-    let bytes = std::fs::read(trade.app.book.path()).unwrap();
-    let log = std::fs::read(trade.app.book.path().with_extension("book-wal")).unwrap_or_default();
+    let bytes = std::fs::read(trade.app.book.file().unwrap()).unwrap();
+    let log = std::fs::read(trade.app.book.file().unwrap().with_extension("book-wal")).unwrap_or_default();
     let signed: Vec<String> = after.iter().filter(|line| line.starts_with("paper: ")).cloned().collect();
     for personal in PERSONAL.iter().filter(|personal| holding(&signed, personal).is_empty()) {
         assert!(!has(&bytes, personal) && !has(&log, personal), "{personal} is left in the file");

@@ -147,7 +147,7 @@ fn gl_60_an_agencys_invoice_waits_for_every_step_and_is_bought_with_the_last() {
 
     let report = || audit(&fixture.app.book, fixture.app.now()).unwrap();
     assert!(report().holds(), "{}", report());
-    let file = rusqlite::Connection::open(fixture.app.book.path()).unwrap();
+    let file = rusqlite::Connection::open(fixture.app.book.file().unwrap()).unwrap();
     file.execute("UPDATE packet SET state = 'PREPARING'", []).unwrap();
     let said = report().to_string();
     assert!(said.contains("BROKEN packets") && said.contains("stands in its columns"), "{said}");

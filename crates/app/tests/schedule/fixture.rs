@@ -188,7 +188,7 @@ impl Fixture {
 
     pub fn task<T: Serialize + DeserializeOwned + Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
     ) -> Result<T, Error> {
         self.app.run(Command::system("test"), work)
     }

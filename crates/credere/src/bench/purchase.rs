@@ -64,7 +64,11 @@ pub fn measure(count: u64) -> Result<Measured, Box<dyn Error>> {
         return Err(format!("{} of {count} invoices were bought; the measurement needs all", answer.bought).into());
     }
     let peak_memory_mb = peak_memory();
-    let raw = store::book::write_raw(app.book.path(), &folder.path().join("raw.book"), i64::try_from(BATCH)?)?;
+    let raw = store::book::write_raw(
+        &app.book.file().ok_or("the book is not a file")?,
+        &folder.path().join("raw.book"),
+        i64::try_from(BATCH)?,
+    )?;
     #[expect(clippy::cast_precision_loss, reason = "a speed, not money")]
     let (purchases_per_second, ceiling_per_second) = (count as f64 / seconds, count as f64 / raw.as_secs_f64());
     let ratio = purchases_per_second / ceiling_per_second;

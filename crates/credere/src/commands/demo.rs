@@ -1,15 +1,16 @@
 //! `credere demo`
 
-use super::{Failure, open, serve};
+use super::{Data, Failure, serve};
 use crate::demo::{Summary, build, guest_links, move_guests};
 use crate::output;
+use app::Home;
 use clap::Args;
 use jiff::Zoned;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
-use store::Book;
+use store::{Book, Place};
 
 /// An example book that has lived through the last seventeen weeks, served in a browser.
 #[derive(Debug, Args)]
@@ -17,6 +18,9 @@ pub struct Demo {
     /// Where the example book is kept; a second start finds it there.
     #[arg(long, value_name = "DIR", default_value = "credere-demo")]
     data: PathBuf,
+    /// Build and serve it in a PostgreSQL database instead; the folder then holds its keys.
+    #[arg(long, value_name = "URL", env = "CREDERE_DATABASE", hide_env_values = true, value_parser = super::place::address)]
+    database: Option<Place>,
     /// The port to serve on; 0 lets the system choose.
     #[arg(long, value_name = "N", default_value_t = serve::PORT)]
     port: u16,
@@ -30,18 +34,24 @@ impl Demo {
         // The letters of the book name the port, so it is known before they are written.
         let port = if self.port == 0 { free_port()? } else { self.port };
         let guests = format!("http://{}:{port}", Ipv4Addr::LOCALHOST);
-        if !Book::exists(&self.data)? {
+        let place = self.database.clone().unwrap_or_else(|| Place::from(self.data.as_path()));
+        if !Book::exists(&place)? {
             let begun = Instant::now();
-            build_beside(&self.data, &guests)?;
+            if matches!(place, Place::Folder(_)) {
+                build_beside(&self.data, &guests)?;
+            } else {
+                let home = Home { place: place.clone(), folder: Some(self.data.clone()) };
+                build(home, Zoned::now().date(), &guests)?;
+            }
             output::note(format!("The example book was built in {:.1} s.", begun.elapsed().as_secs_f32()));
         }
-        let app = open(&self.data)?;
+        let app = Data { data: Some(self.data), database: self.database, book: None }.open()?;
         let summary = Summary::of(&app)?;
         let total: i64 = summary.invoices.iter().map(|(_, count)| count).sum();
         output::line(format!(
             "{} in {}: {} clients, {} debtors, {total} invoices, {} bank entries waiting.",
             app.factor().name,
-            self.data.display(),
+            app.book.place(),
             summary.clients,
             summary.debtors,
             summary.waiting
@@ -58,7 +68,7 @@ impl Demo {
         for (whose, address) in guest_links(&app)? {
             output::line(format!("  {whose}: {address}"));
         }
-        if self.no_serve { Ok(ExitCode::SUCCESS) } else { serve::serve(app, &self.data, port, None, None) }
+        if self.no_serve { Ok(ExitCode::SUCCESS) } else { serve::serve(app, port, None, None) }
     }
 }
 
@@ -76,7 +86,7 @@ fn build_beside(folder: &Path, guests: &str) -> Result<(), Failure> {
         // What an interrupted start left: never served, so nothing is lost.
         std::fs::remove_dir_all(&beside)?;
     }
-    build(&beside, Zoned::now().date(), guests)?;
+    build(Home::from(&beside), Zoned::now().date(), guests)?;
     if let Some(above) = folder.parent() {
         std::fs::create_dir_all(above)?;
     }

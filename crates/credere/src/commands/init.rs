@@ -29,11 +29,11 @@ pub struct Init {
 impl Init {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let new = NewBook { name: self.factor, country: self.country, currency: self.currency, zone: self.timezone };
-        let app = App::init(&self.data.data, &new, Clock::System, Ids::random())?;
+        let app = App::init(self.data.home()?, &new, Clock::System, Ids::random())?;
         let factor = app.factor();
-        output::line(format!("The book of {} is open in {}.", factor.name, self.data.data.display()));
+        output::line(format!("The book of {} is open in {}.", factor.name, app.book.place()));
         output::line(format!("Currency {}, zone {}, bank calendar {}.", factor.currency, factor.zone, factor.calendar));
-        output::line(format!("Next: credere serve --data {}", self.data.data.display()));
+        output::line(format!("Next: credere serve {}", self.data.named(&app)));
         Ok(ExitCode::SUCCESS)
     }
 }

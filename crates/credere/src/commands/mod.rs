@@ -8,15 +8,15 @@ mod export;
 mod import;
 mod init;
 mod link;
+mod place;
 mod post;
 mod report;
 mod serve;
 
 use crate::{log, output};
-use app::{App, Clock, Ids};
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
+use place::Data;
 use std::error::Error;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// An open platform for invoice factoring.
@@ -71,27 +71,8 @@ enum Command {
     Bench(bench::Bench),
 }
 
-/// Where the book is.
-#[derive(Debug, Args)]
-pub struct Data {
-    /// The data folder.
-    #[arg(long, value_name = "DIR", env = "CREDERE_DATA")]
-    pub data: PathBuf,
-}
-
-impl Data {
-    /// Opens the book.
-    fn open(&self) -> Result<App, Failure> {
-        open(&self.data)
-    }
-}
-
 /// Whatever keeps a command from ending well.
 pub type Failure = Box<dyn Error>;
-
-fn open(folder: &Path) -> Result<App, Failure> {
-    Ok(App::open(folder, Clock::System, Ids::random())?)
-}
 
 /// Who acts when a person types a command.
 const ACTOR: &str = "command line";

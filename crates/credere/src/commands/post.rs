@@ -104,8 +104,8 @@ fn say(said: Option<String>, nothing: &str) {
 impl Once {
     fn begin(&self) -> Result<(App, Worker, Settings), Failure> {
         let app = self.data.open()?;
-        let settings = settings(&self.data.data)?.ok_or_else(|| {
-            format!("{} has no mail.toml; see `docs/post.md` for what stands in it", self.data.data.display())
+        let settings = settings(app.folder())?.ok_or_else(|| {
+            format!("{} has no mail.toml; see `docs/post.md` for what stands in it", app.folder().display())
         })?;
         let worker = Worker::take(&app)?.ok_or(
             "another process does the post of this book, `credere serve` perhaps; leave it to that one, or end it",

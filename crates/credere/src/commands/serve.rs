@@ -61,27 +61,21 @@ impl Serve {
         let behind_proxy = self.guest_behind_proxy;
         let guests = self.guest_address.map(|address| GuestDoor { address, behind_proxy });
         let app = self.data.open()?;
-        let jobs = if self.no_jobs { None } else { Some(Jobs::start(app.clone(), &self.data.data)?) };
-        serve(app, &self.data.data, self.port, guests, jobs)
+        let jobs = if self.no_jobs { None } else { Some(Jobs::start(app.clone())?) };
+        serve(app, self.port, guests, jobs)
     }
 }
 
 /// Serves until it is told to end; then nothing new is let in, requests under way are finished, for [`FINISH`] at the most,
 /// the jobs stop between two of their units, and the queue commits and answers what it holds. A second signal ends the
 /// process at once: what was acknowledged is on the disk all the same.
-pub fn serve(
-    app: App,
-    folder: &Path,
-    port: u16,
-    guests: Option<GuestDoor>,
-    jobs: Option<Jobs>,
-) -> Result<ExitCode, Failure> {
+pub fn serve(app: App, port: u16, guests: Option<GuestDoor>, jobs: Option<Jobs>) -> Result<ExitCode, Failure> {
     log::keep_panics_quiet();
-    let token = api_token(folder)?;
+    let token = api_token(app.folder())?;
     let stop = jobs.as_ref().map(Jobs::stop).unwrap_or_default();
     let told = signals::listen(stop)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let served = runtime.block_on(doors(app.clone(), token, folder, port, guests, told));
+    let served = runtime.block_on(doors(app.clone(), token, port, guests, told));
     if let Some(jobs) = jobs {
         jobs.end();
     }
@@ -94,16 +88,10 @@ pub fn serve(
     Ok(ExitCode::SUCCESS)
 }
 
-async fn doors(
-    app: App,
-    token: String,
-    folder: &Path,
-    port: u16,
-    guests: Option<GuestDoor>,
-    told: Told,
-) -> Result<(), Failure> {
+async fn doors(app: App, token: String, port: u16, guests: Option<GuestDoor>, told: Told) -> Result<(), Failure> {
     let secrets = Arc::new(Secrets::new(token));
     let link = secrets.new_link();
+    let token_file = app.folder().join(TOKEN_FILE);
     let desk = web::serve(app.clone(), secrets.clone(), port).await?;
     let guests = match guests {
         Some(door) => Some(web::serve_guests(app, secrets, door).await?),
@@ -113,7 +101,7 @@ async fn doors(
     output::note(format!(
         "The API is at http://{}/api/v1/docs; its token is in {}.",
         desk.address,
-        folder.join(TOKEN_FILE).display()
+        token_file.display()
     ));
     if let Some(guests) = &guests {
         let at = guests.address;

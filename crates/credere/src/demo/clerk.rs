@@ -98,7 +98,7 @@ pub fn withdraw_one(app: &App) -> Result<(), Error> {
 
 fn act<T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static>(
     app: &App,
-    work: impl FnOnce(&mut app::Task<'_, '_>) -> Result<T, Error> + Send + 'static,
+    work: impl FnOnce(&mut app::Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
 ) -> Result<T, Error> {
     app.run(Command::system("demo"), work)
 }

@@ -37,7 +37,7 @@ impl Stage {
     pub fn act<T: Serialize + DeserializeOwned + Send + 'static>(
         &self,
         who: &str,
-        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
     ) -> Result<T, Error> {
         self.app.run(Command::system(who), work)
     }

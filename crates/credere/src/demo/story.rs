@@ -7,12 +7,11 @@ use crate::output::Work;
 use app::portfolio::import_portfolio;
 use app::post::Worker;
 use app::schedule::{read_files, submit};
-use app::{App, Clock, Command, Error, Ids, NewBook, cash, payment};
+use app::{App, Clock, Command, Error, Home, Ids, NewBook, cash, payment};
 use domain::invoice::TransferMethod;
 use domain::money::Currency;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 use store::kept;
 
@@ -46,8 +45,8 @@ struct Day {
     statements: Vec<(String, Vec<u8>)>,
 }
 
-/// Builds the example book in a folder that does not exist yet. Its letters lead to guests' pages at `guests`.
-pub fn build(folder: &Path, today: Date, guests: &str) -> Result<(), Error> {
+/// Builds the example book where there is none yet. Its letters lead to guests' pages at `guests`.
+pub fn build(home: Home, today: Date, guests: &str) -> Result<(), Error> {
     let days = shift_to(today);
     let clock = Clock::set_to(jiff::Timestamp::UNIX_EPOCH);
     let calendar = calendar();
@@ -56,7 +55,7 @@ pub fn build(folder: &Path, today: Date, guests: &str) -> Result<(), Error> {
     super::stage::set(&clock, eve.saturating_sub(jiff::Span::new().months(former::MONTHS_BEFORE)), 9);
     let new =
         NewBook { name: FACTOR.to_owned(), country: "US".to_owned(), currency: Currency::USD, zone: ZONE.to_owned() };
-    let app = App::init(folder, &new, clock.clone(), Ids::random())?;
+    let app = App::init(home, &new, clock.clone(), Ids::random())?;
     former::begin(&app)?;
     super::stage::set(&clock, eve, 9);
     let (name, bytes) =

@@ -14,7 +14,7 @@
 use app::post::{Carrier, Maildir, Style, Worker, send_due, take_in};
 use app::{App, job};
 use credere::post::{LetterPress, Settings, Smtp, settings};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -99,10 +99,10 @@ impl Jobs {
     ///
     /// # Errors
     /// When `mail.toml` cannot be understood, or no thread can be started.
-    pub fn start(app: App, folder: &Path) -> Result<Self, crate::commands::Failure> {
+    pub fn start(app: App) -> Result<Self, crate::commands::Failure> {
         // Read once here, so that a mistake in it is said to whoever starts the program.
-        settings(folder)?;
-        let folder = folder.to_owned();
+        let folder = app.folder().to_owned();
+        settings(&folder)?;
         let stop = Arc::new(AtomicBool::new(false));
         let (wake, woken) = channel();
         let (end, ended) = channel();

@@ -63,7 +63,7 @@ fn killed_between_the_servers_answer_and_our_record_it_is_sent_again_under_the_s
     wait_for(|| server.taken().len() == 1, "the server to take the mail");
     // The server has the mail. From here on nobody can write the book: the answer comes, the record cannot.
     let mut writer = Sqlite::open(&book_file(folder.path())).unwrap();
-    writer.begin().unwrap();
+    writer.begin(None).unwrap();
     server.unset("hold");
     wait_for(|| server.sign("answered").exists(), "the server's answer");
     std::thread::sleep(std::time::Duration::from_millis(300));

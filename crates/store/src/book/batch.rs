@@ -111,7 +111,7 @@ impl<'a> Batch<'a> {
     /// Forgets everything read so far and reads the head again: the transaction is a new one.
     fn begin_again(&mut self) -> Result<(), Fault> {
         self.connection.roll_back()?;
-        self.connection.begin()?;
+        self.connection.begin(Some(self.factor))?;
         let (seq, hash, last_recorded) = head_of(self.connection, self.factor)?;
         self.head = (seq, hash);
         self.last_recorded = last_recorded;
@@ -351,7 +351,7 @@ impl<'a> Batch<'a> {
             let number = i64::from(account.number());
             let row =
                 [factor, Value::Id(*client), Value::Text(currency.code()), Value::Int(number), Value::Int(sum.amount)];
-            self.connection.execute(sql, &row)?;
+            self.connection.send(sql, &row)?;
         }
         for ((client, currency, account, date), (debit, credit)) in &self.movements {
             if (*debit, *credit) == (0, 0) {
@@ -371,7 +371,7 @@ impl<'a> Batch<'a> {
                 Value::Int(*debit),
                 Value::Int(*credit),
             ];
-            self.connection.execute(sql, &row)?;
+            self.connection.send(sql, &row)?;
         }
         let exposures =
             self.exposures.iter().flat_map(|(debtor, rows)| rows.iter().map(move |(key, sum)| (debtor, key, sum)));
@@ -385,12 +385,12 @@ impl<'a> Batch<'a> {
                 Value::Text(currency.code()),
                 Value::Int(sum.amount),
             ];
-            self.connection.execute(sql, &row)?;
+            self.connection.send(sql, &row)?;
         }
         for (kind, counter) in self.counters.iter().filter(|(_, counter)| counter.changed) {
             let sql = "INSERT INTO counter (factor_id, kind, last) VALUES ($1, $2, $3) \
                 ON CONFLICT (factor_id, kind) DO UPDATE SET last = excluded.last";
-            self.connection.execute(sql, &[factor, Value::Text(kind), Value::Int(counter.amount)])?;
+            self.connection.send(sql, &[factor, Value::Text(kind), Value::Int(counter.amount)])?;
         }
         Ok(())
     }

@@ -3,7 +3,7 @@
 //! What the full path is measured against. Same tables, same indexes, same rows, as many purchases to a commit, the same
 //! durability; no rule, no look-up, no hash, no serialisation. Reading the rows is not timed.
 
-use crate::engine::sqlite::Sqlite;
+use crate::engine::sqlite::{File, Sqlite};
 use crate::engine::{Connection, Fault, Kept, Table, Value, all};
 use crate::schema;
 use std::path::Path;
@@ -25,7 +25,7 @@ const OF_A_PURCHASE: [(&Table, &str); 4] = [
 pub fn write_raw(source: &Path, target: &Path, batch: i64) -> Result<Duration, Fault> {
     let mut from = Sqlite::open_reader(source)?;
     let mut to = Sqlite::open(target)?;
-    schema::migrate(&mut to, Sqlite::ddl)?;
+    schema::migrate(&mut to, &File(target.to_owned()))?;
     let last = all(&mut from, "SELECT COALESCE(MAX(seq), 0) FROM event", &[], |row| row.int(0))?.pop().unwrap_or(0);
     let mut took = Duration::ZERO;
     let mut first = 0;
@@ -40,7 +40,7 @@ pub fn write_raw(source: &Path, target: &Path, batch: i64) -> Result<Duration, F
             rows.push((table, read));
         }
         let begun = Instant::now();
-        to.begin()?;
+        to.begin(None)?;
         for (table, rows) in &rows {
             for row in rows {
                 let values: Vec<Value<'_>> = row.iter().map(Kept::value).collect();

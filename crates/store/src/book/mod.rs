@@ -6,11 +6,11 @@
 //!
 //! Limits: [`BATCH`] units to a commit; [`QUEUE`] units may wait, further ones wait to be queued;
 //! [`READERS`] reading connections. Several processes may write one book: each batch takes the
-//! write lock and loads head and sums afresh.
+//! book's lock and loads head and sums afresh. A batch that the database lost is run again (see `queue`).
 //!
-//! When a batch meets [`Fault::Full`] or [`Fault::Away`], nothing of it is kept, all its units are told, and the book takes no
-//! changes: whatever is submitted is refused with that fault at once, reading goes on, and the queue tries once a second whether
-//! it can write again. [`Pulse`] says how the book goes.
+//! When a batch meets [`Fault::Full`] or [`Fault::Away`] for good, nothing of it is kept, all its units are told, and the book
+//! takes no changes: whatever is submitted is refused with that fault at once, reading goes on, and the queue tries once a second
+//! whether it can write again. [`Pulse`] says how the book goes.
 //!
 //! Deliberately absent: any knowledge of what a unit does.
 
@@ -29,10 +29,11 @@ pub use pulse::{Classes, Counted, Pulse, SIZES, TIMES};
 pub use salts::Salts;
 pub use unit::{Reads, Unit};
 
-use crate::engine::sqlite::Sqlite;
-use crate::engine::{Connection, Fault, all};
-use crate::kept;
-use crate::schema;
+use crate::engine::postgres::Database;
+use crate::engine::sqlite::File;
+use crate::engine::{Connection, Engine, Fault, all};
+use crate::place::Place;
+use crate::{kept, schema};
 use domain::id::FactorId;
 use domain::party::Factor;
 use jiff::Timestamp;
@@ -44,8 +45,10 @@ use uuid::Uuid;
 pub const BATCH: usize = 1_000;
 /// Most units that wait in the queue.
 pub const QUEUE: usize = 4_096;
-/// Reading connections.
+/// Reading connections of a process to a book.
 pub const READERS: usize = 4;
+/// Books named where one of many is asked for.
+const LISTED: usize = 5;
 /// Ending of a book file in the data folder.
 const ENDING: &str = "book";
 
@@ -60,7 +63,8 @@ pub struct Book {
 
 struct Inner {
     factor: FactorId,
-    path: PathBuf,
+    place: Place,
+    engine: Box<dyn Engine>,
     queue: queue::Queue,
     readers: Readers,
 }
@@ -88,69 +92,95 @@ impl Reads for Snapshot<'_> {
 }
 
 impl Book {
-    /// Makes a new book in a data folder and opens it.
+    /// Makes a new book and opens it.
     ///
     /// # Errors
-    /// [`Fault::Book`] when the folder holds a book already.
-    pub fn create(folder: &Path, factor: &Factor, now: Now, salts: Salts) -> Result<Self, Fault> {
-        if let Some(existing) = find(folder)?.first() {
-            return Err(Fault::Book(format!(
-                "{} already holds a book ({}); choose another folder, or serve this one",
-                folder.display(),
-                existing.display()
-            )));
+    /// [`Fault::Book`] when the folder holds a book already, or the database this factor's.
+    pub fn create(place: &Place, factor: &Factor, now: Now, salts: Salts) -> Result<Self, Fault> {
+        let engine: Box<dyn Engine> = match place {
+            Place::Folder(folder) => {
+                if let Some(existing) = find(folder)?.first() {
+                    return Err(Fault::Book(format!(
+                        "{place} already holds a book ({}); choose another folder, or serve this one",
+                        existing.display()
+                    )));
+                }
+                let not_made = |error| Fault::Book(format!("{place} cannot be made: {error}"));
+                access::make_folder(folder).map_err(not_made)?;
+                let path = file_of(folder, factor.id);
+                access::make_file(&path).map_err(not_made)?;
+                Box::new(File(path))
+            }
+            Place::Database { url, .. } => Box::new(Database::at(url)?),
+        };
+        let mut connection = engine.writer()?;
+        schema::migrate(connection.as_mut(), engine.as_ref())?;
+        connection.begin(None)?;
+        if factors(connection.as_mut())?.contains(&factor.id) {
+            connection.roll_back()?;
+            return Err(Fault::Book(format!("{place} already holds the book of {}; serve that", factor.id)));
         }
-        let not_made = |error| Fault::Book(format!("{} cannot be made: {error}", folder.display()));
-        access::make_folder(folder).map_err(not_made)?;
-        let path = folder.join(format!("{}.{ENDING}", factor.id));
-        access::make_file(&path).map_err(not_made)?;
-        let mut connection = Sqlite::open(&path)?;
-        schema::migrate(&mut connection, Sqlite::ddl)?;
-        connection.begin()?;
-        kept::factor::put(&mut connection, factor)?;
+        kept::factor::put(connection.as_mut(), factor)?;
         connection.commit()?;
         drop(connection);
-        Self::open_file(path, now, salts)
+        Self::start(place.clone(), engine, factor.id, now, salts)
     }
 
-    /// Opens the book in a data folder.
+    /// Opens a book.
     ///
     /// # Errors
-    /// [`Fault::Book`] when there is none, or more than one.
-    pub fn open(folder: &Path, now: Now, salts: Salts) -> Result<Self, Fault> {
-        let mut books = find(folder)?;
-        match (books.pop(), books.len()) {
-            (None, _) => Err(Fault::Book(format!(
-                "{} holds no book; make one with `credere init --data {0} --factor NAME --country CC --currency CCC --timezone ZONE`",
-                folder.display()
-            ))),
-            (Some(path), 0) => Self::open_file(path, now, salts),
-            (Some(_), more) => {
-                Err(Fault::Book(format!("{} holds {} books; keep one in a folder", folder.display(), more + 1)))
+    /// [`Fault::Book`] when there is none, or more than one and the place does not say which.
+    pub fn open(place: &Place, now: Now, salts: Salts) -> Result<Self, Fault> {
+        let (engine, named): (Box<dyn Engine>, _) = match place {
+            Place::Folder(folder) => (Box::new(File(the_file(folder)?)), None),
+            Place::Database { url, factor } => (Box::new(Database::at(url)?), *factor),
+        };
+        let mut connection = engine.writer()?;
+        schema::migrate(connection.as_mut(), engine.as_ref())?;
+        let factors = factors(connection.as_mut())?;
+        drop(connection);
+        let factor = match (named, &factors[..]) {
+            (Some(named), held) if held.contains(&named) => named,
+            (Some(named), _) => return Err(Fault::Book(format!("{place} holds no book of {named}"))),
+            (None, [only]) => *only,
+            (None, []) => {
+                return Err(Fault::Book(format!(
+                    "{place} holds no book; make one with `credere init --factor NAME --country CC --currency CCC --timezone ZONE`"
+                )));
+            }
+            (None, many) => {
+                let ids: Vec<String> = many.iter().take(LISTED).map(ToString::to_string).collect();
+                return Err(Fault::Book(format!(
+                    "{place} holds {} books; say whose with `--factor ID`, for example {}",
+                    many.len(),
+                    ids.join(", ")
+                )));
+            }
+        };
+        Self::start(place.clone(), engine, factor, now, salts)
+    }
+
+    /// Is there a book?
+    ///
+    /// # Errors
+    /// [`Fault::Book`] when the folder cannot be read; [`Fault::Away`] when the database cannot be reached.
+    pub fn exists(place: &Place) -> Result<bool, Fault> {
+        match place {
+            Place::Folder(folder) => Ok(!find(folder)?.is_empty()),
+            Place::Database { url, factor } => {
+                let engine = Database::at(url)?;
+                let mut connection = engine.writer()?;
+                schema::migrate(connection.as_mut(), &engine)?;
+                let held = factors(connection.as_mut())?;
+                Ok(factor.map_or(!held.is_empty(), |factor| held.contains(&factor)))
             }
         }
     }
 
-    /// Is there a book in the folder?
-    ///
-    /// # Errors
-    /// [`Fault::Book`] when the folder cannot be read.
-    pub fn exists(folder: &Path) -> Result<bool, Fault> {
-        Ok(!find(folder)?.is_empty())
-    }
-
-    fn open_file(path: PathBuf, now: Now, salts: Salts) -> Result<Self, Fault> {
-        access::tighten(&path);
-        let mut connection = Sqlite::open(&path)?;
-        schema::migrate(&mut connection, Sqlite::ddl)?;
-        let factors = all(&mut connection, "SELECT factor_id FROM factor", &[], |row| row.id(0))?;
-        let [factor] = factors[..] else {
-            return Err(Fault::Book(format!("{} holds {} factors instead of one", path.display(), factors.len())));
-        };
-        let factor = FactorId(factor);
-        let queue = queue::Queue::start(Box::new(connection), factor, now, salts);
+    fn start(place: Place, engine: Box<dyn Engine>, factor: FactorId, now: Now, salts: Salts) -> Result<Self, Fault> {
+        let queue = queue::Queue::start(engine.writer()?, factor, now, salts);
         let readers = Readers { idle: Mutex::new((Vec::new(), 0)), freed: Condvar::new() };
-        Ok(Self { inner: Arc::new(Inner { factor, path, queue, readers }) })
+        Ok(Self { inner: Arc::new(Inner { factor, place, engine, queue, readers }) })
     }
 
     /// Whose book it is.
@@ -165,21 +195,39 @@ impl Book {
         self.inner.queue.pulse()
     }
 
-    /// The file it is kept in.
+    /// Where it is kept.
     #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.inner.path
+    pub fn place(&self) -> &Place {
+        &self.inner.place
+    }
+
+    /// The file it is kept in; none in a database.
+    #[must_use]
+    pub fn file(&self) -> Option<PathBuf> {
+        match &self.inner.place {
+            Place::Folder(folder) => Some(file_of(folder, self.inner.factor)),
+            Place::Database { .. } => None,
+        }
+    }
+
+    /// A writing connection beside the queue: for what tampers with a book on purpose, and for nothing else.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub fn connect(&self) -> Result<Box<dyn Connection>, Fault> {
+        self.inner.engine.writer()
     }
 
     /// Queues a unit of work; `answer` is called on the queue's thread after the commit.
     ///
-    /// When `work` returns an error, or panics, nothing of it is kept.
+    /// When `work` returns an error, or panics, nothing of it is kept. It may run more than once, from a copy: only its last
+    /// run counts.
     ///
     /// # Errors
     /// [`Fault::Closing`] when the queue has stopped.
     pub fn submit<T, E>(
         &self,
-        work: impl FnOnce(&mut Unit<'_>) -> Result<T, E> + Send + 'static,
+        work: impl FnOnce(&mut Unit<'_>) -> Result<T, E> + Clone + Send + 'static,
         answer: impl FnOnce(Result<T, E>) + Send + 'static,
     ) -> Result<(), Fault>
     where
@@ -193,7 +241,7 @@ impl Book {
     ///
     /// # Errors
     /// What `work` returns, or [`Fault`].
-    pub fn write<T, E>(&self, work: impl FnOnce(&mut Unit<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub fn write<T, E>(&self, work: impl FnOnce(&mut Unit<'_>) -> Result<T, E> + Clone + Send + 'static) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Fault> + Send + 'static,
@@ -226,38 +274,41 @@ impl Book {
     /// # Errors
     /// What `read` returns, or [`Fault`].
     pub fn read<T, E: From<Fault>>(&self, read: impl FnOnce(&mut Snapshot<'_>) -> Result<T, E>) -> Result<T, E> {
-        let mut lent = self.inner.readers.lend(&self.inner.path, self.pulse())?;
-        lent.connection().begin_reading()?;
-        let answer = read(&mut Snapshot { connection: lent.connection(), factor: self.inner.factor.0 });
-        lent.connection().roll_back()?;
-        lent.is_sound = true;
+        let mut lent = self.inner.readers.lend(self.inner.engine.as_ref(), self.pulse())?;
+        let connection = lent.connection()?;
+        connection.begin_reading()?;
+        let answer = read(&mut Snapshot { connection, factor: self.inner.factor.0 });
+        // A connection that cannot end its reading is not lent again; what was read holds all the same.
+        lent.whole = lent.connection()?.roll_back().is_ok();
         answer
     }
 }
 
-/// A reader in use. It goes back to the others when it is sound; else its place becomes free for a new one, so that a fault
-/// or a panic while reading costs no reader for good.
+/// A reading connection, on loan.
 struct Lent<'a> {
     readers: &'a Readers,
     pulse: &'a Pulse,
     connection: Option<Box<dyn Connection>>,
-    is_sound: bool,
+    /// May it be lent again?
+    whole: bool,
 }
 
 impl Lent<'_> {
-    fn connection(&mut self) -> &mut dyn Connection {
-        self.connection.as_deref_mut().expect("a reader in use has its connection until it is dropped")
+    fn connection(&mut self) -> Result<&mut dyn Connection, Fault> {
+        match &mut self.connection {
+            Some(connection) => Ok(connection.as_mut()),
+            None => Err(Fault::Closing),
+        }
     }
 }
 
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
         self.pulse.takes_back();
-        let connection = self.connection.take().filter(|_| self.is_sound);
         if let Ok(mut idle) = self.readers.idle.lock() {
-            match connection {
-                Some(connection) => idle.0.push(connection),
-                None => idle.1 -= 1,
+            match self.connection.take() {
+                Some(connection) if self.whole => idle.0.push(connection),
+                _ => idle.1 -= 1,
             }
             self.readers.freed.notify_one();
         }
@@ -265,21 +316,52 @@ impl Drop for Lent<'_> {
 }
 
 impl Readers {
-    fn lend<'a>(&'a self, path: &Path, pulse: &'a Pulse) -> Result<Lent<'a>, Fault> {
+    fn lend<'a>(&'a self, engine: &dyn Engine, pulse: &'a Pulse) -> Result<Lent<'a>, Fault> {
         let mut idle = self.idle.lock().map_err(|_| Fault::Closing)?;
-        let connection = loop {
+        loop {
             if let Some(connection) = idle.0.pop() {
-                break connection;
+                pulse.lends();
+                return Ok(Lent { readers: self, pulse, connection: Some(connection), whole: false });
             }
             if idle.1 < READERS {
-                let opened: Box<dyn Connection> = Box::new(Sqlite::open_reader(path)?);
                 idle.1 += 1;
-                break opened;
+                break;
             }
             idle = self.freed.wait(idle).map_err(|_| Fault::Closing)?;
-        };
+        }
+        drop(idle);
+        // From here on the loan's end gives its place back, also when nothing could be opened.
         pulse.lends();
-        Ok(Lent { readers: self, pulse, connection: Some(connection), is_sound: false })
+        let mut lent = Lent { readers: self, pulse, connection: None, whole: false };
+        lent.connection = Some(engine.reader()?);
+        Ok(lent)
+    }
+}
+
+/// Whose books a database holds.
+fn factors(connection: &mut dyn Connection) -> Result<Vec<FactorId>, Fault> {
+    all(connection, "SELECT factor_id FROM factor ORDER BY factor_id", &[], |row| row.id(0).map(FactorId))
+}
+
+fn file_of(folder: &Path, factor: FactorId) -> PathBuf {
+    folder.join(format!("{factor}.{ENDING}"))
+}
+
+/// The one book file of a folder.
+fn the_file(folder: &Path) -> Result<PathBuf, Fault> {
+    let mut books = find(folder)?;
+    match (books.pop(), books.len()) {
+        (None, _) => Err(Fault::Book(format!(
+            "{} holds no book; make one with `credere init --data {0} --factor NAME --country CC --currency CCC --timezone ZONE`",
+            folder.display()
+        ))),
+        (Some(path), 0) => {
+            access::tighten(&path);
+            Ok(path)
+        }
+        (Some(_), more) => {
+            Err(Fault::Book(format!("{} holds {} books; keep one in a folder", folder.display(), more + 1)))
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! SQL is written once, in the subset both take, with `$1` parameters. `{in $2}` stands for "is
 //! among the values of the second parameter", which each engine writes its own way.
 
+pub mod postgres;
 pub mod sqlite;
 
 use uuid::Uuid;
@@ -24,6 +25,24 @@ pub enum Fault {
         /// The columns of the constraint.
         constraint: String,
     },
+    /// The database is not reachable just now; what was asked may be tried again.
+    #[error("the book's database is not reachable just now: {reason}")]
+    Away {
+        /// What the database or the network says.
+        reason: String,
+    },
+    /// There is no room to write: reading goes on.
+    #[error("there is no room left to write the book: {reason}")]
+    Full {
+        /// What the database says.
+        reason: String,
+    },
+    /// Somebody else wrote the same at the same time; what was asked may be tried again.
+    #[error("somebody else was writing the same just now: {reason}")]
+    Contended {
+        /// What the database says.
+        reason: String,
+    },
     /// A stored row does not read as what it should be.
     #[error("the book holds an unreadable {what}: {reason}; run `credere audit`")]
     Unreadable {
@@ -35,19 +54,6 @@ pub enum Fault {
     /// There is no book, or more than one, or it is from another version.
     #[error("{0}")]
     Book(String),
-    /// The database cannot be reached just now: it restarts, the line to it is down, another program holds it. Nothing of
-    /// the work is kept. It is tried again without anybody's doing.
-    #[error("the book's database cannot be reached just now: {reason}; start it again or wait for it, and try again")]
-    Away {
-        /// What the database or the system says; no secrets.
-        reason: String,
-    },
-    /// There is no room to write. Nothing of the work is kept; reading goes on.
-    #[error("the book takes no changes, because there is no room to write: {reason}; make room and try again")]
-    Full {
-        /// What the database or the system says; no secrets.
-        reason: String,
-    },
     /// The queue has stopped.
     #[error("the book is closing; try again once it is open")]
     Closing,
@@ -60,6 +66,12 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// Does it pass by itself, so that the same may be tried again?
+    #[must_use]
+    pub const fn passes(&self) -> bool {
+        matches!(self, Self::Away { .. } | Self::Contended { .. })
+    }
+
     /// A row that cannot be read.
     #[expect(clippy::needless_pass_by_value, reason = "callers hand in texts and errors alike, without an ampersand")]
     pub fn unreadable(what: &'static str, reason: impl ToString) -> Self {
@@ -199,6 +211,31 @@ pub struct Table {
     pub columns: &'static [&'static str],
 }
 
+/// What became of a transaction that could not be ended as it should.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// It was committed, though nobody was told.
+    Kept,
+    /// Nothing of it is there.
+    Dropped,
+}
+
+/// A database, as connections to it are opened.
+pub trait Engine: Send + Sync {
+    /// Opens a connection that may write.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn writer(&self) -> Result<Box<dyn Connection>, Fault>;
+    /// Opens a connection that can only read.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn reader(&self) -> Result<Box<dyn Connection>, Fault>;
+    /// The DDL of a migration as this database wants it.
+    fn ddl(&self, sql: &str) -> String;
+}
+
 /// A connection to one database. All of it runs on one thread at a time.
 pub trait Connection: Send {
     /// Runs a statement; gives back how many rows it touched.
@@ -206,6 +243,14 @@ pub trait Connection: Send {
     /// # Errors
     /// [`Fault`].
     fn execute(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<usize, Fault>;
+    /// Runs a statement whose count nobody asks for. A driver may send it together with what follows, before the next
+    /// statement that names one of its tables at the latest.
+    ///
+    /// # Errors
+    /// [`Fault`], perhaps of what was sent before.
+    fn send(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<(), Fault> {
+        self.execute(sql, parameters).map(drop)
+    }
     /// Runs a query and hands every row to `each`.
     ///
     /// # Errors
@@ -232,11 +277,12 @@ pub trait Connection: Send {
     /// # Errors
     /// [`Fault`].
     fn compact(&mut self) -> Result<(), Fault>;
-    /// Opens a transaction that will write: waits for other writers, in this process or another.
+    /// Opens a transaction that will write one factor's book, or for none the schema: waits for its other writers, in this
+    /// process or another.
     ///
     /// # Errors
     /// [`Fault`].
-    fn begin(&mut self) -> Result<(), Fault>;
+    fn begin(&mut self, factor: Option<Uuid>) -> Result<(), Fault>;
     /// Opens a transaction that sees one state of the book throughout.
     ///
     /// # Errors
@@ -284,8 +330,22 @@ pub trait Connection: Send {
     /// # Errors
     /// [`Fault`] why not.
     fn try_writing(&mut self) -> Result<(), Fault> {
-        self.begin()?;
+        self.recover()?;
+        self.begin_reading()?;
         self.roll_back()
+    }
+    /// May a transaction have to be run again: because the database was lost, or because a constraint speaks up late?
+    fn repeats(&self) -> bool {
+        false
+    }
+    /// After a fault, makes the connection whole again and says what became of the transaction.
+    ///
+    /// # Errors
+    /// [`Fault::Away`] when the database is not there yet, or cannot say yet.
+    fn recover(&mut self) -> Result<Ended, Fault> {
+        // Where nothing is open any more there is nothing to roll back.
+        let _ = self.roll_back();
+        Ok(Ended::Dropped)
     }
 }
 

@@ -6,7 +6,7 @@ mod tables;
 pub use relationship::*;
 pub use tables::*;
 
-use crate::engine::{Connection, Fault, Value, first};
+use crate::engine::{Connection, Engine, Fault, Value, first};
 
 /// A step from one schema to the next.
 #[derive(Debug)]
@@ -23,30 +23,33 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0002_relationship", sql: include_str!("migrations/0002_relationship.sql") },
 ];
 
-/// Brings the schema to the newest version. `ddl` gives a migration's text as the engine wants it.
+/// Brings the schema to the newest version. Several processes may try it at once.
 ///
 /// # Errors
 /// [`Fault::Book`] when the book comes from a newer version of Credere; else [`Fault`].
-pub fn migrate(connection: &mut dyn Connection, ddl: fn(&str) -> String) -> Result<(), Fault> {
+pub fn migrate(connection: &mut dyn Connection, engine: &dyn Engine) -> Result<(), Fault> {
+    let newest = "SELECT name FROM migration ORDER BY name DESC LIMIT 1";
+    let last = MIGRATIONS.last().map(|one| one.name);
+    // A schema that is up to date is left alone: nobody has to wait for a writer. Where there is no schema yet, this fails.
+    if let Ok(Some(name)) = first(connection, newest, &[], |row| row.text(0).map(str::to_owned))
+        && Some(&*name) == last
+    {
+        return Ok(());
+    }
+    connection.recover()?;
+    connection.begin(None)?;
     connection.run_script("CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY)")?;
-    let newest = first(connection, "SELECT name FROM migration ORDER BY name DESC LIMIT 1", &[], |row| {
-        row.text(0).map(str::to_owned)
-    })?;
+    let newest = first(connection, newest, &[], |row| row.text(0).map(str::to_owned))?;
     if let Some(newest) = &newest
         && MIGRATIONS.iter().all(|known| known.name != newest)
     {
+        connection.roll_back()?;
         return Err(Fault::Book(format!(
             "the book was last opened by a newer Credere (schema {newest}); open it with that version"
         )));
     }
-    let pending: Vec<&Migration> =
-        MIGRATIONS.iter().filter(|one| newest.as_deref().is_none_or(|newest| one.name > newest)).collect();
-    if pending.is_empty() {
-        return Ok(());
-    }
-    connection.begin()?;
-    for migration in pending {
-        connection.run_script(&ddl(migration.sql))?;
+    for migration in MIGRATIONS.iter().filter(|one| newest.as_deref().is_none_or(|newest| one.name > newest)) {
+        connection.run_script(&engine.ddl(migration.sql))?;
         connection.execute("INSERT INTO migration (name) VALUES ($1)", &[Value::Text(migration.name)])?;
     }
     connection.commit()

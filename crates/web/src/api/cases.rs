@@ -169,7 +169,7 @@ pub(super) async fn get_case(State(web): State<Web>, PathOf(number): PathOf<Stri
 }
 
 /// Who says something, where it is not the factor itself.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Saying {
     #[schema(schema_with = names::speaking_side)]
@@ -183,7 +183,7 @@ fn speaker(saying: Option<Saying>) -> Speaker {
 }
 
 /// A case as it is raised.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewCase {
     #[schema(schema_with = names::case_kind)]
@@ -240,7 +240,7 @@ pub(super) async fn open_case(
 }
 
 /// A step in the life of a case.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(tag = "step", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
 pub(super) enum CaseStep {
     /// Something is said.

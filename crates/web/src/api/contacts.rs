@@ -104,7 +104,7 @@ async fn with_codes(web: &Web, contact: exact::Contact) -> Result<Contact, Error
 }
 
 /// A contact as it is entered.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ContactParticulars {
     /// Code of the client for whose invoices alone it is; all where absent.
@@ -186,7 +186,7 @@ pub(super) async fn add_contact(
 }
 
 /// A step in the life of a contact.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(tag = "step", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
 pub(super) enum ContactStep {
     /// Somebody has made sure that it is right.

@@ -121,7 +121,7 @@ pub(super) struct Nothing {}
 /// once more and it must go on where it stopped.
 pub(super) fn once<T>(app: &App, command: &Command, work: impl FnOnce(&App) -> Result<T, Error>) -> Result<T, Error>
 where
-    T: Serialize + DeserializeOwned + Send + 'static,
+    T: Clone + Serialize + DeserializeOwned + Send + 'static,
 {
     // Refusing drops the unit: it only looks whether the key has its answer.
     let known = app.run(command.clone(), |_| -> Result<T, Error> { Err(Error::Refused(Vec::new())) });

@@ -207,7 +207,7 @@ fn findings(reads: &mut dyn Reads, decided_seq: i64) -> Result<Vec<Finding>, Err
 }
 
 /// What a person decides about a line that waits.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(tag = "decision", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
 pub(super) enum InvoiceDecision {
     /// It is another invoice than the known one: the guards are asked again without that objection.

@@ -23,7 +23,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// Money meant for invoices.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewApplication {
     /// Why the money is for these invoices, in a few words.
@@ -34,7 +34,7 @@ pub(super) struct NewApplication {
 }
 
 /// What of the money is meant for one invoice.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewPart {
     /// Id of the invoice.
@@ -127,7 +127,7 @@ pub(super) async fn apply_receipt(
 }
 
 /// Why something is taken back.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Because {
     /// In a few words.
@@ -186,7 +186,7 @@ pub(super) async fn undo_application(
 }
 
 /// How much goes back to the payer.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewRefund {
     /// More than zero, and no more than waits.
@@ -244,7 +244,7 @@ pub(super) async fn refund_receipt(
 }
 
 /// Which payment the bank took back.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewReturn {
     /// Number (`12` or `R-12`) or id of the incoming entry.
@@ -315,7 +315,7 @@ pub(super) async fn return_receipt(
 }
 
 /// What a person says an outgoing entry is.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
 pub(super) enum NewPlacement {
     /// A charge of the bank that the factor bears.

@@ -206,7 +206,7 @@ pub(super) async fn approve_message(
 }
 
 /// Why something is stopped.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Why {
     why: String,
@@ -232,7 +232,7 @@ pub(super) async fn stop_message(
 }
 
 /// What a caller heard beside the matter of a call; it is honoured at once.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Clone, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(super) struct Heard {
     /// Another person answered, and was told nothing of the matter.
@@ -255,7 +255,7 @@ impl From<Heard> for contact::Heard {
 }
 
 /// A call that was made.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CallMade {
     /// What was said; of a call to confirm invoices, what happened when nobody was reached.

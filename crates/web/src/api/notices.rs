@@ -272,7 +272,7 @@ pub(super) async fn get_notice(
 }
 
 /// A step of a notice. The order and the clocks of the rules hold: a step out of turn is refused.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(tag = "step", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
 pub(super) enum NoticeStep {
     /// Prepare it.

@@ -19,6 +19,7 @@ use domain::id::PacketId;
 use domain::packet::{self as exact, Addressee, PacketState, Point};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use store::kept;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -138,7 +139,7 @@ pub(super) async fn list_packets(
 }
 
 /// A contract to begin a packet for.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewPacket {
     /// The number of the contract, as the agency writes it.
@@ -183,7 +184,7 @@ pub(super) async fn get_packet(State(web): State<Web>, PathOf(id): PathOf<Uuid>)
 }
 
 /// A paper of a step.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct StepPaper {
     /// Its file name.
@@ -193,7 +194,7 @@ pub(super) struct StepPaper {
 }
 
 /// A step of a packet.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(tag = "step", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
 pub(super) enum PacketStep {
     /// A person confirms a point of the checklist with its paper.
@@ -263,32 +264,33 @@ pub(super) async fn advance_packet(
     let work: Work = match write.body {
         PacketStep::Confirm { point, by, paper: sent } => {
             let paper = paper("paper", sent, &mut problems);
-            Box::new(move |task| packet::confirm(task, id, point, &by, paper.as_ref()))
+            Arc::new(move |task| packet::confirm(task, id, point, &by, paper.as_ref()))
         }
         PacketStep::Send { to, person, on, how, notice, copy } => {
             let (notice, copy) = (paper("notice", notice, &mut problems), paper("copy", copy, &mut problems));
-            Box::new(move |task| packet::send(task, id, &NewSending { to, person, on, how, notice, copy }))
+            let new = NewSending { to, person, on, how, notice, copy };
+            Arc::new(move |task| packet::send(task, id, &new))
         }
         PacketStep::Acknowledge { by, on, paper: sent } => {
             let paper = paper("paper", sent, &mut problems);
-            Box::new(move |task| packet::acknowledge(task, id, by, on, paper.as_ref()))
+            Arc::new(move |task| packet::acknowledge(task, id, by, on, paper.as_ref()))
         }
-        PacketStep::TakeBack { by, on, why } => Box::new(move |task| packet::take_back(task, id, by, on, &why)),
+        PacketStep::TakeBack { by, on, why } => Arc::new(move |task| packet::take_back(task, id, by, on, &why)),
         PacketStep::Override { manager, reason, until } => {
-            Box::new(move |task| packet::override_acknowledgement(task, id, &manager, &reason, until))
+            Arc::new(move |task| packet::override_acknowledgement(task, id, &manager, &reason, until))
         }
-        PacketStep::EndOverride => Box::new(move |task| packet::end_override(task, id)),
-        PacketStep::Release { on, how } => Box::new(move |task| packet::release(task, id, on, &how)),
+        PacketStep::EndOverride => Arc::new(move |task| packet::end_override(task, id)),
+        PacketStep::Release { on, how } => Arc::new(move |task| packet::release(task, id, on, &how)),
     };
     if !problems.is_empty() {
         return Err(Problem::refused(problems));
     }
-    let moved = web.change(write.command, work);
+    let moved = web.change(write.command, move |task| work(task));
     done(shown(&moved.await?, today))
 }
 
 /// A step whose papers are read, to be done in a unit.
-type Work = Box<dyn FnOnce(&mut Task<'_, '_>) -> Result<exact::Packet, Error> + Send>;
+type Work = Arc<dyn Fn(&mut Task<'_, '_>) -> Result<exact::Packet, Error> + Send + Sync>;
 
 /// The factor's own registration in the System for Award Management.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -313,7 +315,7 @@ fn of(registration: exact::Registration, today: Date) -> SamRegistration {
 }
 
 /// A registration that was looked up.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewSamRegistration {
     checked_on: Date,

@@ -91,7 +91,7 @@ pub(super) async fn list_pay_to_changes(
 }
 
 /// A change to be asked for.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewPayToChange {
     account: BankAccount,
@@ -121,7 +121,7 @@ pub(super) async fn request_pay_to_change(
 }
 
 /// A step of a change.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(tag = "step", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
 pub(super) enum PayToStep {
     /// A second person approves it.

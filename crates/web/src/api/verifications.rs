@@ -83,7 +83,7 @@ pub(super) async fn list_verifications(
 }
 
 /// What is said of one invoice.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct InvoiceAnswer {
     /// Id of the invoice.
@@ -101,7 +101,7 @@ pub(super) struct InvoiceAnswer {
 }
 
 /// What was said in a call: callers say truthfully whom they call for.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CallStatement {
     /// Number of the message by which the call was planned.
@@ -123,7 +123,7 @@ pub(super) struct CallStatement {
 }
 
 /// An answer to verifications.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct VerificationAnswer {
     #[schema(schema_with = names::verification_method)]
@@ -217,7 +217,7 @@ fn of_debtor(reads: &mut dyn Reads, number: &str, debtor: DebtorId) -> Result<Me
 }
 
 /// A call to plan.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CallPlan {
     /// Who calls: the script says so.

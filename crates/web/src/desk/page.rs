@@ -107,7 +107,7 @@ impl Desk {
     pub async fn change<T>(
         &self,
         posted: &super::posted::Posted,
-        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
     ) -> Result<T, Error>
     where
         T: Serialize + serde::de::DeserializeOwned + Send + 'static,

@@ -391,7 +391,7 @@ async fn settings_change_the_factor_and_signing_out_ends_the_session() {
 impl Desk {
     fn run<T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static>(
         &self,
-        work: impl FnOnce(&mut app::Task<'_, '_>) -> Result<T, app::Error> + Send + 'static,
+        work: impl FnOnce(&mut app::Task<'_, '_>) -> Result<T, app::Error> + Clone + Send + 'static,
     ) -> T {
         self.app.run(app::Command::system("test"), work).unwrap()
     }

@@ -154,7 +154,7 @@ impl Visit {
     pub async fn act<T>(
         &self,
         sent: &Sent,
-        work: impl FnOnce(&mut Task<'_, '_>, &Guest) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&mut Task<'_, '_>, &Guest) -> Result<T, Error> + Clone + Send + 'static,
     ) -> Result<T, Error>
     where
         T: Serialize + DeserializeOwned + Send + 'static,

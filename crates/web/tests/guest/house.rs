@@ -129,7 +129,7 @@ fn new_debtor(code: &str, name: &str) -> NewDebtor {
     }
 }
 
-fn found(app: &App, work: impl FnOnce(&mut Task<'_, '_>) -> Result<Ids5, Error> + Send + 'static) -> Ids5 {
+fn found(app: &App, work: impl FnOnce(&mut Task<'_, '_>) -> Result<Ids5, Error> + Clone + Send + 'static) -> Ids5 {
     app.run(Command::system("test"), work).unwrap()
 }
 
@@ -351,7 +351,7 @@ impl House {
     #[track_caller]
     pub fn task<T: Serialize + DeserializeOwned + Send + 'static>(
         &self,
-        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Send + 'static,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
     ) -> T {
         self.app.run(Command::system("test"), work).unwrap()
     }

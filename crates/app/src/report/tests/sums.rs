@@ -229,5 +229,5 @@ fn an_unreadable_book_is_a_fault_not_a_wrong_report() {
 }
 
 fn rusqlite_of(book: &SmallBook) -> rusqlite::Connection {
-    rusqlite::Connection::open(book.book.path()).unwrap()
+    rusqlite::Connection::open(book.book.file().unwrap()).unwrap()
 }

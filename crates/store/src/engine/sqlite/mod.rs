@@ -11,7 +11,7 @@
 
 mod room;
 
-use super::{Connection, Fault, Kept, Row, Table, Value};
+use super::{Connection, Engine, Fault, Kept, Row, Table, Value};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags, ToSql};
@@ -47,6 +47,23 @@ const NARROW: [&str; 13] = [
     "mood",
     "timeline",
 ];
+
+/// A book file.
+pub struct File(pub PathBuf);
+
+impl Engine for File {
+    fn writer(&self) -> Result<Box<dyn Connection>, Fault> {
+        Ok(Box::new(Sqlite::open(&self.0)?))
+    }
+
+    fn reader(&self) -> Result<Box<dyn Connection>, Fault> {
+        Ok(Box::new(Sqlite::open_reader(&self.0)?))
+    }
+
+    fn ddl(&self, sql: &str) -> String {
+        Sqlite::ddl(sql)
+    }
+}
 
 /// A connection to one book file.
 pub struct Sqlite {
@@ -337,7 +354,7 @@ impl Connection for Sqlite {
         Err(Fault::Engine { doing: "emptying the log", reason })
     }
 
-    fn begin(&mut self) -> Result<(), Fault> {
+    fn begin(&mut self, _: Option<Uuid>) -> Result<(), Fault> {
         self.open_transaction("BEGIN IMMEDIATE")
     }
 
@@ -384,7 +401,7 @@ impl Connection for Sqlite {
 
     fn try_writing(&mut self) -> Result<(), Fault> {
         self.has_room()?;
-        self.begin()?;
+        self.begin(None)?;
         let tried = self.run_script(room::TRIAL).and_then(|()| self.commit());
         if tried.is_err() {
             // What could not be tried is dropped; there may be nothing to roll back.

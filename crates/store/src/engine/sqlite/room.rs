@@ -47,8 +47,7 @@ mod tests {
         let fault = enough(LOW_WATER - 1).expect_err("a byte less");
         assert_eq!(
             fault.to_string(),
-            "the book takes no changes, because there is no room to write: 127 MiB are free on its disk, and it needs 128; \
-             make room and try again"
+            "there is no room left to write the book: 127 MiB are free on its disk, and it needs 128"
         );
     }
 }

@@ -34,7 +34,7 @@ fn long_statements_sort_nothing() {
         account: None,
     };
     let book = Book::create(
-        folder.path(),
+        &folder.path().into(),
         &factor,
         Arc::new(|| jiff::Timestamp::UNIX_EPOCH),
         crate::book::Salts::new([7; 32]),

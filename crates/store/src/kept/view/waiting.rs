@@ -115,7 +115,7 @@ mod tests {
             account: None,
         };
         let book = Book::create(
-            folder.path(),
+            &folder.path().into(),
             &factor,
             Arc::new(|| jiff::Timestamp::UNIX_EPOCH),
             crate::book::Salts::new([7; 32]),

@@ -13,9 +13,10 @@ use axum::extract::Path;
 use domain::id::PacketId;
 use domain::packet::{Addressee, Point};
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// What is done in the book, and what is told of it.
-type Work = Box<dyn FnOnce(&mut Task<'_, '_>) -> Result<(), Error> + Send>;
+type Work = Arc<dyn Fn(&mut Task<'_, '_>) -> Result<(), Error> + Send + Sync>;
 
 /// Does what the form says.
 pub(super) async fn act(desk: Desk, Path((id, act)): Path<(String, String)>, posted: Posted) -> Answer {
@@ -58,13 +59,13 @@ fn ready(id: PacketId, act: &str, reading: &mut Reading<'_>, today: Date) -> Res
     Ok(match act {
         "correct" => {
             let (contract, _) = typed_contract(reading);
-            (Box::new(move |task| packet::correct(task, id, &contract).map(drop)), "The contract was corrected.")
+            (Arc::new(move |task| packet::correct(task, id, &contract).map(drop)), "The contract was corrected.")
         }
         "confirm" => {
             let point = reading.one("point", Point::from_code).unwrap_or(Point::Amount);
             let (by, paper) = (words("confirmed_by"), paper(posted, "paper"));
             (
-                Box::new(move |task| packet::confirm(task, id, point, &by, paper.as_ref()).map(drop)),
+                Arc::new(move |task| packet::confirm(task, id, point, &by, paper.as_ref()).map(drop)),
                 "Kept: the point is confirmed.",
             )
         }
@@ -78,7 +79,7 @@ fn ready(id: PacketId, act: &str, reading: &mut Reading<'_>, today: Date) -> Res
                 copy: paper(posted, "copy"),
             };
             (
-                Box::new(move |task| packet::send(task, id, &new).map(drop)),
+                Arc::new(move |task| packet::send(task, id, &new).map(drop)),
                 "Kept: notice and true copy have left. Next: the acknowledgement.",
             )
         }
@@ -87,7 +88,7 @@ fn ready(id: PacketId, act: &str, reading: &mut Reading<'_>, today: Date) -> Res
             let on = on(reading, "acknowledged_on", today);
             let paper = paper(posted, "acknowledgement");
             (
-                Box::new(move |task| packet::acknowledge(task, id, by, on, paper.as_ref()).map(drop)),
+                Arc::new(move |task| packet::acknowledge(task, id, by, on, paper.as_ref()).map(drop)),
                 "Kept: it was acknowledged. What waited for the last signature is bought.",
             )
         }
@@ -95,7 +96,7 @@ fn ready(id: PacketId, act: &str, reading: &mut Reading<'_>, today: Date) -> Res
             let by = reading.one("taken_back_by", Addressee::from_code).unwrap_or(Addressee::ContractingOfficer);
             let (on, why) = (on(reading, "taken_back_on", today), words("why"));
             (
-                Box::new(move |task| packet::take_back(task, id, by, on, &why).map(drop)),
+                Arc::new(move |task| packet::take_back(task, id, by, on, &why).map(drop)),
                 "Kept: the acknowledgement was taken back. New invoices of this contract wait.",
             )
         }
@@ -109,7 +110,7 @@ fn ready(id: PacketId, act: &str, reading: &mut Reading<'_>, today: Date) -> Res
                 evidence: words("evidence"),
             };
             (
-                Box::new(move |task| packet::save_registration(task, &new).map(drop)),
+                Arc::new(move |task| packet::save_registration(task, &new).map(drop)),
                 "Kept for all packets: the registration in SAM.",
             )
         }
@@ -117,17 +118,17 @@ fn ready(id: PacketId, act: &str, reading: &mut Reading<'_>, today: Date) -> Res
             let until = on(reading, "until", today);
             let (manager, reason) = (words("manager"), words("reason"));
             (
-                Box::new(move |task| packet::override_acknowledgement(task, id, &manager, &reason, until).map(drop)),
+                Arc::new(move |task| packet::override_acknowledgement(task, id, &manager, &reason, until).map(drop)),
                 "Kept: invoices of this contract are bought until then.",
             )
         }
         "end-override" => (
-            Box::new(move |task| packet::end_override(task, id).map(drop)),
+            Arc::new(move |task| packet::end_override(task, id).map(drop)),
             "The override has ended. New invoices of this contract wait.",
         ),
         "release" => {
             let (on, how) = (on(reading, "released_on", today), words("release_how"));
-            (Box::new(move |task| packet::release(task, id, on, &how).map(drop)), "Kept: the assignment is released.")
+            (Arc::new(move |task| packet::release(task, id, on, &how).map(drop)), "Kept: the assignment is released.")
         }
         _ => return Err(Wrong::Form("it does not say what is to be done".to_owned())),
     })

@@ -132,7 +132,10 @@ impl SmallBook {
         Uuid::from_u128(self.last_id)
     }
 
-    fn write<T: Send + 'static>(&self, work: impl FnOnce(&mut Unit<'_>) -> Result<T, Fault> + Send + 'static) -> T {
+    fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Unit<'_>) -> Result<T, Fault> + Clone + Send + 'static,
+    ) -> T {
         self.book.write(work).unwrap()
     }
 

@@ -49,7 +49,7 @@ impl SmallBook {
         };
         let time = clock.clone();
         let now: store::Now = Arc::new(move || Timestamp::from_microsecond(time.load(Ordering::SeqCst)).unwrap());
-        let book = Book::create(folder.path(), &factor, now, store::book::Salts::new([7; 32])).unwrap();
+        let book = Book::create(&folder.path().into(), &factor, now, store::book::Salts::new([7; 32])).unwrap();
         let clients: Vec<Client> = [("HARBOR", "Harbor Timber"), ("LINDEN", "Linden Metall")]
             .map(|(code, name)| Client {
                 id: ClientId(id()),

@@ -1,0 +1,486 @@
+//! PostgreSQL: for factors that outgrow one file, and for many factors in one database.
+//!
+//! What is its own:
+//! - Rows are gathered and sent as arrays; what waits is sent together with the next statement that needs it, without a
+//!   wait for each (see `gather`). A unique constraint may therefore speak up late: the queue then runs the units of the
+//!   batch one by one, and the constraint meets the one it belongs to.
+//! - A book has one writer at a time, in whatever process: [`Connection::begin`] locks the factor's row. Isolation is
+//!   `READ COMMITTED` behind that lock, so that nothing ever fails to serialise between two queues of one book.
+//! - Plans are made once per statement and kept (`force_generic_plan`), and the writer walks indexes even while a table is
+//!   small: a plan that was made for an empty table must still be right when it has a million rows. What a partial index
+//!   asks for must therefore stand in the statement as it is, as on SQLite.
+//! - The number of the transaction is asked at its begin: when the connection is lost during a commit, the database is asked what
+//!   became of it ([`Connection::recover`]). Nothing acknowledged is lost and nothing is done twice.
+//!
+//! Limits: a table's rows are sent when [`GATHERED`] of them or [`GATHERED_BYTES`] wait.
+
+mod ddl;
+mod gather;
+mod reach;
+mod value;
+
+use super::{Connection, Ended, Engine, Fault, Row, Table, Value, first};
+use crate::schema;
+use futures_util::StreamExt;
+use gather::{Order, Waiting, Which};
+use reach::{Live, Prepared, fault};
+use std::future::Future;
+use std::pin::{Pin, pin};
+use tokio::runtime::Runtime;
+use tokio_postgres::types::Type;
+use tokio_postgres::{Client, Config};
+use uuid::Uuid;
+use value::{Bound, PostgresRow, Written};
+
+/// Rows of a table that wait at most.
+const GATHERED: usize = 50_000;
+/// Bytes of a table that wait at most.
+const GATHERED_BYTES: usize = 16 * 1024 * 1024;
+/// What is locked while the schema is brought to the newest version: any number that no other program uses.
+const MIGRATING: i64 = 0x0063_7265_6465_7265;
+/// The writer's settings.
+const WRITER: &str =
+    "SET synchronous_commit = on; SET enable_seqscan = off; SET idle_in_transaction_session_timeout = 0;";
+/// A reader's settings.
+const READER: &str = "SET default_transaction_read_only = on; SET plan_cache_mode = auto;";
+
+/// A PostgreSQL database.
+pub struct Database {
+    config: Config,
+}
+
+impl Database {
+    /// The database at this address; nothing is asked of it yet.
+    ///
+    /// # Errors
+    /// [`Fault::Book`] when it is no address.
+    pub fn at(url: &str) -> Result<Self, Fault> {
+        Ok(Self { config: reach::config(url)? })
+    }
+}
+
+impl Engine for Database {
+    fn writer(&self) -> Result<Box<dyn Connection>, Fault> {
+        Ok(Box::new(Postgres::open(&self.config, WRITER)?))
+    }
+
+    fn reader(&self) -> Result<Box<dyn Connection>, Fault> {
+        Ok(Box::new(Postgres::open(&self.config, READER)?))
+    }
+
+    fn ddl(&self, sql: &str) -> String {
+        ddl::ddl(sql)
+    }
+}
+
+/// A connection to a database.
+pub struct Postgres {
+    // Before the runtime: what ends last must be able to say good-bye.
+    live: Option<Live>,
+    runtime: Runtime,
+    config: Config,
+    settings: &'static str,
+    waiting: Waiting,
+    /// The transaction's number, once it is known.
+    transaction: Option<String>,
+    /// Has the transaction been refused something that no savepoint stands before?
+    broken: bool,
+    /// The number of the transaction whose commit was sent and not answered.
+    doubt: Option<String>,
+}
+
+type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), tokio_postgres::Error>> + 'a>>;
+
+impl Postgres {
+    fn open(config: &Config, settings: &'static str) -> Result<Self, Fault> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| Fault::Engine { doing: "starting", reason: error.to_string() })?;
+        let live = reach::connect(&runtime, config, settings)?;
+        Ok(Self {
+            live: Some(live),
+            runtime,
+            config: config.clone(),
+            settings,
+            waiting: Waiting::default(),
+            transaction: None,
+            broken: false,
+            doubt: None,
+        })
+    }
+
+    fn live(&mut self) -> Result<&mut Live, Fault> {
+        self.live.as_mut().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })
+    }
+
+    /// Remembers what an error of the database means for what follows.
+    fn noted(&mut self, fault: Fault) -> Fault {
+        self.broken = true;
+        if matches!(fault, Fault::Away { .. }) {
+            self.live = None;
+            self.waiting.clear();
+        }
+        fault
+    }
+
+    fn prepared(&mut self, sql: &str) -> Result<Prepared, Fault> {
+        let Self { live, runtime, .. } = self;
+        let live = live.as_mut().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
+        if let Some(known) = live.statements.get(sql) {
+            return Ok(known.clone());
+        }
+        let text = ddl::rendered(sql);
+        let made = runtime.block_on(live.client.prepare(&text)).map_err(fault("preparing a statement"));
+        match made {
+            Ok(statement) => {
+                let names: Vec<&'static str> = schema::TABLES.iter().map(|table| table.name).collect();
+                let prepared = Prepared { statement, tables: ddl::tables_in(sql, &names).into() };
+                live.statements.insert(sql.to_owned(), prepared.clone());
+                Ok(prepared)
+            }
+            Err(fault) => Err(self.noted(fault)),
+        }
+    }
+
+    /// The types of a table's columns, in the order in which rows are handed in.
+    fn kinds(live: &mut Live, runtime: &Runtime, table: &Table) -> Result<Vec<Type>, Fault> {
+        if live.columns.is_empty() {
+            let sql = "SELECT table_name::text, column_name::text, udt_name::text FROM information_schema.columns \
+                WHERE table_schema = current_schema()";
+            let rows = runtime.block_on(live.client.query(sql, &[])).map_err(fault("reading the schema"))?;
+            for row in &rows {
+                let (table, column, kind): (String, String, &str) = (row.get(0), row.get(1), row.get(2));
+                let kind = match kind {
+                    "int8" => Type::INT8,
+                    "uuid" => Type::UUID,
+                    "bytea" => Type::BYTEA,
+                    _ => Type::TEXT,
+                };
+                live.columns.entry(table).or_default().push((column, kind));
+            }
+        }
+        let known = live.columns.get(table.name).map_or(&[][..], Vec::as_slice);
+        let kind = |name: &&'static str| {
+            let found = known.iter().find(|(column, _)| column == name).map(|(_, kind)| kind.clone());
+            found.ok_or_else(|| Fault::Book(format!("the database has no column {name} in {}", table.name)))
+        };
+        table.columns.iter().map(kind).collect()
+    }
+
+    /// What must go before what follows, ready to be sent.
+    fn due(&mut self, which: Which<'_>, writes: bool) -> Result<Vec<Ready>, Fault> {
+        let orders = self.waiting.due(which, writes);
+        let mut ready = Vec::with_capacity(orders.len());
+        for order in orders {
+            ready.push(match order {
+                Order::Plain(word) => Ready::Plain(word),
+                Order::Statement(statement, parameters) => Ready::Statement(statement, parameters),
+                Order::Rows(rows) => {
+                    let prepared = self.prepared(&rows.sql())?;
+                    Ready::Statement(prepared.statement, rows.arrays()?)
+                }
+            });
+        }
+        Ok(ready)
+    }
+
+    /// Sends what waits, all of it, without anything behind it.
+    fn flush(&mut self) -> Result<(), Fault> {
+        let due = self.due(Which::All, false)?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        let Self { live, runtime, .. } = self;
+        let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
+        let sent = runtime.block_on(async { answered(begun(&live.client, &due).await?).await });
+        sent.map_err(|error| self.noted(fault("writing rows")(error)))
+    }
+
+    fn plain(&mut self, words: &'static str) -> Result<(), Fault> {
+        self.live()?;
+        let Self { live: Some(live), runtime, .. } = self else { unreachable!("it was asked for above") };
+        let done = runtime.block_on(live.client.batch_execute(words));
+        done.map_err(|error| self.noted(fault("writing")(error)))
+    }
+
+    fn over(&mut self) {
+        self.waiting.clear();
+        self.transaction = None;
+        self.broken = false;
+    }
+}
+
+/// An order that can be sent.
+enum Ready {
+    Plain(&'static str),
+    Statement(tokio_postgres::Statement, Vec<Written>),
+}
+
+impl Ready {
+    async fn send(&self, client: &Client) -> Result<(), tokio_postgres::Error> {
+        match self {
+            Self::Plain(word) => client.batch_execute(word).await,
+            Self::Statement(statement, parameters) => client.execute_raw(statement, parameters).await.map(drop),
+        }
+    }
+}
+
+/// Sends orders one behind the other, and waits for none.
+async fn begun<'a>(client: &'a Client, due: &'a [Ready]) -> Result<Vec<Sending<'a>>, tokio_postgres::Error> {
+    let mut under_way: Vec<Sending<'a>> = Vec::with_capacity(due.len());
+    for order in due {
+        let mut sending: Sending<'a> = Box::pin(order.send(client));
+        // The first poll hands the message to the connection: the order of polls is the order on the wire.
+        match futures_util::poll!(sending.as_mut()) {
+            std::task::Poll::Ready(done) => done?,
+            std::task::Poll::Pending => under_way.push(sending),
+        }
+    }
+    Ok(under_way)
+}
+
+/// Waits for what was sent. The first error counts: what came behind it failed because of it.
+async fn answered(under_way: Vec<Sending<'_>>) -> Result<(), tokio_postgres::Error> {
+    for sending in under_way {
+        sending.await?;
+    }
+    Ok(())
+}
+
+impl Connection for Postgres {
+    fn execute(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<usize, Fault> {
+        let prepared = self.prepared(sql)?;
+        let due = self.due(Which::On(&prepared.tables), true)?;
+        let Self { live, runtime, .. } = self;
+        let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
+        let touched = runtime.block_on(async {
+            let under_way = begun(&live.client, &due).await?;
+            let mut last =
+                pin!(live.client.execute_raw(&prepared.statement, parameters.iter().map(|value| Bound(*value))));
+            let early = futures_util::poll!(last.as_mut());
+            answered(under_way).await?;
+            match early {
+                std::task::Poll::Ready(done) => done,
+                std::task::Poll::Pending => last.await,
+            }
+        });
+        let touched = touched.map_err(|error| self.noted(fault("writing")(error)))?;
+        usize::try_from(touched).map_err(|error| Fault::unreadable("count of rows", error))
+    }
+
+    fn send(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<(), Fault> {
+        let prepared = self.prepared(sql)?;
+        let kinds = prepared.statement.params();
+        let written: Result<Vec<Written>, Fault> =
+            parameters.iter().zip(kinds).map(|(value, kind)| Written::new(value, kind)).collect();
+        self.waiting.add(&prepared.tables, prepared.statement.clone(), written?);
+        Ok(())
+    }
+
+    fn query(
+        &mut self,
+        sql: &str,
+        parameters: &[Value<'_>],
+        each: &mut dyn FnMut(&dyn Row) -> Result<(), Fault>,
+    ) -> Result<(), Fault> {
+        let prepared = self.prepared(sql)?;
+        let due = self.due(Which::On(&prepared.tables), !is_reading(sql))?;
+        let Self { live, runtime, .. } = self;
+        let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
+        let read = runtime.block_on(async {
+            let under_way = begun(&live.client, &due).await.map_err(fault("writing rows"))?;
+            let mut asked =
+                pin!(live.client.query_raw(&prepared.statement, parameters.iter().map(|value| Bound(*value))));
+            let early = futures_util::poll!(asked.as_mut());
+            answered(under_way).await.map_err(fault("writing rows"))?;
+            let rows = match early {
+                std::task::Poll::Ready(done) => done,
+                std::task::Poll::Pending => asked.await,
+            };
+            let mut rows = pin!(rows.map_err(fault("reading"))?);
+            while let Some(row) = rows.next().await {
+                if let Err(stopped) = each(&PostgresRow(&row.map_err(fault("reading"))?)) {
+                    return Ok(Err(stopped));
+                }
+            }
+            Ok(Ok(()))
+        });
+        read.map_err(|fault| self.noted(fault))?
+    }
+
+    fn insert(&mut self, table: &'static Table, row: &[Value<'_>]) -> Result<(), Fault> {
+        debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
+        let Self { live, runtime, waiting, .. } = self;
+        let live = live.as_mut().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
+        let rows = waiting.rows_of(table, || Self::kinds(live, runtime, table))?;
+        rows.push(row)?;
+        if rows.count() >= GATHERED || rows.size() >= GATHERED_BYTES {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    fn run_script(&mut self, sql: &str) -> Result<(), Fault> {
+        self.flush()?;
+        let live = self.live()?;
+        live.columns.clear();
+        live.statements.clear();
+        let Self { live: Some(live), runtime, .. } = self else { unreachable!("it was asked for above") };
+        let done = runtime.block_on(live.client.batch_execute(sql));
+        done.map_err(|error| self.noted(fault("running a script")(error)))
+    }
+
+    fn compact(&mut self) -> Result<(), Fault> {
+        // What fell free is given back to the tables; their files are the operator's to rewrite (`VACUUM FULL`).
+        for table in schema::TABLES {
+            self.run_script(&format!("VACUUM {}", table.name))?;
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, factor: Option<Uuid>) -> Result<(), Fault> {
+        self.over();
+        let number = self.prepared("SELECT pg_current_xact_id()::text")?;
+        let lock = match factor {
+            Some(_) => self.prepared("SELECT 1 FROM factor WHERE factor_id = $1 FOR NO KEY UPDATE")?,
+            None => self.prepared("SELECT pg_advisory_xact_lock($1)")?,
+        };
+        let Self { live, runtime, .. } = self;
+        let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
+        let held = factor.map_or(Value::Int(MIGRATING), Value::Id);
+        let opened = runtime.block_on(async {
+            let mut open = pin!(live.client.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"));
+            let opened = futures_util::poll!(open.as_mut());
+            let mut asked = pin!(live.client.query_one(&number.statement, &[]));
+            let told = futures_util::poll!(asked.as_mut());
+            let waits = live.client.execute_raw(&lock.statement, [Bound(held)]);
+            if opened.is_pending() {
+                open.await?;
+            }
+            let number: String = match told {
+                std::task::Poll::Ready(row) => row?.try_get(0)?,
+                std::task::Poll::Pending => asked.await?.try_get(0)?,
+            };
+            waits.await?;
+            Ok(number)
+        });
+        self.transaction = Some(opened.map_err(|error| self.noted(fault("beginning")(error)))?);
+        Ok(())
+    }
+
+    fn begin_reading(&mut self) -> Result<(), Fault> {
+        self.over();
+        if self.live.is_none() {
+            self.live = Some(reach::connect(&self.runtime, &self.config, self.settings)?);
+        }
+        const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        match self.plain(BEGIN) {
+            // It may have been lost long ago, and nobody has asked since.
+            Err(Fault::Away { .. }) => {
+                self.live = Some(reach::connect(&self.runtime, &self.config, self.settings)?);
+                self.broken = false;
+                self.plain(BEGIN)
+            }
+            begun => begun,
+        }
+    }
+
+    fn commit(&mut self) -> Result<(), Fault> {
+        if self.broken {
+            let reason = "something in it failed before".to_owned();
+            return Err(Fault::Engine { doing: "committing", reason });
+        }
+        let due = self.due(Which::All, false)?;
+        let Self { live, runtime, .. } = self;
+        let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
+        let done = runtime.block_on(async {
+            let under_way = begun(&live.client, &due).await?;
+            // A transaction in which something failed commits nothing and says so to nobody: whoever asks is told.
+            let mut asks = pin!(live.client.batch_execute("SELECT 1"));
+            let early = futures_util::poll!(asks.as_mut());
+            let mut last = pin!(live.client.batch_execute("COMMIT"));
+            let over = futures_util::poll!(last.as_mut());
+            answered(under_way).await?;
+            if early.is_pending() {
+                asks.await?;
+            }
+            if over.is_pending() {
+                last.await?;
+            }
+            Ok(())
+        });
+        match done {
+            Ok(()) => {
+                self.over();
+                Ok(())
+            }
+            Err(error) => {
+                let fault = self.noted(fault("committing")(error));
+                if matches!(fault, Fault::Away { .. }) {
+                    self.doubt = self.transaction.take();
+                }
+                Err(fault)
+            }
+        }
+    }
+
+    fn roll_back(&mut self) -> Result<(), Fault> {
+        self.over();
+        self.plain("ROLLBACK")
+    }
+
+    fn open_unit(&mut self) -> Result<(), Fault> {
+        self.waiting.open_unit();
+        Ok(())
+    }
+
+    fn keep_unit(&mut self) -> Result<(), Fault> {
+        self.waiting.keep_unit();
+        Ok(())
+    }
+
+    fn drop_unit(&mut self) -> Result<(), Fault> {
+        let dropped = self.waiting.drop_unit();
+        if self.broken && !dropped {
+            let reason = "something failed that cannot be taken back alone".to_owned();
+            return Err(Fault::Engine { doing: "dropping a unit", reason });
+        }
+        self.broken = false;
+        Ok(())
+    }
+
+    fn repeats(&self) -> bool {
+        true
+    }
+
+    fn recover(&mut self) -> Result<Ended, Fault> {
+        self.over();
+        if self.live.is_some() {
+            self.plain("ROLLBACK")?;
+        } else {
+            self.live = Some(reach::connect(&self.runtime, &self.config, self.settings)?);
+        }
+        let Some(number) = self.doubt.clone() else { return Ok(Ended::Dropped) };
+        let sql = "SELECT COALESCE(pg_xact_status(CAST(CAST($1 AS TEXT) AS xid8)), 'forgotten')";
+        let state = first(self, sql, &[Value::Text(&number)], |row| row.text(0).map(str::to_owned))?;
+        let ended = match state.as_deref() {
+            Some("committed") => Ended::Kept,
+            Some("aborted") => Ended::Dropped,
+            state => {
+                // The server has not noticed yet that we are gone.
+                let state = state.unwrap_or("unknown");
+                return Err(Fault::Away {
+                    reason: format!("what became of the last commit is not known: it is {state}"),
+                });
+            }
+        };
+        self.doubt = None;
+        Ok(ended)
+    }
+}
+
+/// Does the statement only read? `RETURNING` and functions that write begin otherwise.
+fn is_reading(sql: &str) -> bool {
+    let head = sql.trim_start();
+    (head.starts_with("SELECT") || head.starts_with("WITH"))
+        && !["INSERT ", "UPDATE ", "DELETE "].iter().any(|word| sql.contains(word))
+}
