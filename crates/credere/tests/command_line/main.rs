@@ -12,4 +12,5 @@ mod privacy;
 mod program;
 mod serving;
 mod shutdown;
+mod standing;
 mod two_processes;
