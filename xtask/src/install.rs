@@ -1,8 +1,9 @@
-//! Brings the programs that the checks drive: Debian packages, and the journeys' one npm package.
+//! Brings the programs that the checks drive: Debian packages, the journeys' one npm package, and schemathesis.
 //!
 //! Nothing is fetched that is already there. Packages are installed only by root (a bare CI machine); on anyone's own
 //! machine it is said what is missing and how to get it. No registry is named: the package clients know theirs.
 
+use crate::api;
 use crate::command::{self, MINUTE};
 use crate::outcome::{Finding, Outcome};
 use crate::workspace::Workspace;
@@ -17,6 +18,8 @@ const FETCH_LIMIT: std::time::Duration = MINUTE.saturating_mul(15);
 enum Sign {
     Program(&'static str),
     Folder(&'static str),
+    /// A module of the machine's own Python.
+    Module(&'static str),
 }
 
 struct Need {
@@ -24,12 +27,14 @@ struct Need {
     sign: Sign,
 }
 
-const NEEDS: [Need; 5] = [
+const NEEDS: [Need; 6] = [
     Need { package: "chromium", sign: Sign::Program("chromium") },
     Need { package: "libxml2-utils", sign: Sign::Program("xmllint") },
     Need { package: "hledger", sign: Sign::Program("hledger") },
     // A real SMTP server for the tests of the post; Debian's own Python finds it.
     Need { package: "python3-aiosmtpd", sign: Sign::Folder("/usr/lib/python3/dist-packages/aiosmtpd") },
+    // What schemathesis is installed into.
+    Need { package: "python3-venv", sign: Sign::Module("ensurepip") },
     Need { package: "fonts-dejavu-core", sign: Sign::Folder("/usr/share/fonts/truetype/dejavu") },
 ];
 
@@ -38,6 +43,9 @@ impl Need {
         match self.sign {
             Sign::Program(name) => command::on_path(name).is_some(),
             Sign::Folder(path) => Path::new(path).is_dir(),
+            Sign::Module(name) => {
+                command::capture(Command::new("python3").args(["-c", &format!("import {name}")]), MINUTE).is_ok()
+            }
         }
     }
 }
@@ -45,11 +53,14 @@ impl Need {
 /// Installs what is missing, or says what is missing.
 pub(crate) fn run(workspace: &Workspace) -> Outcome {
     let packages = packages();
-    let node = node_packages(workspace);
-    match (packages, node) {
-        (Outcome::Passed(one), Outcome::Passed(two)) => Outcome::Passed(format!("{one}; {two}")),
-        (Outcome::Passed(_), other) | (other, _) => other,
+    let mut said = Vec::new();
+    for outcome in [packages, node_packages(workspace), api::install(workspace)] {
+        match outcome {
+            Outcome::Passed(what) => said.push(what),
+            other => return other,
+        }
     }
+    Outcome::Passed(said.join("; "))
 }
 
 fn packages() -> Outcome {

@@ -2,14 +2,17 @@
 //!
 //! `cargo xtask test` is the whole; the other words run one step of it. Plain Rust on purpose: whoever can build
 //! Credere can run its checks, on any machine, with nothing else to set up. Every step says what it found and what to
-//! do about it; none of them changes a tracked file.
+//! do about it. None of the checks changes a tracked file; `bench` writes its table into `docs/benchmarks.md`.
 //!
 //! Exit code: 0 when nothing failed, 1 when something failed, 2 when the command line was not understood.
 #![expect(clippy::print_stdout, reason = "talking on the terminal is what this program is for")]
 
+mod api;
+mod bench;
 mod browser;
 mod command;
 mod deny;
+mod fuzz;
 mod house;
 mod install;
 mod large;
@@ -34,7 +37,10 @@ cargo xtask <chore>
   house      the house rules over all files of the repository
   ledger     the demo book's export, recomputed by hledger
   large      one file of 100,000 lines, imported in one go
-  browser    journeys through the running product in a real browser";
+  fuzz       inputs nobody thought of, for each target; --seconds N (3) for how long, --target NAME for one alone
+  api        schemathesis against the API of the demo book, from the document it serves
+  browser    journeys through the running product in a real browser
+  bench      measures everything and writes docs/benchmarks.md: [--engine sqlite|postgres|both] [--quick] [--again]";
 
 fn main() -> ExitCode {
     let word = std::env::args().nth(1).unwrap_or_default();
@@ -47,13 +53,22 @@ fn main() -> ExitCode {
         "house" => house::run,
         "ledger" => |workspace| after_release(workspace, ledger::run),
         "large" => |workspace| after_release(workspace, large::run),
-        "browser" => |workspace| after_release(workspace, browser::run),
-        _ => {
-            println!("{USAGE}");
-            return ExitCode::from(2);
+        "api" => |workspace| after_release(workspace, api::run),
+        "bench" => bench::run,
+        "fuzz" => {
+            let words: Vec<String> = std::env::args().skip(2).collect();
+            let Some(asked) = fuzz::Asked::of(&words) else { return not_understood() };
+            return step::Report::default().alone(&word, || fuzz::run(&workspace, &asked).0);
         }
+        "browser" => |workspace| after_release(workspace, browser::run),
+        _ => return not_understood(),
     };
     step::Report::default().alone(&word, || chore(&workspace))
+}
+
+fn not_understood() -> ExitCode {
+    println!("{USAGE}");
+    ExitCode::from(2)
 }
 
 /// A chore that drives the product, run alone, first brings the product up to date.

@@ -4,7 +4,7 @@ use crate::command::{self, BUILD_LIMIT};
 use crate::outcome::Outcome;
 use crate::step::Report;
 use crate::workspace::Workspace;
-use crate::{browser, deny, house, install, large, layering, ledger};
+use crate::{api, browser, deny, fuzz, house, install, large, layering, ledger};
 use std::process::{Command, ExitCode};
 
 const NO_BINARY: &str = "there is no release binary to run";
@@ -30,12 +30,20 @@ pub(crate) fn run(workspace: &Workspace) -> ExitCode {
         outcome
     });
     report.keep("\ncargo test said:", summary);
+    let mut summary = Vec::new();
+    report.step("fuzz targets", || {
+        let (outcome, lines) = fuzz::run(workspace, &fuzz::Asked::default());
+        summary = lines;
+        outcome
+    });
+    report.keep("\nThe fuzz targets said:", summary);
     let ready = report.step("release build", || release(workspace));
     let with_binary = |chore: &mut dyn FnMut() -> Outcome| {
         if ready { chore() } else { Outcome::LeftOut(NO_BINARY.into()) }
     };
     report.step("ledger by hledger", || with_binary(&mut || ledger::run(workspace)));
     report.step("large import", || with_binary(&mut || large::run(workspace)));
+    report.step("API by schemathesis", || with_binary(&mut || api::run(workspace)));
     let mut summary = Vec::new();
     report.step("browser journeys", || {
         with_binary(&mut || {

@@ -20,8 +20,24 @@ pub struct Home {
 impl Home {
     /// The folder for this factor; made when it is not there.
     pub(crate) fn of(&self, factor: FactorId) -> Result<PathBuf, Error> {
-        let folder = match (&self.folder, &self.place) {
-            (_, Place::Folder(folder)) => return Ok(folder.clone()),
+        let folder = self.path(factor)?;
+        if matches!(self.place, Place::Folder(_)) {
+            return Ok(folder);
+        }
+        let mut builder = std::fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder
+            .create(&folder)
+            .map_err(|error| Error::fault("data folder", format!("{}: {error}", folder.display())))?;
+        Ok(folder)
+    }
+
+    /// Where the folder for this factor is, or will be.
+    pub(crate) fn path(&self, factor: FactorId) -> Result<PathBuf, Error> {
+        Ok(match (&self.folder, &self.place) {
+            (_, Place::Folder(folder)) => folder.clone(),
             (Some(folder), _) => folder.clone(),
             (None, Place::Database { .. }) => {
                 let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -36,15 +52,7 @@ impl Home {
                 };
                 home.join("credere").join(factor.to_string())
             }
-        };
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder
-            .create(&folder)
-            .map_err(|error| Error::fault("data folder", format!("{}: {error}", folder.display())))?;
-        Ok(folder)
+        })
     }
 }
 

@@ -17,8 +17,11 @@ mod task;
 pub mod agreement;
 pub mod answer;
 pub mod audit;
+pub mod backup;
 pub mod cash;
 pub mod contact;
+pub mod continuity;
+pub mod copy;
 pub mod dispute;
 pub mod document;
 pub mod erasure;
@@ -190,6 +193,7 @@ impl App {
         })
     }
 
+    /// The data folder: the factor's keys, what it puts beside them, and the book where that is a file.
     /// The same Credere for work of many units that is to stop between two of them: once `ended` is true, every further unit
     /// is refused with [`store::Fault::Closing`]. What was begun is finished.
     #[must_use]
@@ -202,7 +206,6 @@ impl App {
     }
 
     /// The data folder: the book, its keys, and what the factor puts beside them.
-    /// The data folder: the factor's keys, what it puts beside them, and the book where that is a file.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder

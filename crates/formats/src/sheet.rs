@@ -183,9 +183,10 @@ fn signs(text: &str) -> Option<(char, Option<char>)> {
     }
 }
 
-/// A text that a program which opens the sheet does not take for a formula.
+/// A text that a program which opens the sheet does not take for a formula, and that no control character makes unreadable.
 pub(crate) fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) { format!("'{text}") } else { text.to_owned() }
+    let text: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    if text.trim_start().starts_with(['=', '+', '-', '@', '\'']) { format!("'{text}") } else { text }
 }
 
 /// Takes back what [`harmless`] added.

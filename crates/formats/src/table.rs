@@ -105,6 +105,9 @@ impl Layout {
     pub(crate) fn check_column(&self, name: &str, column: &Column, place: &Place, problems: &mut Problems) {
         let (fact, remedy) = match column {
             Column::Index(0) => ("The first column has the number 1, not 0.", "Count the columns from 1."),
+            Column::Index(place) if usize::try_from(*place).is_ok_and(|place| place > limits::COLUMNS) => {
+                ("The place is beyond the last column that a table may have, the 512th.", "Count the columns again.")
+            }
             Column::Name(text) if text.trim().is_empty() => ("The column has an empty name.", "Name the column."),
             Column::Name(_) if !self.has_header => {
                 ("The column is given by name, but the table has no header.", "Give the column by its number.")

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use store::book::{Draft, Reads};
 use store::engine::{Fault, first};
 use store::kept::event;
-use store::{Book, Now, Place, Unit};
+use store::{Book, Now, Unit};
 use uuid::Uuid;
 
 /// Of one event: more than the page at the end of a table holds.
@@ -34,7 +34,7 @@ fn open(folder: &std::path::Path) -> Book {
         calendar: Calendar::Weekends,
         account: None,
     };
-    Book::create(&Place::Folder(folder.to_owned()), &factor, now, store::book::Salts::new([7; 32])).unwrap()
+    Book::create(&folder.into(), &factor, now, store::book::Salts::new([7; 32])).unwrap()
 }
 
 fn record(unit: &mut Unit<'_>, bytes: usize) -> Result<i64, Fault> {
@@ -83,7 +83,7 @@ fn a_unit_without_room_keeps_nothing_and_the_book_is_read_only_until_there_is_ro
     is_full(book.write(|unit| record(unit, 10)));
     drop(book);
     let now: Now = Arc::new(|| Timestamp::from_second(1_780_000_000).unwrap());
-    let again = Book::open(&Place::Folder(folder.path().to_owned()), now, store::book::Salts::new([7; 32])).unwrap();
+    let again = Book::open(&folder.path().into(), now, store::book::Salts::new([7; 32])).unwrap();
     assert_eq!(again.write(|unit| record(unit, LARGE)).unwrap(), 2, "with room the chain goes on where it stood");
 }
 

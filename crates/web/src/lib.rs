@@ -18,7 +18,7 @@ mod watch;
 
 pub use guest::GuestDoor;
 pub use press::{LAYOUT_FILE, LetterPress, layout};
-pub use server::{GuestServing, ServeError, Serving, serve, serve_guests};
+pub use server::{GuestServing, ServeError, Serving, serve, serve_guests, service};
 pub use sign_in::{Secrets, new_token};
 
 use app::{App, Command, Error, Task};

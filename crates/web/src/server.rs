@@ -81,7 +81,13 @@ pub async fn serve(app: App, secrets: Arc<Secrets>, port: u16) -> Result<Serving
     let failed = |reason| ServeError::Port { port, reason };
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    Ok(Serving { address, listener, router: router(Web { app, secrets }) })
+    Ok(Serving { address, listener, router: service(app, secrets) })
+}
+
+/// All that [`serve`] serves, without a listener: for whoever calls it in a way of its own.
+#[must_use]
+pub fn service(app: App, secrets: Arc<Secrets>) -> Router {
+    router(Web { app, secrets })
 }
 
 /// The guests' door, listening.

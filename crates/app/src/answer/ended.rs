@@ -4,12 +4,12 @@ use super::told;
 use crate::{App, Command, Error, Task};
 use domain::contact::{Answer, AnswerState, PaidSoFar};
 use domain::event::EventKind;
-use domain::id::{AnswerId, ClientId, DebtorId};
+use domain::id::{AnswerId, ClientId, DebtorId, InvoiceId};
 use domain::invoice::{ClosedBy, Receivable};
 use domain::letter::Language;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use store::kept;
 use store::kept::invoice::Invoice;
 use uuid::Uuid;
@@ -86,6 +86,12 @@ fn keep_ended(task: &mut Task<'_, '_>, ended: Vec<(Answer, AnswerState)>) -> Res
         told::ended(task, event, (client, debtor), said)?;
     }
     Ok(())
+}
+
+/// Which of these invoices somebody has promised to pay, with a clock that runs.
+pub(crate) fn promised(task: &mut Task<'_, '_>, invoices: &[InvoiceId]) -> Result<HashSet<InvoiceId>, Error> {
+    let ids: Vec<Uuid> = invoices.iter().map(|id| id.0).collect();
+    Ok(kept::answer::awaited(task, &ids)?.into_iter().map(|answer| answer.invoice).collect())
 }
 
 /// Money, or a credit note, was put on invoices: promises that it keeps are kept.

@@ -25,7 +25,7 @@ pub(crate) use advice::named;
 pub use advice::{AdviceOutcome, ReadAdvice, read_advice, take_advice};
 pub use confirm::give_from;
 pub use ended::{Ended, end_due, run};
-pub(crate) use ended::{paid, reopened};
+pub(crate) use ended::{paid, promised, reopened};
 pub use give::{AnswerOutcome, GivenAnswer, Giver, Taken, give};
 pub use sheet::{ReadSheet, give_sheet, read_sheet, sheet_rows};
 pub use statement::{STATEMENT, Statement, StatementItem, StatementSection, statement};

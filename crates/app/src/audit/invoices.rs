@@ -19,7 +19,7 @@ struct Told {
     event: i64,
     face: i64,
     held_at_purchase: i64,
-    bought: Option<(Date, Option<i64>)>,
+    bought: Option<(Date, Option<i64>, i64)>,
     open: i64,
     held: i64,
     posted: i64,
@@ -54,7 +54,7 @@ impl Told {
         match (booking, account) {
             (Booking::Purchase, Account::ReceivablesRecourse | Account::ReceivablesNonRecourse) => {
                 self.face += amount;
-                self.bought = Some((line.value_date, line.agreement_version));
+                self.bought = Some((line.value_date, line.agreement_version, line.event));
             }
             (Booking::Purchase, Account::ReserveHeld) => self.held_at_purchase -= amount,
             (Booking::Purchase, Account::DeferredFees) => self.posted -= amount,
@@ -103,9 +103,15 @@ impl Told {
         }
         match (row.purchased, self.bought) {
             (None, None) => self.not_bought(row),
-            (Some(on), Some((booked_on, version))) => {
+            (Some(on), Some((booked_on, version, event))) => {
                 if (on, row.agreement_version) != (booked_on, version) {
                     return Some("purchase date or agreement version is not that of its purchase".to_owned());
+                }
+                if row.decided_seq != event {
+                    return Some(format!(
+                        "its decision is said to be event {}, but event {event} buys it",
+                        row.decided_seq
+                    ));
                 }
                 self.purchased(row)
             }

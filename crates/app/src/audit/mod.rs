@@ -134,21 +134,27 @@ fn streamed(read: impl FnOnce(&mut dyn FnMut(Broken) -> Fault) -> Result<(), Fau
 /// # Errors
 /// [`Fault`] when the book cannot be read at all. A row that cannot be read is what does not hold.
 pub fn audit(book: &Book, now: Timestamp) -> Result<AuditReport, Fault> {
-    book.read(|snapshot| {
-        let names = match Names::load(snapshot) {
-            Ok(names) => names,
-            Err(fault) => return unreadable("book", fault).map(|broken| AuditReport { proven: Vec::new(), broken }),
-        };
-        let mut audit = Audit { reads: snapshot, names, proven: Vec::new() };
-        let ended = phases(&mut audit, now);
-        let proven = audit.proven;
-        let broken = match ended {
-            Ok(()) => None,
-            Err(Stop::Broken(broken)) => Some(broken),
-            Err(Stop::Fault(fault)) => unreadable("rows", fault)?,
-        };
-        Ok(AuditReport { proven, broken })
-    })
+    book.read(|snapshot| audit_state(snapshot, now))
+}
+
+/// Audits one state of a book, also of one that is only arriving.
+///
+/// # Errors
+/// As [`audit()`].
+pub fn audit_state(reads: &mut dyn Reads, now: Timestamp) -> Result<AuditReport, Fault> {
+    let names = match Names::load(reads) {
+        Ok(names) => names,
+        Err(fault) => return unreadable("book", fault).map(|broken| AuditReport { proven: Vec::new(), broken }),
+    };
+    let mut audit = Audit { reads, names, proven: Vec::new() };
+    let ended = phases(&mut audit, now);
+    let proven = audit.proven;
+    let broken = match ended {
+        Ok(()) => None,
+        Err(Stop::Broken(broken)) => Some(broken),
+        Err(Stop::Fault(fault)) => unreadable("rows", fault)?,
+    };
+    Ok(AuditReport { proven, broken })
 }
 
 /// A row that cannot be read does not hold; any other fault is none of the book's.

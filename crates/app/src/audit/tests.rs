@@ -241,6 +241,7 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ),
     ("UPDATE invoice SET portions = '[]' WHERE number = '=INV/2'", "invoices", "closed portions"),
     ("UPDATE invoice SET decided_seq = 1000 WHERE number = '=INV/1'", "invoices", "event 1000, which is not there"),
+    ("UPDATE invoice SET decided_seq = 1 WHERE number = '=INV/1'", "invoices", "but event 2 buys it"),
     ("DELETE FROM invoice WHERE number = '=INV/4'", "invoices", "names an invoice that is not there"),
     (
         "CREATE TABLE copied AS SELECT * FROM invoice WHERE number = '=INV/1'; \

@@ -3,8 +3,8 @@
 //! A unit's accruals are one event with a journal for each invoice. Run again for the same day it finds nothing to
 //! add: only what was earned since is accrued (FE-11).
 
+use super::Progress;
 use super::post::Agreements;
-use super::{Progress, UNIT};
 use crate::{App, Command, Error, Task};
 use domain::cash;
 use domain::event::EventKind;
@@ -14,6 +14,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use store::kept;
+
+/// Most invoices that one unit of work looks at.
+const UNIT: i64 = 500;
 
 /// What an accrual run did.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,7 +70,7 @@ pub fn accrue_fees(app: &App, by: Date, actor: &str, progress: &mut dyn FnMut(Pr
 }
 
 fn one(task: &mut Task<'_, '_>, after: InvoiceId, by: Date) -> Result<Step, Error> {
-    let found = kept::invoice::open_after(task, after, UNIT as i64)?;
+    let found = kept::invoice::open_after(task, after, UNIT)?;
     let last = found.last().map(|invoice| invoice.id);
     let mut step = Step { last, invoices: found.len() as u64, accrued: 0, sums: BTreeMap::new() };
     let calendar = task.factor.calendar;

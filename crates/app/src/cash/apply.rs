@@ -161,6 +161,7 @@ pub fn apply(
         Facts { receipt: receipt.number, value_date: receipt.value_date, rule, reason, parts: &parts, unapplied };
     let event = task.record_facts(EventKind::ReceiptApplied, &facts, &posting.journals)?;
     post::write(task, &receipt, &posting, (rule, reason), event)?;
+    post::keep_promises(task, &posting)?;
     receipt.state = standing(task, &receipt)?;
     let debtor = posting.parts[0].after.debtor;
     if receipt.debtor.is_none() && posting.parts.iter().all(|part| part.after.debtor == debtor) {

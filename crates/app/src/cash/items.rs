@@ -26,6 +26,8 @@ pub(super) struct OpenItems {
     by_key: HashMap<NumberKey, Vec<InvoiceId>>,
     /// The oldest due date first.
     by_debtor: HashMap<DebtorId, Vec<InvoiceId>>,
+    /// Debtors whose open invoices are loaded.
+    debtors: HashSet<DebtorId>,
     /// Debtors with more open invoices than are compared.
     crowded: HashSet<DebtorId>,
 }
@@ -38,26 +40,75 @@ impl OpenItems {
         keys: &[NumberKey],
         debtors: &[DebtorId],
     ) -> Result<Self, Error> {
+        let mut found = Self::of_keys(reads, currency, keys.iter())?;
+        found.add_debtors(reads, currency, debtors)?;
+        Ok(found)
+    }
+
+    /// Loads what the keys name, in one currency.
+    fn of_keys<'a>(
+        reads: &mut dyn Reads,
+        currency: Currency,
+        keys: impl Iterator<Item = &'a NumberKey>,
+    ) -> Result<Self, Error> {
         let mut found = Self::default();
-        let mut keys: Vec<String> = keys.iter().map(|key| key.as_str().to_owned()).collect();
+        let mut keys: Vec<String> = keys.map(|key| key.as_str().to_owned()).collect();
         keys.sort_unstable();
         keys.dedup();
         for item in kept::invoice::open_under(reads, currency, &keys)? {
             found.index(item);
         }
-        let mut ids: Vec<Uuid> = debtors.iter().map(|id| id.0).collect();
+        Ok(found)
+    }
+
+    /// Loads what the best proposals for payments need: what their words name; and what the payer owes only where they name
+    /// nothing that is open, since else it changes nothing.
+    pub fn for_payments<'a>(
+        reads: &mut dyn Reads,
+        currency: Currency,
+        payments: impl Iterator<Item = (&'a EntryDetails, Option<DebtorId>)>,
+    ) -> Result<Self, Error> {
+        let payments: Vec<(Vec<NumberKey>, Option<DebtorId>)> =
+            payments.map(|(details, debtor)| (reference_keys(&details.documents, &texts(details)), debtor)).collect();
+        let mut found = Self::of_keys(reads, currency, payments.iter().flat_map(|(keys, _)| keys))?;
+        let unnamed = payments.iter().filter(|(keys, _)| !keys.iter().any(|key| found.by_key.contains_key(key)));
+        let debtors: Vec<DebtorId> = unnamed.filter_map(|(_, debtor)| *debtor).collect();
+        found.add_debtors(reads, currency, &debtors)?;
+        Ok(found)
+    }
+
+    fn add_debtors(&mut self, reads: &mut dyn Reads, currency: Currency, debtors: &[DebtorId]) -> Result<(), Error> {
+        let mut ids: Vec<Uuid> = debtors.iter().filter(|id| self.debtors.insert(**id)).map(|id| id.0).collect();
         ids.sort_unstable();
-        ids.dedup();
         let limit = i64::try_from(OPEN_ITEMS).unwrap_or(i64::MAX);
         for item in kept::invoice::open_items_of(reads, &ids, currency, limit + 1)? {
-            let of_debtor = found.by_debtor.entry(item.debtor).or_default();
+            let of_debtor = self.by_debtor.entry(item.debtor).or_default();
             of_debtor.push(item.invoice);
             if of_debtor.len() > OPEN_ITEMS {
-                found.crowded.insert(item.debtor);
+                self.crowded.insert(item.debtor);
             }
-            found.items.entry(item.invoice).or_insert(item);
+            self.items.entry(item.invoice).or_insert(item);
         }
-        Ok(found)
+        Ok(())
+    }
+
+    /// LE-10: the best proposal for a payment. What the payer owes is looked at, and read where it is not yet, only where the
+    /// words name nothing open: else it changes nothing.
+    pub fn best(
+        &mut self,
+        reads: &mut dyn Reads,
+        amount: Money,
+        details: &EntryDetails,
+        debtor: Option<DebtorId>,
+    ) -> Result<Option<Proposal>, Error> {
+        let by_words = self.among(amount, details, debtor, &[]).into_iter().next();
+        if by_words.is_some() || debtor.is_none() {
+            return Ok(by_words);
+        }
+        if let Some(debtor) = debtor.filter(|debtor| !self.debtors.contains(debtor)) {
+            self.add_debtors(reads, amount.currency, &[debtor])?;
+        }
+        Ok(self.propose(amount, details, debtor).into_iter().next())
     }
 
     fn index(&mut self, item: OpenItem) {
@@ -85,16 +136,8 @@ impl OpenItems {
 
     /// LE-10: proposals for a payment, best first. Judged by part of what a debtor owes, none is certain that needs all.
     pub fn propose(&self, amount: Money, details: &EntryDetails, debtor: Option<DebtorId>) -> Vec<Proposal> {
-        let texts = texts(details);
-        let keys = reference_keys(&details.documents, &texts);
-        let mut named: Vec<InvoiceId> = keys.iter().filter_map(|key| self.by_key.get(key)).flatten().copied().collect();
-        named.sort_unstable();
-        named.dedup();
-        let named = self.open(&named);
         let owed = debtor.and_then(|debtor| self.by_debtor.get(&debtor));
-        let of_debtor = self.open(owed.map_or(&[][..], Vec::as_slice));
-        let paid = Paid { amount, documents: &details.documents, texts: &texts, debtor };
-        let mut found = propose(&paid, &named, &of_debtor);
+        let mut found = self.among(amount, details, debtor, owed.map_or(&[][..], Vec::as_slice));
         if debtor.is_some_and(|debtor| self.crowded.contains(&debtor)) {
             let unnamed = |one: &&mut Proposal| !matches!(one.rule, MatchRule::Remittance | MatchRule::Reference);
             for proposal in found.iter_mut().filter(|one| one.certain).filter(unnamed) {
@@ -107,8 +150,25 @@ impl OpenItems {
         found
     }
 
-    fn open(&self, ids: &[InvoiceId]) -> Vec<OpenItem> {
-        ids.iter().filter_map(|id| self.items.get(id)).cloned().collect()
+    /// Proposals from what the words name, and from these invoices of the payer.
+    fn among(
+        &self,
+        amount: Money,
+        details: &EntryDetails,
+        debtor: Option<DebtorId>,
+        owed: &[InvoiceId],
+    ) -> Vec<Proposal> {
+        let texts = texts(details);
+        let keys = reference_keys(&details.documents, &texts);
+        let mut named: Vec<InvoiceId> = keys.iter().filter_map(|key| self.by_key.get(key)).flatten().copied().collect();
+        named.sort_unstable();
+        named.dedup();
+        let paid = Paid { amount, documents: &details.documents, texts: &texts, debtor };
+        propose(&paid, &self.open(&named), &self.open(owed))
+    }
+
+    fn open(&self, ids: &[InvoiceId]) -> Vec<&OpenItem> {
+        ids.iter().filter_map(|id| self.items.get(id)).collect()
     }
 
     /// What a payment has left open of an invoice.

@@ -44,8 +44,8 @@ pub use refund::{RefundOutcome, refund};
 pub use return_item::{ReopenedPart, ReturnOutcome, return_item};
 pub use undo::{UndoOutcome, undo};
 
-/// Most bank entries, or invoices, that one unit of work takes.
-pub const UNIT: usize = 500;
+/// Most bank entries that one unit of work takes: others who write the book wait a fifth of a second for one.
+pub const UNIT: usize = 2_000;
 /// Most open invoices of one debtor that a payment is compared with.
 pub const OPEN_ITEMS: usize = 2_000;
 /// Most files of one import.

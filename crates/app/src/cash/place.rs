@@ -1,16 +1,16 @@
 //! A unit of bank entries: who paid, what for, booked and kept. Order: the order of the statement.
 //!
-//! Loads in sets: which entries are there already, the payers, the invoices their words name, what the payers owe, the
-//! payments that went out. Every incoming payment is one event with its journals; so is every payment of ours
+//! Loads in sets: which entries are there already, the payers, the invoices their words name and the promises on them, what
+//! those owe who name nothing, the payments that went out. Every incoming payment is one event with its journals; so is every payment of ours
 //! that the bank shows. What else went out waits without a journal until a person says what it is.
 
 use super::entry::NewEntry;
 use super::facts::Tally;
-use super::items::{OpenItems, Payers, texts};
+use super::items::{OpenItems, Payers};
 use super::post::{self, Agreements, Posting};
 use super::{apply, debit};
 use crate::{Error, Task};
-use domain::cash::matching::{MatchRule, Proposal, reference_keys};
+use domain::cash::matching::{MatchRule, Proposal};
 use domain::event::EventKind;
 use domain::id::{DebtorId, InvoiceId, ReceiptId};
 use domain::invoice::Receivable;
@@ -19,7 +19,7 @@ use domain::money::Money;
 use domain::party::comparable_identifier;
 use domain::proof::Proof;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use store::kept;
 use store::kept::statement::{Receipt, ReceiptState, Statement};
 
@@ -108,6 +108,8 @@ struct Work {
     agreements: Agreements,
     /// The invoices that are named, and those that were paid on the way.
     bought: HashMap<InvoiceId, Receivable>,
+    /// Those among the named that nobody has promised to pay.
+    unpromised: HashSet<InvoiceId>,
     payments: debit::OurPayments,
     /// The account payments leave from, in comparable form.
     own_account: Option<String>,
@@ -117,15 +119,15 @@ impl Work {
     fn load(task: &mut Task<'_, '_>, statement: &Statement, entries: &[NewEntry]) -> Result<Self, Error> {
         let credits = entries.iter().filter(|entry| entry.credit);
         let payers = Payers::load(task, credits.clone())?;
-        let debtors: Vec<DebtorId> = credits.clone().filter_map(|entry| payers.of(entry)).collect();
-        let keys: Vec<_> =
-            credits.flat_map(|entry| reference_keys(&entry.details.documents, &texts(&entry.details))).collect();
-        let items = OpenItems::load(task, statement.closing.currency, &keys, &debtors)?;
+        let payments = credits.map(|entry| (&entry.details, payers.of(entry)));
+        let items = OpenItems::for_payments(task, statement.closing.currency, payments)?;
         let payments = debit::OurPayments::load(task, entries.iter().filter(|entry| !entry.credit))?;
         let own_account = task.factor.account.as_ref().map(|account| comparable_identifier(&account.number));
-        let named = post::receivables(task, &items.named())?;
-        let bought = named.into_iter().map(|one| (one.id, one)).collect();
-        Ok(Self { payers, items, agreements: Agreements::default(), bought, payments, own_account })
+        let named = items.named();
+        let bought = post::receivables(task, &named)?.into_iter().map(|one| (one.id, one)).collect();
+        let promised = crate::answer::promised(task, &named)?;
+        let unpromised = named.into_iter().filter(|id| !promised.contains(id)).collect();
+        Ok(Self { payers, items, agreements: Agreements::default(), bought, unpromised, payments, own_account })
     }
 
     /// Purchased invoices, in this order.
@@ -170,7 +172,7 @@ impl Work {
     }
 
     fn credit(&mut self, task: &mut Task<'_, '_>, receipt: &mut Receipt) -> Result<(), Error> {
-        let best = self.items.propose(receipt.amount, &receipt.details, receipt.debtor).into_iter().next();
+        let best = self.items.best(task, receipt.amount, &receipt.details, receipt.debtor)?;
         let reason = match (self.objection(receipt), best) {
             (Some(objection), _) => objection,
             (None, Some(best)) if best.certain => match self.post(task, receipt, &best) {
@@ -277,6 +279,9 @@ impl Work {
         };
         let seq = task.record_facts(EventKind::ReceiptApplied, &facts, &posting.journals)?;
         post::write(task, receipt, posting, (best.rule, &best.reason), seq)?;
+        if !posting.parts.iter().all(|part| self.unpromised.contains(&part.after.id)) {
+            post::keep_promises(task, posting)?;
+        }
         for part in &posting.parts {
             self.items.set_open(part.after.id, part.after.open);
             self.bought.insert(part.after.id, part.after.clone());

@@ -21,7 +21,7 @@ pub(super) struct Agreements(HashMap<ClientId, Vec<Agreement>>);
 
 impl Agreements {
     /// LC-34: the terms an invoice was bought under.
-    pub fn terms(&mut self, task: &mut Task<'_, '_>, client: ClientId, version: u32) -> Result<Terms, Error> {
+    pub fn terms(&mut self, task: &mut Task<'_, '_>, client: ClientId, version: u32) -> Result<&Terms, Error> {
         let known = match self.0.entry(client) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(place) => place.insert(kept::agreement::versions_in_force(task.unit, client)?),
@@ -33,7 +33,7 @@ impl Agreements {
         known
             .iter()
             .find(|one| one.version == version)
-            .map(|one| one.terms.clone())
+            .map(|one| &one.terms)
             .ok_or_else(|| Error::fault("agreement", format!("version {version} of client {client} is missing")))
     }
 }
@@ -106,7 +106,7 @@ pub(super) fn collect_all(
             source,
             reason: reason.to_owned(),
         };
-        match cash::collect(&before, &terms, calendar, &money, available) {
+        match cash::collect(&before, terms, calendar, &money, available) {
             Ok(found) => {
                 posting.journals.extend(found.journals);
                 let (applied, excess) = (found.applied, found.excess);
@@ -150,7 +150,11 @@ pub(super) fn write(
         };
         kept::cash::add(task, &application)?;
     }
-    // CO-10: a promise is kept by the money that was promised.
+    Ok(())
+}
+
+/// CO-10: a promise is kept by the money that was promised.
+pub(super) fn keep_promises(task: &mut Task<'_, '_>, posting: &Posting) -> Result<(), Error> {
     let paid: Vec<&Receivable> = posting.parts.iter().map(|part| &part.after).collect();
     crate::answer::paid(task, &paid)
 }

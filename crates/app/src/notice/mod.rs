@@ -17,6 +17,7 @@ mod learn;
 mod open;
 mod pay_to;
 mod policy;
+mod prepare;
 mod proof;
 mod register;
 mod release;
@@ -43,6 +44,7 @@ pub use open::open;
 pub(crate) use pay_to::pay_to_of;
 pub use pay_to::{currency_of, pay_to, pay_to_accounts, told_account};
 pub use policy::{policy, save_policy};
+pub use prepare::prepare_release;
 pub use proof::{
     doubt, doubt_by_holder, furnish_proof, request_proof, request_proof_by_holder, send_proof, settle_doubt,
 };

@@ -6,14 +6,14 @@
 use super::names::Names;
 use super::{AgeBasis, Cell, Column, Kind, Report, ReportRequest};
 use domain::agreement::Recourse;
-use domain::id::{ClientId, InvoiceId};
-use domain::ledger::Account;
+use domain::id::{ClientId, DebtorId, InvoiceId};
+use domain::money::Currency;
 use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use store::Fault;
 use store::book::Reads;
-use store::kept::history::{self, InvoiceFacts};
+use store::kept::history::{self, OpenInvoice};
 
 /// How old an open balance is (RP-02).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,37 +68,63 @@ impl Bucket {
 
 /// An open invoice with its age.
 struct Open {
-    facts: InvoiceFacts,
+    id: InvoiceId,
+    client: ClientId,
+    debtor: DebtorId,
+    number: String,
+    issued: Date,
+    due: Date,
+    currency: Currency,
+    amount: i64,
+    agreement_version: u32,
+    purchased: Date,
     open: i64,
     days: i64,
     bucket: Bucket,
 }
 
+/// How old an invoice is, and in which bucket.
+fn age(request: &ReportRequest, invoice: &OpenInvoice<'_>) -> (i64, Bucket) {
+    let start = match request.basis {
+        AgeBasis::DueDate => invoice.due,
+        AgeBasis::InvoiceDate => invoice.issued,
+    };
+    let days = days_between(start, request.as_of);
+    (days, Bucket::of(days, request.basis))
+}
+
 /// Every invoice with a balance as of the date, by currency, debtor, due date, number.
 fn open(reads: &mut dyn Reads, request: &ReportRequest, names: &Names) -> Result<Vec<Open>, Fault> {
-    let mut balances: HashMap<Option<InvoiceId>, i64> = HashMap::new();
-    let receivables = [Account::ReceivablesRecourse, Account::ReceivablesNonRecourse];
-    history::postings(reads, &request.all(), &receivables, &mut |posting| {
-        *balances.entry(posting.invoice).or_default() += posting.amount;
+    let mut found = Vec::new();
+    history::open_invoices(reads, &request.all(), &mut |one| {
+        let (days, bucket) = age(request, one);
+        let OpenInvoice { id, client, debtor, number, issued, due, currency, amount, agreement_version, .. } = *one;
+        let (purchased, open) = (one.purchased, one.open);
+        let number = number.to_owned();
+        found.push(Open {
+            id,
+            client,
+            debtor,
+            number,
+            issued,
+            due,
+            currency,
+            amount,
+            agreement_version,
+            purchased,
+            open,
+            days,
+            bucket,
+        });
         Ok(())
     })?;
-    let mut invoices = history::invoices(reads, request.client)?;
-    let mut found = Vec::new();
-    for (id, open) in balances.into_iter().filter(|(_, open)| *open != 0) {
-        let facts = id.and_then(|id| invoices.remove(&id)).ok_or_else(|| {
-            let id = id.map_or_else(|| "none".to_owned(), |id| id.to_string());
-            Fault::unreadable("invoice", format!("journals leave a balance on invoice {id}, which is not there"))
-        })?;
-        let start = match request.basis {
-            AgeBasis::DueDate => facts.due,
-            AgeBasis::InvoiceDate => facts.issued,
-        };
-        let days = days_between(start, request.as_of);
-        found.push(Open { open, days, bucket: Bucket::of(days, request.basis), facts });
-    }
-    found.sort_by_cached_key(|one| {
-        let facts = &one.facts;
-        (facts.currency, names.debtor(Some(facts.debtor)), facts.due, facts.number.clone(), facts.id)
+    let debtors: BTreeSet<DebtorId> = found.iter().map(|one| one.debtor).collect();
+    let mut places: Vec<(String, DebtorId)> = debtors.into_iter().map(|id| (names.debtor(Some(id)), id)).collect();
+    places.sort_unstable();
+    let places: HashMap<DebtorId, usize> = places.into_iter().zip(0..).map(|((_, id), place)| (id, place)).collect();
+    found.sort_by(|a, b| {
+        let place = |one: &Open| (one.currency, places.get(&one.debtor).copied(), one.due);
+        (place(a), &a.number, a.id).cmp(&(place(b), &b.number, b.id))
     });
     Ok(found)
 }
@@ -133,28 +159,26 @@ pub(super) fn detail(reads: &mut dyn Reads, request: &ReportRequest, names: &Nam
     columns.push(Column::of(Kind::Date, "recourse_date", "Recourse date"));
     let mut rows = Vec::with_capacity(invoices.len());
     for one in &invoices {
-        let facts = &one.facts;
         let mut row = vec![
-            Cell::words(names.debtor(Some(facts.debtor))),
-            Cell::words(names.debtor_name(facts.debtor)),
-            Cell::words(names.client(Some(facts.client))),
-            Cell::words(facts.number.clone()),
-            Cell::Date(facts.issued),
-            Cell::Date(facts.due),
-            Cell::words(facts.currency.code()),
-            Cell::minor(facts.amount, facts.currency),
-            Cell::minor(one.open, facts.currency),
+            Cell::words(names.debtor(Some(one.debtor))),
+            Cell::words(names.debtor_name(one.debtor)),
+            Cell::words(names.client(Some(one.client))),
+            Cell::words(one.number.clone()),
+            Cell::Date(one.issued),
+            Cell::Date(one.due),
+            Cell::words(one.currency.code()),
+            Cell::minor(one.amount, one.currency),
+            Cell::minor(one.open, one.currency),
             Cell::Days(one.days),
         ];
         row.extend(
             buckets
                 .iter()
-                .map(|(bucket, _)| Cell::minor(if *bucket == one.bucket { one.open } else { 0 }, facts.currency)),
+                .map(|(bucket, _)| Cell::minor(if *bucket == one.bucket { one.open } else { 0 }, one.currency)),
         );
-        let terms = recourse.get(&(facts.client, facts.agreement_version));
+        let terms = recourse.get(&(one.client, one.agreement_version));
         // GL-16: a recourse date on a day without banks moves to the next business day.
-        let date =
-            terms.map(|terms| names.factor.calendar.on_or_after(terms.date(facts.purchased, facts.issued, facts.due)));
+        let date = terms.map(|terms| names.factor.calendar.on_or_after(terms.date(one.purchased, one.issued, one.due)));
         row.push(date.map_or(Cell::Empty, Cell::Date));
         rows.push(row);
     }
@@ -162,7 +186,7 @@ pub(super) fn detail(reads: &mut dyn Reads, request: &ReportRequest, names: &Nam
 }
 
 fn recourse_terms(reads: &mut dyn Reads, invoices: &[Open]) -> Result<HashMap<(ClientId, u32), Recourse>, Fault> {
-    let clients: BTreeSet<ClientId> = invoices.iter().map(|one| one.facts.client).collect();
+    let clients: BTreeSet<ClientId> = invoices.iter().map(|one| one.client).collect();
     let mut found = HashMap::new();
     for client in clients {
         for version in store::kept::agreement::versions(reads, client)? {
@@ -177,22 +201,24 @@ fn recourse_terms(reads: &mut dyn Reads, invoices: &[Open]) -> Result<HashMap<(C
 struct Owed {
     invoices: i64,
     open: i64,
-    by_bucket: BTreeMap<Bucket, i64>,
+    by_bucket: [i64; Bucket::ALL.len()],
 }
 
-/// RP-03.
+/// RP-03. Only sums per debtor are kept: a book may have millions of invoices.
 pub(super) fn summary(reads: &mut dyn Reads, request: &ReportRequest, names: &Names) -> Result<Report, Fault> {
-    let invoices = open(reads, request, names)?;
-    let mut whole = BTreeMap::new();
-    let mut debtors: BTreeMap<_, Owed> = BTreeMap::new();
-    for one in &invoices {
-        let facts = &one.facts;
-        let key = (facts.currency, names.debtor(Some(facts.debtor)), facts.debtor);
-        let owed = debtors.entry(key).or_default();
+    let mut sums: HashMap<(Currency, DebtorId), Owed> = HashMap::new();
+    history::open_invoices(reads, &request.all(), &mut |one| {
+        let owed = sums.entry((one.currency, one.debtor)).or_default();
         owed.invoices += 1;
         owed.open += one.open;
-        *owed.by_bucket.entry(one.bucket).or_default() += one.open;
-        *whole.entry(facts.currency).or_insert(0) += one.open;
+        owed.by_bucket[age(request, one).1 as usize] += one.open;
+        Ok(())
+    })?;
+    let mut whole = BTreeMap::new();
+    let mut debtors: BTreeMap<_, Owed> = BTreeMap::new();
+    for ((currency, debtor), owed) in sums {
+        *whole.entry(currency).or_insert(0) += owed.open;
+        debtors.insert((currency, names.debtor(Some(debtor)), debtor), owed);
     }
     let buckets = Bucket::columns(request.basis);
     let mut columns = vec![
@@ -209,7 +235,7 @@ pub(super) fn summary(reads: &mut dyn Reads, request: &ReportRequest, names: &Na
     columns.push(Column::of(Kind::Percent, "share", "Share"));
     let mut rows = Vec::with_capacity(debtors.len());
     for ((currency, code, debtor), owed) in debtors {
-        let amount = |bucket: &Bucket| owed.by_bucket.get(bucket).copied().unwrap_or(0);
+        let amount = |bucket: &Bucket| owed.by_bucket[*bucket as usize];
         let mut row = vec![
             Cell::words(code),
             Cell::words(names.debtor_name(debtor)),

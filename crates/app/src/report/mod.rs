@@ -29,7 +29,7 @@ pub(crate) mod tests;
 
 pub use aging::Bucket;
 pub use render::Format;
-pub(crate) use render::harmless;
+pub(crate) use render::{figures, harmless};
 pub use sheet::{Cell, Column, Header, Kind, Report};
 
 use crate::Refusal;

@@ -117,7 +117,12 @@ struct Head {
     rejected: Vec<kept::schedule::RejectedLine>,
     transfer_method: TransferMethod,
     readable: i64,
+    /// Where no line can be read: what is wrong with the first [`TOLD`].
+    unreadable: Vec<Refusal>,
 }
+
+/// Of how many lines it is told what is wrong, when not one can be read.
+const TOLD: usize = 50;
 
 impl Head {
     fn of(submission: &Submission) -> Self {
@@ -136,6 +141,12 @@ impl Head {
             rejected: rejected.collect(),
             transfer_method: submission.transfer_method,
             readable: i64::try_from(content.lines.len()).unwrap_or(i64::MAX),
+            unreadable: if content.lines.is_empty() {
+                let told = content.rejected.iter().take(TOLD).flat_map(|line| line.problems.iter().cloned());
+                told.map(Refusal::from).collect()
+            } else {
+                Vec::new()
+            },
         }
     }
 }
@@ -153,8 +164,7 @@ fn open(task: &mut Task<'_, '_>, client: &Client, head: &Head) -> Result<Opened,
             format!("none of the {} lines can be read", head.count),
             "Correct them and submit the file again.",
         )];
-        let lines = head.rejected.iter().take(50);
-        refusals.extend(lines.flat_map(|line| &line.problems).map(|text| Refusal::new("LINE", text, "")));
+        refusals.extend(head.unreadable.iter().cloned());
         return Err(Error::Refused(refusals));
     }
     if let Some(known) = kept::schedule::by_content(task, client.id, &head.sha256)? {

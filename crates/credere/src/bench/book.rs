@@ -3,12 +3,14 @@
 use app::agreement::{NewVersion, Step, advance, draft};
 use app::notice::record_existing;
 use app::party::{NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor};
-use app::{App, Clock, Command, Error, Ids, NewBook, client_by_code, verification};
+use app::schedule::{Submission, content_of, submit};
+use app::{App, Clock, Command, Error, Home, Ids, NewBook, client_by_code, verification};
 use domain::agreement::{
     FacilityLimit, LimitBasis, NotificationMode, Recourse, RecourseFrom, RecourseType, ReleaseCalendar, Side,
     Signature, Terms, Tolerance, TransferFees,
 };
 use domain::fee::FeeTerms;
+use domain::invoice::TransferMethod;
 use domain::invoice::verification::VerificationPolicy;
 use domain::money::{Currency, Money, Rate};
 use domain::notice::Evidence;
@@ -16,23 +18,34 @@ use domain::party::{ClientStatus, DebtorStatus, DebtorType, Identity};
 use formats::schedule::{DebtorReference, OfferedLine};
 use jiff::civil::Date;
 use rust_decimal::dec;
-use std::path::Path;
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 use store::kept;
+
+type Failure = Box<dyn std::error::Error + Send + Sync>;
 
 /// Code of the one client.
 pub const CLIENT: &str = "BENCH";
-/// How many debtors it sells to.
+/// How many debtors it sells to, where a measurement does not say.
 pub const DEBTORS: u64 = 500;
+/// Lines of one schedule when many invoices are bought.
+const SCHEDULE: u64 = 100_000;
 
-/// Opens a book in a folder and fills in its parties.
-pub fn open(folder: &Path) -> Result<App, Error> {
+/// Makes a book and fills in its parties.
+pub fn open(home: Home) -> Result<App, Error> {
+    open_with(home, Clock::System, DEBTORS)
+}
+
+/// The same by another clock and with so many debtors.
+pub fn open_with(home: Home, clock: Clock, debtors: u64) -> Result<App, Error> {
     let new = NewBook {
         name: "Measured Factor".to_owned(),
         country: "US".to_owned(),
         currency: Currency::USD,
         zone: "America/New_York".to_owned(),
     };
-    let app = App::init(folder, &new, Clock::System, Ids::random())?;
+    let app = App::init(home, &new, clock, Ids::random())?;
     let today = app.today();
     app.run(Command::system("bench"), move |task| {
         let client = NewClient {
@@ -45,7 +58,7 @@ pub fn open(folder: &Path) -> Result<App, Error> {
             guarantor: None,
         };
         save_client(task, &client)?;
-        for number in 0..DEBTORS {
+        for number in 0..debtors {
             let code = debtor(number);
             let new = NewDebtor {
                 code: code.clone(),
@@ -81,7 +94,7 @@ pub fn open(folder: &Path) -> Result<App, Error> {
         advance(task, CLIENT, version.version, &Step::PutInForce)?;
         verification::save_policy(task, &verified())?;
         let client = client_by_code(task, CLIENT)?.id;
-        for number in 0..DEBTORS {
+        for number in 0..debtors {
             let found = kept::party::debtor_by_code(task, &debtor(number))?;
             let debtor = found.ok_or_else(|| Error::NotFound("debtor".to_owned()))?.id;
             record_existing(task, client, debtor, today, Evidence::Signed, "measured")?;
@@ -91,9 +104,37 @@ pub fn open(folder: &Path) -> Result<App, Error> {
     Ok(app)
 }
 
+/// Buys the invoices with these numbers through the purchase path; `invoice` says what each is. Gives back the seconds that
+/// the purchases took; making up their lines is not counted.
+pub fn buy(app: &App, numbers: Range<u64>, invoice: impl Fn(u64) -> OfferedLine) -> Result<f64, Failure> {
+    let mut took = Duration::ZERO;
+    let mut from = numbers.start;
+    while from < numbers.end {
+        let to = numbers.end.min(from + SCHEDULE);
+        // The same content would be the same schedule.
+        let mut digest = [7; 32];
+        digest[..8].copy_from_slice(&from.to_le_bytes());
+        let submission = Submission {
+            client: CLIENT.to_owned(),
+            files: vec!["measured.csv".to_owned()],
+            content: Arc::new(content_of((from..to).map(&invoice).collect(), digest)),
+            transfer_method: TransferMethod::CreditTransfer,
+        };
+        let begun = Instant::now();
+        let answer = submit(app, "bench", &submission, &mut |_| {})?;
+        took += begun.elapsed();
+        let bought = u64::try_from(answer.bought)?;
+        if bought != to - from {
+            return Err(format!("{bought} of {} invoices were bought; the measurement needs all", to - from).into());
+        }
+        from = to;
+    }
+    Ok(took.as_secs_f64())
+}
+
 /// Code of a debtor.
 pub fn debtor(number: u64) -> String {
-    format!("D-{:04}", number % DEBTORS)
+    format!("D-{number:04}")
 }
 
 /// The line of one invented invoice.
@@ -102,7 +143,10 @@ pub fn line(number: u64, today: Date) -> OfferedLine {
     let issue = today.saturating_sub(jiff::Span::new().days(days));
     OfferedLine {
         line_no: number + 2,
-        debtor: DebtorReference { code: Some(debtor(number.wrapping_mul(7919))), ..DebtorReference::default() },
+        debtor: DebtorReference {
+            code: Some(debtor(number.wrapping_mul(7919) % DEBTORS)),
+            ..DebtorReference::default()
+        },
         number: format!("INV-{number:08}"),
         issue,
         due: issue.saturating_add(jiff::Span::new().days(30)),

@@ -6,10 +6,11 @@
 //! decided on with what was said the day before. The second is the run of an ordinary day.
 //! Not measured: making the book, sending.
 
+use super::ground::Ground;
 use app::agreement::{NewVersion, Step, advance, draft};
 use app::contact::Ran;
 use app::party::{FactorParticulars, NewClient, save_client, save_factor};
-use app::{App, Clock, Command, Ids, NewBook, Task};
+use app::{App, Clock, Command, Home, Ids, NewBook, Task};
 use domain::agreement::{Side, Signature};
 use domain::contact::{Channel, Contact, ContactSource, ContactState, Role, Sender};
 use domain::id::{ClientId, ContactId, DebtorId, NoticeId};
@@ -79,10 +80,10 @@ impl fmt::Display for Measured {
 type Failure = Box<dyn Error + Send + Sync>;
 
 /// Fills a book and times two runs of the engine.
-pub fn measure(debtors: u64, invoices: u64) -> Result<Measured, Failure> {
-    let folder = tempfile::tempdir()?;
+pub fn measure(ground: &Ground, debtors: u64, invoices: u64) -> Result<Measured, Failure> {
+    let folder = ground.folder()?;
     let clock = Clock::set_to(MORNING.parse()?);
-    let app = open(&folder.path().join("book"), clock.clone())?;
+    let app = open(ground.home(&folder.path().join("book"), None), clock.clone())?;
     fill(&app, debtors, invoices)?;
     let (first, first_day_seconds) = timed(&app)?;
     clock.set(MORNING.parse::<Timestamp>()? + 24.hours());
@@ -109,14 +110,14 @@ fn timed(app: &App) -> Result<(Ran, f64), Failure> {
     Ok((ran, begun.elapsed().as_secs_f64()))
 }
 
-fn open(folder: &std::path::Path, clock: Clock) -> Result<App, app::Error> {
+fn open(home: Home, clock: Clock) -> Result<App, app::Error> {
     let new = NewBook {
         name: "Measured Factor".to_owned(),
         country: "US".to_owned(),
         currency: Currency::USD,
         zone: "America/New_York".to_owned(),
     };
-    let app = App::init(folder, &new, clock, Ids::random())?;
+    let app = App::init(home, &new, clock, Ids::random())?;
     let account = BankAccount {
         holder: "Measured Factor".to_owned(),
         number: "000123456789".to_owned(),

@@ -1,9 +1,11 @@
 //! Single purchases over HTTP: every client waits for its answer, which comes after the commit.
 //!
 //! Server and clients run in this process and share its cores; the requests go through TCP on loopback, the API's
-//! guards and the committing queue like any other. Limits: [`CLIENTS`] clients, [`SECONDS`] seconds.
+//! guards and the committing queue like any other. Over several books each has a server of its own, and the clients are spread
+//! over them in turn. Limits: [`CLIENTS`] clients, [`BOOKS`] books, [`SECONDS`] seconds.
 
 use super::book;
+use super::ground::Ground;
 use hdrhistogram::Histogram;
 use serde::Serialize;
 use std::error::Error;
@@ -17,6 +19,8 @@ use web::Secrets;
 
 /// Most clients at a time.
 pub const CLIENTS: u64 = 500;
+/// Most books at a time.
+pub const BOOKS: u64 = 100;
 /// Longest measurement.
 pub const SECONDS: u64 = 300;
 /// Time before answers are counted.
@@ -27,6 +31,8 @@ const WARM_UP: Duration = Duration::from_millis(500);
 pub struct Measured {
     /// Clients that asked at the same time.
     pub clients: u64,
+    /// Books that they bought for.
+    pub books: u64,
     /// Purchases answered.
     pub count: u64,
     /// Purchases a second.
@@ -46,8 +52,9 @@ impl fmt::Display for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} clients: {:.0} purchases a second; half within {:.2} ms, 99 % within {:.2} ms; {} in all, {} refused; peak memory {} MB",
+            "{} clients, {}: {:.0} purchases a second; half within {:.2} ms, 99 % within {:.2} ms; {} in all, {} refused; peak memory {} MB",
             self.clients,
+            if self.books == 1 { "one book".to_owned() } else { format!("{} books", self.books) },
             self.purchases_per_second,
             self.p50_ms,
             self.p99_ms,
@@ -60,25 +67,35 @@ impl fmt::Display for Measured {
 
 type Failure = Box<dyn Error + Send + Sync>;
 
-/// Lets `clients` buy one invoice after the other for `seconds`.
-pub fn measure(clients: u64, seconds: u64) -> Result<Measured, Failure> {
-    let folder = tempfile::tempdir()?;
-    let app = book::open(&folder.path().join("book"))?;
-    let today = app.today();
+/// Lets `clients` buy one invoice after the other for `seconds`, spread over so many books.
+pub fn measure(ground: &Ground, clients: u64, books: u64, seconds: u64) -> Result<Measured, Failure> {
+    let folder = ground.folder()?;
+    let mut apps = Vec::new();
+    for number in 0..books {
+        apps.push(book::open(ground.home(&folder.path().join(format!("book-{number}")), None))?);
+    }
+    let today = apps.first().ok_or("there is at least one book")?.today();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async move {
         let token = web::new_token();
-        let serving = web::serve(app, Arc::new(Secrets::new(token.clone())), 0).await?;
-        let address = serving.address;
-        let (end, ended) = tokio::sync::oneshot::channel::<()>();
-        let server = tokio::spawn(serving.until(async move {
-            // Ends also when the measurement fails and drops its side.
-            let _ = ended.await;
-        }));
+        let (mut addresses, mut ends, mut servers) = (Vec::new(), Vec::new(), Vec::new());
+        for app in apps {
+            let serving = web::serve(app, Arc::new(Secrets::new(token.clone())), 0).await?;
+            addresses.push(serving.address);
+            let (end, ended) = tokio::sync::oneshot::channel::<()>();
+            ends.push(end);
+            servers.push(tokio::spawn(serving.until(async move {
+                // Ends also when the measurement fails and drops its side.
+                let _ = ended.await;
+            })));
+        }
         let counting = Instant::now() + WARM_UP;
         let until = counting + Duration::from_secs(seconds);
         let asking: Vec<_> = (0..clients)
-            .map(|client| tokio::spawn(ask(address, token.clone(), client, today.to_string(), (counting, until))))
+            .zip(addresses.iter().copied().cycle())
+            .map(|(client, address)| {
+                tokio::spawn(ask(address, token.clone(), client, today.to_string(), (counting, until)))
+            })
             .collect();
         let mut all: Histogram<u64> = Histogram::new(3)?;
         let mut refused = 0;
@@ -87,12 +104,15 @@ pub fn measure(clients: u64, seconds: u64) -> Result<Measured, Failure> {
             all.add(times)?;
             refused += its_refused;
         }
-        drop(end);
-        server.await??;
+        drop(ends);
+        for server in servers {
+            server.await??;
+        }
         #[expect(clippy::cast_precision_loss, reason = "a speed, not money")]
         let (rate, milliseconds) = (all.len() as f64 / seconds as f64, |micros: u64| micros as f64 / 1000.0);
         Ok(Measured {
             clients,
+            books,
             count: all.len(),
             purchases_per_second: rate,
             p50_ms: milliseconds(all.value_at_quantile(0.5)),
@@ -120,7 +140,7 @@ async fn ask(
     let mut refused = 0;
     let mut body = Vec::new();
     for number in 0_u64.. {
-        let debtor = book::debtor(client.wrapping_mul(7919).wrapping_add(number));
+        let debtor = book::debtor(client.wrapping_mul(7919).wrapping_add(number) % book::DEBTORS);
         let json = format!(
             r#"{{"transfer_method":"CREDIT_TRANSFER","lines":[{{"debtor":"{debtor}","number":"H{client}-{number}","issued":"{today}","due":"{due}","amount":{{"amount":"1234.50","currency":"USD"}}}}]}}"#
         );

@@ -4,8 +4,7 @@
 //! [`TIMES`] times, one request at a time.
 
 use super::book;
-use app::schedule::{Submission, content_of, submit};
-use domain::invoice::TransferMethod;
+use super::ground::Ground;
 use domain::money::{Currency, Money};
 use serde::Serialize;
 use std::error::Error;
@@ -62,18 +61,11 @@ impl fmt::Display for Measured {
 type Failure = Box<dyn Error + Send + Sync>;
 
 /// Fills a book with `invoices` and asks for each page.
-pub fn measure(invoices: u64) -> Result<Measured, Failure> {
-    let folder = tempfile::tempdir()?;
-    let app = book::open(&folder.path().join("book"))?;
+pub fn measure(ground: &Ground, invoices: u64) -> Result<Measured, Failure> {
+    let folder = ground.folder()?;
+    let app = book::open(ground.home(&folder.path().join("book"), None))?;
     let today = app.today();
-    let lines = (0..invoices).map(|number| book::line(number, today)).collect();
-    let submission = Submission {
-        client: book::CLIENT.to_owned(),
-        files: vec!["measured.csv".to_owned()],
-        content: Arc::new(content_of(lines, [7; 32])),
-        transfer_method: TransferMethod::CreditTransfer,
-    };
-    submit(&app, "bench", &submission, &mut |_| {})?;
+    book::buy(&app, 0..invoices, |number| book::line(number, today))?;
     let statement = statement(invoices, today);
     app::cash::import_statement(&app, &[("measured.csv".to_owned(), statement)], None, "bench", &mut |_| {})?;
     let invoice = app.read(|snapshot| {

@@ -4,13 +4,11 @@
 //! record, commit with `synchronous=FULL`. Not measured: reading the file, and making the book.
 
 use super::book;
-use app::schedule::{BATCH, Submission, content_of, submit};
-use domain::invoice::TransferMethod;
+use super::ground::Ground;
+use app::schedule::BATCH;
 use serde::Serialize;
 use std::error::Error;
 use std::fmt;
-use std::sync::Arc;
-use std::time::Instant;
 
 /// What was measured.
 #[derive(Debug, Serialize)]
@@ -21,10 +19,10 @@ pub struct Measured {
     pub seconds: f64,
     /// Purchases a second, full path.
     pub purchases_per_second: f64,
-    /// Purchases a second when their rows are only written.
-    pub ceiling_per_second: f64,
+    /// Purchases a second when their rows are only written; none in a database.
+    pub ceiling_per_second: Option<f64>,
     /// One over the other.
-    pub ratio: f64,
+    pub ratio: Option<f64>,
     /// Most memory the process held, in MB; 0 where the system does not say.
     pub peak_memory_mb: u64,
 }
@@ -32,46 +30,38 @@ pub struct Measured {
 /// One line for people.
 impl fmt::Display for Measured {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} purchases in {:.2} s: {:.0} a second; raw ceiling {:.0} a second; ratio {:.0} %; peak memory {} MB",
-            self.count,
-            self.seconds,
-            self.purchases_per_second,
-            self.ceiling_per_second,
-            self.ratio * 100.0,
-            self.peak_memory_mb
-        )
+        let Self { count, seconds, purchases_per_second, peak_memory_mb, .. } = self;
+        write!(f, "{count} purchases in {seconds:.2} s: {purchases_per_second:.0} a second")?;
+        against(f, self.ceiling_per_second, self.ratio)?;
+        write!(f, "; peak memory {peak_memory_mb} MB")
     }
 }
 
-/// Buys `count` invoices as one schedule, then writes the same rows raw.
-pub fn measure(count: u64) -> Result<Measured, Box<dyn Error>> {
-    let folder = tempfile::tempdir()?;
-    let app = book::open(&folder.path().join("book"))?;
-    let today = app.today();
-    let lines = (0..count).map(|number| book::line(number, today)).collect();
-    let submission = Submission {
-        client: book::CLIENT.to_owned(),
-        files: vec!["measured.csv".to_owned()],
-        content: Arc::new(content_of(lines, [7; 32])),
-        transfer_method: TransferMethod::CreditTransfer,
-    };
-    let begun = Instant::now();
-    let answer = submit(&app, "bench", &submission, &mut |_| {})?;
-    let seconds = begun.elapsed().as_secs_f64();
-    if u64::try_from(answer.bought)? != count {
-        return Err(format!("{} of {count} invoices were bought; the measurement needs all", answer.bought).into());
+/// The ceiling beside a speed, where it was measured.
+pub(super) fn against(f: &mut fmt::Formatter<'_>, ceiling: Option<f64>, ratio: Option<f64>) -> fmt::Result {
+    match (ceiling, ratio) {
+        (Some(ceiling), Some(ratio)) => write!(f, "; raw ceiling {ceiling:.0} a second; ratio {:.0} %", ratio * 100.0),
+        _ => Ok(()),
     }
+}
+
+/// Buys `count` invoices in schedules of 100,000 lines, then writes the same rows raw.
+pub fn measure(ground: &Ground, count: u64) -> Result<Measured, Box<dyn Error + Send + Sync>> {
+    let folder = ground.folder()?;
+    let app = book::open(ground.home(&folder.path().join("book"), None))?;
+    let today = app.today();
+    let seconds = book::buy(&app, 0..count, |number| book::line(number, today))?;
     let peak_memory_mb = peak_memory();
-    let raw = store::book::write_raw(
-        &app.book.file().ok_or("the book is not a file")?,
-        &folder.path().join("raw.book"),
-        i64::try_from(BATCH)?,
-    )?;
+    let target = folder.path().join("raw.book");
+    let raw = match app.book.file() {
+        Some(file) => Some(store::book::write_raw(&file, &target, i64::try_from(BATCH)?)?),
+        None => None,
+    };
     #[expect(clippy::cast_precision_loss, reason = "a speed, not money")]
-    let (purchases_per_second, ceiling_per_second) = (count as f64 / seconds, count as f64 / raw.as_secs_f64());
-    let ratio = purchases_per_second / ceiling_per_second;
+    let lines = count as f64;
+    let purchases_per_second = lines / seconds;
+    let ceiling_per_second = raw.map(|raw| lines / raw.as_secs_f64());
+    let ratio = ceiling_per_second.map(|ceiling| purchases_per_second / ceiling);
     Ok(Measured { count, seconds, purchases_per_second, ceiling_per_second, ratio, peak_memory_mb })
 }
 

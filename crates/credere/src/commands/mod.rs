@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod admin;
 mod audit;
 mod bench;
 mod demo;
@@ -66,6 +67,9 @@ enum Command {
     Erase(erase::Erase),
     /// Prove the whole book: one line for each invariant that holds, or the first thing that does not.
     Audit(audit::Audit),
+    /// The book as a whole: backups, and what is made of them.
+    #[command(subcommand)]
+    Admin(admin::Admin),
     /// Measure this machine: purchases a second, and the raw ceiling beside them.
     #[command(subcommand)]
     Bench(bench::Bench),
@@ -90,6 +94,7 @@ pub fn run(line: CommandLine) -> Result<ExitCode, Failure> {
         Command::Export(export) => export.run(),
         Command::Erase(erase) => erase.run(),
         Command::Audit(audit) => audit.run(),
+        Command::Admin(admin) => admin.run(),
         Command::Bench(bench) => bench.run(),
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn address(text: &str) -> Result<Place, String> {
     }
 }
 
-fn factor(text: &str) -> Result<FactorId, String> {
+pub(super) fn factor(text: &str) -> Result<FactorId, String> {
     text.parse().map(FactorId).map_err(|_| "it is not an id as `credere init` prints it".to_owned())
 }
 

@@ -71,11 +71,12 @@ impl Serve {
 /// process at once: what was acknowledged is on the disk all the same.
 pub fn serve(app: App, port: u16, guests: Option<GuestDoor>, jobs: Option<Jobs>) -> Result<ExitCode, Failure> {
     log::keep_panics_quiet();
-    let token = api_token(app.folder())?;
+    let folder = app.folder().to_owned();
+    let token = api_token(&folder)?;
     let stop = jobs.as_ref().map(Jobs::stop).unwrap_or_default();
     let told = signals::listen(stop)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let served = runtime.block_on(doors(app.clone(), token, port, guests, told));
+    let served = runtime.block_on(doors(app.clone(), token, &folder, port, guests, told));
     if let Some(jobs) = jobs {
         jobs.end();
     }
@@ -88,10 +89,16 @@ pub fn serve(app: App, port: u16, guests: Option<GuestDoor>, jobs: Option<Jobs>)
     Ok(ExitCode::SUCCESS)
 }
 
-async fn doors(app: App, token: String, port: u16, guests: Option<GuestDoor>, told: Told) -> Result<(), Failure> {
+async fn doors(
+    app: App,
+    token: String,
+    folder: &Path,
+    port: u16,
+    guests: Option<GuestDoor>,
+    told: Told,
+) -> Result<(), Failure> {
     let secrets = Arc::new(Secrets::new(token));
     let link = secrets.new_link();
-    let token_file = app.folder().join(TOKEN_FILE);
     let desk = web::serve(app.clone(), secrets.clone(), port).await?;
     let guests = match guests {
         Some(door) => Some(web::serve_guests(app, secrets, door).await?),
@@ -101,7 +108,7 @@ async fn doors(app: App, token: String, port: u16, guests: Option<GuestDoor>, to
     output::note(format!(
         "The API is at http://{}/api/v1/docs; its token is in {}.",
         desk.address,
-        token_file.display()
+        folder.join(TOKEN_FILE).display()
     ));
     if let Some(guests) = &guests {
         let at = guests.address;

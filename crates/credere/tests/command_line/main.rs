@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod backup;
 mod bad_input;
+mod continuity;
+mod copy;
 mod demo;
 mod kill;
 mod layout;

@@ -76,6 +76,11 @@ impl Program {
         self.folder.path().join("data").display().to_string()
     }
 
+    /// A place beside the data folder.
+    pub fn place(&self, name: &str) -> String {
+        self.folder.path().join(name).display().to_string()
+    }
+
     pub fn write(&self, name: &str, content: &[u8]) -> PathBuf {
         let path = self.folder.path().join(name);
         std::fs::write(&path, content).unwrap();

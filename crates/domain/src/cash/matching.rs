@@ -15,6 +15,7 @@ use crate::named::named;
 use crate::wording::counted;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 /// How many open invoices of one debtor and client are searched for a sum.
@@ -115,15 +116,18 @@ pub fn reference_keys(documents: &[(String, Option<i64>)], texts: &[String]) -> 
 ///
 /// `named` are the open invoices whose number or payment reference is among the payment's
 /// [`reference_keys`]; `of_debtor` are the open invoices of the paying debtor, oldest due date first.
+/// Where the words name an invoice, the best proposal does not depend on `of_debtor`.
 #[must_use]
-pub fn propose(paid: &Paid<'_>, named: &[OpenItem], of_debtor: &[OpenItem]) -> Vec<Proposal> {
+pub fn propose<I: Borrow<OpenItem>>(paid: &Paid<'_>, named: &[I], of_debtor: &[I]) -> Vec<Proposal> {
+    let named: Vec<&OpenItem> = named.iter().map(Borrow::borrow).collect();
+    let of_debtor: Vec<&OpenItem> = of_debtor.iter().map(Borrow::borrow).collect();
     let mut proposals = Vec::new();
-    proposals.extend(by_remittance(paid, named));
+    proposals.extend(by_remittance(paid, &named));
     if proposals.is_empty() {
-        proposals.extend(by_reference(paid, named));
+        proposals.extend(by_reference(paid, &named));
     }
     let referenced = !proposals.is_empty();
-    for items in by_client(of_debtor).values() {
+    for items in by_client(&of_debtor).values() {
         let pair_is_only_one = of_debtor.iter().all(|item| item.client == items[0].client);
         proposals.extend(by_amount(paid, items, pair_is_only_one && !referenced));
         proposals.extend(by_sum(paid, items, pair_is_only_one && !referenced));
@@ -143,9 +147,9 @@ pub fn propose(paid: &Paid<'_>, named: &[OpenItem], of_debtor: &[OpenItem]) -> V
 }
 
 /// One candidate for a key: the debtor who pays goes before others of the same number.
-fn pick<'a>(paid: &Paid<'_>, items: &'a [OpenItem], key: &NumberKey) -> (Option<&'a OpenItem>, bool) {
+fn pick<'a>(paid: &Paid<'_>, items: &[&'a OpenItem], key: &NumberKey) -> (Option<&'a OpenItem>, bool) {
     let mut fitting: Vec<&OpenItem> =
-        items.iter().filter(|item| item.key == *key || item.payment_reference.as_ref() == Some(key)).collect();
+        items.iter().copied().filter(|item| item.key == *key || item.payment_reference.as_ref() == Some(key)).collect();
     if let Some(debtor) = paid.debtor
         && fitting.iter().any(|item| item.debtor == debtor)
     {
@@ -155,7 +159,7 @@ fn pick<'a>(paid: &Paid<'_>, items: &'a [OpenItem], key: &NumberKey) -> (Option<
 }
 
 /// LE-10 (1)
-fn by_remittance(paid: &Paid<'_>, named: &[OpenItem]) -> Option<Proposal> {
+fn by_remittance(paid: &Paid<'_>, named: &[&OpenItem]) -> Option<Proposal> {
     if paid.documents.is_empty() {
         return None;
     }
@@ -188,7 +192,7 @@ fn by_remittance(paid: &Paid<'_>, named: &[OpenItem]) -> Option<Proposal> {
 }
 
 /// LE-10 (2)
-fn by_reference(paid: &Paid<'_>, named: &[OpenItem]) -> Option<Proposal> {
+fn by_reference(paid: &Paid<'_>, named: &[&OpenItem]) -> Option<Proposal> {
     let keys = reference_keys(&[], paid.texts);
     let mut found: Vec<&OpenItem> = Vec::new();
     let mut certain = true;
@@ -202,8 +206,10 @@ fn by_reference(paid: &Paid<'_>, named: &[OpenItem]) -> Option<Proposal> {
         }
     }
     found.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
-    let total: i64 = found.iter().map(|item| item.open).sum();
+    // Several open balances together may be more than one amount can be.
+    let total: i128 = found.iter().map(|item| i128::from(item.open)).sum();
     let paid_amount = paid.amount.minor;
+    let enough = i128::from(paid_amount).cmp(&total);
     let numbers = found.iter().map(|item| item.number.as_str()).collect::<Vec<_>>().join(", ");
     let allocations: Vec<(InvoiceId, i64)> = match found.as_slice() {
         [] => return None,
@@ -224,11 +230,11 @@ fn by_reference(paid: &Paid<'_>, named: &[OpenItem]) -> Option<Proposal> {
                 last.1 += left;
             }
             // Several invoices and too little money: which one is short is not ours to guess.
-            certain &= paid_amount >= total;
+            certain &= enough.is_ge();
             parts
         }
     };
-    let how = match paid_amount.cmp(&total) {
+    let how = match enough {
         std::cmp::Ordering::Equal => "and the amount is exact",
         std::cmp::Ordering::Less => "and the amount is less than what is open",
         std::cmp::Ordering::Greater => "and the amount is more than what is open",
@@ -362,9 +368,9 @@ fn oldest_first(paid: &Paid<'_>, items: &[&OpenItem]) -> Option<Proposal> {
     })
 }
 
-fn by_client(items: &[OpenItem]) -> BTreeMap<ClientId, Vec<&OpenItem>> {
+fn by_client<'a>(items: &[&'a OpenItem]) -> BTreeMap<ClientId, Vec<&'a OpenItem>> {
     let mut groups: BTreeMap<ClientId, Vec<&OpenItem>> = BTreeMap::new();
-    for item in items {
+    for &item in items {
         groups.entry(item.client).or_default().push(item);
     }
     groups

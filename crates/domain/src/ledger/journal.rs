@@ -51,6 +51,33 @@ named! {
     }
 }
 
+impl Booking {
+    /// Can it change what is open of an invoice? A reversal can, as what it takes back may have.
+    #[must_use]
+    pub const fn moves_receivables(self) -> bool {
+        match self {
+            Self::Purchase
+            | Self::Collection
+            | Self::ShortWithinTolerance
+            | Self::ReturnedItem
+            | Self::CreditNote
+            | Self::Reversal => true,
+            Self::FeeAccrual
+            | Self::UnappliedReceipt
+            | Self::FeeAtClose
+            | Self::UpfrontFeeEarned
+            | Self::ReserveToAvailable
+            | Self::Rebate
+            | Self::RefundToDebtor
+            | Self::HeldReserveRestored
+            | Self::ReserveDueBack
+            | Self::BankFeePassedOn
+            | Self::BankCharge
+            | Self::OwnTransfer => false,
+        }
+    }
+}
+
 /// One side of a journal: debit positive, credit negative, in minor units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {

@@ -45,6 +45,11 @@ impl Currency {
         if known { Ok(Self(bytes)) } else { Err(unknown()) }
     }
 
+    /// Every code in circulation, those with two decimals first.
+    pub fn codes() -> impl Iterator<Item = &'static str> {
+        [TWO, NONE, THREE].into_iter().flat_map(|list| list.split(' '))
+    }
+
     /// The three letters.
     #[must_use]
     pub fn code(&self) -> &str {

@@ -19,7 +19,8 @@ use std::fmt;
 /// An amount in minor units (cents) of one currency. May be negative.
 ///
 /// Sums of one currency only: [`Money::plus`] and [`Money::minus`] refuse two currencies and
-/// overflow, because either would be a wrong sum.
+/// overflow, because either would be a wrong sum. What is read or summed stays between the largest 64-bit number and
+/// its negative: the one number below has no counterpart with the other sign, and counts as too large.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Money {
     /// Minor units of `currency`; negative amounts are allowed.
@@ -78,8 +79,8 @@ impl Money {
         if scaled.scale() > 0 {
             return Err(MoneyError::Decimals { amount, currency, decimals });
         }
-        let minor = i64::try_from(scaled.mantissa()).map_err(|_| MoneyError::TooLarge)?;
-        Ok(Self { minor, currency })
+        let minor = i64::try_from(scaled.mantissa()).ok();
+        Self::kept(minor, currency)
     }
 
     /// A decimal amount rounded once to the minor unit (FE-06).
@@ -103,8 +104,7 @@ impl Money {
     /// [`MoneyError::Currencies`] or [`MoneyError::TooLarge`].
     pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
         self.same_currency(other)?;
-        let minor = self.minor.checked_add(other.minor).ok_or(MoneyError::TooLarge)?;
-        Ok(Self { minor, ..self })
+        Self::kept(self.minor.checked_add(other.minor), self.currency)
     }
 
     /// Difference of two amounts.
@@ -113,8 +113,7 @@ impl Money {
     /// [`MoneyError::Currencies`] or [`MoneyError::TooLarge`].
     pub fn minus(self, other: Self) -> Result<Self, MoneyError> {
         self.same_currency(other)?;
-        let minor = self.minor.checked_sub(other.minor).ok_or(MoneyError::TooLarge)?;
-        Ok(Self { minor, ..self })
+        Self::kept(self.minor.checked_sub(other.minor), self.currency)
     }
 
     /// `self * rate`, rounded once to the minor unit (FE-06).
@@ -132,10 +131,17 @@ impl Money {
         self.minor == 0
     }
 
-    /// The same amount with the other sign.
+    /// The same amount with the other sign. The least 64-bit number, which no reading or sum gives, has none and becomes
+    /// the largest.
     #[must_use]
     pub const fn negated(self) -> Self {
-        Self { minor: -self.minor, currency: self.currency }
+        Self { minor: self.minor.saturating_neg(), currency: self.currency }
+    }
+
+    /// An amount whose other sign there is too.
+    fn kept(minor: Option<i64>, currency: Currency) -> Result<Self, MoneyError> {
+        let minor = minor.filter(|minor| *minor != i64::MIN).ok_or(MoneyError::TooLarge)?;
+        Ok(Self { minor, currency })
     }
 
     fn same_currency(self, other: Self) -> Result<(), MoneyError> {
@@ -222,5 +228,14 @@ mod tests {
     fn two_currencies_do_not_add() {
         assert!(Money::zero(USD).plus(Money::zero(Currency::EUR)).is_err());
         assert_eq!(Money::new(i64::MAX, USD).plus(Money::new(1, USD)), Err(MoneyError::TooLarge));
+    }
+
+    #[test]
+    fn every_amount_that_is_read_or_summed_has_its_counterpart() {
+        let most = Money::new(i64::MAX, USD);
+        assert_eq!(Money::zero(USD).minus(most).map(Money::negated), Ok(most));
+        assert_eq!(Money::new(-i64::MAX, USD).minus(Money::new(1, USD)), Err(MoneyError::TooLarge));
+        assert_eq!(Money::from_decimal(Decimal::new(i64::MIN, 2), USD), Err(MoneyError::TooLarge));
+        assert_eq!(Money::new(i64::MIN, USD).negated(), most, "made by hand alone");
     }
 }

@@ -7,6 +7,7 @@ use super::{Trace, automatic, nesting, proof, report};
 use crate::problem::{Place, Problem, Refused, excerpt};
 use jiff::Timestamp;
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use std::panic::catch_unwind;
 
 /// What a mail that came in is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,8 +76,9 @@ pub fn read(bytes: &[u8]) -> Result<Inbound, Refused> {
     if let Some(reason) = nesting::too_deep(bytes) {
         return Err(refuse("MAIL_NESTING", format!("The mail is not unfolded: {reason}.")));
     }
-    let message = MessageParser::default()
-        .parse(bytes)
+    // The parser is not ours, and what comes in may be made to make it stumble: one mail must not end the mailbox.
+    let parsed = catch_unwind(|| MessageParser::default().parse(bytes)).unwrap_or_default();
+    let message = parsed
         .filter(|message| message.from().is_some() || message.message_id().is_some() || message.subject().is_some())
         .ok_or_else(|| refuse("MAIL_UNREADABLE", "The file has no headers of a mail.".to_owned()))?;
     let (attachments, left_out) = files(&message);
@@ -141,7 +143,8 @@ impl Inbound {
     }
 }
 
-fn short_line(text: &str) -> String {
+/// A line of a mail without control characters, at most [`LINE_CHARS`] long.
+pub(super) fn short_line(text: &str) -> String {
     let line: String = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     line.trim().chars().take(LINE_CHARS).collect()
 }

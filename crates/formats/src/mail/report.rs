@@ -1,6 +1,6 @@
 //! Delivery reports (RFC 3464, and RFC 6533 for addresses in UTF-8).
 
-use super::history::short;
+use super::read::short_line;
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
 /// What happened to a recipient (RFC 3464, 2.3.3).
@@ -70,13 +70,13 @@ pub(super) fn original(message: &Message<'_>) -> Option<String> {
             || part.is_content_type("message", "global-headers")
     };
     let whole = message.parts.iter().find_map(|part| match &part.body {
-        PartType::Message(returned) => returned.message_id().map(str::to_owned),
+        PartType::Message(returned) => returned.message_id().map(short_line),
         _ => None,
     });
     whole.or_else(|| {
         let headers = message.parts.iter().find(is_headers)?;
         let parsed = MessageParser::default().parse_headers(headers.contents())?;
-        parsed.message_id().map(str::to_owned)
+        parsed.message_id().map(short_line)
     })
 }
 
@@ -93,8 +93,8 @@ fn recipient(fields: &Fields) -> Option<Recipient> {
     let address = value("original-recipient").or_else(|| value("final-recipient"))?;
     let address = address.split_once(';').map_or(address, |(_, address)| address);
     let said = value("diagnostic-code").map_or("", |code| code.split_once(';').map_or(code, |(_, said)| said));
-    let address = address.trim().trim_matches(['<', '>']).to_lowercase();
-    Some(Recipient { address, action, status: value("status").and_then(status), said: short(said.trim()) })
+    let address = short_line(address).trim_matches(['<', '>']).to_lowercase();
+    Some(Recipient { address, action, status: value("status").and_then(status), said: short_line(said) })
 }
 
 /// `5.1.1`, also with words after it.

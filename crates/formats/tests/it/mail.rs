@@ -191,6 +191,14 @@ fn lc_48_a_delivery_report_names_recipient_status_and_the_mail_it_is_about() {
 }
 
 #[test]
+fn lc_48_no_control_character_of_a_report_reaches_an_address() {
+    let torn = report("failed", "5.1.1", "").replace("AP@debtor.example", "AP@debtor.example\r\u{0}");
+    let mail = read(torn.as_bytes()).unwrap();
+    let Kind::Bounce(report) = &mail.kind else { panic!("{mail:?}") };
+    assert_eq!(report.recipients[0].address, "ap@debtor.example");
+}
+
+#[test]
 fn lc_48_a_passing_trouble_is_no_fault_of_the_address() {
     for (action, status, permanent, failed) in [
         ("failed", "4.2.2", false, 1),

@@ -8,9 +8,9 @@
 //! [`READERS`] reading connections. Several processes may write one book: each batch takes the
 //! book's lock and loads head and sums afresh. A batch that the database lost is run again (see `queue`).
 //!
-//! When a batch meets [`Fault::Full`] or [`Fault::Away`] for good, nothing of it is kept, all its units are told, and the book
-//! takes no changes: whatever is submitted is refused with that fault at once, reading goes on, and the queue tries once a second
-//! whether it can write again. [`Pulse`] says how the book goes.
+//! When a batch meets [`Fault::Full`] or [`Fault::Away`], nothing of it is kept, all its units are told, and the book takes no
+//! changes: whatever is submitted is refused with that fault at once, reading goes on, and the queue tries once a second whether
+//! it can write again. [`Pulse`] says how the book goes.
 //!
 //! Deliberately absent: any knowledge of what a unit does.
 
@@ -22,9 +22,10 @@ mod queue;
 mod salts;
 mod unit;
 
+pub(crate) use access::make_file;
 pub use batch::Draft;
 pub(crate) use batch::account;
-pub use ceiling::write_raw;
+pub use ceiling::{write_raw, write_raw_cash};
 pub use pulse::{Classes, Counted, Pulse, SIZES, TIMES};
 pub use salts::Salts;
 pub use unit::{Reads, Unit};
@@ -108,7 +109,7 @@ impl Book {
                 let not_made = |error| Fault::Book(format!("{place} cannot be made: {error}"));
                 access::make_folder(folder).map_err(not_made)?;
                 let path = file_of(folder, factor.id);
-                access::make_file(&path).map_err(not_made)?;
+                make_file(&path).map_err(not_made)?;
                 Box::new(File(path))
             }
             Place::Database { url, .. } => Box::new(Database::at(url)?),
@@ -189,13 +190,14 @@ impl Book {
         self.inner.factor
     }
 
+    /// Where it is kept.
     /// How it goes: batches, waiting work, whether it takes changes.
     #[must_use]
     pub fn pulse(&self) -> &Pulse {
         self.inner.queue.pulse()
     }
 
-    /// Where it is kept.
+    /// The file it is kept in.
     #[must_use]
     pub fn place(&self) -> &Place {
         &self.inner.place
@@ -275,40 +277,37 @@ impl Book {
     /// What `read` returns, or [`Fault`].
     pub fn read<T, E: From<Fault>>(&self, read: impl FnOnce(&mut Snapshot<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut lent = self.inner.readers.lend(self.inner.engine.as_ref(), self.pulse())?;
-        let connection = lent.connection()?;
-        connection.begin_reading()?;
-        let answer = read(&mut Snapshot { connection, factor: self.inner.factor.0 });
+        lent.connection().begin_reading()?;
+        let answer = read(&mut Snapshot { connection: lent.connection(), factor: self.inner.factor.0 });
         // A connection that cannot end its reading is not lent again; what was read holds all the same.
-        lent.whole = lent.connection()?.roll_back().is_ok();
+        lent.is_sound = lent.connection().roll_back().is_ok();
         answer
     }
 }
 
-/// A reading connection, on loan.
+/// A reader in use. It goes back to the others when it is sound; else its place becomes free for a new one, so that a fault
+/// or a panic while reading costs no reader for good.
 struct Lent<'a> {
     readers: &'a Readers,
     pulse: &'a Pulse,
     connection: Option<Box<dyn Connection>>,
-    /// May it be lent again?
-    whole: bool,
+    is_sound: bool,
 }
 
 impl Lent<'_> {
-    fn connection(&mut self) -> Result<&mut dyn Connection, Fault> {
-        match &mut self.connection {
-            Some(connection) => Ok(connection.as_mut()),
-            None => Err(Fault::Closing),
-        }
+    fn connection(&mut self) -> &mut dyn Connection {
+        self.connection.as_deref_mut().expect("a reader in use has its connection until it is dropped")
     }
 }
 
 impl Drop for Lent<'_> {
     fn drop(&mut self) {
         self.pulse.takes_back();
+        let connection = self.connection.take().filter(|_| self.is_sound);
         if let Ok(mut idle) = self.readers.idle.lock() {
-            match self.connection.take() {
-                Some(connection) if self.whole => idle.0.push(connection),
-                _ => idle.1 -= 1,
+            match connection {
+                Some(connection) => idle.0.push(connection),
+                None => idle.1 -= 1,
             }
             self.readers.freed.notify_one();
         }
@@ -318,32 +317,39 @@ impl Drop for Lent<'_> {
 impl Readers {
     fn lend<'a>(&'a self, engine: &dyn Engine, pulse: &'a Pulse) -> Result<Lent<'a>, Fault> {
         let mut idle = self.idle.lock().map_err(|_| Fault::Closing)?;
-        loop {
+        let connection = loop {
             if let Some(connection) = idle.0.pop() {
-                pulse.lends();
-                return Ok(Lent { readers: self, pulse, connection: Some(connection), whole: false });
+                break connection;
             }
             if idle.1 < READERS {
                 idle.1 += 1;
-                break;
+                drop(idle);
+                // Opened without the lock: a database may take its time. Until it is open the place is taken.
+                match engine.reader() {
+                    Ok(connection) => break connection,
+                    Err(fault) => {
+                        if let Ok(mut idle) = self.idle.lock() {
+                            idle.1 -= 1;
+                            self.freed.notify_one();
+                        }
+                        return Err(fault);
+                    }
+                }
             }
             idle = self.freed.wait(idle).map_err(|_| Fault::Closing)?;
-        }
-        drop(idle);
-        // From here on the loan's end gives its place back, also when nothing could be opened.
+        };
         pulse.lends();
-        let mut lent = Lent { readers: self, pulse, connection: None, whole: false };
-        lent.connection = Some(engine.reader()?);
-        Ok(lent)
+        Ok(Lent { readers: self, pulse, connection: Some(connection), is_sound: false })
     }
 }
 
 /// Whose books a database holds.
-fn factors(connection: &mut dyn Connection) -> Result<Vec<FactorId>, Fault> {
+pub(crate) fn factors(connection: &mut dyn Connection) -> Result<Vec<FactorId>, Fault> {
     all(connection, "SELECT factor_id FROM factor ORDER BY factor_id", &[], |row| row.id(0).map(FactorId))
 }
 
-fn file_of(folder: &Path, factor: FactorId) -> PathBuf {
+/// The file of a factor's book in a folder.
+pub(crate) fn file_of(folder: &Path, factor: FactorId) -> PathBuf {
     folder.join(format!("{factor}.{ENDING}"))
 }
 

@@ -12,14 +12,14 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Between two looks at the room that is left, and between two tries to write again after it was not possible.
-const LOOK: Duration = Duration::from_secs(1);
 /// How long a lost database is waited for before those who wait are told.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The first wait before a lost database is tried again; each further wait is twice as long …
 const FIRST_WAIT: Duration = Duration::from_millis(20);
 /// … up to this.
 const LONGEST_WAIT: Duration = Duration::from_secs(1);
+/// Between two looks at the room that is left, and between two tries to write again after it was not possible.
+const LOOK: Duration = Duration::from_secs(1);
 
 /// A unit of work without its types: run inside the batch, answered after the commit.
 pub(super) trait Job: Send {
@@ -191,7 +191,7 @@ impl Worker {
     fn work_off(mut self, mut orders: Orders) {
         while let Some(order) = orders.next() {
             match order {
-                Order::Unit(first) => self.take(first, &mut orders),
+                Order::Unit(first) => self.batch(first, &mut orders),
                 Order::Compact(answer) => answer(self.connection.compact()),
             }
             if !self.is_writing_again(&mut orders) {
@@ -200,26 +200,104 @@ impl Worker {
         }
     }
 
-    /// One batch from its first unit to its answers.
-    fn take(&mut self, first: Box<dyn Job>, orders: &mut Orders) {
+    fn batch(&mut self, first: Box<dyn Job>, orders: &mut Orders) {
         let begun = Instant::now();
         let mut done: Vec<Box<dyn Job>> = Vec::new();
-        if let Err(full) = self.has_room(begun) {
-            self.refuse(vec![first], &full);
-            return;
-        }
-        let committed = self.batch(first, &mut || orders.next_unit(), &mut done);
-        self.answer(done, committed);
+        let committed = match self.has_room(begun) {
+            Ok(()) => self.transaction(first, &mut || orders.next_unit(), &mut done),
+            Err(full) => {
+                done.push(first);
+                Err(full)
+            }
+        };
+        self.answer(done, committed, begun);
     }
 
-    /// Tells all of a batch why nothing of it is kept.
-    fn refuse(&self, jobs: Vec<Box<dyn Job>>, fault: &Fault) {
-        self.pulse.was_lost();
-        if matches!(fault, Fault::Full { .. } | Fault::Away { .. }) {
-            self.pulse.set_trouble(Some(fault.clone()));
+    /// One transaction: `first`, and whoever waits by the time it is done. `done` holds all that were run.
+    fn transaction(
+        &mut self,
+        first: Box<dyn Job>,
+        waiting: &mut dyn FnMut() -> Option<Box<dyn Job>>,
+        done: &mut Vec<Box<dyn Job>>,
+    ) -> Result<(), Fault> {
+        let connection = self.connection.as_mut();
+        let again = connection.repeats();
+        let mut next = Some(first);
+        let begun = connection.begin(Some(self.factor.0));
+        let begun = begun.and_then(|()| Batch::open(connection, self.factor, &mut self.memory));
+        let mut batch = match begun {
+            Ok(batch) => batch,
+            Err(fault) => {
+                done.extend(next);
+                return Err(fault);
+            }
+        };
+        while let Some(mut job) = next.take() {
+            let kept = batch.unit(&self.now, |unit| job.run(unit, again));
+            done.push(job);
+            kept?;
+            if done.len() < BATCH {
+                next = waiting();
+            }
+        }
+        batch.close()?;
+        self.connection.commit()
+    }
+
+    /// The same jobs once more, together.
+    fn again(&mut self, jobs: &mut Vec<Box<dyn Job>>) -> Result<(), Fault> {
+        let mut all = std::mem::take(jobs).into_iter();
+        let Some(first) = all.next() else { return Ok(()) };
+        let outcome = self.transaction(first, &mut || all.next(), jobs);
+        // Whoever did not get a turn before it failed gets one with the next try.
+        jobs.extend(all);
+        outcome
+    }
+
+    /// Answers what was run, after what could be done about a fault was done.
+    ///
+    /// The one place that tries again (40001, 40P01, 08xxx, 57P0x): what passes by itself is tried again for [`PATIENCE`],
+    /// with longer and longer waits. A commit that was sent and not answered is looked up first, so that nothing is done
+    /// twice; whoever asks again in another way meets its idempotency key. A batch that fails for another reason is run
+    /// unit by unit, so that the fault meets the one it belongs to. An engine that never repeats is only rolled back.
+    fn answer(&mut self, mut jobs: Vec<Box<dyn Job>>, mut committed: Result<(), Fault>, begun: Instant) {
+        let mut wait = FIRST_WAIT;
+        while let Err(fault) = &committed {
+            let ended = self.connection.recover();
+            if !self.connection.repeats() {
+                break;
+            }
+            match ended {
+                Ok(Ended::Kept) => committed = Ok(()),
+                Ok(Ended::Dropped) if jobs.len() > 1 && !fault.passes() && !matches!(fault, Fault::Full { .. }) => {
+                    for job in jobs {
+                        let (begun, mut alone) = (Instant::now(), Vec::new());
+                        let committed = self.transaction(job, &mut || None, &mut alone);
+                        self.answer(alone, committed, begun);
+                    }
+                    return;
+                }
+                Ok(Ended::Dropped) if !fault.passes() => break,
+                _ if begun.elapsed() > PATIENCE => break,
+                Ok(Ended::Dropped) => committed = self.again(&mut jobs),
+                Err(_) => {}
+            }
+            if committed.is_err() {
+                std::thread::sleep(wait);
+                wait = (wait * 2).min(LONGEST_WAIT);
+            }
+        }
+        match &committed {
+            Ok(()) => self.pulse.committed(jobs.len(), begun.elapsed()),
+            Err(fault) => {
+                self.pulse.was_lost();
+                if matches!(fault, Fault::Full { .. } | Fault::Away { .. }) {
+                    self.pulse.set_trouble(Some(fault.clone()));
+                }
+            }
         }
         for job in jobs {
-            job.answer(Err(fault.clone()));
+            job.answer(committed.clone());
         }
     }
 
@@ -252,92 +330,5 @@ impl Worker {
             }
         }
         true
-    }
-    /// One transaction: `first`, and whoever waits by the time it is done. `done` holds all that were run.
-    fn batch(
-        &mut self,
-        first: Box<dyn Job>,
-        waiting: &mut dyn FnMut() -> Option<Box<dyn Job>>,
-        done: &mut Vec<Box<dyn Job>>,
-    ) -> Result<(), Fault> {
-        let started = Instant::now();
-        let connection = self.connection.as_mut();
-        let again = connection.repeats();
-        let mut next = Some(first);
-        let begun = connection.begin(Some(self.factor.0));
-        let begun = begun.and_then(|()| Batch::open(connection, self.factor, &mut self.memory));
-        let mut batch = match begun {
-            Ok(batch) => batch,
-            Err(fault) => {
-                done.extend(next);
-                return Err(fault);
-            }
-        };
-        while let Some(mut job) = next.take() {
-            let kept = batch.unit(&self.now, |unit| job.run(unit, again));
-            done.push(job);
-            kept?;
-            if done.len() < BATCH {
-                next = waiting();
-            }
-        }
-        batch.close()?;
-        self.connection.commit()?;
-        self.pulse.committed(done.len(), started.elapsed());
-        Ok(())
-    }
-
-    /// The same jobs once more, together.
-    fn again(&mut self, jobs: &mut Vec<Box<dyn Job>>) -> Result<(), Fault> {
-        let mut all = std::mem::take(jobs).into_iter();
-        let Some(first) = all.next() else { return Ok(()) };
-        let outcome = self.batch(first, &mut || all.next(), jobs);
-        // Whoever did not get a turn before it failed gets one with the next try.
-        jobs.extend(all);
-        outcome
-    }
-
-    /// Answers what was run, after what could be done about a fault was done.
-    ///
-    /// The one place that tries again (40001, 40P01, 08xxx, 57P0x): what passes by itself is tried again for [`PATIENCE`], with
-    /// longer and longer waits. A commit that was sent and not answered is looked up first, so that nothing is done twice;
-    /// whoever asks again in another way meets its idempotency key. A batch that fails for another reason is run unit by
-    /// unit, so that the fault meets the one it belongs to.
-    fn answer(&mut self, mut jobs: Vec<Box<dyn Job>>, mut committed: Result<(), Fault>) {
-        let begun = Instant::now();
-        let mut wait = FIRST_WAIT;
-        while let Err(fault) = &committed {
-            let whole = self.connection.recover();
-            if !self.connection.repeats() {
-                break;
-            }
-            match whole {
-                Ok(Ended::Kept) => committed = Ok(()),
-                Ok(Ended::Dropped) if fault.passes() => {
-                    if begun.elapsed() > PATIENCE {
-                        break;
-                    }
-                    committed = self.again(&mut jobs);
-                }
-                Ok(Ended::Dropped) if jobs.len() > 1 => {
-                    for job in jobs {
-                        let mut alone = Vec::new();
-                        let committed = self.batch(job, &mut || None, &mut alone);
-                        self.answer(alone, committed);
-                    }
-                    return;
-                }
-                Ok(Ended::Dropped) => break,
-                Err(_) if begun.elapsed() > PATIENCE => break,
-                Err(_) => {
-                    std::thread::sleep(wait);
-                    wait = (wait * 2).min(LONGEST_WAIT);
-                }
-            }
-        }
-        match committed {
-            Ok(()) => jobs.into_iter().for_each(|job| job.answer(Ok(()))),
-            Err(fault) => self.refuse(jobs, &fault),
-        }
     }
 }

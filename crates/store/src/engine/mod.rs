@@ -25,18 +25,6 @@ pub enum Fault {
         /// The columns of the constraint.
         constraint: String,
     },
-    /// The database is not reachable just now; what was asked may be tried again.
-    #[error("the book's database is not reachable just now: {reason}")]
-    Away {
-        /// What the database or the network says.
-        reason: String,
-    },
-    /// There is no room to write: reading goes on.
-    #[error("there is no room left to write the book: {reason}")]
-    Full {
-        /// What the database says.
-        reason: String,
-    },
     /// Somebody else wrote the same at the same time; what was asked may be tried again.
     #[error("somebody else was writing the same just now: {reason}")]
     Contended {
@@ -54,6 +42,19 @@ pub enum Fault {
     /// There is no book, or more than one, or it is from another version.
     #[error("{0}")]
     Book(String),
+    /// The database cannot be reached just now: it restarts, the line to it is down, another program holds it. Nothing of
+    /// the work is kept. It is tried again without anybody's doing.
+    #[error("the book's database cannot be reached just now: {reason}; start it again or wait for it, and try again")]
+    Away {
+        /// What the database or the system says; no secrets.
+        reason: String,
+    },
+    /// There is no room to write. Nothing of the work is kept; reading goes on.
+    #[error("the book takes no changes, because there is no room to write: {reason}; make room and try again")]
+    Full {
+        /// What the database or the system says; no secrets.
+        reason: String,
+    },
     /// The queue has stopped.
     #[error("the book is closing; try again once it is open")]
     Closing,
@@ -313,6 +314,19 @@ pub trait Connection: Send {
     /// # Errors
     /// [`Fault`].
     fn drop_unit(&mut self) -> Result<(), Fault>;
+    /// May a transaction have to be run again: because the database was lost, or because a constraint speaks up late?
+    fn repeats(&self) -> bool {
+        false
+    }
+    /// After a fault, makes the connection whole again and says what became of the transaction.
+    ///
+    /// # Errors
+    /// [`Fault::Away`] when the database is not there yet, or cannot say yet.
+    fn recover(&mut self) -> Result<Ended, Fault> {
+        // Where nothing is open any more there is nothing to roll back.
+        let _ = self.roll_back();
+        Ok(Ended::Dropped)
+    }
     /// What has made the open transaction worthless, whatever the unit that met it made of it: nothing of it can be
     /// committed, it must be rolled back. None while it can.
     fn spoiled(&self) -> Option<Fault> {
@@ -330,22 +344,8 @@ pub trait Connection: Send {
     /// # Errors
     /// [`Fault`] why not.
     fn try_writing(&mut self) -> Result<(), Fault> {
-        self.recover()?;
-        self.begin_reading()?;
+        self.begin(None)?;
         self.roll_back()
-    }
-    /// May a transaction have to be run again: because the database was lost, or because a constraint speaks up late?
-    fn repeats(&self) -> bool {
-        false
-    }
-    /// After a fault, makes the connection whole again and says what became of the transaction.
-    ///
-    /// # Errors
-    /// [`Fault::Away`] when the database is not there yet, or cannot say yet.
-    fn recover(&mut self) -> Result<Ended, Fault> {
-        // Where nothing is open any more there is nothing to roll back.
-        let _ = self.roll_back();
-        Ok(Ended::Dropped)
     }
 }
 

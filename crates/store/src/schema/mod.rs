@@ -1,8 +1,10 @@
 //! Tables and migrations. Forward only, paired by name between the engines, never edited after a release.
 
+mod key;
 mod relationship;
 mod tables;
 
+pub use key::key;
 pub use relationship::*;
 pub use tables::*;
 
@@ -21,6 +23,7 @@ pub struct Migration {
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0001_book", sql: include_str!("migrations/0001_book.sql") },
     Migration { name: "0002_relationship", sql: include_str!("migrations/0002_relationship.sql") },
+    Migration { name: "0003_ageing", sql: include_str!("migrations/0003_ageing.sql") },
 ];
 
 /// Brings the schema to the newest version. Several processes may try it at once.

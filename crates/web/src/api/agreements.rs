@@ -91,22 +91,22 @@ pub(super) struct AgreementDraft {
 #[serde(tag = "step", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
 pub(super) enum AgreementStep {
     /// Freeze the terms.
-    Issue,
+    Issue {},
     /// One side signs.
     Sign {
         /// Who, when, and the hash of what was signed.
         signature: Signature,
     },
     /// All signatures are there and the conditions are met.
-    PutInForce,
+    PutInForce {},
     /// Withdraw it before both have signed.
-    Withdraw,
+    Withdraw {},
 }
 
 impl From<AgreementStep> for Step {
     fn from(step: AgreementStep) -> Self {
         match step {
-            AgreementStep::Issue => Self::Issue,
+            AgreementStep::Issue {} => Self::Issue,
             AgreementStep::Sign { signature } => Self::Sign {
                 signature: agreement::Signature {
                     side: signature.side,
@@ -116,8 +116,8 @@ impl From<AgreementStep> for Step {
                     terms_sha256: signature.terms_sha256,
                 },
             },
-            AgreementStep::PutInForce => Self::PutInForce,
-            AgreementStep::Withdraw => Self::Withdraw,
+            AgreementStep::PutInForce {} => Self::PutInForce,
+            AgreementStep::Withdraw {} => Self::Withdraw,
         }
     }
 }

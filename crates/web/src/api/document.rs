@@ -5,7 +5,9 @@
 
 use super::idempotency::{HEADER, KEY_CHARS};
 use super::problem::{self, Kind, MEDIA_TYPE};
+use super::strict;
 use axum::Json;
+use serde_json::Value;
 use std::sync::LazyLock;
 use utoipa::OpenApi as _;
 use utoipa::openapi::path::{Operation, Parameter, ParameterBuilder, ParameterIn};
@@ -14,7 +16,11 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, Secur
 use utoipa::openapi::{ContentBuilder, OpenApi, PathItem, Ref, RefOr, Required, ResponseBuilder};
 
 /// The document as it is served.
-pub(super) static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(|| super::described().1);
+pub(super) static DOCUMENT: LazyLock<Value> = LazyLock::new(|| {
+    let mut document = serde_json::to_value(super::described().1).expect("the document is JSON");
+    strict::complete(&mut document);
+    document
+});
 
 /// What a reader should know before the first request.
 const ABOUT: &str = "Credere buys invoices: schedules of accounts in, decisions and payments out, cash matched, reserve \
@@ -148,6 +154,6 @@ fn key(required: bool) -> RefOr<Parameter> {
 /// This document.
 #[utoipa::path(get, path = "/openapi.json", tag = "About",
     responses((status = 200, description = "The document (OpenAPI 3.1)", body = Object)))]
-pub(super) async fn get_document() -> Json<&'static OpenApi> {
+pub(super) async fn get_document() -> Json<&'static Value> {
     Json(&*DOCUMENT)
 }

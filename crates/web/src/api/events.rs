@@ -2,6 +2,7 @@
 
 use super::journals::moment;
 use super::page::{Page, PageOf, and_one_more};
+use super::problem::{Problem, QUERY};
 use super::read::QueryOf;
 use super::{Answer, done, names};
 use crate::Web;
@@ -29,7 +30,7 @@ pub(super) struct Event {
     /// Who did it.
     actor: String,
     /// The facts, as they were recorded.
-    #[schema(value_type = Object)]
+    #[schema(value_type = Value)]
     facts: serde_json::Value,
     /// Its link in the chain of hashes, in hexadecimal.
     hash: String,
@@ -59,6 +60,10 @@ pub(super) async fn list_events(State(web): State<Web>, QueryOf(of): QueryOf<Eve
     let page = PageOf::new(of.limit, of.cursor);
     let (limit, cursor) = (page.limit()?, page.after::<i64>("events")?);
     let after = cursor.or(of.after).unwrap_or(0);
+    if after < 0 {
+        let fact = format!("`after` is {after}; events are counted from 1.");
+        return Err(Problem::new(&QUERY, fact.clone()).at("after", &fact, "Give the last `seq` that was seen, or 0."));
+    }
     let found = web.look(move |snapshot| Ok(kept::event::after(snapshot, after, and_one_more(limit))?)).await?;
     let read = found.into_iter().map(|event| {
         let facts = serde_json::from_str(&event.body).map_err(|error| Error::fault("event", error))?;

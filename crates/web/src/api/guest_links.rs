@@ -23,7 +23,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// Whose page a link opens.
-#[derive(Debug, Clone, Copy, Deserialize)]
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub(super) enum GuestSide {
     Debtor,
@@ -74,7 +74,7 @@ impl From<Kept> for GuestLink {
 #[into_params(parameter_in = Query)]
 pub(super) struct LinksOf {
     /// Whose page they open.
-    #[param(schema_with = names::guest_side)]
+    #[param(inline)]
     side: GuestSide,
     /// Code of the debtor or client.
     code: String,
@@ -119,7 +119,7 @@ pub(super) struct NewLink {
     contact: Option<Uuid>,
     /// How long it opens the page; as the factor's settings say where absent.
     #[serde(default)]
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 65535)]
     valid_days: Option<u16>,
 }
 

@@ -18,6 +18,7 @@ use axum::http::{HeaderMap, Method, StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 /// Name of the header.
@@ -94,6 +95,12 @@ fn is_json(headers: &HeaderMap) -> bool {
 /// Nothing at all reads as an object without fields: for operations whose fields may all be absent.
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let bytes = if bytes.is_empty() { b"{}" } else { bytes };
+    let bytes = &*whole_numbers(bytes);
+    // The reader of values would take a list for an object, its fields by their place.
+    if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
+        let (fact, remedy) = ("The body is a list.", "Send one JSON object.");
+        return Err(Problem::new(&JSON_FIELD, fact).at(".", fact, remedy));
+    }
     // The path of a field costs time to keep, so only a body that did not fit is read for it.
     serde_json::from_slice(bytes).map_err(|plain| {
         let mut reader = serde_json::Deserializer::from_slice(bytes);
@@ -108,6 +115,35 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         let fact = plain.to_string();
         Problem::new(kind, format!("{place}: {fact}")).at(&place, &fact, remedy)
     })
+}
+
+/// A JSON text whose whole numbers are written without a fraction: for JSON Schema `30.0` is the integer 30, and some
+/// programs write it so. Texts stay as they are, and so does every number that is no whole one.
+fn whole_numbers(text: &[u8]) -> Cow<'_, [u8]> {
+    if !text.windows(2).any(|pair| pair == b".0") {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut quoted, mut place) = (Vec::with_capacity(text.len()), false, 0);
+    while let Some(&byte) = text.get(place) {
+        let zeros = text[place + 1..].iter().take_while(|byte| **byte == b'0').count();
+        let next = text.get(place + 1 + zeros);
+        let ends = !next.is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'e' | b'E'));
+        if !quoted && byte == b'.' && zeros > 0 && ends {
+            place += 1 + zeros;
+            continue;
+        }
+        out.push(byte);
+        place += 1;
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\\' if quoted => {
+                out.extend(text.get(place));
+                place += 1;
+            }
+            _ => {}
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// An operation that takes no body.
@@ -131,4 +167,23 @@ where
     }
     let answer = work(app)?;
     app.run(command.clone(), move |_| Ok(answer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::whole_numbers;
+
+    #[test]
+    fn whole_numbers_are_read_however_they_are_written() {
+        for (written, read) in [
+            (r#"{"days":30.0}"#, r#"{"days":30}"#),
+            (r#"[-7.000, 1.05, 2.50, 1.0e2]"#, r#"[-7, 1.05, 2.50, 1.0e2]"#),
+            (r#"{"1.0":"2.0 \" 3.0","a":4.0}"#, r#"{"1.0":"2.0 \" 3.0","a":4}"#),
+            ("\"torn 1.0", "\"torn 1.0"),
+            ("\"\\", "\"\\"),
+            ("1.0", "1"),
+        ] {
+            assert_eq!(String::from_utf8_lossy(&whole_numbers(written.as_bytes())), read, "{written}");
+        }
+    }
 }

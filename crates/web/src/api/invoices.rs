@@ -211,7 +211,7 @@ fn findings(reads: &mut dyn Reads, decided_seq: i64) -> Result<Vec<Finding>, Err
 #[serde(tag = "decision", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
 pub(super) enum InvoiceDecision {
     /// It is another invoice than the known one: the guards are asked again without that objection.
-    Buy,
+    Buy {},
     /// It is not bought.
     Refuse {
         /// Why, in a few words: the client will read it.
@@ -249,7 +249,7 @@ pub(super) async fn decide_invoice(
     let decision = write.body;
     let decided = web.change(write.command, move |task| -> Result<(InvoiceState, Option<Decided>), Error> {
         match decision {
-            InvoiceDecision::Buy => {
+            InvoiceDecision::Buy {} => {
                 let line = buy_waiting(task, InvoiceId(id))?;
                 Ok((line.state, Some(line)))
             }

@@ -2,11 +2,11 @@
 //!
 //! Limit: [`MOST_BYTES`] of one answer, since a file that breaks off in the middle would look like a whole one.
 
-use super::problem::{Problem, QUERY};
+use super::problem::Problem;
 use super::read::QueryOf;
 use crate::Web;
 use app::export::{ExportError, LedgerFormat, ledger};
-use app::{Error, client_by_code};
+use app::{Error, Refusal, client_by_code};
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -73,7 +73,7 @@ pub(super) async fn export_ledger(State(web): State<Web>, QueryOf(of): QueryOf<L
         && from > until
     {
         let fact = format!("The period begins on {from}, after its end on {until}.");
-        return Err(Problem::new(&QUERY, fact.clone()).at("from", &fact, "Choose an earlier first day."));
+        return Err(Problem::refused(vec![Refusal::at("from", "PERIOD", fact, "Choose an earlier first day.")]));
     }
     let format = match of.format.unwrap_or_default() {
         Program::Hledger => LedgerFormat::Hledger,

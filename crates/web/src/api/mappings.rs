@@ -10,9 +10,10 @@ use crate::Web;
 use app::schedule::save_mapping;
 use app::{Error, Refusal, client_by_code};
 use axum::extract::State;
+use domain::money::Currency;
 use formats::schedule;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use store::kept;
 use utoipa::openapi::{RefOr, Schema};
 
@@ -21,59 +22,103 @@ use utoipa::openapi::{RefOr, Schema};
 #[serde(transparent)]
 pub(super) struct Mapping(schedule::Mapping);
 
+/// How dates may be written: year, month and day once each, in the three orders of the world.
+const DATE_FORMAT: &str =
+    "^(?:(?:YYYY|YY)[-./ ]MM?[-./ ]DD?|DD?[-./ ]MM?[-./ ](?:YYYY|YY)|MM?[-./ ]DD?[-./ ](?:YYYY|YY)|YYYYMMDD|DDMMYYYY)$";
+
+/// Columns by our names, each by its name in the header or its place.
+fn columns(fields: &[&str]) -> Value {
+    let column = json!({
+        "description": "Name of the column in the header, or its place counted from 1",
+        "oneOf": [{ "type": "string" }, { "type": "integer", "minimum": 1, "maximum": 512 }, { "type": "null" }]
+    });
+    let columns: Map<_, _> = fields.iter().map(|field| ((*field).to_owned(), column.clone())).collect();
+    json!({ "type": "object", "properties": columns })
+}
+
+/// How a CSV file is written.
+fn file() -> Value {
+    json!({ "type": "object", "properties": {
+        "delimiter": { "type": "string", "enum": ["auto", "comma", "semicolon", "tab", "pipe"] },
+        "encoding": { "type": "string", "enum": ["utf-8", "windows-1252", "iso-8859-1", "utf-16"] },
+        "decimal_sign": { "type": "string", "enum": [".", ","] },
+        "grouping": { "type": ["string", "null"], "enum": [".", ",", " ", "'", "_", null], "description": "The sign between thousands" },
+        "date_format": { "type": "string", "pattern": DATE_FORMAT, "description": "Such as YYYY-MM-DD, D.M.YYYY or M/D/YY" },
+        "skip_rows": { "type": "integer", "minimum": 0, "maximum": 1000 },
+        "has_header": { "type": "boolean" }
+    } })
+}
+
+/// An ISO 4217 code, or nothing.
+fn maybe_currency() -> Value {
+    let codes: Vec<Value> = Currency::codes().map(Value::from).chain([Value::Null]).collect();
+    json!({ "type": ["string", "null"], "enum": codes })
+}
+
 impl utoipa::PartialSchema for Mapping {
     fn schema() -> RefOr<Schema> {
-        let text = json!({ "type": "string" });
         let texts = json!({ "type": "array", "items": { "type": "string" } });
         let yes_or_no = json!({ "type": "boolean" });
-        let column = json!({
-            "description": "Name of the column in the header, or its place counted from 1",
-            "oneOf": [{ "type": "string" }, { "type": "integer", "minimum": 1, "maximum": 512 }, { "type": "null" }]
-        });
-        let fields = [
-            "debtor",
-            "debtor_name",
-            "number",
-            "issued",
-            "due",
-            "amount",
-            "currency",
-            "delivered",
-            "description",
-            "order",
-            "contract",
-            "payment_reference",
-            "kind",
-            "corrects",
-        ];
-        let columns: serde_json::Map<_, _> =
-            fields.into_iter().map(|field| (field.to_owned(), column.clone())).collect();
+        let mut currency = maybe_currency();
+        currency["description"] = json!("The currency of every line, where the file has no column for it");
         let document = json!({
             "type": "object",
             "description": "How a client's CSV files are read: columns by our names, and how the file is written. What is absent has its default.",
             "properties": {
                 "name": { "type": "string", "description": "As in the path, or empty" },
-                "currency": { "type": ["string", "null"], "pattern": "^[A-Z]{3}$", "description": "The currency of every line, where the file has no column for it" },
+                "currency": currency,
                 "amount_in_minor_units": yes_or_no,
                 "optional_columns_may_be_absent": yes_or_no,
                 "skip_when_first_cell_starts_with": texts,
                 "total_when_first_cell_starts_with": { "type": ["string", "null"] },
                 "credit_note_values": texts,
-                "columns": { "type": "object", "properties": columns },
-                "file": { "type": "object", "properties": {
-                    "delimiter": { "type": "string", "enum": ["auto", "comma", "semicolon", "tab", "pipe"] },
-                    "encoding": { "type": "string", "enum": ["utf-8", "windows-1252", "iso-8859-1", "utf-16"] },
-                    "decimal_sign": { "type": "string", "enum": [".", ","] },
-                    "grouping": { "type": ["string", "null"], "description": "The sign between thousands" },
-                    "date_format": text,
-                    "skip_rows": { "type": "integer", "minimum": 0, "maximum": 1000 },
-                    "has_header": yes_or_no
-                } }
+                "columns": columns(&["debtor", "debtor_name", "number", "issued", "due", "amount", "currency", "delivered",
+                    "description", "order", "contract", "payment_reference", "kind", "corrects"]),
+                "file": file()
             },
             "example": { "currency": "EUR", "columns": { "debtor": "Customer no.", "number": "Invoice", "issued": "Date", "due": "Due", "amount": 7 },
                 "file": { "delimiter": "semicolon", "decimal_sign": ",", "grouping": ".", "date_format": "D.M.YYYY" } }
         });
         serde_json::from_value(document).expect("the schema above is one")
+    }
+}
+
+/// How a bank's CSV statement is read: the schema of what stands in a form as JSON.
+pub(super) struct BankMapping;
+
+impl utoipa::PartialSchema for BankMapping {
+    fn schema() -> RefOr<Schema> {
+        let balance = json!({ "type": ["string", "null"], "pattern": "^-?[0-9]{1,14}(\\.[0-9]{1,2})?$" });
+        let number = |kind: &str| json!({ "type": "object", "properties": { (kind): { "type": "string" } }, "required": [kind] });
+        let document = json!({
+            "type": "object",
+            "description": "How a bank's CSV statement is read. A file that does not prove itself needs what is given beside it.",
+            "properties": {
+                "name": { "type": "string" },
+                "newest_first": { "type": "boolean" },
+                "optional_columns_may_be_absent": { "type": "boolean" },
+                "skip_when_first_cell_starts_with": { "type": "array", "items": { "type": "string" } },
+                "given": { "type": "object", "properties": {
+                    "account": { "oneOf": [number("iban"), number("other"), { "type": "null" }] },
+                    "currency": maybe_currency(),
+                    "statement": { "type": ["string", "null"] },
+                    "opening": balance,
+                    "closing": balance
+                } },
+                "columns": columns(&["account", "statement", "currency", "opening", "closing", "booked", "valued", "amount", "credit",
+                    "debit", "balance", "reference", "payer", "payer_account", "end_to_end", "text"]),
+                "file": file()
+            },
+            "example": { "name": "bank", "given": { "account": { "other": "00123456" }, "currency": "USD", "statement": "2026-061" },
+                "columns": { "booked": "Date", "amount": "Amount", "balance": "Balance", "text": "Text" } }
+        });
+        serde_json::from_value(document).expect("the schema above is one")
+    }
+}
+
+impl utoipa::ToSchema for BankMapping {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "BankMapping".into()
     }
 }
 

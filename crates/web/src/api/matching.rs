@@ -319,14 +319,14 @@ pub(super) async fn return_receipt(
 #[serde(tag = "kind", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
 pub(super) enum NewPlacement {
     /// A charge of the bank that the factor bears.
-    BankCharge,
+    BankCharge {},
     /// A charge of the bank for a returned payment, passed on to the client.
     PassOnTo {
         /// Code of the client.
         client: String,
     },
     /// Money moved to the factor's operating account.
-    OwnTransfer,
+    OwnTransfer {},
     /// A payment of ours that the bank names in another way.
     OwnPayment {
         /// Id of the payment.
@@ -362,11 +362,11 @@ pub(super) async fn place_receipt(
     let placed = web.change(write.command, move |task| {
         let entry = find(task, &number)?;
         let placement = match wanted {
-            NewPlacement::BankCharge => cash::Placement::BankCharge,
+            NewPlacement::BankCharge {} => cash::Placement::BankCharge,
             NewPlacement::PassOnTo { client } => {
                 cash::Placement::PassOnTo { client: client_by_code(task, &client)?.id }
             }
-            NewPlacement::OwnTransfer => cash::Placement::OwnTransfer,
+            NewPlacement::OwnTransfer {} => cash::Placement::OwnTransfer,
             NewPlacement::OwnPayment { payment } => cash::Placement::OwnPayment { payment: PaymentId(payment) },
         };
         place_debit(task, entry.id, placement)

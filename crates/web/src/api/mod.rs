@@ -53,6 +53,7 @@ mod reports;
 mod schedule_files;
 mod schedules;
 mod statements;
+mod strict;
 mod submissions;
 mod terms;
 mod upload;

@@ -112,7 +112,7 @@ impl utoipa::PartialSchema for Fraction {
         let text = ObjectBuilder::new()
             .schema_type(Type::String)
             .description(Some("Share or price as a decimal fraction from 0 to 10: 0.85 is 85 %"))
-            .pattern(Some(r"^[0-9]{1,2}(\.[0-9]{1,20})?$"))
+            .pattern(Some(r"^(0?[0-9](\.[0-9]{1,20})?|10(\.0{1,20})?)$"))
             .examples(["0.85"]);
         text.build().into()
     }

@@ -15,6 +15,7 @@ use domain::invoice::verification::{Confirmable, Method, VerificationState};
 use domain::invoice::{InvoiceState, TransferMethod};
 use domain::ledger::Booking;
 use domain::letter::Language;
+use domain::money::Currency;
 use domain::notice::{Evidence, NoticeState, RemitChangeState, Trigger};
 use domain::packet::{Addressee, PacketState, Point};
 use domain::party::{ClientStatus, DebtorStatus, DebtorType};
@@ -146,7 +147,7 @@ pub(super) fn confirmables() -> Schema {
 
 /// An ISO 4217 code.
 pub(super) fn currency() -> Schema {
-    let text = ObjectBuilder::new().schema_type(Type::String).pattern(Some("^[A-Z]{3}$")).examples(["USD"]);
+    let text = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(Currency::codes())).examples(["USD"]);
     text.build().into()
 }
 

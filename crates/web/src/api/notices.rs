@@ -276,7 +276,7 @@ pub(super) async fn get_notice(
 #[serde(tag = "step", rename_all = "SCREAMING_SNAKE_CASE", deny_unknown_fields)]
 pub(super) enum NoticeStep {
     /// Prepare it.
-    Open,
+    Open {},
     /// The client has told its customer.
     HeadsUp {
         on: Date,
@@ -286,13 +286,13 @@ pub(super) enum NoticeStep {
         channel: Channel,
     },
     /// Send the letter of introduction.
-    Introduce,
+    Introduce {},
     /// The client itself has delivered the introduction.
-    Introduced,
+    Introduced {},
     /// Send the notice of assignment.
-    Notify,
+    Notify {},
     /// Send the trackable letter beside the mail again.
-    SendLetter,
+    SendLetter {},
     /// Keep evidence of receipt.
     Evidence {
         #[schema(schema_with = names::evidence)]
@@ -320,7 +320,7 @@ pub(super) enum NoticeStep {
         how: String,
     },
     /// Ask once to acknowledge.
-    Remind,
+    Remind {},
     /// The debtor asks for proof.
     RequestProof {
         words: String,
@@ -329,7 +329,7 @@ pub(super) enum NoticeStep {
         contact: Option<Uuid>,
     },
     /// Send the signed proof.
-    SendProof,
+    SendProof {},
     /// Proof was given in another way.
     FurnishProof { words: String },
     /// The debtor doubts the notice.
@@ -343,9 +343,9 @@ pub(super) enum NoticeStep {
     /// The doubt is settled.
     SettleDoubt { words: String },
     /// The client demands the release: its clock runs.
-    DemandRelease,
+    DemandRelease {},
     /// Send the release.
-    Release,
+    Release {},
     /// A trigger releases a held notice to be sent.
     Spring {
         #[schema(schema_with = names::trigger)]
@@ -385,12 +385,12 @@ pub(super) async fn advance_notice(
         let (client, debtor) = pair(task, &client, &debtor)?;
         let (client, debtor) = (client.id, debtor.id);
         match step {
-            NoticeStep::Open => notice::open(task, client, debtor),
+            NoticeStep::Open {} => notice::open(task, client, debtor),
             NoticeStep::HeadsUp { on, person, channel } => notice::heads_up(task, client, debtor, on, &person, channel),
-            NoticeStep::Introduce => notice::send_introduction(task, client, debtor),
-            NoticeStep::Introduced => notice::introduction_delivered(task, client, debtor),
-            NoticeStep::Notify => notice::send_notice(task, client, debtor),
-            NoticeStep::SendLetter => notice::send_letter(task, client, debtor),
+            NoticeStep::Introduce {} => notice::send_introduction(task, client, debtor),
+            NoticeStep::Introduced {} => notice::introduction_delivered(task, client, debtor),
+            NoticeStep::Notify {} => notice::send_notice(task, client, debtor),
+            NoticeStep::SendLetter {} => notice::send_letter(task, client, debtor),
             NoticeStep::Evidence { level, on, how, of_release } => {
                 let leg = if of_release { Leg::Release } else { Leg::Notice };
                 notice::record_evidence(task, client, debtor, leg, level, on, &how)
@@ -402,7 +402,7 @@ pub(super) async fn advance_notice(
             NoticeStep::Existing { level, received_on, how } => {
                 notice::record_existing(task, client, debtor, received_on, level, &how)
             }
-            NoticeStep::Remind => notice::remind_to_acknowledge(task, client, debtor),
+            NoticeStep::Remind {} => notice::remind_to_acknowledge(task, client, debtor),
             NoticeStep::RequestProof { words, contact } => {
                 if is_debtors_word(task, contact, debtor)? {
                     notice::request_proof(task, client, debtor, &words)
@@ -410,7 +410,7 @@ pub(super) async fn advance_notice(
                     notice::request_proof_by_holder(task, client, debtor, &words)
                 }
             }
-            NoticeStep::SendProof => notice::send_proof(task, client, debtor, Vec::new()),
+            NoticeStep::SendProof {} => notice::send_proof(task, client, debtor, Vec::new()),
             NoticeStep::FurnishProof { words } => notice::furnish_proof(task, client, debtor, &words),
             NoticeStep::Doubt { words, contact } => {
                 if is_debtors_word(task, contact, debtor)? {
@@ -420,8 +420,8 @@ pub(super) async fn advance_notice(
                 }
             }
             NoticeStep::SettleDoubt { words } => notice::settle_doubt(task, client, debtor, &words),
-            NoticeStep::DemandRelease => notice::demand_release(task, client, debtor),
-            NoticeStep::Release => notice::release(task, client, debtor, None),
+            NoticeStep::DemandRelease {} => notice::demand_release(task, client, debtor),
+            NoticeStep::Release {} => notice::release(task, client, debtor, None),
             NoticeStep::Spring { trigger, words } => notice::spring(task, client, debtor, trigger, &words),
         }
     });

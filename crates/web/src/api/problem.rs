@@ -48,8 +48,6 @@ kinds! {
         "A field is missing, unknown, twice there, or of another type. The place is the path of the field.";
     QUERY = 400, "The query does not fit",
         "A query parameter is unknown or its value cannot be read. Limits of pages are 1 to 200.";
-    CURSOR = 400, "The cursor is not one of this list",
-        "Take the cursor from `next` of the page before, unchanged, or leave it out to begin anew.";
     FORM_MALFORMED = 400, "The form cannot be read",
         "Send multipart/form-data with the fields that the operation names, each at most once where it takes one.";
     IDEMPOTENCY_KEY_MISSING = 400, "The Idempotency-Key is missing",
@@ -71,6 +69,8 @@ kinds! {
         "Send application/json, or multipart/form-data where the operation takes files.";
     IDEMPOTENCY_KEY_REUSED = 422, "The Idempotency-Key was used for another request",
         "The same key with the same request gets the first answer. A new request needs a new key.";
+    CURSOR = 422, "The cursor is not one of this list",
+        "Take the cursor from `next` of the page before, unchanged, or leave it out to begin anew.";
     REFUSED = 422, "Refused",
         "The rules say no. `errors` holds every reason at once, each with its facts and its remedy.";
     FAULT = 500, "A fault of ours",

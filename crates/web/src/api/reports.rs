@@ -1,6 +1,6 @@
 //! Reports as of any business date, as known at any moment.
 
-use super::problem::{Problem, QUERY};
+use super::problem::Problem;
 use super::read::{PathOf, QueryOf};
 use crate::Web;
 use app::report::{AgeBasis, Format, ReportKind, ReportRequest, run};
@@ -169,8 +169,7 @@ pub(super) async fn get_report(
     });
     let request = request.await?;
     if let Err(refusal) = kind.may_be_asked(&request) {
-        let problem = Problem::new(&QUERY, refusal.fact.clone());
-        return Err(problem.at(&refusal.place, &refusal.fact, &refusal.remedy));
+        return Err(Problem::refused(vec![refusal]));
     }
     let paper = web.look(move |snapshot| {
         let report = run(snapshot, kind, &request, now)?;

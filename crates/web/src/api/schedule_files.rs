@@ -22,14 +22,16 @@ use utoipa::ToSchema;
 #[expect(dead_code, reason = "it describes the form; the parts are read one by one")]
 pub(super) struct ScheduleForm {
     /// One CSV, several of one mapping, or UBL documents.
-    #[schema(content_media_type = "application/octet-stream", value_type = Vec<String>, format = Binary)]
+    #[schema(content_media_type = "application/octet-stream", value_type = Vec<String>, format = Binary, min_items = 1)]
     files: Vec<Vec<u8>>,
     /// Name of the client's mapping, for CSV; its only one where absent, else the built-in `credere`.
+    #[schema(nullable = false)]
     mapping: Option<String>,
     /// How the advance is paid.
     #[schema(schema_with = names::transfer_method)]
     transfer_method: String,
     /// Only show what submitting would do.
+    #[schema(nullable = false)]
     dry_run: Option<bool>,
 }
 

@@ -1,6 +1,7 @@
 //! Bank statements: taken in, and what there are.
 
 use super::idempotency::once;
+use super::mappings::BankMapping;
 use super::money::Money;
 use super::page::{Page, PageOf};
 use super::problem::{Problem, Reason};
@@ -145,9 +146,10 @@ pub(super) struct TakenStatements {
 #[expect(dead_code, reason = "it describes the form; the parts are read one by one")]
 pub(super) struct StatementForm {
     /// camt.053 or CSV.
-    #[schema(content_media_type = "application/octet-stream", value_type = Vec<String>, format = Binary)]
+    #[schema(content_media_type = "application/octet-stream", value_type = Vec<String>, format = Binary, min_items = 1)]
     files: Vec<Vec<u8>>,
     /// How the CSV is written, as JSON; the built-in `credere-statement` where absent.
+    #[schema(value_type = BankMapping, required = false)]
     mapping: Option<String>,
 }
 

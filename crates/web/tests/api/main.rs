@@ -10,3 +10,4 @@ mod refusals;
 mod relationship;
 mod speed;
 mod story;
+mod strict;

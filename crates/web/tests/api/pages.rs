@@ -59,6 +59,6 @@ fn a_limit_or_cursor_that_is_none_is_refused() {
     let next = server.get("/events?limit=1").expect(200)["next"].as_str().unwrap().to_owned();
     server.get(&format!("/events?cursor={next}")).expect(200);
     for path in [format!("/schedules?cursor={next}"), "/events?cursor=%21".to_owned(), "/clients?cursor=".to_owned()] {
-        server.get(&path).problem(400, "CURSOR");
+        server.get(&path).problem(422, "CURSOR");
     }
 }

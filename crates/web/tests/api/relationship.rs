@@ -282,7 +282,7 @@ fn fr_09_two_persons_change_where_debtors_pay() {
 #[test]
 fn rp_22_a_statement_is_of_one_debtor() {
     let (server, _) = bought();
-    let problem = server.get("/reports/debtor-statement").problem(400, "QUERY");
+    let problem = server.get("/reports/debtor-statement").problem(422, "REFUSED");
     assert_eq!(problem["errors"][0]["place"], "debtor");
     let statement = server.get("/reports/debtor-statement?debtor=norwell").expect(200);
     assert_eq!(
@@ -290,7 +290,7 @@ fn rp_22_a_statement_is_of_one_debtor() {
         (&json!("1000.00"), &json!("HARBOR"))
     );
     assert_eq!(server.get("/reports/notices?debtor=NORWELL").expect(200)["rows"][0]["evidence"], 4);
-    server.get("/reports/aging?debtor=NORWELL").problem(400, "QUERY");
+    server.get("/reports/aging?debtor=NORWELL").problem(422, "REFUSED");
     let log = server.get("/reports/contacts?from=2026-06-01").expect(200);
     assert_eq!(log["rows"], json!([]));
 }

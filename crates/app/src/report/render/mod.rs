@@ -6,6 +6,7 @@ mod table;
 
 use super::Report;
 use std::io::{self, Write};
+pub(crate) use table::figures;
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -63,7 +63,8 @@ fn head(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "As known at {}, made at {}\n", moment(header.known_at), moment(header.generated_at))
 }
 
-fn figures(cell: &Cell) -> String {
+/// A cell as people read it.
+pub(crate) fn figures(cell: &Cell) -> String {
     match cell {
         Cell::Empty => String::new(),
         Cell::Text(text) => plain(text),

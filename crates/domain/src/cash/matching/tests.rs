@@ -56,6 +56,14 @@ fn le_10_2_a_number_in_the_reference_takes_exact_short_and_over() {
 }
 
 #[test]
+fn le_10_2_open_balances_whose_sum_is_no_amount() {
+    let items = [item(1, 1, 1, "INV-101", i64::MAX), item(2, 1, 1, "INV-102", i64::MAX)];
+    let found = best(5000, &[], "INV-101 INV-102", Some(1), &items);
+    assert_eq!((found.rule, found.certain), (MatchRule::Reference, false), "too little for both");
+    assert_eq!(found.allocations, [(items[0].invoice, 5000)]);
+}
+
+#[test]
 fn le_10_2_a_number_of_another_debtor_is_not_certain() {
     let items = [item(1, 1, 1, "INV-101", 5000)];
     assert!(!best(5000, &[], "INV-101", Some(2), &items).certain);

@@ -1,7 +1,5 @@
 //! The one text of the schema as PostgreSQL wants it, and statements as it writes them.
 
-use std::borrow::Cow;
-
 /// The DDL of a migration: texts are compared by their bytes, as SQLite does, whatever the database's language.
 #[must_use]
 pub(super) fn ddl(sql: &str) -> String {
@@ -14,9 +12,23 @@ pub(super) fn ddl(sql: &str) -> String {
     out
 }
 
-/// `{in $2}` as PostgreSQL writes it.
-pub(super) fn rendered(sql: &str) -> Cow<'_, str> {
-    if sql.contains("{in ") { sql.replace("{in ", "= ANY(").replace('}', ")").into() } else { sql.into() }
+/// A statement as PostgreSQL writes it: `{in $2}` is `= ANY($2)`, and the plus before a column, which takes a choice of
+/// plan from SQLite, means nothing here (and is none for texts).
+pub(super) fn rendered(sql: &str) -> String {
+    let mut out = String::with_capacity(sql.len());
+    let mut letters =
+        sql.replace("{in ", "= ANY(").replace('}', ")").chars().collect::<Vec<_>>().into_iter().peekable();
+    let mut before = ' ';
+    while let Some(letter) = letters.next() {
+        let is_sign = letter == '+'
+            && matches!(before, ' ' | ',' | '(')
+            && letters.peek().is_some_and(|next| next.is_ascii_lowercase());
+        if !is_sign {
+            out.push(letter);
+        }
+        before = letter;
+    }
+    out
 }
 
 /// The tables of `known` that a statement names.
@@ -35,6 +47,11 @@ mod tests {
         let known = ["journal", "journal_line", "event"];
         assert_eq!(tables_in("SELECT 1 FROM journal_line l WHERE l.event_seq = $1", &known), ["journal_line"]);
         assert_eq!(tables_in("SELECT 1 FROM journal JOIN event ON 1 = 1", &known), ["journal", "event"]);
+    }
+
+    #[test]
+    fn a_sign_that_chooses_a_plan_is_left_out_and_a_sum_is_not() {
+        assert_eq!(rendered("a + b, +c.d ORDER BY +e WHERE f {in $2}"), "a + b, c.d ORDER BY e WHERE f = ANY($2)");
     }
 
     #[test]

@@ -448,6 +448,17 @@ impl Connection for Postgres {
         Ok(())
     }
 
+    fn spoiled(&self) -> Option<Fault> {
+        self.live.is_none().then(|| Fault::Away { reason: "the connection was lost".to_owned() })
+    }
+
+    fn try_writing(&mut self) -> Result<(), Fault> {
+        self.recover()?;
+        // The schema's lock is as good as any: what matters is that a transaction that writes can begin.
+        self.begin(None)?;
+        self.roll_back()
+    }
+
     fn repeats(&self) -> bool {
         true
     }

@@ -17,6 +17,7 @@ mod entries;
 mod facts;
 mod ledger;
 mod notices;
+mod open;
 mod owed;
 pub mod proving;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use entries::{Entry, Posting, Wanted, entries, postings};
 pub use facts::{InvoiceFacts, Name, ReceiptFacts, client_names, debtor_names, invoices, receipts, schedules};
 pub use ledger::{LedgerEntry, LedgerLine, Used, currencies, ledger, used_accounts};
 pub use notices::{NoticesOf, notices};
+pub use open::{OpenInvoice, open_invoices};
 pub use owed::owed;
 
 use super::{currency, date};

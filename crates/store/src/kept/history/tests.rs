@@ -1,6 +1,6 @@
 //! The long statements are streamed: SQLite sorts nothing and keeps no copy.
 
-use super::{Asked, Scope, entries, ledger, proving};
+use super::{Asked, Scope, entries, ledger, open, proving};
 use crate::book::{Book, Reads};
 use crate::engine::{Fault, Value, all};
 use domain::calendar::Calendar;
@@ -46,6 +46,7 @@ fn long_statements_sort_nothing() {
             let scoped = [
                 ledger::sql(asked.condition()),
                 entries::entries_sql(asked.condition(), &[], entries::Wanted::Figures),
+                open::moved_sql(asked.condition()),
                 entries::postings_sql(asked.condition(), domain::ledger::Account::ALL),
             ];
             for sql in scoped {

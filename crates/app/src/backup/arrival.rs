@@ -1,0 +1,77 @@
+//! A book and its folder on their way to an empty place: there whole, or nothing of them.
+
+use super::BackupError;
+use super::folder::{Staged, append, bring};
+use crate::audit::{AuditReport, audit_state};
+use crate::{Error, Home};
+use domain::id::FactorId;
+use jiff::Timestamp;
+use std::path::{Path, PathBuf};
+use store::Place;
+use store::carry::{Arriving, Sum};
+use store::engine::{Kept, Table};
+
+/// A book that arrives with its folder. Dropped before [`Arrival::settle`] has answered, nothing of it is left.
+pub(crate) struct Arrival {
+    // The book's files are closed before their folder goes.
+    book: Arriving,
+    staged: Staged,
+    folder: PathBuf,
+    in_folder: bool,
+}
+
+impl Arrival {
+    /// Begins at an empty place.
+    ///
+    /// # Errors
+    /// [`BackupError::Occupied`]; [`BackupError::Book`] when a database holds the book already; [`BackupError::Disk`].
+    pub(crate) fn begin(home: &Home, factor: FactorId) -> Result<Self, BackupError> {
+        let folder = home.path(factor)?;
+        let staged = Staged::begin(&folder)?;
+        let in_folder = matches!(home.place, Place::Folder(_));
+        let book = match &home.place {
+            Place::Folder(_) => Arriving::begin(&Place::from(staged.folder()), factor)?,
+            database @ Place::Database { .. } => Arriving::begin(database, factor)?,
+        };
+        Ok(Self { book, staged, folder, in_folder })
+    }
+
+    /// Writes a row.
+    pub(crate) fn put(&mut self, table: &'static Table, row: &[Kept]) -> Result<(), store::Fault> {
+        self.book.put(table, row)
+    }
+
+    /// Adds bytes to a file of the folder.
+    pub(crate) fn add_file(&mut self, name: &str, bytes: &[u8]) -> Result<(), BackupError> {
+        append(self.staged.folder(), name, bytes)
+    }
+
+    /// Brings the files of another folder; says how many.
+    pub(crate) fn bring_files(&mut self, from: &Path) -> Result<usize, BackupError> {
+        bring(from, self.staged.folder())
+    }
+
+    /// What has arrived of a table.
+    pub(crate) fn sum(&mut self, table: &'static Table) -> Result<Sum, store::Fault> {
+        Sum::of(&mut self.book, table)
+    }
+
+    /// Audits what has arrived.
+    pub(crate) fn audit(&mut self, now: Timestamp) -> Result<AuditReport, store::Fault> {
+        audit_state(&mut self.book, now)
+    }
+
+    /// Takes the place.
+    pub(crate) fn settle(self) -> Result<(), BackupError> {
+        if self.in_folder {
+            self.book.keep()?;
+            return self.staged.settle();
+        }
+        self.staged.settle()?;
+        self.book.keep().map_err(|fault| {
+            // A folder without its book would be in the way of the next try.
+            let _ = std::fs::remove_dir_all(&self.folder);
+            Error::from(fault).into()
+        })
+    }
+}
