@@ -47,7 +47,8 @@ mod tests {
         let fault = enough(LOW_WATER - 1).expect_err("a byte less");
         assert_eq!(
             fault.to_string(),
-            "there is no room left to write the book: 127 MiB are free on its disk, and it needs 128"
+            "the book takes no changes, because there is no room to write: 127 MiB are free on its disk, and it needs 128; \
+             make room and try again"
         );
     }
 }
