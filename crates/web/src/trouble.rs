@@ -56,6 +56,13 @@ impl Trouble {
                 remedy: "See that the database runs and can be reached. Credere goes on by itself once it answers again.",
                 again: AWAY,
             },
+            Fault::Contended { reason } => Self {
+                cause: Cause::Away,
+                title: "The book is busy just now",
+                fact: format!("Others were writing the same at the same time, again and again: {reason}."),
+                remedy: "Try again in a moment.",
+                again: AWAY,
+            },
             Fault::Full { reason } => Self {
                 cause: Cause::Full,
                 title: "The book takes no changes: there is no room",

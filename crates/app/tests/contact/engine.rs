@@ -253,7 +253,8 @@ fn lc_09_recourse_from_the_invoice_date_is_told_ahead_although_nothing_is_due() 
         let house = House::new();
         // Net 60, issued and bought 29 days ago; the client must take it back 45 days after that.
         let invoice = house.invoice(1, 0, -31, 100_000);
-        house.sql("UPDATE invoice SET issued = date(due, '-60 days'), purchased_on = date(due, '-60 days')");
+        let issued = house.app.today().saturating_sub(jiff::ToSpan::days(29));
+        house.sql(&format!("UPDATE invoice SET issued = '{issued}', purchased_on = '{issued}'"));
         let client = house.clients[0];
         house
             .run(move |task| {

@@ -194,6 +194,12 @@ impl House {
         self.clock.set(self.app.now() + hours.hours());
     }
 
+    /// Nothing is owed on an invoice any more.
+    pub fn is_paid(&self, invoice: InvoiceId) {
+        let sql = "UPDATE invoice SET open_minor = 0 WHERE invoice_id = $1";
+        self.app.book.connect().unwrap().execute(sql, &[Value::Id(invoice.0)]).unwrap();
+    }
+
     pub fn sql(&self, sql: &str) {
         self.app.book.connect().unwrap().run_script(sql).unwrap();
     }

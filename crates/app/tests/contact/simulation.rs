@@ -154,7 +154,7 @@ fn live(events: &[Happens]) {
             }
             Happens::Paid(one) => {
                 if let Some(id) = pick(&known, *one) {
-                    house.sql(&format!("UPDATE invoice SET open_minor = 0 WHERE hex(invoice_id) = '{}'", hex(id)));
+                    house.is_paid(id);
                     known.paid.push(id);
                 }
             }
@@ -269,10 +269,6 @@ fn prefers(house: &House, known: &Known) {
     };
     let debtor = house.debtor;
     house.run(move |task| save_preference(task, debtor, &preference)).unwrap();
-}
-
-fn hex(id: InvoiceId) -> String {
-    id.bytes().iter().map(|byte| format!("{byte:02X}")).collect()
 }
 
 fn answered(house: &House, invoice: InvoiceId, said: Said) -> bool {

@@ -50,14 +50,19 @@ fn gl_50_the_check_page_confirms_what_the_visitor_knows_and_lists_nothing() {
 #[test]
 fn gl_50_a_paper_that_was_altered_is_not_genuine() {
     // The account in the text; the letter's kind beside it; a foreign signature; a key that is not under its own name.
-    for sql in [
-        "UPDATE paper SET content = replace(content, '000111222333', '000111222334')",
-        "UPDATE paper SET kind = 'RELEASE'",
-        "UPDATE paper SET signature = zeroblob(64)",
-        "UPDATE signing_key SET public_key = zeroblob(32)",
-    ] {
+    let altered: [(&str, &[u8]); 4] = [
+        ("UPDATE paper SET content = replace(content, '000111222333', '000111222334')", &[]),
+        ("UPDATE paper SET kind = 'RELEASE'", &[]),
+        ("UPDATE paper SET signature = $1", &[0; 64]),
+        ("UPDATE signing_key SET public_key = $1", &[0; 32]),
+    ];
+    for (sql, bytes) in altered {
         let fixture = Fixture::delivered();
-        fixture.execute(sql);
+        if bytes.is_empty() {
+            fixture.execute(sql)
+        } else {
+            fixture.execute_with(sql, bytes)
+        }
         let code = fixture.notice().papers[0].clone();
         assert_eq!(fixture.app.read(|snapshot| check(snapshot, &code)).unwrap(), Checked::NotGenuine, "{sql}");
         let told = answer(&fixture, &code, "000111222334", "X");

@@ -285,6 +285,11 @@ impl Fixture {
         .unwrap();
     }
 
+    /// The same with bytes in the place of `$1`.
+    pub fn execute_with(&self, sql: &'static str, bytes: &'static [u8]) {
+        self.task(move |task, _, _| Ok(task.connection().execute(sql, &[Value::Bytes(bytes)]).map(drop)?)).unwrap();
+    }
+
     /// Keeps an open purchased invoice of the pair, whatever the guards of a purchase would say.
     pub fn has_bought(&self, number: &str, minor: i64) {
         let number = number.to_owned();

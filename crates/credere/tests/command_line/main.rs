@@ -15,4 +15,5 @@ mod privacy;
 mod program;
 mod serving;
 mod shutdown;
+mod standing;
 mod two_processes;

@@ -30,6 +30,7 @@ mod events;
 pub mod form;
 mod heard;
 pub(crate) mod invoices;
+mod jobs;
 #[cfg(test)]
 mod journeys;
 mod letters;
@@ -79,6 +80,7 @@ pub fn routes() -> Router<Web> {
         .merge(audit::routes())
         .merge(policies::routes())
         .merge(settings::routes())
+        .merge(jobs::routes())
         .merge(pay_to::routes())
         .merge(schedules::routes())
         .merge(invoices::routes())

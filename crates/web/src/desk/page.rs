@@ -7,6 +7,7 @@
 use super::wrong::Wrong;
 use crate::look::{Flash, Noun, Page, Tone};
 use crate::sign_in::{Secrets, new_token};
+use crate::trouble::Trouble;
 use crate::{Web, server};
 use app::{App, Error, Task};
 use askama::Template;
@@ -83,6 +84,10 @@ impl Desk {
         page.active = noun.into();
         page.signed_in = Some("Desk".to_owned());
         page.flash.clone_from(&self.flash);
+        page.paused =
+            self.web.app.book.pulse().trouble().and_then(|fault| Trouble::of(&fault)).map(|trouble| {
+                (format!("Nothing can be changed just now. {}", trouble.fact), trouble.remedy.to_owned())
+            });
         page.csrf = Secrets::form_token(&self.session);
         page.key = new_token();
         page.waiting.clone_from(&self.waiting);

@@ -201,6 +201,7 @@ async fn an_empty_book_shows_the_first_steps_and_every_page_stands() {
         "/reports",
         "/settings",
         "/settings/factor",
+        "/settings/jobs",
         "/audit",
         "/search",
         "/search?q=12",

@@ -171,9 +171,16 @@ fn unread(response: &Response) -> Option<Wrong> {
 }
 
 async fn draw(web: &Web, headers: &axum::http::HeaderMap, wrong: &Wrong, back: &str) -> Answer {
-    let desk = Desk::of(web, headers).await?;
     let (problem, reasons) = wrong.told(back);
-    desk.show_as(wrong.status(), &WrongPage { page: desk.page(None), problem, reasons })
+    match Desk::of(web, headers).await {
+        Ok(desk) => desk.show_as(wrong.status(), &WrongPage { page: desk.page(None), problem, reasons }),
+        Err(_) => {
+            // The book cannot be read; the frame can be drawn without its counts.
+            let page = Page::new(web.app.factor().name.as_str(), web.app.today());
+            let page = WrongPage { page, problem, reasons }.render().map_err(|error| Error::fault("page", error))?;
+            Ok((wrong.status(), Html(page)).into_response())
+        }
+    }
 }
 
 /// Where even the frame cannot be drawn.

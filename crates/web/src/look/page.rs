@@ -131,6 +131,8 @@ pub struct Page {
     pub signed_in: Option<String>,
     /// What is to be told once.
     pub flash: Option<Flash>,
+    /// Why the book takes no changes just now, and the remedy; nothing while it does.
+    pub paused: Option<(String, String)>,
     /// Token that every form of the page sends back as `csrf`.
     pub csrf: String,
     /// Key under which a form of the page counts once. Each form adds its name, so that two forms have two keys.
@@ -151,6 +153,7 @@ impl Page {
             business_date,
             signed_in: None,
             flash: None,
+            paused: None,
             csrf: String::new(),
             key: String::new(),
             search: String::new(),

@@ -33,9 +33,8 @@ fn without_signs(sql: &str) -> String {
     let mut letters = sql.chars().peekable();
     let mut before = ' ';
     while let Some(letter) = letters.next() {
-        let is_sign = letter == '+'
-            && matches!(before, ' ' | ',' | '(')
-            && letters.peek().is_some_and(char::is_ascii_lowercase);
+        let is_sign =
+            letter == '+' && matches!(before, ' ' | ',' | '(') && letters.peek().is_some_and(char::is_ascii_lowercase);
         if !is_sign {
             out.push(letter);
         }
