@@ -27,10 +27,11 @@ struct Need {
     sign: Sign,
 }
 
-const NEEDS: [Need; 6] = [
+const NEEDS: [Need; 7] = [
     Need { package: "chromium", sign: Sign::Program("chromium") },
     Need { package: "libxml2-utils", sign: Sign::Program("xmllint") },
     Need { package: "hledger", sign: Sign::Program("hledger") },
+    Need { package: "postgresql", sign: Sign::Folder("/usr/lib/postgresql") },
     // A real SMTP server for the tests of the post; Debian's own Python finds it.
     Need { package: "python3-aiosmtpd", sign: Sign::Folder("/usr/lib/python3/dist-packages/aiosmtpd") },
     // What schemathesis is installed into.

@@ -30,6 +30,7 @@ pub(crate) fn run(workspace: &Workspace) -> ExitCode {
         outcome
     });
     report.keep("\ncargo test said:", summary);
+    report.step("suites on PostgreSQL", || on_postgres(workspace));
     let mut summary = Vec::new();
     report.step("fuzz targets", || {
         let (outcome, lines) = fuzz::run(workspace, &fuzz::Asked::default());
@@ -59,6 +60,21 @@ pub(crate) fn run(workspace: &Workspace) -> ExitCode {
 /// Builds the product as people run it.
 pub(crate) fn release(workspace: &Workspace) -> Outcome {
     built(workspace.cargo(&["build", "--release", "-p", "credere"]), "target/release/credere is up to date").0
+}
+
+/// The suites whose books may be anywhere, once more with every book in a throw-away PostgreSQL.
+fn on_postgres(workspace: &Workspace) -> Outcome {
+    let mut words = vec!["test", "--no-fail-fast", "-p", "app", "-p", "web"];
+    for suite in ["cash", "contact", "notice", "post", "relationship", "schedule", "api", "guest"] {
+        words.extend(["--test", suite]);
+    }
+    let mut call = workspace.cargo(&words);
+    call.env("CREDERE_TEST_ENGINE", "postgres");
+    let (outcome, lines) = built(call, "");
+    match outcome {
+        Outcome::Passed(_) => Outcome::Passed(format!("{} tests", passed(&summary(&lines)))),
+        other => other,
+    }
 }
 
 fn cargo_test(workspace: &Workspace) -> (Outcome, Vec<String>) {

@@ -259,11 +259,19 @@ fn table(file: &str, bytes: &[u8]) -> Result<Vec<Line>, Refused> {
 /// The rows of the first sheet of a spreadsheet that holds anything.
 fn spreadsheet(file: &str, bytes: &[u8]) -> Result<Vec<Line>, Refused> {
     unpacks(file, bytes)?;
-    let broken = |error: &dyn std::fmt::Display| -> Refused {
-        let fact = format!("The spreadsheet cannot be read: {}.", quoted(&error.to_string()));
-        let remedy = "Save it again as .xlsx, or as CSV.";
-        Problem::new("SPREADSHEET_BROKEN", Place::file(file), fact, remedy).into()
-    };
+    // The parser is not ours, and a spreadsheet may be made to make it stumble.
+    let read = std::panic::catch_unwind(|| first_sheet(file, bytes));
+    read.unwrap_or_else(|_| Err(cannot_be_read(file, &"its cells do not add up")))
+}
+
+fn cannot_be_read(file: &str, why: &dyn std::fmt::Display) -> Refused {
+    let fact = format!("The spreadsheet cannot be read: {}.", quoted(&why.to_string()));
+    let remedy = "Save it again as .xlsx, or as CSV.";
+    Problem::new("SPREADSHEET_BROKEN", Place::file(file), fact, remedy).into()
+}
+
+fn first_sheet(file: &str, bytes: &[u8]) -> Result<Vec<Line>, Refused> {
+    let broken = |error: &dyn std::fmt::Display| cannot_be_read(file, error);
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     for name in book.sheet_names() {
         // Cell by cell: a range would reserve room for all cells between the first and the last.

@@ -13,7 +13,7 @@ use domain::party::Factor;
 use jiff::Timestamp;
 use jiff::civil::date;
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
 use std::time::Duration;
@@ -71,13 +71,15 @@ fn ledger(book: &Book) -> i64 {
     book.read(|snapshot| journal::position(snapshot, CLIENT, Currency::USD)).unwrap().ledger
 }
 
-/// Holds the queue, so that what is handed in meanwhile shares a batch.
+/// Holds the queue, so that what is handed in meanwhile shares a batch. Once: a batch may be run again.
 fn held(book: &Book) -> Arc<Barrier> {
     let barrier = Arc::new(Barrier::new(2));
-    let waits = barrier.clone();
+    let (waits, held) = (barrier.clone(), Arc::new(AtomicBool::new(false)));
     book.submit::<(), Fault>(
         move |_| {
-            waits.wait();
+            if !held.swap(true, Ordering::Relaxed) {
+                waits.wait();
+            }
             Ok(())
         },
         drop,

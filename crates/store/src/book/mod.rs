@@ -152,7 +152,7 @@ impl Book {
             (None, many) => {
                 let ids: Vec<String> = many.iter().take(LISTED).map(ToString::to_string).collect();
                 return Err(Fault::Book(format!(
-                    "{place} holds {} books; say whose with `--factor ID`, for example {}",
+                    "{place} holds {} books; say whose with `--book ID`, for example {}",
                     many.len(),
                     ids.join(", ")
                 )));

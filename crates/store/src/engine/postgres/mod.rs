@@ -88,6 +88,8 @@ pub struct Postgres {
     transaction: Option<String>,
     /// Has the transaction been refused something that no savepoint stands before?
     broken: bool,
+    /// There was no room for something in the transaction.
+    full: Option<Fault>,
     /// The number of the transaction whose commit was sent and not answered.
     doubt: Option<String>,
 }
@@ -107,6 +109,7 @@ impl Postgres {
             waiting: Waiting::default(),
             transaction: None,
             broken: false,
+            full: None,
             doubt: None,
         })
     }
@@ -118,9 +121,13 @@ impl Postgres {
     /// Remembers what an error of the database means for what follows.
     fn noted(&mut self, fault: Fault) -> Fault {
         self.broken = true;
-        if matches!(fault, Fault::Away { .. }) {
-            self.live = None;
-            self.waiting.clear();
+        match &fault {
+            Fault::Away { .. } => {
+                self.live = None;
+                self.waiting.clear();
+            }
+            Fault::Full { .. } => self.full = Some(fault.clone()),
+            _ => {}
         }
         fault
     }
@@ -209,6 +216,7 @@ impl Postgres {
         self.waiting.clear();
         self.transaction = None;
         self.broken = false;
+        self.full = None;
     }
 }
 
@@ -452,14 +460,17 @@ impl Connection for Postgres {
     }
 
     fn spoiled(&self) -> Option<Fault> {
-        self.live.is_none().then(|| Fault::Away { reason: "the connection was lost".to_owned() })
+        let lost = || Fault::Away { reason: "the connection was lost".to_owned() };
+        self.full.clone().or_else(|| self.live.is_none().then(lost))
     }
 
     fn try_writing(&mut self) -> Result<(), Fault> {
         self.recover()?;
-        // The schema's lock is as good as any: what matters is that a transaction that writes can begin.
+        // The schema's lock is as good as any: what matters is that something can be written.
         self.begin(None)?;
-        self.roll_back()
+        let written = self.execute("INSERT INTO migration (name) VALUES ('is there room')", &[]);
+        self.roll_back()?;
+        written.map(drop)
     }
 
     fn repeats(&self) -> bool {
