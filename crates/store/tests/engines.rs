@@ -2,6 +2,7 @@
 //!
 //! Where the machine has no PostgreSQL its half is left out, and says so.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(clippy::print_stdout, reason = "what is left out is said aloud")]
 
 use cluster::{Cluster, Durability};
 use domain::calendar::Calendar;

@@ -57,7 +57,7 @@ fn events(book: &Book) -> usize {
 }
 
 #[track_caller]
-fn is_full<T: std::fmt::Debug>(answer: Result<T, Fault>) {
+fn is_full<T: std::fmt::Debug>(answer: &Result<T, Fault>) {
     assert!(matches!(answer, Err(Fault::Full { .. })), "{answer:?}");
 }
 
@@ -67,20 +67,20 @@ fn a_unit_without_room_keeps_nothing_and_the_book_is_read_only_until_there_is_ro
     let book = open(folder.path());
     book.write(|unit| record(unit, 10)).unwrap();
     leave(&book, 3);
-    is_full(book.write(|unit| {
+    is_full(&book.write(|unit| {
         record(unit, 10)?;
         record(unit, LARGE)
     }));
     // What would fit is refused too, at once: nobody has to find out how much just fits.
     let begun = Instant::now();
-    is_full(book.write(|unit| record(unit, 10)));
+    is_full(&book.write(|unit| record(unit, 10)));
     assert!(begun.elapsed() < Duration::from_millis(500), "refused without waiting for a try");
     assert!(matches!(book.pulse().trouble(), Some(Fault::Full { .. })));
     assert_eq!(events(&book), 1, "read, and nothing half written");
 
     // It tries by itself, and three pages are not enough for its trial.
     std::thread::sleep(Duration::from_millis(1_300));
-    is_full(book.write(|unit| record(unit, 10)));
+    is_full(&book.write(|unit| record(unit, 10)));
     drop(book);
     let now: Now = Arc::new(|| Timestamp::from_second(1_780_000_000).unwrap());
     let again = Book::open(&folder.path().into(), now, store::book::Salts::new([7; 32])).unwrap();
@@ -93,7 +93,7 @@ fn when_there_is_room_again_the_book_goes_on_by_itself() {
     let book = open(folder.path());
     // Enough for the trial of the queue, not for what comes: as on a disk where somebody has made a little room meanwhile.
     leave(&book, 16);
-    is_full(book.write(|unit| record(unit, LARGE)));
+    is_full(&book.write(|unit| record(unit, LARGE)));
     let begun = Instant::now();
     while book.pulse().trouble().is_some() {
         assert!(begun.elapsed() < Duration::from_secs(10), "it must try by itself");
@@ -137,7 +137,7 @@ fn everyone_in_the_batch_that_met_the_full_disk_is_told_and_nothing_of_it_stays(
     drop(sender);
     let answers: Vec<_> = answers.iter().collect();
     assert_eq!(answers.len(), 4);
-    answers.into_iter().for_each(is_full);
+    answers.iter().for_each(is_full);
     assert_eq!(events(&book), 0);
     assert_eq!(book.pulse().waiting(), 0);
 }

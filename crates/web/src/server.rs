@@ -85,7 +85,6 @@ pub async fn serve(app: App, secrets: Arc<Secrets>, port: u16) -> Result<Serving
 }
 
 /// All that [`serve`] serves, without a listener: for whoever calls it in a way of its own.
-#[must_use]
 pub fn service(app: App, secrets: Arc<Secrets>) -> Router {
     router(Web { app, secrets })
 }

@@ -79,7 +79,7 @@ fn one(task: &mut Task<'_, '_>, after: InvoiceId, by: Date) -> Result<Step, Erro
     let mut changed = Vec::new();
     for receivable in found.into_iter().filter_map(|invoice| invoice.receivable) {
         let terms = agreements.terms(task, receivable.client, receivable.agreement_version)?;
-        if let Some((grown, journal)) = cash::accrue(&receivable, &terms, calendar, by)? {
+        if let Some((grown, journal)) = cash::accrue(&receivable, terms, calendar, by)? {
             *step.sums.entry(grown.currency).or_default() += grown.fee_accrued - receivable.fee_accrued;
             journals.push(journal);
             changed.push(grown);

@@ -59,9 +59,9 @@ fn gl_50_a_paper_that_was_altered_is_not_genuine() {
     for (sql, bytes) in altered {
         let fixture = Fixture::delivered();
         if bytes.is_empty() {
-            fixture.execute(sql)
+            fixture.execute(sql);
         } else {
-            fixture.execute_with(sql, bytes)
+            fixture.execute_with(sql, bytes);
         }
         let code = fixture.notice().papers[0].clone();
         assert_eq!(fixture.app.read(|snapshot| check(snapshot, &code)).unwrap(), Checked::NotGenuine, "{sql}");

@@ -2,6 +2,7 @@
 
 use super::backup::{dump, entries};
 use super::program::{Program, said, schedule};
+use cluster::{Cluster, Durability};
 use std::path::Path;
 use store::engine::Connection;
 use store::engine::sqlite::Sqlite;
@@ -48,18 +49,12 @@ fn neither_a_full_place_nor_a_book_that_does_not_hold_is_copied() {
     assert_eq!(entries(Path::new(&program.place(""))), before);
 }
 
-/// A PostgreSQL database that may be filled, by its address; none where nobody has named one.
-fn database() -> Option<String> {
-    let named = std::env::var("CREDERE_TEST_DATABASE").ok().filter(|url| !url.is_empty());
-    if named.is_none() {
-        eprintln!("SKIPPED: CREDERE_TEST_DATABASE names no database to copy a book into");
-    }
-    named
-}
-
 #[test]
 fn a_book_moves_into_a_database_and_back_with_the_same_rows_and_hashes() {
-    let Some(database) = database() else { return };
+    let Some(cluster) = Cluster::start(Durability::None).unwrap() else {
+        return println!("left out: this machine has no PostgreSQL");
+    };
+    let database = cluster.database().unwrap();
     let program = Program::new();
     let bought = program.import_text("schedule", "some.csv", &schedule(0, 30), &["--client", "SELLER"]);
     assert!(bought.status.success(), "{}", said(&bought));
@@ -96,4 +91,16 @@ fn a_book_moves_into_a_database_and_back_with_the_same_rows_and_hashes() {
     let answer = program.run(&["admin", "restore", "--from", &backup, "--identity", &key, "--data", &restored]);
     assert!(answer.status.success(), "{}", said(&answer));
     assert_eq!(dump(&data), dump(&restored));
+}
+
+#[test]
+fn a_database_without_citus_is_left_as_it_is_and_says_so() {
+    let Some(cluster) = Cluster::start(Durability::None).unwrap() else {
+        return println!("left out: this machine has no PostgreSQL");
+    };
+    let program = Program::new();
+    let told = program.run(&["admin", "distribute", "--database", &cluster.database().unwrap()]);
+    assert!(!told.status.success() && said(&told).contains("nothing was changed"), "{}", said(&told));
+    let folder = program.run(&["admin", "distribute", "--database", "books"]);
+    assert!(said(&folder).contains("an address begins with postgres://"), "{}", said(&folder));
 }

@@ -63,7 +63,7 @@ fn journal(given: &mut Numbers) -> Journal {
     });
     Journal {
         lines: lines.collect(),
-        booking: given.one_of(&Booking::ALL),
+        booking: given.one_of(Booking::ALL),
         client: id(given).map(ClientId),
         debtor: id(given).map(DebtorId),
         invoice: id(given).map(InvoiceId),
@@ -117,7 +117,7 @@ fn change(event: &mut Event, given: &mut Numbers) {
         (18, Some((journal, _))) => drop(journal.lines.pop()),
         (19, Some((journal, _))) => journal.lines.iter_mut().for_each(|line| line.amount ^= 1 << given.small(63)),
         (20, Some((_, proofs))) => *proofs = text(given),
-        (21, Some((journal, _))) => journal.booking = given.one_of(&Booking::ALL),
+        (21, Some((journal, _))) => journal.booking = given.one_of(Booking::ALL),
         _ => event.journals.push((journal(given), text(given))),
     }
 }

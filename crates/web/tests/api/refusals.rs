@@ -221,7 +221,7 @@ fn who_is_not_signed_in_sees_the_same_everywhere() {
 }
 
 /// An answer without what names this one request.
-fn alike(reply: &Reply) -> serde_json::Value {
+fn alike(reply: &Reply) -> Value {
     let mut problem = reply.json();
     let instance = problem.as_object_mut().unwrap().remove("instance").unwrap();
     assert_eq!(instance, format!("urn:uuid:{}", reply.header("x-request-id").unwrap()));

@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_index_holds_every_booking_that_changes_what_is_open() {
-        let after = Booking::ALL.into_iter().filter(|one| one.moves_receivables() && **one != Booking::Purchase);
+        let after = Booking::ALL.iter().filter(|one| one.moves_receivables() && **one != Booking::Purchase);
         let codes: Vec<String> = after.map(|one| format!("'{}'", one.code())).collect();
         assert_eq!(AFTER_PURCHASE, format!("booking IN ({})", codes.join(", ")));
         let index = format!(
