@@ -36,9 +36,9 @@ use uuid::Uuid;
 use value::{Bound, PostgresRow, Written};
 
 /// Rows of a table that wait at most.
-const GATHERED: usize = 50_000;
+pub const GATHERED: usize = 50_000;
 /// Bytes of a table that wait at most.
-const GATHERED_BYTES: usize = 16 * 1024 * 1024;
+pub const GATHERED_BYTES: usize = 16 * 1024 * 1024;
 /// What is locked while the schema is brought to the newest version: any number that no other program uses.
 const MIGRATING: i64 = 0x0063_7265_6465_7265;
 /// The writer's settings.
