@@ -287,3 +287,15 @@ fn values_come_back_as_they_were_kept() {
         assert_eq!(sums[0].0, sums[0].2);
     });
 }
+
+/// A server drops its book inside its runtime, where nothing may wait.
+#[test]
+fn a_book_may_end_anywhere() {
+    on_each(|place| {
+        let book = create(place, 1);
+        book.write(|unit| book_one(unit, 5)).unwrap();
+        assert_eq!(ledger(&book), 5);
+        let runtime = tokio::runtime::Builder::new_multi_thread().build().unwrap();
+        runtime.block_on(runtime.spawn(async move { drop(book) })).unwrap();
+    });
+}

@@ -26,10 +26,9 @@ use super::{Connection, Ended, Engine, Fault, Row, Table, Value, first};
 use crate::schema;
 use futures_util::StreamExt;
 use gather::{Order, Waiting, Which};
-use reach::{Live, Prepared, fault};
+use reach::{Ground, Live, Prepared, fault};
 use std::future::Future;
 use std::pin::{Pin, pin};
-use tokio::runtime::Runtime;
 use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Config};
 use uuid::Uuid;
@@ -78,9 +77,9 @@ impl Engine for Database {
 
 /// A connection to a database.
 pub struct Postgres {
-    // Before the runtime: what ends last must be able to say good-bye.
+    // Before the ground it stands on, which says good-bye for it.
     live: Option<Live>,
-    runtime: Runtime,
+    runtime: Ground,
     config: Config,
     settings: &'static str,
     waiting: Waiting,
@@ -98,9 +97,8 @@ type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), tokio_postgres::Error>
 
 impl Postgres {
     fn open(config: &Config, settings: &'static str) -> Result<Self, Fault> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.map_err(|error| Fault::Engine { doing: "starting", reason: error.to_string() })?;
-        let live = reach::connect(&runtime, config, settings)?;
+        let mut runtime = Ground::new()?;
+        let live = reach::connect(&mut runtime, config, settings)?;
         Ok(Self {
             live: Some(live),
             runtime,
@@ -152,7 +150,7 @@ impl Postgres {
     }
 
     /// The types of a table's columns, in the order in which rows are handed in.
-    fn kinds(live: &mut Live, runtime: &Runtime, table: &Table) -> Result<Vec<Type>, Fault> {
+    fn kinds(live: &mut Live, runtime: &Ground, table: &Table) -> Result<Vec<Type>, Fault> {
         if live.columns.is_empty() {
             let sql = "SELECT table_name::text, column_name::text, udt_name::text FROM information_schema.columns \
                 WHERE table_schema = current_schema()";
@@ -381,13 +379,13 @@ impl Connection for Postgres {
     fn begin_reading(&mut self) -> Result<(), Fault> {
         self.over();
         if self.live.is_none() {
-            self.live = Some(reach::connect(&self.runtime, &self.config, self.settings)?);
+            self.live = Some(reach::connect(&mut self.runtime, &self.config, self.settings)?);
         }
         const BEGIN: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         match self.plain(BEGIN) {
             // It may have been lost long ago, and nobody has asked since.
             Err(Fault::Away { .. }) => {
-                self.live = Some(reach::connect(&self.runtime, &self.config, self.settings)?);
+                self.live = Some(reach::connect(&mut self.runtime, &self.config, self.settings)?);
                 self.broken = false;
                 self.plain(BEGIN)
             }
@@ -482,7 +480,7 @@ impl Connection for Postgres {
         if self.live.is_some() {
             self.plain("ROLLBACK")?;
         } else {
-            self.live = Some(reach::connect(&self.runtime, &self.config, self.settings)?);
+            self.live = Some(reach::connect(&mut self.runtime, &self.config, self.settings)?);
         }
         let Some(number) = self.doubt.clone() else { return Ok(Ended::Dropped) };
         let sql = "SELECT COALESCE(pg_xact_status(CAST(CAST($1 AS TEXT) AS xid8)), 'forgotten')";

@@ -8,6 +8,7 @@ use crate::engine::Fault;
 use std::collections::HashMap;
 use std::time::Duration;
 use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Config, NoTls, Statement};
@@ -35,6 +36,43 @@ pub(super) struct Prepared {
     pub(super) tables: std::sync::Arc<[&'static str]>,
 }
 
+/// How long a connection may take to say good-bye.
+const GOODBYE: Duration = Duration::from_secs(1);
+
+/// Where a connection's own work runs. Whoever holds it may end anywhere, also inside a server's runtime, where nothing may
+/// wait: the good-bye is said on a thread of its own.
+pub(super) struct Ground {
+    runtime: Option<Runtime>,
+    talking: Option<JoinHandle<()>>,
+}
+
+impl Ground {
+    pub(super) fn new() -> Result<Self, Fault> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| Fault::Engine { doing: "starting", reason: error.to_string() })?;
+        Ok(Self { runtime: Some(runtime), talking: None })
+    }
+
+    pub(super) fn block_on<F: Future>(&self, work: F) -> F::Output {
+        self.runtime.as_ref().expect("it is there until it is dropped").block_on(work)
+    }
+}
+
+impl Drop for Ground {
+    fn drop(&mut self) {
+        if let (Some(runtime), talking) = (self.runtime.take(), self.talking.take()) {
+            let ends = std::thread::Builder::new().name("good-bye".to_owned()).spawn(move || {
+                if let Some(talking) = talking {
+                    // Whoever does not answer in time is left.
+                    let _ = runtime.block_on(async { tokio::time::timeout(GOODBYE, talking).await });
+                }
+            });
+            // Without a thread the system ends the connection.
+            drop(ends);
+        }
+    }
+}
+
 /// The address as the driver takes it.
 ///
 /// # Errors
@@ -59,29 +97,28 @@ pub(super) fn config(url: &str) -> Result<Config, Fault> {
     Ok(config)
 }
 
-/// Connects, and leaves the connection's own work to `runtime`.
-pub(super) fn connect(runtime: &Runtime, config: &Config, settings: &str) -> Result<Live, Fault> {
+/// Connects, and leaves the connection's own work to `ground`.
+pub(super) fn connect(ground: &mut Ground, config: &Config, settings: &str) -> Result<Live, Fault> {
     let refused = fault("reaching it");
-    let client = runtime.block_on(async {
-        let client = match MakeRustlsConnect::with_native_certs() {
+    let reached = ground.block_on(async {
+        // The connection's end is seen by whoever asks next.
+        let (client, talking) = match MakeRustlsConnect::with_native_certs() {
             Ok((tls, _)) => {
                 let (client, connection) = config.connect(tls).await?;
-                // Its end is seen by whoever asks next.
-                tokio::spawn(async move { drop(connection.await) });
-                client
+                (client, tokio::spawn(async move { drop(connection.await) }))
             }
             // Without roots nothing can be checked: where encryption is asked for, the driver refuses.
             Err(_) => {
                 let (client, connection) = config.connect(NoTls).await?;
-                tokio::spawn(async move { drop(connection.await) });
-                client
+                (client, tokio::spawn(async move { drop(connection.await) }))
             }
         };
         client.batch_execute(SETTINGS).await?;
         client.batch_execute(settings).await?;
-        Ok(client)
+        Ok((client, talking))
     });
-    let client = client.map_err(refused)?;
+    let (client, talking) = reached.map_err(refused)?;
+    ground.talking = Some(talking);
     Ok(Live { client, statements: HashMap::new(), columns: HashMap::new() })
 }
 
