@@ -6,6 +6,7 @@
 use crate::command::{self, BUILD_LIMIT};
 use crate::outcome::Outcome;
 use crate::workspace::Workspace;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Seconds of each target in CI.
 const SECONDS: u32 = 3;
@@ -17,11 +18,13 @@ const PROGRAMS: [&str; 3] = ["fuzz_rules", "fuzz_files", "fuzz_doors"];
 pub(crate) struct Asked {
     seconds: u32,
     target: Option<String>,
+    /// Inputs that no run has made before; else the same every time, so that CI does not fail by chance.
+    fresh: bool,
 }
 
 impl Default for Asked {
     fn default() -> Self {
-        Self { seconds: SECONDS, target: None }
+        Self { seconds: SECONDS, target: None, fresh: false }
     }
 }
 
@@ -31,7 +34,10 @@ impl Asked {
         let mut asked = Self::default();
         for pair in words.chunks(2) {
             match pair {
-                [word, value] if word == "--seconds" => asked.seconds = value.parse().ok()?,
+                [word, value] if word == "--seconds" => {
+                    asked.seconds = value.parse().ok()?;
+                    asked.fresh = true;
+                }
                 [word, value] if word == "--target" => asked.target = Some(value.clone()),
                 _ => return None,
             }
@@ -46,6 +52,10 @@ pub(crate) fn run(workspace: &Workspace, asked: &Asked) -> (Outcome, Vec<String>
     call.args(PROGRAMS.iter().flat_map(|program| ["--test", program]));
     call.args(["--", "--nocapture", "--test-threads=1"]);
     call.env("BOLERO_RANDOM_TEST_TIME_MS", (u64::from(asked.seconds) * 1_000).to_string());
+    if asked.fresh {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_nanos());
+        call.env("BOLERO_RANDOM_SEED", now.to_string());
+    }
     call.env_remove("RUST_BACKTRACE").envs(asked.target.iter().map(|target| ("FUZZ_TARGET", target)));
     let limit = BUILD_LIMIT + 100 * std::time::Duration::from_secs(asked.seconds.into());
     let (outcome, lines) = match command::stream(&mut call, limit) {
@@ -86,7 +96,7 @@ mod tests {
         let of = |words: &[&str]| Asked::of(&words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
         assert_eq!(of(&[]), Some(Asked::default()));
         let both = of(&["--target", "mails", "--seconds", "60"]);
-        assert_eq!(both, Some(Asked { seconds: 60, target: Some("mails".into()) }));
+        assert_eq!(both, Some(Asked { seconds: 60, target: Some("mails".into()), fresh: true }));
         assert_eq!(of(&["--seconds", "long"]), None);
         assert_eq!(of(&["--seconds"]), None);
     }

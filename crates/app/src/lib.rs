@@ -60,7 +60,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex};
 use store::book::Reads;
 use store::{Book, Place, Snapshot, kept};
 
@@ -73,7 +73,6 @@ pub struct App {
     clock: Clock,
     ids: Arc<Ids>,
     seal: Arc<Seal>,
-    factor: Arc<RwLock<Arc<Factor>>>,
     /// Whoever holds this Credere begins no more units once it is true.
     ended: Arc<AtomicBool>,
 }
@@ -181,14 +180,12 @@ impl App {
 
     fn with(book: Book, folder: PathBuf, clock: Clock, ids: Ids) -> Result<Self, Error> {
         let seal = Seal::of_folder(&folder)?;
-        let factor = book.read(|snapshot| kept::factor::get(snapshot).map_err(Error::from))?;
         Ok(Self {
             book,
             folder: Arc::new(folder),
             clock,
             ids: Arc::new(ids),
             seal: Arc::new(seal),
-            factor: Arc::new(RwLock::new(Arc::new(factor))),
             ended: Arc::default(),
         })
     }
@@ -220,15 +217,7 @@ impl App {
     /// The factor's particulars.
     #[must_use]
     pub fn factor(&self) -> Arc<Factor> {
-        self.factor.read().map_or_else(|poisoned| poisoned.into_inner().clone(), |factor| factor.clone())
-    }
-
-    /// Takes changed particulars of the factor into use.
-    pub(crate) fn set_factor(&self, factor: Factor) {
-        match self.factor.write() {
-            Ok(mut held) => *held = Arc::new(factor),
-            Err(poisoned) => *poisoned.into_inner() = Arc::new(factor),
-        }
+        self.book.particulars()
     }
 
     /// Now, by the injected clock.
@@ -264,8 +253,8 @@ impl App {
         T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
     {
         self.goes_on()?;
-        let (factor, ids, seal) = (self.factor(), self.ids.clone(), self.seal.clone());
-        self.book.write(move |unit| task::perform(unit, factor, &ids, &seal, &command, work))
+        let (ids, seal) = (self.ids.clone(), self.seal.clone());
+        self.book.write(move |unit| task::perform(unit, &ids, &seal, &command, work))
     }
 
     /// Runs a use case and drops all that it did: what it would answer now, for a preview. Nothing is kept.
@@ -309,8 +298,8 @@ impl App {
         T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
     {
         self.goes_on()?;
-        let (factor, ids, seal) = (self.factor(), self.ids.clone(), self.seal.clone());
-        Ok(self.book.submit(move |unit| task::perform(unit, factor, &ids, &seal, &command, work), answer)?)
+        let (ids, seal) = (self.ids.clone(), self.seal.clone());
+        Ok(self.book.submit(move |unit| task::perform(unit, &ids, &seal, &command, work), answer)?)
     }
 }
 

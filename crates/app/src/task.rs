@@ -106,7 +106,6 @@ pub(crate) fn business_date(factor: &Factor, at: Timestamp) -> Date {
 /// Runs a use case in its unit, under its idempotency key.
 pub(crate) fn perform<T: Serialize + DeserializeOwned>(
     unit: &mut Unit<'_>,
-    factor: Arc<Factor>,
     ids: &Ids,
     seal: &Seal,
     command: &Command,
@@ -122,6 +121,7 @@ pub(crate) fn perform<T: Serialize + DeserializeOwned>(
         }
     }
     let at = Timestamp::from_microsecond(unit.recorded_at()).map_err(|error| Error::fault("time", error))?;
+    let factor = unit.particulars();
     let today = business_date(&factor, at);
     let answer = work(&mut Task { unit, today, actor: command.actor.clone(), factor, seal, ids })?;
     if let Some(key) = &command.key {

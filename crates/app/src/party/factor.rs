@@ -36,12 +36,12 @@ pub fn save_factor(app: &App, command: Command, new: FactorParticulars) -> Resul
     if !problems.is_empty() {
         return Err(Error::Refused(problems));
     }
-    let changed = app.run(command, move |task| {
+    let saved = app.run(command, move |task| {
         let factor = Factor { name: new.name.trim().to_owned(), account: new.account, ..Factor::clone(&task.factor) };
         kept::factor::put(store::book::Reads::connection(task), &factor)?;
         task.record_facts(EventKind::FactorChanged, &factor, &[])?;
         Ok(factor)
     })?;
-    app.set_factor(changed.clone());
-    Ok(changed)
+    app.book.look_again()?;
+    Ok(saved)
 }

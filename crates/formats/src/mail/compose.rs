@@ -144,7 +144,8 @@ fn build(mail: &Outbound) -> Result<Message, Refused> {
     let mut builder = Message::builder()
         .from(mailbox(&mail.from)?)
         .to(mailbox(&mail.to)?)
-        .subject(mail.subject.clone())
+        // One space where there were several: between two encoded words more than one is lost on the way (RFC 2047).
+        .subject(mail.subject.split_whitespace().collect::<Vec<_>>().join(" "))
         .date(SystemTime::from(mail.date))
         .message_id(Some(bracketed(&mail.message_id)));
     for address in &mail.reply_to {

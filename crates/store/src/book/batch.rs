@@ -1,5 +1,6 @@
 //! One transaction of the queue: the chain's head and the hot sums in memory, each written once.
 
+use super::particulars::Particulars;
 use super::unit::Unit;
 use super::{Now, Salts};
 use crate::engine::{Connection, Fault, Value, first};
@@ -15,9 +16,10 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// What stays in memory between batches: only what never changes.
+/// What stays in memory between batches: what never changes, and the factor, which every batch looks at again.
 pub(super) struct Memory {
     pub(super) terms: HashMap<AgreementId, Arc<Terms>>,
+    pub(super) particulars: Arc<Particulars>,
     pub(super) salts: Salts,
 }
 
@@ -91,6 +93,8 @@ impl<'a> Batch<'a> {
         memory: &'a mut Memory,
     ) -> Result<Self, Fault> {
         let (seq, hash, last_recorded) = head_of(connection, factor.0)?;
+        // Another process may have changed them.
+        memory.particulars.look(connection, factor)?;
         Ok(Self {
             connection,
             factor: factor.0,

@@ -17,6 +17,7 @@
 mod access;
 pub(crate) mod batch;
 mod ceiling;
+mod particulars;
 mod pulse;
 mod queue;
 mod salts;
@@ -66,6 +67,7 @@ struct Inner {
     factor: FactorId,
     place: Place,
     engine: Box<dyn Engine>,
+    particulars: Arc<particulars::Particulars>,
     queue: queue::Queue,
     readers: Readers,
 }
@@ -179,9 +181,11 @@ impl Book {
     }
 
     fn start(place: Place, engine: Box<dyn Engine>, factor: FactorId, now: Now, salts: Salts) -> Result<Self, Fault> {
-        let queue = queue::Queue::start(engine.writer()?, factor, now, salts);
+        let mut writer = engine.writer()?;
+        let particulars = Arc::new(particulars::Particulars::read(writer.as_mut(), factor)?);
+        let queue = queue::Queue::start(writer, particulars.clone(), factor, now, salts);
         let readers = Readers { idle: Mutex::new((Vec::new(), 0)), freed: Condvar::new() };
-        Ok(Self { inner: Arc::new(Inner { factor, place, engine, queue, readers }) })
+        Ok(Self { inner: Arc::new(Inner { factor, place, engine, particulars, queue, readers }) })
     }
 
     /// Whose book it is.
@@ -191,6 +195,20 @@ impl Book {
     }
 
     /// Where it is kept.
+    /// The factor, as last looked at: with each batch, and by [`Book::look_again`].
+    #[must_use]
+    pub fn particulars(&self) -> Arc<Factor> {
+        self.inner.particulars.get()
+    }
+
+    /// Looks at the factor's particulars again.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub fn look_again(&self) -> Result<(), Fault> {
+        self.read(|snapshot| self.inner.particulars.look(snapshot.connection(), self.inner.factor))
+    }
+
     /// How it goes: batches, waiting work, whether it takes changes.
     #[must_use]
     pub fn pulse(&self) -> &Pulse {

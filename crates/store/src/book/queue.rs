@@ -1,6 +1,7 @@
 //! The committing queue: one thread that owns the writing connection (see the head of `book`).
 
 use super::batch::{Batch, Memory};
+use super::particulars::Particulars;
 use super::pulse::Pulse;
 use super::unit::Unit;
 use super::{BATCH, Now, QUEUE, Salts};
@@ -93,10 +94,16 @@ pub(super) struct Queue {
 }
 
 impl Queue {
-    pub(super) fn start(connection: Box<dyn Connection>, factor: FactorId, now: Now, salts: Salts) -> Self {
+    pub(super) fn start(
+        connection: Box<dyn Connection>,
+        particulars: Arc<Particulars>,
+        factor: FactorId,
+        now: Now,
+        salts: Salts,
+    ) -> Self {
         let (sender, receiver) = sync_channel(QUEUE);
         let pulse = Arc::new(Pulse::new());
-        let memory = Memory { terms: std::collections::HashMap::new(), salts };
+        let memory = Memory { terms: std::collections::HashMap::new(), particulars, salts };
         let orders = Orders { receiver, put_aside: None, pulse: pulse.clone() };
         let looked = Instant::now();
         let worker = Worker { connection, factor, now, memory, pulse: pulse.clone(), looked };

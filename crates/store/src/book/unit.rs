@@ -7,6 +7,7 @@ use domain::credit::ClientPosition;
 use domain::id::{AgreementId, ClientId, DebtorId};
 use domain::ledger::Journal;
 use domain::money::Currency;
+use domain::party::Factor;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -33,6 +34,7 @@ pub(super) trait UnitOf {
     fn exposure(&mut self, debtor: DebtorId, client: ClientId, currency: Currency) -> Result<(i64, i64), Fault>;
     fn next_number(&mut self, kind: &'static str) -> Result<i64, Fault>;
     fn known_terms(&mut self) -> &mut std::collections::HashMap<AgreementId, Arc<Terms>>;
+    fn particulars(&self) -> Arc<Factor>;
 }
 
 impl UnitOf for Batch<'_> {
@@ -67,6 +69,10 @@ impl UnitOf for Batch<'_> {
     fn known_terms(&mut self) -> &mut std::collections::HashMap<AgreementId, Arc<Terms>> {
         &mut self.memory.terms
     }
+
+    fn particulars(&self) -> Arc<Factor> {
+        self.memory.particulars.get()
+    }
 }
 
 impl<'a> Unit<'a> {
@@ -78,6 +84,12 @@ impl<'a> Unit<'a> {
     #[must_use]
     pub fn recorded_at(&self) -> i64 {
         self.batch.recorded_at()
+    }
+
+    /// The factor, as it stood when this batch began.
+    #[must_use]
+    pub fn particulars(&self) -> Arc<Factor> {
+        self.batch.particulars()
     }
 
     /// Records an event with its journals, linked to the one before it; gives back its sequence number.

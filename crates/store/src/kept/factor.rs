@@ -15,6 +15,14 @@ pub fn put(connection: &mut dyn Connection, factor: &Factor) -> Result<(), Fault
     connection.execute(sql, &[Value::Id(factor.id.0), Value::Text(&to_json(factor))]).map(drop)
 }
 
+/// The factor's particulars, of the text they are kept as.
+///
+/// # Errors
+/// [`Fault::Unreadable`].
+pub fn read(particulars: &str) -> Result<Factor, Fault> {
+    json("factor", particulars)
+}
+
 /// The factor's particulars.
 ///
 /// # Errors
@@ -22,6 +30,6 @@ pub fn put(connection: &mut dyn Connection, factor: &Factor) -> Result<(), Fault
 pub fn get(reads: &mut dyn Reads) -> Result<Factor, Fault> {
     let factor = reads.factor();
     let sql = "SELECT particulars FROM factor WHERE factor_id = $1";
-    first(reads.connection(), sql, &[Value::Id(factor)], |row| json("factor", row.text(0)?))?
+    first(reads.connection(), sql, &[Value::Id(factor)], |row| read(row.text(0)?))?
         .ok_or_else(|| Fault::unreadable("factor", "its row is missing"))
 }
