@@ -54,7 +54,7 @@ pub enum Error {
     KeyReused,
     /// Something technical failed.
     #[error(transparent)]
-    Fault(#[from] Fault),
+    Fault(Fault),
 }
 
 impl Error {
@@ -80,6 +80,20 @@ impl Error {
     /// A value that cannot be read or written: a fault of ours.
     pub fn fault(what: &'static str, reason: impl ToString) -> Self {
         Self::Fault(Fault::unreadable(what, reason))
+    }
+}
+
+/// What no engine can keep is the asker's to mend; all else of the store is technical.
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::NulInText => Self::refused(
+                "NUL_IN_TEXT",
+                "a text holds the character U+0000, which cannot be kept",
+                "Take it out; it is invisible, and often left behind by another program.",
+            ),
+            fault => Self::Fault(fault),
+        }
     }
 }
 

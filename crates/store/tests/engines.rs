@@ -299,3 +299,14 @@ fn a_book_may_end_anywhere() {
         runtime.block_on(runtime.spawn(async move { drop(book) })).unwrap();
     });
 }
+
+/// PostgreSQL cannot keep U+0000: no book takes it, so that each can move there.
+#[test]
+fn a_text_with_nul_is_refused_alike() {
+    on_each(|place| {
+        let book = create(place, 1);
+        let refused = book.write(|unit| idempotency::keep(unit, "a\0b", &[1; 32], "kept"));
+        assert!(matches!(refused, Err(Fault::NulInText)), "{refused:?}");
+        book.write::<_, Fault>(|unit| idempotency::keep(unit, "ab", &[1; 32], "kept")).unwrap();
+    });
+}

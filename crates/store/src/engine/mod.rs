@@ -31,6 +31,9 @@ pub enum Fault {
         /// What the database says.
         reason: String,
     },
+    /// A text holds the character U+0000, which PostgreSQL cannot keep: no book takes it, so that each can move there.
+    #[error("a text holds the character U+0000, which cannot be kept; take it out")]
+    NulInText,
     /// A stored row does not read as what it should be.
     #[error("the book holds an unreadable {what}: {reason}; run `credere audit`")]
     Unreadable {
@@ -124,6 +127,19 @@ impl From<Option<i64>> for Value<'_> {
     fn from(number: Option<i64>) -> Self {
         number.map_or(Self::Null, Self::Int)
     }
+}
+
+/// Can each of these values be kept by any engine?
+///
+/// # Errors
+/// [`Fault::NulInText`].
+fn keepable(values: &[Value<'_>]) -> Result<(), Fault> {
+    let has_nul = |value: &Value<'_>| match value {
+        Value::Text(text) => text.as_bytes().contains(&0),
+        Value::Texts(texts) => texts.iter().any(|text| text.as_bytes().contains(&0)),
+        _ => false,
+    };
+    if values.iter().any(has_nul) { Err(Fault::NulInText) } else { Ok(()) }
 }
 
 /// A value of a row, kept.

@@ -22,7 +22,7 @@ mod value;
 
 pub use citus::Distributed;
 
-use super::{Connection, Ended, Engine, Fault, Row, Table, Value, first};
+use super::{Connection, Ended, Engine, Fault, Row, Table, Value, first, keepable};
 use crate::schema;
 use futures_util::StreamExt;
 use gather::{Order, Waiting, Which};
@@ -257,6 +257,7 @@ async fn answered(under_way: Vec<Sending<'_>>) -> Result<(), tokio_postgres::Err
 
 impl Connection for Postgres {
     fn execute(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<usize, Fault> {
+        keepable(parameters)?;
         let prepared = self.prepared(sql)?;
         let due = self.due(Which::On(&prepared.tables), true)?;
         let Self { live, runtime, .. } = self;
@@ -277,6 +278,7 @@ impl Connection for Postgres {
     }
 
     fn send(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<(), Fault> {
+        keepable(parameters)?;
         let prepared = self.prepared(sql)?;
         let kinds = prepared.statement.params();
         let written: Result<Vec<Written>, Fault> =
@@ -291,6 +293,7 @@ impl Connection for Postgres {
         parameters: &[Value<'_>],
         each: &mut dyn FnMut(&dyn Row) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
+        keepable(parameters)?;
         let prepared = self.prepared(sql)?;
         let due = self.due(Which::On(&prepared.tables), !is_reading(sql))?;
         let Self { live, runtime, .. } = self;
@@ -317,6 +320,7 @@ impl Connection for Postgres {
     }
 
     fn insert(&mut self, table: &'static Table, row: &[Value<'_>]) -> Result<(), Fault> {
+        keepable(row)?;
         debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
         let Self { live, runtime, waiting, .. } = self;
         let live = live.as_mut().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;

@@ -11,7 +11,7 @@
 
 mod room;
 
-use super::{Connection, Engine, Fault, Kept, Row, Table, Value};
+use super::{Connection, Engine, Fault, Kept, Row, Table, Value, keepable};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags, ToSql};
@@ -303,6 +303,7 @@ impl Row for SqliteRow<'_, '_> {
 
 impl Connection for Sqlite {
     fn execute(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<usize, Fault> {
+        keepable(parameters)?;
         self.watched(|this| {
             let mut statement = this.inner.prepare_cached(&rendered(sql)).map_err(fault("preparing a statement"))?;
             bind(&mut statement, parameters)?;
@@ -316,6 +317,7 @@ impl Connection for Sqlite {
         parameters: &[Value<'_>],
         each: &mut dyn FnMut(&dyn Row) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
+        keepable(parameters)?;
         self.watched(|this| {
             let mut statement = this.inner.prepare_cached(&rendered(sql)).map_err(fault("preparing a query"))?;
             bind(&mut statement, parameters)?;
@@ -328,6 +330,7 @@ impl Connection for Sqlite {
     }
 
     fn insert(&mut self, table: &'static Table, row: &[Value<'_>]) -> Result<(), Fault> {
+        keepable(row)?;
         self.watched(|this| {
             let sql = this.inserts.entry(table.name).or_insert_with(|| {
                 let places = (1..=table.columns.len()).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ");

@@ -203,33 +203,33 @@ async fn done(
         "resume" => {
             desk.change(posted, move |task| resume(task, client, debtor)).await.map(|()| "Contact goes on.".to_owned())
         }
-        "link-debtor" => desk
-            .change(posted, move |task| {
+        "link-debtor" => {
+            let made = desk.change(posted, move |task| {
                 let to = recipient(task, debtor, Some(client), Purpose::Reply)?;
                 // Not its address: what an idempotent answer keeps stands in the book.
                 make_link(task, GuestParty::Debtor(debtor), Some(to.id), None).map(|(link, _)| link)
-            })
-            .await
-            .and_then(|link| page_of(desk, link))
-            .map(|address| format!("The debtor's page, for its accounts payable alone: {address}")),
-        "link-client" => desk
-            .change(posted, move |task| {
+            });
+            let address = page_of(desk, made.await).await;
+            address.map(|address| format!("The debtor's page, for its accounts payable alone: {address}"))
+        }
+        "link-client" => {
+            let made = desk.change(posted, move |task| {
                 let to = recipient(task, debtor, Some(client), Purpose::ToClient)?;
                 // Not its address: what an idempotent answer keeps stands in the book.
                 make_link(task, GuestParty::Client(client), Some(to.id), None).map(|(link, _)| link)
-            })
-            .await
-            .and_then(|link| page_of(desk, link))
-            .map(|address| format!("The client's page, for its own person alone: {address}")),
+            });
+            let address = page_of(desk, made.await).await;
+            address.map(|address| format!("The client's page, for its own person alone: {address}"))
+        }
         _ => return Err(Wrong::Form("it does not say what is to be done".to_owned())),
     };
     Ok(Some(answer))
 }
 
-/// The whole address of a link, worked out anew.
-fn page_of(desk: &Desk, link: LinkId) -> Result<String, Error> {
-    let app = &desk.web.app;
-    app.read(|snapshot| address_of(snapshot, app.seal(), link))
+/// The whole address of a link that was made, worked out anew.
+async fn page_of(desk: &Desk, made: Result<LinkId, Error>) -> Result<String, Error> {
+    let link = made?;
+    desk.web.apart(move |app| app.read(|snapshot| address_of(snapshot, app.seal(), link))).await
 }
 
 /// A number of days as it is typed.
