@@ -12,7 +12,9 @@ import { after, before, beforeEach, test } from "node:test";
 import { assertFits, assertText, launchBrowser, shot, startCredere, watch } from "./rig.mjs";
 
 const folder = mkdtempSync(path.join(tmpdir(), "credere-guest-"));
-const day = (offset) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+// A day of the factor, whose zone is New York, whatever day it is here.
+const day = (offset) =>
+  new Date(Date.now() + offset * 86_400_000).toLocaleDateString("en-CA", { timeZone: "America/New_York" });
 /** The account that the example's factor is paid to, since its change of account. */
 const ACCOUNT = "7700200123";
 const CODE = /\b[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}\b/;

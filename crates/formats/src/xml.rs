@@ -129,9 +129,11 @@ impl<'a> Walker<'a> {
                 // Markup that opens and does not close before the end of the file.
                 Err(Error::Syntax(error)) if error != SyntaxError::InvalidBangMarkup => return Err(self.cut_off()),
                 Err(error) => {
+                    // What the reader says may quote half the file.
+                    let said: String = error.to_string().chars().take(SAID).collect();
                     return Err(self.refuse(
                         "XML_BROKEN",
-                        &format!("The file is not well-formed XML ({error})."),
+                        &format!("The file is not well-formed XML ({said})."),
                         REPAIR,
                     ));
                 }
@@ -344,4 +346,6 @@ impl<'a> Walker<'a> {
     }
 }
 
+/// Characters of what the reader says that are told.
+const SAID: usize = 200;
 const REPAIR: &str = "Let the sender's program write the file again.";

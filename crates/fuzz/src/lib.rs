@@ -3,7 +3,7 @@
 //!
 //! A target is a test of this crate: a name, how its inputs are made, and what must hold for each. First every kept input
 //! of `corpus/<name>/` is tried (seeds that we wrote, and each input that once failed), then made ones until the time is
-//! over: [`TIME`] in `cargo test`, longer under `cargo xtask fuzz`, which sets `BOLERO_RANDOM_TEST_TIME_MS`, and `FUZZ_TARGET` for one alone. The engine is
+//! over: under `cargo xtask fuzz`, which sets `BOLERO_RANDOM_TEST_TIME_MS`, and `FUZZ_TARGET` for one alone. The engine is
 //! bolero's random one, which needs nothing but stable Rust; it shrinks what fails, and the shrunk input is written into
 //! the corpus, so that the next run fails at once until it is mended.
 //!
@@ -68,11 +68,27 @@ impl Drop for Watch<'_> {
     }
 }
 
+/// Tries the corpus; and under `cargo xtask fuzz`, which says for how long, inputs made by `make` behind it: plain tests must
+/// not fail by chance.
+///
+/// # Panics
+/// As [`search`].
+pub fn run(name: &str, make: impl Fn(&mut Choices<'_>, &[Vec<u8>]) -> Vec<u8>, hold: impl Fn(&[u8])) {
+    if std::env::var_os("BOLERO_RANDOM_TEST_TIME_MS").is_some() {
+        return search(name, make, hold);
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name);
+    for (path, input) in kept(&folder) {
+        println!("fuzz {name}: tries the kept input {}", path.display());
+        patiently(&hold, &input);
+    }
+}
+
 /// Tries the corpus, then inputs made by `make` until the time is over. `make` is handed the corpus as seeds.
 ///
 /// # Panics
 /// When `hold` panics or takes too long for any of them, after the shortest such input was written into the corpus.
-pub fn run(name: &str, make: impl Fn(&mut Choices<'_>, &[Vec<u8>]) -> Vec<u8>, hold: impl Fn(&[u8])) {
+pub fn search(name: &str, make: impl Fn(&mut Choices<'_>, &[Vec<u8>]) -> Vec<u8>, hold: impl Fn(&[u8])) {
     if std::env::var("FUZZ_TARGET").is_ok_and(|only| only != name) {
         return;
     }

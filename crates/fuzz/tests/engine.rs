@@ -12,7 +12,7 @@ fn a_planted_fault_is_found_shrunk_and_kept() {
     let hold = |input: &[u8]| assert!(!input.windows(2).any(|pair| pair == b"<!"), "planted");
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         for _ in 0..200 {
-            fuzz::run("planted", make, hold);
+            fuzz::search("planted", make, hold);
         }
     }));
     assert!(found.is_err());
@@ -21,7 +21,7 @@ fn a_planted_fault_is_found_shrunk_and_kept() {
     let input = std::fs::read(&kept[0]).expect("an input");
     assert!(input.windows(2).any(|pair| pair == b"<!"));
     // The kept input is tried first, so the next run fails without making any.
-    let again = std::panic::catch_unwind(|| fuzz::run("planted", |_, _| Vec::new(), hold));
+    let again = std::panic::catch_unwind(|| fuzz::search("planted", |_, _| Vec::new(), hold));
     std::fs::remove_dir_all(&folder).expect("removed");
     assert!(again.is_err());
 }
