@@ -37,7 +37,7 @@ cargo xtask <chore>
   house      the house rules over all files of the repository
   ledger     the demo book's export, recomputed by hledger
   large      one file of 100,000 lines, imported in one go
-  fuzz       inputs nobody thought of, for each target; --seconds N for how long, --target NAME for one alone
+  fuzz       inputs nobody thought of, for each target: CI's, or [--seconds N] [--target NAME] [--series N] others
   api        schemathesis against the API of the demo book, from the document it serves
   browser    journeys through the running product in a real browser
   bench      measures everything and writes docs/benchmarks.md: [--engine sqlite|postgres|both] [--quick] [--again]";

@@ -32,6 +32,10 @@ impl Workspace {
     pub(crate) fn cargo(&self, args: &[&str]) -> Command {
         let mut call = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         call.args(args).current_dir(&self.root);
+        if std::env::var_os("CI").is_some() {
+            // Nothing is built twice there, and what would serve a second build takes as much room as the build itself.
+            call.env("CARGO_INCREMENTAL", "0");
+        }
         call
     }
 

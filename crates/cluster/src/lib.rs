@@ -11,7 +11,7 @@
 use app::Home;
 use std::collections::HashMap;
 use std::ffi::OsStr;
-use std::io;
+use std::io::{self, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -74,10 +74,11 @@ impl Cluster {
     pub fn serve(&mut self) -> io::Result<()> {
         let sure = if self.durability == Durability::Full { "on" } else { "off" };
         let data = self.data();
-        // The shell ends the server when our end of its input closes: also when this process is killed.
+        // The shell ends the server when our end of its input closes, and without a word there it takes the folder away too:
+        // a process that was killed, or that only drops its statics, leaves nothing behind.
         let script = "\"$0\" -D \"$1\" -p \"$2\" -k \"$3\" -c listen_addresses=127.0.0.1 -c max_connections=\"$4\" -c fsync=\"$5\" \
             -c full_page_writes=\"$5\" -c shared_buffers=256MB -c max_wal_size=2GB >\"$3/log\" 2>&1 </dev/null & \
-            server=$!; read -r _; kill -QUIT $server; wait $server";
+            server=$!; read -r word; kill -QUIT $server; wait $server; [ \"$word\" = keep ] || rm -rf \"$3\"";
         let mut shell = Command::new("sh");
         shell.arg("-c").arg(script).arg(self.programs.join("postgres")).arg(&data).arg(self.port.to_string());
         shell.arg(self.folder.path()).arg(CONNECTIONS.to_string()).arg(sure);
@@ -97,8 +98,10 @@ impl Cluster {
     /// Ends the server at once, as a crash of it would.
     pub fn kill(&mut self) {
         if let Some(mut shell) = self.server.take() {
-            // Closing its input is the word for it.
-            drop(shell.stdin.take());
+            if let Some(mut input) = shell.stdin.take() {
+                // Our own folder: it goes when we do.
+                let _ = input.write_all(b"keep\n");
+            }
             let _ = shell.wait();
         }
     }

@@ -43,7 +43,7 @@ const PIECES: [&str; 66] = [
     "JPY",
     "KWD",
     "usd",
-    "XXX",
+    "XTS",
     "\u{0}",
     "\u{1}",
     "\t",

@@ -2,57 +2,31 @@
 //! of events, and for every request body of the API, the desk and the guests' pages.
 //!
 //! A target is a test of this crate: a name, how its inputs are made, and what must hold for each. First every kept input
-//! of `corpus/<name>/` is tried (seeds that we wrote, and each input that once failed), then made ones until the time is
-//! over: under `cargo xtask fuzz`, which sets `BOLERO_RANDOM_TEST_TIME_MS`, and `FUZZ_TARGET` for one alone. The engine is
-//! bolero's random one, which needs nothing but stable Rust; it shrinks what fails, and the shrunk input is written into
-//! the corpus, so that the next run fails at once until it is mended.
+//! of `corpus/<name>/` is tried (seeds that we wrote, and each input that once failed); a plain `cargo test` leaves it there.
+//! Under `cargo xtask fuzz`, which sets `FUZZ_MILLISECONDS` (and `FUZZ_TARGET` for one alone), made inputs follow until the
+//! time is over, from one of two [sources](Source): bolero's random engine, other inputs in every run, which shrinks what
+//! fails; or, where `FUZZ_SERIES` numbers it, a fixed series of inputs, the same on every machine: CI goes along a series
+//! that was walked further by hand, so that it does not fail by chance. What fails is written into the corpus, so that the
+//! next run fails at once until it is mended.
 //!
 //! An input that takes longer than [`PATIENCE`] has failed too.
 #![expect(clippy::print_stdout, reason = "the one line a target says is read by `cargo xtask fuzz`")]
 
 pub mod change;
 mod choices;
+mod source;
 
 pub use choices::Choices;
+pub use source::{Chance, Series, Source};
 
-use bolero::{Driver, ValueGenerator};
 use sha2::{Digest, Sha256};
 use std::cell::{Cell, RefCell};
-use std::fmt;
-use std::ops::Bound;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// How long a target makes inputs when nobody says otherwise: the corpus is what counts there.
-pub const TIME: Duration = Duration::from_millis(150);
 /// Longest one input may take, on the slowest machine there is.
 pub const PATIENCE: Duration = Duration::from_secs(20);
-
-/// An input, shown as text where it is printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Input(pub Vec<u8>);
-
-impl fmt::Debug for Input {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", String::from_utf8_lossy(&self.0))
-    }
-}
-
-/// Makes inputs out of choices and the kept ones.
-struct Made<'a, F> {
-    make: F,
-    seeds: &'a [Vec<u8>],
-}
-
-impl<F: Fn(&mut Choices<'_>, &[Vec<u8>]) -> Vec<u8>> ValueGenerator for Made<'_, F> {
-    type Output = Input;
-
-    fn generate<D: Driver>(&self, driver: &mut D) -> Option<Input> {
-        let mut draw = |last: u64| driver.gen_u64(Bound::Included(&0), Bound::Included(&last)).unwrap_or(0);
-        Some(Input((self.make)(&mut Choices::new(&mut draw), self.seeds)))
-    }
-}
 
 /// Keeps the input that is being tried when trying it panics.
 struct Watch<'a> {
@@ -74,25 +48,33 @@ impl Drop for Watch<'_> {
 /// # Panics
 /// As [`search`].
 pub fn run(name: &str, make: impl Fn(&mut Choices<'_>, &[Vec<u8>]) -> Vec<u8>, hold: impl Fn(&[u8])) {
-    if std::env::var_os("BOLERO_RANDOM_TEST_TIME_MS").is_some() {
-        return search(name, make, hold);
-    }
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name);
-    for (path, input) in kept(&folder) {
-        println!("fuzz {name}: tries the kept input {}", path.display());
-        patiently(&hold, &input);
-    }
-}
-
-/// Tries the corpus, then inputs made by `make` until the time is over. `make` is handed the corpus as seeds.
-///
-/// # Panics
-/// When `hold` panics or takes too long for any of them, after the shortest such input was written into the corpus.
-pub fn search(name: &str, make: impl Fn(&mut Choices<'_>, &[Vec<u8>]) -> Vec<u8>, hold: impl Fn(&[u8])) {
     if std::env::var("FUZZ_TARGET").is_ok_and(|only| only != name) {
         return;
     }
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name);
+    let number = |name: &str| std::env::var(name).ok()?.parse::<u64>().ok();
+    match (number("FUZZ_SERIES"), number("FUZZ_MILLISECONDS")) {
+        (Some(series), Some(time)) => search(name, &Series { series, time: Duration::from_millis(time) }, make, hold),
+        (None, Some(time)) => search(name, &Chance { time: Duration::from_millis(time) }, make, hold),
+        (_, None) => {
+            for (path, input) in kept(&folder(name)) {
+                println!("fuzz {name}: tries the kept input {}", path.display());
+                patiently(&hold, &input);
+            }
+        }
+    }
+}
+
+/// Tries the corpus, then inputs made by `make` as the source of choices has them. `make` is handed the corpus as seeds.
+///
+/// # Panics
+/// When `hold` panics or takes too long for any of them, after that input (the shortest found) was written into the corpus.
+pub fn search(
+    name: &str,
+    source: &impl Source,
+    make: impl Fn(&mut Choices<'_>, &[Vec<u8>]) -> Vec<u8>,
+    hold: impl Fn(&[u8]),
+) {
+    let folder = folder(name);
     let kept = kept(&folder);
     for (path, input) in &kept {
         if let Err(panic) = catch_unwind(AssertUnwindSafe(|| patiently(&hold, input))) {
@@ -104,12 +86,9 @@ pub fn search(name: &str, make: impl Fn(&mut Choices<'_>, &[Vec<u8>]) -> Vec<u8>
     let (tried, failed) = (Cell::new(0_u64), RefCell::new(None));
     let begun = Instant::now();
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        let made = Made { make, seeds: &seeds };
-        let watched = AssertUnwindSafe((&hold, &tried, &failed));
-        bolero::check!(name = name).with_generator(made).with_test_time(TIME).for_each(move |input: &Input| {
-            let (hold, tried, failed) = *watched;
-            let _watch = Watch { input: &input.0, failed };
-            patiently(hold, &input.0);
+        source.each(name, &|choices| make(choices, &seeds), &|input| {
+            let _watch = Watch { input, failed: &failed };
+            patiently(&hold, input);
             tried.set(tried.get() + 1);
         });
     }));
@@ -121,6 +100,10 @@ pub fn search(name: &str, make: impl Fn(&mut Choices<'_>, &[Vec<u8>]) -> Vec<u8>
     }
     let each = tried.get() as f64 / seconds.max(0.001);
     println!("fuzz {name}: {} inputs in {seconds:.1} s, {each:.0} per second; {} kept", tried.get(), seeds.len());
+}
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name)
 }
 
 fn patiently(hold: &impl Fn(&[u8]), input: &[u8]) {
@@ -149,6 +132,8 @@ fn written(folder: &Path, input: &[u8], name: &str) -> String {
                 path.display()
             )
         }
-        Err(error) => format!("its input cannot be kept in {} ({error}): {:?}", path.display(), Input(input.to_vec())),
+        Err(error) => {
+            format!("its input cannot be kept in {} ({error}): {:?}", path.display(), String::from_utf8_lossy(input))
+        }
     }
 }
