@@ -11,7 +11,7 @@ fn a_planted_fault_is_found_shrunk_and_kept() {
     // Left over by a run that was stopped here.
     let _ = std::fs::remove_dir_all(&folder);
     let seeds = vec![b"one 1 two 2 three 3".to_vec()];
-    let make = |choices: &mut fuzz::Choices<'_>, _: &[Vec<u8>]| fuzz::change::changed(choices, &seeds);
+    let make = |choices: &mut Choices<'_>, _: &[Vec<u8>]| fuzz::change::changed(choices, &seeds);
     let hold = |input: &[u8]| assert!(!input.windows(2).any(|pair| pair == b"<!"), "planted");
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         fuzz::search("planted", &Chance { time: Duration::from_secs(30) }, make, hold);
