@@ -6,11 +6,10 @@
 
 use crate::command::{self, MINUTE};
 use crate::outcome::{Finding, Outcome};
+use crate::served::Served;
 use crate::workspace::Workspace;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::channel;
+use std::process::{Command, Stdio};
 
 /// The limit of one run of the package client.
 const FETCH_LIMIT: std::time::Duration = MINUTE.saturating_mul(10);
@@ -79,7 +78,10 @@ fn ask(workspace: &Workspace, tool: &Path) -> Result<String, Finding> {
         call
     };
     command::capture(&mut credere(&["demo", "--no-serve"]), 5 * MINUTE)?;
-    let served = Served::start(credere(&["serve", "--port", "0", "--no-jobs"]))?;
+    let mut serve = credere(&["serve", "--port", "0", "--no-jobs"]);
+    serve.stderr(Stdio::null());
+    println!("$ {}", command::shown(&serve));
+    let served = Served::start(serve)?;
     let token = place.join("book").join("api-token");
     let token = std::fs::read_to_string(&token).map_err(|error| disk(&token, &error))?;
     let mut call = Command::new(tool);
@@ -93,64 +95,4 @@ fn ask(workspace: &Workspace, tool: &Path) -> Result<String, Finding> {
     command::capture(&mut credere(&["audit"]), 5 * MINUTE)?;
     let cases = lines.iter().find(|line| line.contains(" generated")).map_or("", |line| line.trim());
     Ok(format!("{cases}; the book proves itself"))
-}
-
-/// A Credere that serves, ended when it is let go of.
-struct Served {
-    child: Child,
-    origin: String,
-}
-
-impl Served {
-    fn start(mut call: Command) -> Result<Self, Finding> {
-        let name = command::shown(&call);
-        println!("$ {name}");
-        let failed = |fact: String| Finding::new(name.clone(), fact, "Run it by hand to see what it says");
-        let started = call.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-        let mut child = started.map_err(|error| failed(format!("cannot be started ({error})")))?;
-        let (sender, lines) = channel();
-        let output = child.stdout.take();
-        // It goes on reading, so that the program never waits for somebody to listen.
-        std::thread::spawn(move || {
-            for line in output.into_iter().flat_map(|output| BufReader::new(output).lines().map_while(Result::ok)) {
-                let _ = sender.send(line);
-            }
-        });
-        let mut served = Self { child, origin: String::new() };
-        while let Ok(line) = lines.recv_timeout(MINUTE) {
-            if let Some(origin) = origin(&line) {
-                served.origin = origin;
-                return Ok(served);
-            }
-        }
-        Err(failed("did not say where it listens".into()))
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        // Both can only fail when it has ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// `http://127.0.0.1:7878` out of a line that holds an address of it.
-fn origin(line: &str) -> Option<String> {
-    const SCHEME: &str = "http://";
-    let rest = &line[line.find(SCHEME)? + SCHEME.len()..];
-    let host = rest.split('/').next().filter(|host| host.contains(':'))?;
-    Some(format!("{SCHEME}{host}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::origin;
-
-    #[test]
-    fn the_address_is_read_off_the_first_link() {
-        let line = "Sign in once with http://127.0.0.1:40123/sign-in/abc";
-        assert_eq!(origin(line).as_deref(), Some("http://127.0.0.1:40123"));
-        assert_eq!(origin("Press Ctrl-C to end."), None);
-    }
 }

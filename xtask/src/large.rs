@@ -14,57 +14,8 @@ use std::time::Instant;
 const LINES: u32 = 100_000;
 const LIMIT: std::time::Duration = MINUTE.saturating_mul(10);
 
-const PORTFOLIO: &str = r#"
-[policy.verification]
-mode = "NONE"
-
-[[client]]
-code = "SELLER"
-name = "Seller Works Inc."
-status = "ACTIVE"
-account_manager = "Somebody"
-
-[[debtor]]
-code = "BUYER"
-name = "Buyer Stores Inc."
-status = "ACTIVE"
-limit = "90000000000.00"
-currency = "USD"
-
-[[customer]]
-client = "SELLER"
-debtor = "BUYER"
-notice = { received = 2020-01-01, evidence = "REPLIED", how = "courier's signature" }
-
-[[agreement]]
-client = "SELLER"
-version = 1
-effective_from = 2020-01-01
-
-[agreement.terms]
-currency = "USD"
-advance_rate = "85 %"
-facility_limit = { amount = "90000000000.00", basis = "NFE" }
-release = "WEEKLY"
-recourse = { kind = "FULL_RECOURSE", window_days = 90, from = "PURCHASE" }
-notification = "NOTIFICATION"
-max_terms_days = 90
-max_age_days = 30
-tolerance = { share = "0.5 %", cap = "5.00" }
-fee = { model = "FLAT", pct = "2 %" }
-
-[[agreement.signature]]
-side = "FACTOR"
-signer = "Somebody"
-capacity = "Director"
-signed_on = 2020-01-01
-
-[[agreement.signature]]
-side = "CLIENT"
-signer = "Somebody else"
-capacity = "Director"
-signed_on = 2020-01-01
-"#;
+/// One client without limits worth the name, and its customer.
+pub(crate) const PORTFOLIO: &str = include_str!("portfolio.toml");
 
 /// Imports the file and audits the book.
 pub(crate) fn run(workspace: &Workspace) -> Outcome {

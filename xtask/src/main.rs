@@ -11,7 +11,9 @@ mod api;
 mod bench;
 mod browser;
 mod command;
+mod crash;
 mod deny;
+mod engine;
 mod fuzz;
 mod house;
 mod install;
@@ -19,6 +21,7 @@ mod large;
 mod layering;
 mod ledger;
 mod outcome;
+mod served;
 mod step;
 mod suite;
 mod workspace;
@@ -38,6 +41,8 @@ cargo xtask <chore>
   ledger     the demo book's export, recomputed by hledger
   large      one file of 100,000 lines, imported in one go
   fuzz       inputs nobody thought of, for each target: CI's, or [--seconds N] [--target NAME] [--series N] others
+  crash      kills, tears, fills and takes away under load, and counts: [--rounds N] [--engine sqlite|postgres|both]
+             [--seconds N] [--seed N] [--binary PATH]
   api        schemathesis against the API of the demo book, from the document it serves
   browser    journeys through the running product in a real browser
   bench      measures everything and writes docs/benchmarks.md: [--engine sqlite|postgres|both] [--quick] [--again]";
@@ -59,6 +64,11 @@ fn main() -> ExitCode {
             let words: Vec<String> = std::env::args().skip(2).collect();
             let Some(asked) = fuzz::Asked::of(&words) else { return not_understood() };
             return step::Report::default().alone(&word, || fuzz::run(&workspace, &asked).0);
+        }
+        "crash" => {
+            let words: Vec<String> = std::env::args().skip(2).collect();
+            let Some(asked) = crash::Asked::of(&words) else { return not_understood() };
+            return step::Report::default().alone(&word, || crash::run(&workspace, &asked));
         }
         "browser" => |workspace| after_release(workspace, browser::run),
         _ => return not_understood(),

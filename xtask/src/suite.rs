@@ -4,7 +4,7 @@ use crate::command::{self, BUILD_LIMIT};
 use crate::outcome::Outcome;
 use crate::step::Report;
 use crate::workspace::Workspace;
-use crate::{api, browser, deny, fuzz, house, install, large, layering, ledger};
+use crate::{api, browser, crash, deny, fuzz, house, install, large, layering, ledger};
 use std::process::{Command, ExitCode};
 
 const NO_BINARY: &str = "there is no release binary to run";
@@ -45,6 +45,15 @@ pub(crate) fn run(workspace: &Workspace) -> ExitCode {
     report.step("ledger by hledger", || with_binary(&mut || ledger::run(workspace)));
     report.step("large import", || with_binary(&mut || large::run(workspace)));
     report.step("API by schemathesis", || with_binary(&mut || api::run(workspace)));
+    let mut summary = Vec::new();
+    report.step("crashes", || {
+        with_binary(&mut || {
+            let (outcome, lines) = crash::strike(workspace, &crash::Asked::short());
+            summary = lines;
+            outcome
+        })
+    });
+    report.keep("\nThe crash campaign:", summary);
     let mut summary = Vec::new();
     report.step("browser journeys", || {
         with_binary(&mut || {

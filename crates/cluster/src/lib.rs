@@ -5,20 +5,22 @@
 //! without rights when the tests run as root, as PostgreSQL demands. Where the machine has no PostgreSQL, [`Cluster::start`]
 //! says so by giving none, and whoever asked says what it left out. No part of the product uses this crate.
 //!
-//! Tests that do not care for the engine ask [`home`] where their book goes: a folder, or with `CREDERE_TEST_ENGINE=postgres`
-//! a new database. So one suite runs on both.
+//! Tests that do not care for the engine ask [`home`] (a feature of its name) where their book goes: a folder, or with
+//! `CREDERE_TEST_ENGINE=postgres` a new database. So one suite runs on both. Without that feature nothing of ours is known here.
 
-use app::Home;
-use std::collections::HashMap;
+#[cfg(feature = "home")]
+mod home;
+
+#[cfg(feature = "home")]
+pub use home::{home, is_postgres};
+
 use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
-use store::Place;
 use tempfile::TempDir;
 
 /// The user inside the cluster.
@@ -111,9 +113,36 @@ impl Cluster {
     /// # Errors
     /// What PostgreSQL says.
     pub fn database(&self) -> io::Result<String> {
+        self.make("STRATEGY file_copy")
+    }
+
+    /// The address of a new, empty database whose tables lie in this empty folder, on a disk of their own for instance; the
+    /// server's log stays where it was.
+    ///
+    /// # Errors
+    /// What the system or PostgreSQL says.
+    pub fn database_in(&self, folder: &Path) -> io::Result<String> {
+        own(folder)?;
+        let space = format!("space_{}", self.databases.load(Ordering::Relaxed));
+        let place = folder.display().to_string().replace('\'', "''");
+        self.tell(&format!("CREATE TABLESPACE {space} LOCATION '{place}'"))?;
+        self.make(&format!("STRATEGY file_copy TABLESPACE {space}"))
+    }
+
+    /// A folder of this cluster's own, which goes with it: for what must be reachable for the server.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn make(&self, how: &str) -> io::Result<String> {
         let name = format!("book_{}", self.databases.fetch_add(1, Ordering::Relaxed));
-        run(self.program("psql").args(["-c", &format!("CREATE DATABASE {name} STRATEGY file_copy"), "postgres"]))?;
+        self.tell(&format!("CREATE DATABASE {name} {how}"))?;
         Ok(format!("postgres://{USER}@127.0.0.1:{}/{name}", self.port))
+    }
+
+    fn tell(&self, statement: &str) -> io::Result<()> {
+        run(self.program("psql").args(["-c", statement, "postgres"]))
     }
 
     fn data(&self) -> PathBuf {
@@ -133,34 +162,6 @@ impl Drop for Cluster {
     fn drop(&mut self) {
         self.kill();
     }
-}
-
-/// Where the book of a test goes: the folder, or with `CREDERE_TEST_ENGINE=postgres` a database of its own. The same folder
-/// always gives the same place.
-///
-/// # Panics
-/// When PostgreSQL is asked for and does not start: a test then has nothing to run on.
-#[must_use]
-pub fn home(folder: &Path) -> Home {
-    static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-    static HOMES: Mutex<Option<HashMap<PathBuf, String>>> = Mutex::new(None);
-    if !is_postgres() {
-        return Home::from(folder);
-    }
-    let cluster = CLUSTER.get_or_init(|| {
-        let cluster = Cluster::start(Durability::None).expect("PostgreSQL starts");
-        cluster.expect("CREDERE_TEST_ENGINE=postgres needs PostgreSQL on this machine")
-    });
-    let mut homes = HOMES.lock().expect("no test panics in here");
-    let homes = homes.get_or_insert_default();
-    let url = homes.entry(folder.to_owned()).or_insert_with(|| cluster.database().expect("a database can be made"));
-    Home { place: Place::parse(url), folder: Some(folder.to_owned()) }
-}
-
-/// Do the tests run on PostgreSQL?
-#[must_use]
-pub fn is_postgres() -> bool {
-    std::env::var_os("CREDERE_TEST_ENGINE").is_some_and(|engine| engine == "postgres")
 }
 
 /// The folder of PostgreSQL's programs: from the path, or where Debian puts the newest.

@@ -14,6 +14,7 @@ mod table;
 mod workload;
 
 use crate::command::{self, MINUTE};
+use crate::engine::Engine;
 use crate::outcome::{Finding, Outcome};
 use crate::suite;
 use crate::workspace::Workspace;
@@ -29,31 +30,6 @@ const LIMIT: std::time::Duration = MINUTE.saturating_mul(30);
 pub(super) const DATABASE: &str = "CREDERE_BENCH_DATABASE";
 const BEGIN: &str = "<!-- cargo xtask bench writes from here -->";
 const END: &str = "<!-- to here -->";
-
-/// A database that books are kept in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Engine {
-    Sqlite,
-    Postgres,
-}
-
-impl Engine {
-    const BOTH: [Self; 2] = [Self::Sqlite, Self::Postgres];
-
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Sqlite => "sqlite",
-            Self::Postgres => "postgres",
-        }
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Sqlite => "SQLite",
-            Self::Postgres => "PostgreSQL",
-        }
-    }
-}
 
 /// What was asked for on the command line.
 #[derive(Debug, PartialEq, Eq)]
@@ -72,12 +48,8 @@ impl Asked {
                 "--quick" => asked.quick = true,
                 "--again" => asked.again = true,
                 "--engine" => {
-                    asked.engines = match words.next() {
-                        Some("sqlite") => vec![Engine::Sqlite],
-                        Some("postgres") => vec![Engine::Postgres],
-                        Some("both") => Engine::BOTH.to_vec(),
-                        _ => return Err(misread("--engine wants sqlite, postgres or both")),
-                    };
+                    let named = words.next().and_then(Engine::asked);
+                    asked.engines = named.ok_or_else(|| misread("--engine wants sqlite, postgres or both"))?;
                 }
                 other => return Err(misread(&format!("{other} is not known"))),
             }

@@ -1,8 +1,8 @@
 //! The table, in Markdown: one row for each figure, with its target beside it and a miss marked as one.
 
-use super::Engine;
 use super::machine::Machine;
 use super::workload::{Figure, Target, Unit, Workload};
+use crate::engine::Engine;
 use serde_json::Value;
 use std::fmt::Write as _;
 

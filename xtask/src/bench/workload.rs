@@ -1,6 +1,6 @@
 //! What is measured, with which words, and what each figure should be.
 
-use super::Engine;
+use crate::engine::Engine;
 use serde_json::Value;
 
 /// Memory stays below this in every row, in MB.

@@ -17,6 +17,8 @@ pub(super) struct Use {
     pub(super) name: String,
     /// Used by tests alone.
     pub(super) only_tests: bool,
+    /// With features that are not there by themselves.
+    pub(super) has_features: bool,
 }
 
 /// The workspace's crates from `cargo metadata --no-deps --format-version 1`, sorted by name.
@@ -34,7 +36,8 @@ pub(super) fn crates(metadata: &str) -> Result<Vec<Crate>, Finding> {
         let list = package["dependencies"].as_array().ok_or_else(|| odd("has a package without dependencies"))?;
         let uses = list.iter().map(|used| {
             let name = text(&used["name"])?;
-            Some(Use { name, only_tests: used["kind"] == "dev" })
+            let has_features = used["features"].as_array().is_some_and(|features| !features.is_empty());
+            Some(Use { name, only_tests: used["kind"] == "dev", has_features })
         });
         let uses = uses.collect::<Option<Vec<Use>>>().ok_or_else(|| odd("has a dependency without a name"))?;
         crates.push(Crate { name, uses });

@@ -17,7 +17,8 @@ const FLOORS: [&[&str]; 7] =
 /// What the tests of any crate may use: it knows where books go, and no product crate knows it.
 const FOR_TESTS: &str = "cluster";
 
-/// Stands beside the house: it checks the product and knows none of its crates, and none of them knows it.
+/// Stands beside the house: it checks the product and knows none of its crates, and none of them knows it. It may start a
+/// PostgreSQL by [`FOR_TESTS`], which is no part of the product, but not by that crate's feature that knows the product.
 const OUTSIDE: &str = "xtask";
 
 /// All that the rules may stand on: plain values, their texts and hashes. No I/O, clock, randomness, async, SQL.
@@ -95,6 +96,7 @@ fn inside(one: &Crate, crates: &[Crate]) -> Vec<Finding> {
 fn outside(one: &Crate, crates: &[Crate]) -> Vec<Finding> {
     let known = one.uses.iter().filter(|used| crates.iter().any(|other| other.name == used.name));
     known
+        .filter(|used| used.name != FOR_TESTS || used.has_features)
         .map(|used| {
             let fact = format!("depends on {}: the checks would be checked with what they check", used.name);
             Finding::new(&one.name, fact, "Call the product as a program")

@@ -75,6 +75,17 @@ fn the_checks_stand_beside_the_house() {
 }
 
 #[test]
+fn the_checks_may_start_a_database_and_learn_nothing_of_the_product_by_it() {
+    let found = |features: Value| {
+        let uses = json!([{"name": "cluster", "kind": null, "features": features}]);
+        let packages = json!([{"name": "xtask", "dependencies": uses}, {"name": "cluster", "dependencies": []}]);
+        check(&graph::crates(&json!({"packages": packages}).to_string()).unwrap()).len()
+    };
+    assert_eq!(found(json!([])), 0);
+    assert_eq!(found(json!(["home"])), 1);
+}
+
+#[test]
 fn a_banned_crate_deep_in_the_graph_is_found() {
     let lock =
         |name: &str| format!("[[package]]\nname = \"serde\"\nversion = \"1.0.0\"\n\n[[package]]\nname = \"{name}\"\n");
