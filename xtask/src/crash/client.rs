@@ -34,6 +34,7 @@ enum Asked {
     Purchase { debtor: &'static str },
     Statement(Bought),
     Undo { receipt: i64, invoice: Bought },
+    File,
     Other,
 }
 
@@ -75,8 +76,7 @@ impl Client {
         }
     }
 
-    /// Whether something seldom happens, so many times in a hundred.
-    pub(super) fn happens(&mut self, in_hundred: u8) -> bool {
+    fn happens(&mut self, in_hundred: u8) -> bool {
         self.chance.u8(0..100) < in_hundred
     }
 
@@ -146,13 +146,19 @@ impl Client {
                 self.paid = Some((format!("entry-{}", invoice.number), invoice));
             }
             Asked::Undo { receipt, invoice } => self.undone = Some((receipt, invoice)),
-            Asked::Other => {}
+            Asked::File | Asked::Other => {}
         }
     }
 
-    /// The last write was given up.
-    pub(super) fn gives_up(&mut self) {
-        self.asked = Asked::Other;
+    /// Gives the last write up, which was refused as not kept, so many times in a hundred. Not a statement: it is taken in by
+    /// several units of work, and what the first of them kept stays. Nor a payment file: the next one would be of the same
+    /// payments, and look like it.
+    pub(super) fn gives_up(&mut self, in_hundred: u8) -> bool {
+        let may = !matches!(self.asked, Asked::Statement(_) | Asked::File) && self.happens(in_hundred);
+        if may {
+            self.asked = Asked::Other;
+        }
+        may
     }
 
     fn write(&self, mark: String, path: String, media: &'static str, body: String) -> Write {
@@ -217,7 +223,7 @@ impl Client {
     fn pay_out(&mut self, due: &[(i64, String)]) -> Write {
         let ids: Vec<&str> = due.iter().map(|(_, id)| id.as_str()).collect();
         let lowest = due.iter().map(|(number, _)| *number).min().unwrap_or(0);
-        self.asked = Asked::Other;
+        self.asked = Asked::File;
         self.write(record::payments(lowest), "/payment-files".into(), JSON, json!({"payments": ids}).to_string())
     }
 }

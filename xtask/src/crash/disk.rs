@@ -17,16 +17,28 @@ pub(super) struct Disk {
 }
 
 impl Disk {
-    /// Mounts a disk of so many MiB at an empty folder, which is made.
+    /// Mounts a disk of so many MiB at an empty folder, which is made. The campaign's folder is its name in the list of mounts.
     ///
     /// # Errors
     /// When the system refuses: without the rights of root, or in a container.
-    pub(super) fn mount(at: &Path, mib: u32) -> Result<Self, Finding> {
+    pub(super) fn mount(at: &Path, mib: u32, of: &Path) -> Result<Self, Finding> {
         std::fs::create_dir_all(at).map_err(|error| trouble(at, &error))?;
         let mut call = Command::new("mount");
-        call.args(["-t", "tmpfs", "-o", &format!("size={mib}m,mode=755"), "credere-crash"]).arg(at);
+        call.args(["-t", "tmpfs", "-o", &format!("size={mib}m,mode=755")]).arg(of).arg(at);
         command::capture(&mut call, MINUTE)?;
         Ok(Self { at: at.to_owned() })
+    }
+
+    /// Takes away what a campaign in this folder that was killed has left mounted.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    pub(super) fn clear(of: &Path) -> Result<(), Finding> {
+        let mounts = std::fs::read_to_string("/proc/mounts").unwrap_or_default();
+        let name = of.to_string_lossy();
+        let mut left =
+            mounts.lines().filter_map(|line| line.strip_prefix(&*name)?.strip_prefix(' ')?.split(' ').next());
+        left.try_for_each(|at| command::capture(Command::new("umount").args(["--lazy", at]), MINUTE).map(drop))
     }
 
     /// Where it is.

@@ -114,9 +114,7 @@ fn ask(mut client: Client, number: usize, doors: &[Door], days: &Days, seen: &Se
                             break;
                         }
                     };
-                    // A statement is taken in by several units of work: what the first of them kept stays.
-                    if code == "BOOK_FULL" && write.path != "/statements" && client.happens(GIVEN_UP) {
-                        client.gives_up();
+                    if code == "BOOK_FULL" && client.gives_up(GIVEN_UP) {
                         write.told = Told::NotKept;
                         writes.push(write);
                     } else {

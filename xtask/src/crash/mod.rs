@@ -143,6 +143,7 @@ struct Books {
 
 impl Campaign {
     fn prepare(&self) -> Result<(), Finding> {
+        Disk::clear(&self.folder)?;
         if self.folder.exists() {
             std::fs::remove_dir_all(&self.folder).map_err(|error| trouble(&self.folder, &error))?;
         }
@@ -226,7 +227,7 @@ impl Campaign {
             // The server's account may not be let into the repository; a book's file belongs beside the others.
             let under = cluster.map_or(folder, |cluster| cluster.folder());
             let at = under.join(format!("disk-{number}"));
-            match Disk::mount(&at, if cluster.is_some() { TABLE_DISK } else { FILE_DISK }) {
+            match Disk::mount(&at, if cluster.is_some() { TABLE_DISK } else { FILE_DISK }, &self.folder) {
                 Ok(disk) => place.disk = Some(disk),
                 Err(finding) => {
                     let said = format!("full disks, which need root to mount one: {finding}");
