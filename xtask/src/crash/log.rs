@@ -1,8 +1,9 @@
-//! SQLite's log (`-wal`) as it may lie on a disk after the machine stopped: behind what was synced, anything.
+//! SQLite's log (`-wal`) and its file, as they may lie on a disk after the machine stopped.
 //!
-//! Written from SQLite's description of the file: a header of 32 bytes, then frames of 24 bytes and a page, each chained to the
+//! Written from SQLite's description of the log: a header of 32 bytes, then frames of 24 bytes and a page, each chained to the
 //! one before by a checksum; a frame that ends a transaction says how large the database is. What lies behind the last such
-//! frame was never acknowledged, and whatever an unfinished write left there must be passed over.
+//! frame was never acknowledged, and whatever an unfinished write left there must be passed over. A page that is in the log may
+//! have been on its way back into the file, unsynced: there it may be torn, because the log has it.
 
 use std::ops::Range;
 
@@ -27,8 +28,19 @@ fn checksum(bytes: &[u8], big: bool, (mut one, mut two): (u32, u32)) -> (u32, u3
     (one, two)
 }
 
-/// Where the last committed transaction ends; none where the file is no log with a whole header.
-pub(super) fn committed(log: &[u8]) -> Option<usize> {
+/// What a log holds for certain.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Committed {
+    /// Where the last committed transaction ends.
+    pub(super) end: usize,
+    /// Bytes of a page.
+    page: usize,
+    /// Numbers of the pages of committed transactions, from 1.
+    pages: Vec<usize>,
+}
+
+/// What is committed; none where the file is no log with a whole header.
+pub(super) fn committed(log: &[u8]) -> Option<Committed> {
     let magic = word(log, 0)?;
     if magic & !1 != MAGIC {
         return None;
@@ -40,8 +52,8 @@ pub(super) fn committed(log: &[u8]) -> Option<usize> {
     if (word(log, 24)?, word(log, 28)?) != sum {
         return None;
     }
-    let mut end = HEADER;
-    let mut at = HEADER;
+    let mut held = Committed { end: HEADER, page, pages: Vec::new() };
+    let (mut at, mut open) = (HEADER, Vec::new());
     while let Some(frame) = log.get(at..at + FRAME_HEADER + page) {
         if frame[8..16] != *salts {
             break;
@@ -52,17 +64,18 @@ pub(super) fn committed(log: &[u8]) -> Option<usize> {
             break;
         }
         at += FRAME_HEADER + page;
+        open.push(usize::try_from(word(frame, 0)?).ok()?);
         if word(frame, 4)? != 0 {
-            end = at;
+            held.end = at;
+            held.pages.append(&mut open);
         }
     }
-    Some(end)
+    Some(held)
 }
 
 /// Writes behind the last committed transaction what an unfinished write may leave. Nothing before it is touched.
 pub(super) fn tear(log: &mut Vec<u8>, chance: &mut fastrand::Rng) -> Option<Range<usize>> {
-    let end = committed(log)?;
-    let page = usize::try_from(word(log, 8)?).ok()?;
+    let Committed { end, page, .. } = committed(log)?;
     let mut torn: Vec<u8> = std::iter::repeat_with(|| chance.u8(..)).take(FRAME_HEADER + page).collect();
     match chance.u8(0..4) {
         // Any bytes, of any length.
@@ -83,6 +96,16 @@ pub(super) fn tear(log: &mut Vec<u8>, chance: &mut fastrand::Rng) -> Option<Rang
     Some(range)
 }
 
+/// Half of a page of the file that the log has, to be written over: where, and with what. Never the first page, by whose head
+/// the file is known before its log is read.
+pub(super) fn tear_page(log: &[u8], chance: &mut fastrand::Rng) -> Option<(u64, Vec<u8>)> {
+    let Committed { page, mut pages, .. } = committed(log)?;
+    pages.retain(|number| *number > 1);
+    let number = *pages.get(chance.usize(0..pages.len().max(1)))?;
+    let torn = std::iter::repeat_with(|| chance.u8(..)).take(page / 2).collect();
+    Some((u64::try_from((number - 1) * page + page / 2).ok()?, torn))
+}
+
 /// Page 2, the database's size after the commit, and the salts of this log.
 fn head(log: &[u8]) -> Option<[u8; 16]> {
     let mut head = [0; 16];
@@ -94,7 +117,7 @@ fn head(log: &[u8]) -> Option<[u8; 16]> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FRAME_HEADER, HEADER, MAGIC, checksum, committed, tear};
+    use super::{FRAME_HEADER, HEADER, MAGIC, checksum, committed, tear, tear_page};
 
     const PAGE: usize = 512;
 
@@ -126,16 +149,20 @@ mod tests {
         Some(HEADER + frames * (FRAME_HEADER + PAGE))
     }
 
+    fn ends(log: &[u8]) -> Option<usize> {
+        committed(log).map(|held| held.end)
+    }
+
     #[test]
     fn the_last_whole_transaction_is_found() {
-        assert_eq!(committed(&log(&[])), end(0));
-        assert_eq!(committed(&log(&[true, false, true, false])), end(3));
+        assert_eq!(ends(&log(&[])), end(0));
+        assert_eq!(ends(&log(&[true, false, true, false])), end(3));
         let mut broken = log(&[true, true]);
         let last = broken.len() - 1;
         broken[last] ^= 1;
-        assert_eq!(committed(&broken), end(1));
-        assert_eq!(committed(&broken[..last]), end(1));
-        assert_eq!(committed(b"no log"), None);
+        assert_eq!(ends(&broken), end(1));
+        assert_eq!(ends(&broken[..last]), end(1));
+        assert_eq!(ends(b"no log"), None);
     }
 
     #[test]
@@ -147,7 +174,19 @@ mod tests {
             assert_eq!(Some(range.start), end(2));
             assert_eq!(torn[..range.start], whole[..range.start]);
             assert!(torn.len() >= whole.len() && torn != whole);
-            assert_eq!(committed(&torn), end(2), "seed {seed}");
+            assert_eq!(ends(&torn), end(2), "seed {seed}");
         }
+    }
+
+    #[test]
+    fn only_pages_that_the_log_has_are_torn_in_the_file() {
+        let log = log(&[true, false, true, false]);
+        assert_eq!(committed(&log).unwrap().pages, [1, 2, 3]);
+        for seed in 0..40 {
+            let (at, bytes) = tear_page(&log, &mut fastrand::Rng::with_seed(seed)).unwrap();
+            assert!([PAGE + PAGE / 2, 2 * PAGE + PAGE / 2].contains(&usize::try_from(at).unwrap()), "{at}");
+            assert_eq!(bytes.len(), PAGE / 2);
+        }
+        assert_eq!(tear_page(&self::log(&[true, false]), &mut fastrand::Rng::with_seed(1)), None);
     }
 }

@@ -9,6 +9,8 @@ use super::table::Row;
 use crate::engine::Engine;
 use crate::outcome::Finding;
 use cluster::Cluster;
+use std::fs::File;
+use std::io::{Seek, SeekFrom, Write};
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
 
@@ -18,13 +20,15 @@ const PATIENCE: Duration = Duration::from_secs(60);
 const LONG: Duration = Duration::from_secs(11);
 /// MiB left on a full disk in every other round: less than the book wants, and none in the rounds between.
 const LITTLE: u64 = 100;
+/// Pages of the file that are torn.
+const PAGES: usize = 5;
 
 /// What a round does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `kill -9` of the process, sometimes again and again while it starts.
     Killed,
-    /// The same, and behind what was synced lies what an unfinished write may leave.
+    /// The same, and the disk holds what unfinished writes may leave beside what was synced.
     TornLog,
     /// The disk fills up, and is emptied again.
     FullDisk,
@@ -94,6 +98,7 @@ pub(super) fn killed(book: &mut Book, torn: bool, chances: &mut Chances<'_>, row
     Ok(())
 }
 
+/// Tears the log behind what was synced, and in every other round pages of the file that the log has.
 fn tear(book: &Book, chances: &mut Chances<'_>) -> Result<(), Finding> {
     let folder = book.data();
     let entries = std::fs::read_dir(&folder).map_err(|error| trouble(&folder, &error))?;
@@ -102,10 +107,26 @@ fn tear(book: &Book, chances: &mut Chances<'_>) -> Result<(), Finding> {
     let mut bytes = std::fs::read(&path).map_err(|error| trouble(&path, &error))?;
     let torn = log::tear(&mut bytes, chances.chance).ok_or_else(|| book.wrong("its log is none of SQLite's"))?;
     println!("  torn: bytes {torn:?} of {} in the log", bytes.len());
-    std::fs::write(&path, bytes).map_err(|error| trouble(&path, &error))
+    std::fs::write(&path, &bytes).map_err(|error| trouble(&path, &error))?;
+    if chances.before.is_multiple_of(2) {
+        return Ok(());
+    }
+    let path = path.with_extension("book");
+    let mut file = File::options().write(true).open(&path).map_err(|error| trouble(&path, &error))?;
+    let length = file.metadata().map_err(|error| trouble(&path, &error))?.len();
+    for _ in 0..PAGES {
+        // What lies behind the file's end was not on its way yet.
+        if let Some((at, half)) = log::tear_page(&bytes, chances.chance).filter(|(at, _)| *at < length) {
+            println!("  torn: {} bytes at {at} of the file", half.len());
+            let written = file.seek(SeekFrom::Start(at)).and_then(|_| file.write_all(&half));
+            written.map_err(|error| trouble(&path, &error))?;
+        }
+    }
+    Ok(())
 }
 
-/// The disk fills up while clients write: reading goes on, writes are refused as such, and it goes on when there is room.
+/// The disk fills up while clients write: reading goes on, writes are refused as such, and it goes on when there is room; or it is
+/// killed before there is.
 pub(super) fn full_disk(book: &mut Book, chances: &mut Chances<'_>, row: &mut Row) -> Result<(), Finding> {
     let (served, door) = book.serve()?;
     let load = begin(book, std::slice::from_ref(&door))?;
@@ -121,6 +142,17 @@ pub(super) fn full_disk(book: &mut Book, chances: &mut Chances<'_>, row: &mut Ro
         return Err(book.wrong(&format!("on a full disk reading was answered with {} {}", read.status, read.body)));
     }
     std::thread::sleep(chances.moment().min(Duration::from_secs(2)));
+    if chances.chance.u8(0..3) == 0 {
+        // It is killed where it stands, and started when there is room.
+        drop(served);
+        let done = end(book, load, row)?;
+        disk.empty()?;
+        let (served, door) = book.serve()?;
+        row.restarts += 1;
+        book.check(&door, done, row)?;
+        drop(served);
+        return Ok(());
+    }
     disk.empty()?;
     goes_on(book, &load, &door)?;
     let done = end(book, load, row)?;
