@@ -108,8 +108,9 @@ pub fn comparable_name(name: &str) -> String {
     let capitals: String = name
         .replace(['.', '\u{2019}', '\''], "")
         .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .flat_map(char::to_uppercase)
+        // After the capitals: some are written as a letter and a mark ("\u{390}").
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
     let mut words: Vec<&str> = capitals.split_whitespace().filter(|word| *word != "AND").collect();
     while words.len() > 1 && words.last().is_some_and(|last| FORMS.contains(last)) {
