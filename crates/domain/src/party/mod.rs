@@ -74,7 +74,7 @@ impl Identifier {
 /// Capital letters and digits of a number, so that `DE 123.456` and `de123456` are the same.
 #[must_use]
 pub fn comparable_identifier(value: &str) -> String {
-    value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    value.chars().flat_map(char::to_uppercase).filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// A name as two papers can be compared: letters and digits in capitals, single spaces, and without
