@@ -14,10 +14,12 @@ use domain::party::Factor;
 use jiff::Timestamp;
 use jiff::civil::date;
 use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::book::{Draft, Reads, Salts};
 use store::engine::{Fault, Value, all};
 use store::kept::{event, idempotency, journal};
@@ -224,6 +226,80 @@ fn what_was_under_way_when_the_database_went_is_done_once_when_it_is_back() {
     assert_eq!(acknowledged, 150, "all of it was done in the end");
     let events = book.read(|snapshot| event::after(snapshot, 0, 1_000)).unwrap();
     assert_eq!(events.iter().map(|event| event.seq).collect::<Vec<_>>(), (1..=150).collect::<Vec<_>>());
+}
+
+/// Stands between a book and its database. Once told, it sends the next COMMIT on, keeps the answer for itself, and lets nobody
+/// through until it is told again.
+struct Between {
+    port: u16,
+    cuts: Arc<AtomicBool>,
+    is_cut: Arc<AtomicBool>,
+}
+
+impl Between {
+    fn new(server: u16) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (cuts, is_cut) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        let (arms, cut) = (cuts.clone(), is_cut.clone());
+        std::thread::spawn(move || {
+            for client in listener.incoming().map_while(Result::ok).filter(|_| !cut.load(Ordering::SeqCst)) {
+                let server = TcpStream::connect(("127.0.0.1", server)).unwrap();
+                let (back, on) = (server.try_clone().unwrap(), client.try_clone().unwrap());
+                let (arms, cut, stays) = (arms.clone(), cut.clone(), cut.clone());
+                std::thread::spawn(move || {
+                    pass(client, server, |bytes| {
+                        if bytes.windows(7).any(|word| word == b"COMMIT\0") && arms.swap(false, Ordering::SeqCst) {
+                            cut.store(true, Ordering::SeqCst);
+                        }
+                        true
+                    })
+                });
+                std::thread::spawn(move || pass(back, on, |_| !stays.load(Ordering::SeqCst)));
+            }
+        });
+        Self { port, cuts, is_cut }
+    }
+}
+
+/// Sends on what comes, as long as it may.
+fn pass(mut from: TcpStream, mut to: TcpStream, mut may: impl FnMut(&[u8]) -> bool) {
+    let mut bytes = [0; 65_536];
+    while let Ok(count @ 1..) = from.read(&mut bytes) {
+        if !may(&bytes[..count]) || to.write_all(&bytes[..count]).is_err() {
+            break;
+        }
+    }
+    // Both directions end together; the other thread may have ended them already.
+    let _ = from.shutdown(Shutdown::Both);
+    let _ = to.shutdown(Shutdown::Both);
+}
+
+/// A commit that was sent and not answered is kept or not: nobody may be told that it is not.
+#[test]
+fn a_commit_whose_answer_is_lost_is_in_doubt_and_what_comes_after_it_is_refused() {
+    let Some(cluster) = Cluster::start(Durability::None).unwrap() else {
+        return println!("left out: this machine has no PostgreSQL");
+    };
+    let url = cluster.database().unwrap();
+    let (head, name) = url.rsplit_once('/').unwrap();
+    let (head, port) = head.rsplit_once(':').unwrap();
+    let between = Between::new(port.parse().unwrap());
+    let book = create(&Place::parse(&format!("{head}:{}/{name}", between.port)), 1);
+    between.cuts.store(true, Ordering::SeqCst);
+    let answer = book.write(|unit| book_one(unit, 1));
+    assert!(matches!(answer, Err(Fault::InDoubt { .. })), "{answer:?}");
+    let answer = book.write(|unit| book_one(unit, 10));
+    assert!(matches!(answer, Err(Fault::Away { .. })), "{answer:?}");
+    between.is_cut.store(false, Ordering::SeqCst);
+    let begun = Instant::now();
+    while book.pulse().trouble().is_some() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "it must try by itself");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(ledger(&book), 1, "it was kept, once");
+    book.write(|unit| book_one(unit, 100)).unwrap();
+    assert_eq!(ledger(&book), 101);
 }
 
 /// The tenant comes first in every key and every unique index; there are no triggers; both schemas have the same columns.

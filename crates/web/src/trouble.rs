@@ -21,6 +21,8 @@ const CLOSING: Duration = Duration::from_secs(5);
 pub(crate) enum Cause {
     /// The database is not reachable.
     Away,
+    /// The database went while it was committing.
+    InDoubt,
     /// There is no room to write.
     Full,
     /// The process ends.
@@ -54,6 +56,14 @@ impl Trouble {
                 title: "The book cannot be reached just now",
                 fact: format!("The book\u{2019}s database does not answer: {reason}."),
                 remedy: "See that the database runs and can be reached. Credere goes on by itself once it answers again.",
+                again: AWAY,
+            },
+            Fault::InDoubt { reason } => Self {
+                cause: Cause::InDoubt,
+                title: "It is not known whether this was kept",
+                fact: format!("The book\u{2019}s database went away while it was keeping this: {reason}."),
+                remedy: "Once the book can be reached again, look whether it is there before you do it anew. A program sends the \
+                         same request again with the same Idempotency-Key: it is done once.",
                 again: AWAY,
             },
             Fault::Contended { reason } => Self {

@@ -1,7 +1,7 @@
 //! Twenty clients at once, each asking one thing after the other until it is told to stop.
 //!
 //! A write that was not answered, or refused for a while, is asked again under its key, at another door where there is one.
-//! Of what a full book refuses as not kept, some is given up: it must not turn up later.
+//! Of what the book refuses as not kept, some is given up: it must not turn up later.
 
 use super::client::{Client, Days};
 use super::line::{Door, Line};
@@ -17,7 +17,7 @@ pub(super) const CLIENTS: usize = 20;
 const AGAIN: u64 = 60;
 /// The longest wait between two writes of a client, in milliseconds: so many clients still ask for all that two cores can do.
 const BREATH: u64 = 8;
-/// How many of a hundred writes that a full book refused are given up.
+/// How many of a hundred writes that were refused as not kept are given up.
 const GIVEN_UP: u8 = 10;
 
 /// What is seen from outside while they ask.
@@ -88,10 +88,15 @@ fn ask(mut client: Client, number: usize, doors: &[Door], days: &Days, seen: &Se
     let mut door = number % doors.len();
     let mut line = Line::new(doors[door].clone());
     let (mut writes, mut open): (Vec<Write>, Option<Write>) = (Vec::new(), None);
+    // Whether the write that is asked again may be there already.
+    let mut in_doubt = false;
     while !seen.stop.load(Relaxed) {
         let next = match open.take() {
             Some(write) => Ok(write),
-            None => client.next(&mut line, days),
+            None => {
+                in_doubt = false;
+                client.next(&mut line, days)
+            }
         };
         let wait = match next {
             Err(_) => None,
@@ -108,13 +113,17 @@ fn ask(mut client: Client, number: usize, doors: &[Door], days: &Days, seen: &Se
                     match code.as_str() {
                         "BOOK_FULL" => seen.full.fetch_add(1, Relaxed),
                         "BOOK_AWAY" => seen.away.fetch_add(1, Relaxed),
+                        "BOOK_IN_DOUBT" => {
+                            in_doubt = true;
+                            seen.away.fetch_add(1, Relaxed)
+                        }
                         _ => {
                             seen.odd(&write, &answer);
                             open = Some(write);
                             break;
                         }
                     };
-                    if code == "BOOK_FULL" && client.gives_up(GIVEN_UP) {
+                    if !in_doubt && client.gives_up(GIVEN_UP) {
                         write.told = Told::NotKept;
                         writes.push(write);
                     } else {
@@ -123,6 +132,7 @@ fn ask(mut client: Client, number: usize, doors: &[Door], days: &Days, seen: &Se
                     Some(client.milliseconds(AGAIN))
                 }
                 Err(_) => {
+                    in_doubt = true;
                     open = Some(write);
                     None
                 }

@@ -10,7 +10,7 @@
 //!
 //! When a batch meets [`Fault::Full`] or [`Fault::Away`], nothing of it is kept, all its units are told, and the book takes no
 //! changes: whatever is submitted is refused with that fault at once, reading goes on, and the queue tries once a second whether
-//! it can write again. [`Pulse`] says how the book goes.
+//! it can write again. Units whose commit was sent and could not be looked up are told [`Fault::InDoubt`] instead. [`Pulse`] says how the book goes.
 //!
 //! Deliberately absent: any knowledge of what a unit does.
 

@@ -265,7 +265,8 @@ impl Worker {
     ///
     /// The one place that tries again (40001, 40P01, 08xxx, 57P0x): what passes by itself is tried again for [`PATIENCE`],
     /// with longer and longer waits. A commit that was sent and not answered is looked up first, so that nothing is done
-    /// twice; whoever asks again in another way meets its idempotency key. A batch that fails for another reason is run
+    /// twice; where that is not possible within that time, all of the batch are told that it is in doubt, and whoever asks again meets
+    /// its idempotency key. A batch that fails for another reason is run
     /// unit by unit, so that the fault meets the one it belongs to. An engine that never repeats is only rolled back.
     fn answer(&mut self, mut jobs: Vec<Box<dyn Job>>, mut committed: Result<(), Fault>, begun: Instant) {
         let mut wait = FIRST_WAIT;
@@ -302,6 +303,12 @@ impl Worker {
                     self.pulse.set_trouble(Some(fault.clone()));
                 }
             }
+        }
+        if let Err(Fault::Away { reason }) = &committed
+            && self.connection.is_in_doubt()
+        {
+            // Who was in this batch must not be told that nothing was kept; who comes now is.
+            committed = Err(Fault::InDoubt { reason: reason.clone() });
         }
         for job in jobs {
             job.answer(committed.clone());

@@ -52,6 +52,15 @@ pub enum Fault {
         /// What the database or the system says; no secrets.
         reason: String,
     },
+    /// The database went while it was committing, and did not come back in time to be asked what became of it: the work is
+    /// kept whole or not at all. Asking again under the same idempotency key finds out.
+    #[error(
+        "the book's database went away while it was committing, so it is not known whether this was kept: {reason}; ask again in the same way"
+    )]
+    InDoubt {
+        /// What the database or the system says; no secrets.
+        reason: String,
+    },
     /// There is no room to write. Nothing of the work is kept; reading goes on.
     #[error("the book takes no changes, because there is no room to write: {reason}; make room and try again")]
     Full {
@@ -342,6 +351,10 @@ pub trait Connection: Send {
         // Where nothing is open any more there is nothing to roll back.
         let _ = self.roll_back();
         Ok(Ended::Dropped)
+    }
+    /// Is there a commit that was sent, of which [`Self::recover`] could not find out yet what became of it?
+    fn is_in_doubt(&self) -> bool {
+        false
     }
     /// What has made the open transaction worthless, whatever the unit that met it made of it: nothing of it can be
     /// committed, it must be rolled back. None while it can.

@@ -76,11 +76,15 @@ kinds! {
     FAULT = 500, "A fault of ours",
         "Nothing of the request was kept. Send it again with the same Idempotency-Key; the log of the server has the reason.";
     BOOK_AWAY = 503, "The book cannot be reached just now",
-        "Nothing of the request was kept. Send it again with the same Idempotency-Key after the seconds that Retry-After names; \
-         Credere goes on by itself once the database answers again.";
+        "Nothing of the request was kept, or of files the parts that were taken in before. Send it again with the same \
+         Idempotency-Key after the seconds that Retry-After names; Credere goes on by itself once the database answers again.";
+    BOOK_IN_DOUBT = 503, "It is not known whether this was kept",
+        "The database went away while it was keeping the request: it is kept whole or not at all. Send it again with the same \
+         Idempotency-Key after the seconds that Retry-After names, never with another: it is done once.";
     BOOK_FULL = 503, "The book takes no changes: there is no room",
-        "Nothing of the request was kept; reading goes on. Make room where the book is kept, and send it again with the same \
-         Idempotency-Key after the seconds that Retry-After names; Credere goes on by itself once there is room.";
+        "Nothing of the request was kept, or of files the parts that were taken in before; reading goes on. Make \
+         room where the book is kept, and send it again with the same Idempotency-Key after the seconds that Retry-After names; \
+         Credere goes on by itself once there is room.";
     CLOSING = 503, "The book is closing",
         "Nothing of the request was kept. Send it again with the same Idempotency-Key once the server is back.";
 }
@@ -173,6 +177,7 @@ impl Problem {
     fn troubled(trouble: &Trouble) -> Self {
         let kind = match trouble.cause {
             Cause::Away => &BOOK_AWAY,
+            Cause::InDoubt => &BOOK_IN_DOUBT,
             Cause::Full => &BOOK_FULL,
             Cause::Closing => &CLOSING,
         };
@@ -248,4 +253,31 @@ pub(super) async fn no_path() -> Problem {
 /// A method that a path does not take.
 pub(super) async fn no_method() -> Problem {
     Problem::new(&METHOD_NOT_ALLOWED, METHOD_NOT_ALLOWED.meaning)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Problem;
+    use axum::http::header::RETRY_AFTER;
+    use axum::response::IntoResponse;
+    use store::Fault;
+
+    #[test]
+    fn what_the_book_cannot_do_just_now_has_its_own_code_and_says_when_to_try_again() {
+        let reason = "the connection was lost".to_owned();
+        for (fault, code) in [
+            (Fault::Away { reason: reason.clone() }, "BOOK_AWAY"),
+            (Fault::InDoubt { reason: reason.clone() }, "BOOK_IN_DOUBT"),
+            (Fault::Full { reason }, "BOOK_FULL"),
+            (Fault::Closing, "CLOSING"),
+        ] {
+            let problem = Problem::from(fault);
+            assert_eq!(problem.0.code, code);
+            // What may be there is never said to be nothing.
+            assert_eq!(problem.0.detail.contains("Nothing of the request was kept"), code != "BOOK_IN_DOUBT");
+            let response = problem.into_response();
+            assert_eq!(response.status(), 503);
+            assert!(response.headers().contains_key(RETRY_AFTER));
+        }
+    }
 }

@@ -99,6 +99,7 @@ pub(crate) fn refused(error: &Error) {
         Error::KeyReused => vec!["IDEMPOTENCY_KEY_REUSED"],
         Error::Fault(Fault::Taken { .. }) => vec!["TAKEN"],
         Error::Fault(Fault::Away { .. } | Fault::Contended { .. }) => vec!["BOOK_AWAY"],
+        Error::Fault(Fault::InDoubt { .. }) => vec!["BOOK_IN_DOUBT"],
         Error::Fault(Fault::Full { .. }) => vec!["BOOK_FULL"],
         Error::Fault(Fault::Closing) => vec!["CLOSING"],
         Error::Fault(_) => vec!["FAULT"],

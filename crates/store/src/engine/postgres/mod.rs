@@ -479,6 +479,10 @@ impl Connection for Postgres {
         true
     }
 
+    fn is_in_doubt(&self) -> bool {
+        self.doubt.is_some()
+    }
+
     fn recover(&mut self) -> Result<Ended, Fault> {
         self.over();
         if self.live.is_some() {
