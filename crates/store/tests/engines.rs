@@ -253,7 +253,7 @@ impl Between {
                             cut.store(true, Ordering::SeqCst);
                         }
                         true
-                    })
+                    });
                 });
                 std::thread::spawn(move || pass(back, on, |_| !stays.load(Ordering::SeqCst)));
             }
