@@ -20,7 +20,7 @@ pub(super) const ROWS: usize = 64;
 /// Answers remembered at most.
 const ANSWERS: usize = 20_000;
 /// How long anything is remembered at most.
-const HELD: Duration = Duration::from_secs(1);
+const HELD: Duration = Duration::from_secs(10);
 
 /// The rows of an answer.
 pub(super) type Answer = Arc<[Row]>;
