@@ -70,7 +70,11 @@ pub static NOT_HELD: &[NotHeld] = &[
     ),
     not("answer", &["state", "body"], "words of people; what was said, for which invoice and until when is held"),
     not("relation_case", &["due_on", "body"], "words of people; state, amounts and days are held"),
-    not("verification", &["required_at", "body"], "words of people; the state is held"),
+    not(
+        "verification",
+        &["state", "is_open", "required_at", "body"],
+        "where the asking stands follows from the messages and decisions, which are held; the answers are in their events",
+    ),
     not("guest_link", &["body"], "what a guest's browser did"),
     not("document", &["added_by"], "the name of a person; the paper itself is held"),
     not("print_batch", &["made_at", "body"], "who printed; run and state are held"),

@@ -24,7 +24,7 @@ use store::engine::{Kept, Table};
 use store::kept::event::Recorded;
 use store::kept::history::proving;
 use store::{Fault, kept, schema};
-use text::{digest, mark, mark_of, plain, shown, shown_of, softly};
+use text::{digest, is_gone, mark, mark_of, plain, shown, shown_of, softly};
 use uuid::Uuid;
 
 const NAME: &str = "facts";
@@ -166,8 +166,13 @@ pub(super) struct Facts {
     notices: HashMap<String, (String, String)>,
     /// Rows of one text that several events write parts of.
     texts: HashMap<(u8, String), Value>,
-    /// What was paid out for each schedule, and the fee for it, in minor units; no fee where an event does not name it.
-    paid: HashMap<String, (i64, Option<i64>)>,
+    /// What was to be paid out for each schedule, by event, and the fee for it, in minor units; no fee where an event does
+    /// not name it.
+    paid: HashMap<String, (Vec<(u32, i64)>, Option<i64>)>,
+    /// The event of the file in which the payment that is looked at left.
+    filed: Option<u32>,
+    /// Applications that were met, each by the event that ended it: it may have ended several.
+    ended: HashSet<String>,
     /// Payments of ours that a person found on a statement.
     left: HashSet<String>,
     /// Schedules that were submitted by an event that was heard.
@@ -265,7 +270,10 @@ impl Facts {
 pub(super) fn hold_newer(audit: &mut Audit<'_>, mut facts: Facts) -> Checked<Vec<InvoiceId>> {
     trade::advances(&mut facts);
     let mut keys: Vec<(u8, Box<str>)> = facts.rows.keys().cloned().collect();
-    keys.sort_unstable();
+    // A schedule's payment before the same payment by its number.
+    keys.sort_unstable_by(|(of, key), (other, next)| {
+        (*of != Of::Advance as u8, of, key).cmp(&(*other != Of::Advance as u8, other, next))
+    });
     let mut invoices = Vec::new();
     let count = keys.len();
     for (of, key) in keys {
@@ -366,8 +374,18 @@ impl Facts {
         }
         let key = key.into_iter().map(plain).collect::<Vec<_>>().join(" ");
         let Some(said) = self.rows.remove(&(of, key.as_str().into())) else {
-            return (!trade::is_of_no_event(kind.table, row)).then_some(key);
+            if of == Of::Payment as u8 {
+                self.filed = None;
+            }
+            let may_be = trade::is_of_no_event(kind.table, row)
+                || trade::left_by_hand(self, kind.table, "state", row)
+                || self.ended.contains(&key);
+            return (!may_be).then_some(key);
         };
+        if of == Of::Ended as u8 {
+            self.ended.insert(key.clone());
+        }
+        trade::advance_left(self, of, row, &said, &key, odd);
         let gone = self.erased && talk::is_erased(kind.table, row);
         for Said { column, event, mark } in said {
             let name = kind.table.columns[usize::from(column)];
@@ -377,6 +395,7 @@ impl Facts {
                 || mark == mark_of(digested.as_ref().unwrap_or(kept))
                 || (gone && talk::GOES.contains(&name))
                 || trade::left_by_hand(self, kind.table, name, row)
+                || talk::is_settled(kind.table, name, row)
             {
                 continue;
             }
@@ -390,8 +409,9 @@ impl Facts {
 /// Says of a value that it differs, unless what differs is personal data that were erased (CO-33).
 fn differs(audit: &mut Audit<'_>, facts: &mut Facts, table: &'static Table, odd: &Odd) -> Checked {
     let event = kept::event::get(audit.reads, i64::from(odd.event))?;
+    let is_blanked = event.as_ref().is_some_and(|event| is_gone(&event.body));
     let told = event.and_then(|event| facts.again(&event, odd));
-    if facts.erased && told.as_ref().is_some_and(|told| softly(told, &odd.kept)) {
+    if facts.erased && told.as_ref().is_some_and(|told| softly(told, &odd.kept, is_blanked)) {
         return Ok(());
     }
     let column = table.columns[usize::from(odd.column)];

@@ -4,7 +4,6 @@ use super::text::is_gone;
 use super::{Facts, Of, Told};
 use domain::contact::{ContactState, Direction};
 use domain::event::EventKind;
-use domain::invoice::verification::VerificationState;
 use domain::notice::{Evidence, Notice};
 use domain::packet::{Packet, contract_key};
 use serde_json::{Value, json};
@@ -49,6 +48,14 @@ pub(super) fn is_erased(table: &Table, row: &[Kept]) -> bool {
     }
     let gone = |kept: &Kept| matches!(kept, Kept::Bytes(bytes) if std::str::from_utf8(bytes).is_ok_and(is_gone));
     is_of(&schema::DOCUMENT) && row.iter().any(gone)
+}
+
+/// Is it what a settled case takes out of the base? A credit note that is booked later lessens it.
+pub(super) fn is_settled(table: &Table, name: &str, row: &[Kept]) -> bool {
+    let closed = table.columns.iter().position(|column| *column == "closed_on");
+    table.name == schema::RELATION_CASE.name
+        && name == "ineligible_minor"
+        && closed.is_some_and(|place| row[place] != Kept::Null)
 }
 
 pub(super) fn hear(facts: &mut Facts, told: &Told<'_>) {
@@ -220,13 +227,7 @@ fn verification(facts: &mut Facts, told: &Told<'_>) {
     for one in told.list("/invoices") {
         let Some(id) = one.get("verification").and_then(Value::as_str) else { continue };
         let of = |pointer: &str| one.pointer(pointer).cloned();
-        let is_open = one.get("state").and_then(Value::as_str).and_then(VerificationState::from_code);
-        let named = [
-            ("invoice_id", of("/invoice")),
-            ("state", of("/state")),
-            ("is_open", is_open.map(|state| json!(state.is_open()))),
-        ];
-        facts.row(Of::Verification, &[id], told.seq, &named);
+        facts.row(Of::Verification, &[id], told.seq, &[("invoice_id", of("/invoice"))]);
     }
 }
 

@@ -123,28 +123,33 @@ pub(super) fn shown_of(kept: &Kept) -> String {
     cut(&plain(kept))
 }
 
-/// CO-33: is it the same but for words that stand in the place of personal data?
-pub(super) fn softly(told: &Value, kept: &Kept) -> bool {
+/// CO-33: is it the same but for words that stand in the place of personal data? Of an event that was blanked as a whole,
+/// what is nothing may have been something.
+pub(super) fn softly(told: &Value, kept: &Kept, is_blanked: bool) -> bool {
+    if is_blanked && told.is_null() {
+        return true;
+    }
     let Kept::Text(text) = kept else { return matches!(kept, Kept::Null) && told.as_str().is_some_and(is_gone) };
     match (told, inside(text)) {
         (Value::String(told), None) => told == text || is_gone(told) || is_gone(text),
-        (Value::String(told), Some(kept)) => inside(told).is_some_and(|told| alike(&told, &kept)),
-        (told, Some(kept)) => alike(told, &kept),
+        (Value::String(told), Some(kept)) => inside(told).is_some_and(|told| alike(&told, &kept, is_blanked)),
+        (told, Some(kept)) => alike(told, &kept, is_blanked),
         (told, None) => of_told(told) == *text,
     }
 }
 
-fn alike(told: &Value, kept: &Value) -> bool {
+fn alike(told: &Value, kept: &Value, is_blanked: bool) -> bool {
     match (told, kept) {
         (Value::Object(told), Value::Object(kept)) => {
             told.len() == kept.len()
-                && told.iter().all(|(name, value)| kept.get(name).is_some_and(|kept| alike(value, kept)))
+                && told.iter().all(|(name, value)| kept.get(name).is_some_and(|kept| alike(value, kept, is_blanked)))
         }
         (Value::Array(told), Value::Array(kept)) => {
-            told.len() == kept.len() && told.iter().zip(kept).all(|(told, kept)| alike(told, kept))
+            told.len() == kept.len() && told.iter().zip(kept).all(|(told, kept)| alike(told, kept, is_blanked))
         }
         (Value::String(told), Value::String(kept)) => told == kept || is_gone(told) || is_gone(kept),
         (Value::String(gone), Value::Null) | (Value::Null, Value::String(gone)) => is_gone(gone),
+        (Value::Null, _) if is_blanked => true,
         _ => told == kept,
     }
 }

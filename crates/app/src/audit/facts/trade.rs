@@ -1,13 +1,14 @@
 //! What events say of invoices, bank entries and payments.
 
 use super::text::plain;
-use super::{Facts, Of, Told};
+use super::{Facts, Odd, Of, Said, Told};
 use domain::event::EventKind;
 use domain::fraud::NumberKey;
 use serde_json::{Value, json};
 use store::engine::{Kept, Table};
 use store::kept::payment::{PaymentKind, PaymentState};
 use store::kept::statement::ReceiptState;
+use store::schema;
 
 /// The kinds of events that are heard here.
 pub(super) const HEARD: [EventKind; 17] = [
@@ -106,27 +107,61 @@ fn invoice(facts: &mut Facts, told: &Told<'_>) {
     ];
     facts.row(Of::Invoice, &[id], told.seq, &named);
     if let (EventKind::InvoicePurchased, Some(schedule), None) = (told.kind, schedule, &facts.wanted) {
-        let paid = facts.paid.entry(schedule).or_insert((0, Some(0)));
-        paid.0 += number_of(told, "/cash").unwrap_or(0);
+        let paid = facts.paid.entry(schedule).or_insert((Vec::new(), Some(0)));
+        let event = u32::try_from(told.seq).unwrap_or(u32::MAX);
+        paid.0.push((event, number_of(told, "/cash").unwrap_or(0)));
         paid.1 = paid.1.zip(number_of(told, "/transfer_fee")).map(|(sum, share)| sum + share);
     }
 }
 
-/// What was advanced on the lines of each schedule is one payment.
+/// What was advanced on the lines of each schedule goes with one payment, while that has not left.
 pub(super) fn advances(facts: &mut Facts) {
-    for (schedule, (amount, fee)) in std::mem::take(&mut facts.paid) {
-        if !facts.fresh.contains(&schedule) {
-            continue;
+    let fresh = |schedule: &String| facts.fresh.contains(schedule);
+    let paid: Vec<_> = facts.paid.iter().filter(|(schedule, _)| fresh(schedule)).collect();
+    let paid: Vec<_> = paid
+        .into_iter()
+        .map(|(schedule, (parts, fee))| (schedule.clone(), parts.first().map(|(event, _)| *event), *fee))
+        .collect();
+    for (schedule, event, fee) in paid {
+        let event = event.map_or(0, i64::from);
+        facts.row(Of::Schedule, &[&schedule], event, &[("transfer_fee_minor", fee.map(|fee| json!(fee)))]);
+        if facts.paid.get(&schedule).is_some_and(|(parts, _)| parts.iter().any(|(_, cash)| *cash != 0)) {
+            facts.row(Of::Advance, &[&schedule], event, &[]);
         }
-        facts.row(Of::Schedule, &[&schedule], 0, &[("transfer_fee_minor", fee.map(|fee| json!(fee)))]);
-        if amount != 0 {
-            facts.row(Of::Advance, &[&schedule], 0, &[("amount_minor", Some(json!(amount)))]);
-        }
+    }
+}
+
+/// Holds the amount of a schedule's payment: all that was bought before its file was made; what came later is paid apart.
+pub(super) fn advance_left(facts: &mut Facts, of: u8, row: &[Kept], said: &[Said], key: &str, odd: &mut Vec<Odd>) {
+    let column = |name: &str| schema::PAYMENT.columns.iter().position(|column| *column == name);
+    if of == Of::Payment as u8 {
+        let file = column("payment_file_id");
+        facts.filed = said.iter().find(|one| Some(usize::from(one.column)) == file).map(|one| one.event);
+    }
+    let (true, Some(amount), Some((parts, _))) = (of == Of::Advance as u8, column("amount_minor"), facts.paid.get(key))
+    else {
+        return;
+    };
+    // Where rows are looked for one by one, what is said of the payment itself was not held yet.
+    let number = column("number").map(|place| plain(&row[place]).into_owned()).unwrap_or_default();
+    let file = column("payment_file_id");
+    let itself = facts.rows.get(&(Of::Payment as u8, number.into()));
+    let found = itself.and_then(|said| said.iter().find(|one| Some(usize::from(one.column)) == file));
+    let filed = found.map(|one| one.event).or(facts.filed).unwrap_or(u32::MAX);
+    let booked: i64 = parts.iter().filter(|(event, _)| *event < filed).map(|(_, cash)| cash).sum();
+    if row[amount] != Kept::Int(booked) {
+        let event = parts.last().map_or(0, |(event, _)| *event);
+        let column = u8::try_from(amount).unwrap_or(u8::MAX);
+        odd.push(Odd { of, key: key.into(), column, event, kept: row[amount].clone() });
     }
 }
 
 /// Rows that stand without an event: a payment that is due and in no file, a debit that waits for a person.
 pub(super) fn is_of_no_event(table: &Table, row: &[Kept]) -> bool {
+    if table.name == "receipt" && value(table, "amount_minor", row) == Some(&Kept::Int(0)) {
+        // The bank's note, of no money.
+        return true;
+    }
     let state = match table.name {
         "payment" => PaymentState::Due.code(),
         "receipt" => ReceiptState::DebitWaiting.code(),
@@ -211,15 +246,6 @@ fn payment(facts: &mut Facts, told: &Told<'_>) {
 
 fn statement(facts: &mut Facts, told: &Told<'_>) {
     let Some(id) = told.text("/statement") else { return };
-    let entries = number_of(told, "/entries").unwrap_or(0);
-    let wanted = facts.wanted.is_some();
-    let is_later = facts.after > 0;
-    let known = facts.text(Of::Statement, id);
-    let is_part = is_later && known.is_null() && told.get("/grown") == Some(Value::Bool(true));
-    let entries = known.as_i64().unwrap_or(0) + if wanted { 0 } else { entries };
-    if !is_part {
-        *known = json!(entries);
-    }
     let grown = told.get("/grown") == Some(Value::Bool(true));
     let once = |value: Option<Value>| value.filter(|_| !grown);
     let named = [
@@ -228,7 +254,7 @@ fn statement(facts: &mut Facts, told: &Told<'_>) {
         ("currency", told.get("/opening/currency")),
         ("opening_minor", told.get("/opening/minor")),
         ("closing_minor", told.get("/closing/minor")),
-        ("entry_count", Some(json!(entries)).filter(|_| !is_part)),
+        ("entry_count", told.get("/entries")),
         ("closed_on", told.get("/closed_on")),
         ("opened_on", once(told.get("/opened_on"))),
         ("sequence", once(told.get("/sequence"))),
