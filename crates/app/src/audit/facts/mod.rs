@@ -24,7 +24,7 @@ use store::engine::{Kept, Table};
 use store::kept::event::Recorded;
 use store::kept::history::proving;
 use store::{Fault, kept, schema};
-use text::{digest, is_gone, mark, mark_of, plain, shown, shown_of, softly};
+use text::{digest, mark, mark_of, plain, shown, shown_of, softly};
 use uuid::Uuid;
 
 const NAME: &str = "facts";
@@ -409,7 +409,7 @@ impl Facts {
 /// Says of a value that it differs, unless what differs is personal data that were erased (CO-33).
 fn differs(audit: &mut Audit<'_>, facts: &mut Facts, table: &'static Table, odd: &Odd) -> Checked {
     let event = kept::event::get(audit.reads, i64::from(odd.event))?;
-    let is_blanked = event.as_ref().is_some_and(|event| is_gone(&event.body));
+    let is_blanked = facts.erased && kept::event::is_erased(audit.reads, i64::from(odd.event))?;
     let told = event.and_then(|event| facts.again(&event, odd));
     if facts.erased && told.as_ref().is_some_and(|told| softly(told, &odd.kept, is_blanked)) {
         return Ok(());
