@@ -160,7 +160,9 @@ fn other_text(text: &str) -> String {
 pub type Auditing<'a> = &'a mut dyn FnMut(&mut dyn Reads) -> AuditReport;
 
 /// By which word a table is named where that is not its own name.
-const WORDS: [(&str, &[&str]); 12] = [
+const WORDS: [(&str, &[&str]); 14] = [
+    ("client", &["client", "unreadable"]),
+    ("debtor", &["debtor", "unreadable"]),
     ("signing_key", &["key"]),
     ("message_client", &["message"]),
     ("message_invoice", &["message"]),

@@ -162,13 +162,11 @@ pub(super) struct Facts {
     client_codes: HashMap<String, String>,
     debtor_codes: HashMap<String, String>,
     schedules: HashMap<i64, String>,
-    /// The pair of each notice.
-    notices: HashMap<String, (String, String)>,
     /// Rows of one text that several events write parts of.
     texts: HashMap<(u8, String), Value>,
     /// What was to be paid out for each schedule, by event, and the fee for it, in minor units; no fee where an event does
     /// not name it.
-    paid: HashMap<String, (Vec<(u32, i64)>, Option<i64>)>,
+    paid: HashMap<String, Paid>,
     /// The event of the file in which the payment that is looked at left.
     filed: Option<u32>,
     /// Applications that were met, each by the event that ended it: it may have ended several.
@@ -186,6 +184,8 @@ pub(super) struct Facts {
     found: Option<Value>,
 }
 
+/// Cash by event, and the transfer fee.
+type Paid = (Vec<(u32, i64)>, Option<i64>);
 type Named<'a> = (&'a str, Option<Value>);
 
 impl Facts {

@@ -146,7 +146,12 @@ fn relation(facts: &mut Facts, told: &Told<'_>) {
     if settled.is_null() {
         if is_later && told.get("/relation").is_none() {
             // A part of what older events have settled.
-            return;
+            let until = match told.kind {
+                EventKind::ContactPaused => told.get("/2/until"),
+                EventKind::ContactResumed => Some(Value::Null),
+                _ => None,
+            };
+            return facts.row(Of::Relation, &[client, debtor], told.seq, &[("paused_until", until)]);
         }
         *settled = json!(domain::contact::Relation::default());
     }

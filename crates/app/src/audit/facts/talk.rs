@@ -140,15 +140,15 @@ fn notice(facts: &mut Facts, told: &Told<'_>) {
             ("debtor_code", code(&facts.debtor_codes, debtor)),
             ("body", told.get("/stands")),
         ];
-        facts.notices.insert(notice.to_owned(), (client.to_owned(), debtor.to_owned()));
+        let pair = [("client_id", told.get("/client")), ("debtor_id", told.get("/debtor"))];
+        for code in told.list("/stands/papers").iter().filter_map(Value::as_str) {
+            facts.row(Of::Paper, &[code], told.seq, &pair);
+        }
         return facts.row(Of::Notice, &[notice], told.seq, &named);
     }
     let Some(code) = told.text("/code") else { return };
-    let (client, debtor) = facts.notices.get(notice).cloned().unzip();
     let named = [
         ("kind", told.get("/kind")),
-        ("client_id", client.map(Value::from)),
-        ("debtor_id", debtor.map(Value::from)),
         ("notice_id", told.get("/notice")),
         ("issued_at", Some(json!(told.at))),
         ("key_id", told.get("/key_id")),
