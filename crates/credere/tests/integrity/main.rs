@@ -3,6 +3,8 @@
 //! Driven by the catalogue of tables: a part of a table is tampered with here, or stands in `app::audit::coverage` with its
 //! reason. Each change is made and audited in one transaction that is rolled back, on both engines.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 mod tampering;
 
 use app::audit::{Checkpoint, audit, audit_state, checkpoint_at, coverage, newer};

@@ -2,7 +2,7 @@
 
 use super::text::is_gone;
 use super::{Facts, Of, Told};
-use domain::contact::{ContactState, Direction};
+use domain::contact::{Contact, ContactState, Direction};
 use domain::event::EventKind;
 use domain::notice::{Evidence, Notice};
 use domain::packet::{Packet, contract_key};
@@ -92,7 +92,10 @@ pub(super) fn hear(facts: &mut Facts, told: &Told<'_>) {
 fn contact(facts: &mut Facts, told: &Told<'_>) {
     // A guest without a contact of its own keeps its language under the same name.
     let (Some(id), Some(_)) = (told.text("/id"), told.get("/role")) else { return };
-    *facts.text(Of::Contact, id) = told.body.clone();
+    // Beside the contact the event may say why it was changed.
+    let contact =
+        serde_json::from_value::<Contact>(told.body.clone()).map_or_else(|_| told.body.clone(), |one| json!(one));
+    *facts.text(Of::Contact, id) = contact.clone();
     let email = told.get("/email").map(|email| email.as_str().map_or(Value::Null, |email| json!(email.to_lowercase())));
     let named = [
         ("debtor_id", told.get("/debtor")),
@@ -100,7 +103,7 @@ fn contact(facts: &mut Facts, told: &Told<'_>) {
         ("role", told.get("/role")),
         ("email", email),
         ("state", told.get("/state")),
-        ("body", Some(told.body.clone())),
+        ("body", Some(contact)),
     ];
     facts.row(Of::Contact, &[id], told.seq, &named);
 }
