@@ -2,10 +2,10 @@
 
 use super::chain::Replay;
 use super::{Audit, Broken, Checked, broken, differ, many, streamed};
-use domain::id::ClientId;
+use domain::id::{ClientId, ReceiptId};
 use domain::ledger::{Account, Booking};
 use domain::money::Currency;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::kept::history::proving::{self, ReceiptLine, ReceiptRow, StatementRow};
 use store::kept::payment::PaymentKind;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use uuid::Uuid;
 pub(super) fn prove(audit: &mut Audit<'_>, replay: &Replay) -> Checked {
     receipts(audit, replay)?;
     statements(audit)?;
-    applications(audit)?;
+    applications(audit, 0)?;
     payments(audit, replay)
 }
 
@@ -90,6 +90,29 @@ fn receipts(audit: &mut Audit<'_>, replay: &Replay) -> Checked {
     Ok(())
 }
 
+/// The bank entries that newer journals touch, each with all of its journals, and the applications of newer events.
+pub(super) fn prove_touched(audit: &mut Audit<'_>, ids: &BTreeSet<ReceiptId>, after: i64) -> Checked {
+    for id in ids {
+        let mut under_way: Option<(ReceiptRow, Told)> = None;
+        proving::receipt(audit.reads, *id, &mut |row, line| {
+            let (row, told) = under_way.get_or_insert_with(|| (*row, Told::default()));
+            if let Some(line) = line {
+                told.add(row, line);
+            }
+            Ok(())
+        })?;
+        let Some((row, told)) = under_way else {
+            return broken("bank entries", format!("bank entry {id} is not there, and newer journals name it"));
+        };
+        if let Some(fact) = told.against(&row) {
+            return broken("bank entries", format!("R-{}: {fact}", row.number));
+        }
+    }
+    let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    audit.prove("bank entries", format!("{} that newer events touch, as booked", many(count, "bank entry")));
+    applications(audit, after)
+}
+
 /// A statement is opening + entries = closing, and the next one of its account opens where it closed.
 fn statements(audit: &mut Audit<'_>) -> Checked {
     let mut before: Option<StatementRow> = None;
@@ -129,8 +152,8 @@ fn statements(audit: &mut Audit<'_>) -> Checked {
 }
 
 /// LE-10.
-fn applications(audit: &mut Audit<'_>) -> Checked {
-    let (count, found) = proving::applications(audit.reads)?;
+fn applications(audit: &mut Audit<'_>, after: i64) -> Checked {
+    let (count, found) = proving::applications(audit.reads, after)?;
     if let Some(place) = found {
         return broken("applications", place);
     }

@@ -3,15 +3,17 @@
 //! CO-33: an event whose texts were replaced has the digest of what stood there and no salt; a later event must name it,
 //! with the hash of what stands there now. Kept in memory for that: two hashes for each such event.
 
+use super::checkpoint::Checkpoint;
+use super::facts::Facts;
 use super::{Audit, Broken, Checked, Stop, broken, differ, many};
 use domain::event::{Chain, Content, Erasure, EventKind, Hash, Link, digest, erased_sha256};
-use domain::id::{ClientId, DebtorId};
+use domain::id::{ClientId, DebtorId, InvoiceId, ReceiptId};
 use domain::ledger::{Account, Booking};
 use domain::money::Currency;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use store::Fault;
 use store::kept::history::proving::{self, WalkedEvent, WalkedJournal, Walker};
+use store::{Fault, kept};
 use uuid::Uuid;
 
 /// What the journals say: everything that is kept elsewhere must be this.
@@ -31,6 +33,15 @@ pub(super) struct Replay {
     pub(super) invoice_lines: i64,
     /// Lines that name a bank entry.
     pub(super) receipt_lines: i64,
+    /// Invoices and bank entries that journals name, where only the newer ones are walked.
+    pub(super) touched: Option<Touched>,
+}
+
+/// What newer journals touch.
+#[derive(Default)]
+pub(super) struct Touched {
+    pub(super) invoices: BTreeSet<InvoiceId>,
+    pub(super) receipts: BTreeSet<ReceiptId>,
 }
 
 impl Replay {
@@ -49,6 +60,10 @@ impl Replay {
     fn add(&mut self, walked: &WalkedJournal) {
         let journal = &walked.journal;
         let client = journal.client.map_or(Uuid::nil(), |id| id.0);
+        if let Some(touched) = &mut self.touched {
+            touched.invoices.extend(journal.invoice);
+            touched.receipts.extend(journal.receipt);
+        }
         let lines = i64::try_from(journal.lines.len()).unwrap_or(i64::MAX);
         self.invoice_lines += if journal.invoice.is_some() { lines } else { 0 };
         self.receipt_lines += if journal.receipt.is_some() { lines } else { 0 };
@@ -87,6 +102,7 @@ struct Walk {
     /// What the last event that names each of them says, in hexadecimal.
     named: BTreeMap<i64, String>,
     found: Option<Broken>,
+    facts: Facts,
 }
 
 impl Walk {
@@ -141,6 +157,18 @@ impl Walk {
         Ok(())
     }
 
+    /// CO-33: events that are not walked and that newer ones have erased are what those say.
+    fn erased_before(&mut self, audit: &mut Audit<'_>, after: i64) -> Checked {
+        let newer = self.named.split_off(&(after + 1));
+        for (seq, said) in std::mem::replace(&mut self.named, newer) {
+            let stands = kept::event::get(audit.reads, seq)?.map(|event| erased_sha256(&event.actor, &event.body));
+            if stands.as_ref() != Some(&said) {
+                return broken("chain", format!("event {seq} was changed after its personal data were erased"));
+            }
+        }
+        Ok(())
+    }
+
     /// CO-33: every erased event is named, with what stands there, and no other is.
     fn erasures(&self) -> Option<Broken> {
         let wrong = |seq: i64, fact: &str| Some(Broken { name: "chain", place: format!("event {seq} {fact}") });
@@ -167,9 +195,9 @@ impl Walker for Walk {
             return Err(self.stop("chain", place));
         }
         self.replay.last = event.seq;
-        if EventKind::from_code(event.kind).is_none() {
+        let Some(kind) = EventKind::from_code(event.kind) else {
             return Err(self.stop("chain", format!("event {} is of an unknown kind, {}", event.seq, event.kind)));
-        }
+        };
         if serde_json::from_str::<serde::de::IgnoredAny>(event.body).is_err() {
             return Err(self.stop("chain", format!("the facts of event {} are not JSON", event.seq)));
         }
@@ -179,6 +207,7 @@ impl Walker for Walk {
         if event.kind == EventKind::PersonalDataErased.code() {
             self.take_names(event)?;
         }
+        self.facts.hear(event.seq, kind, event.recorded_at, event.business_date, event.actor, event.body);
         let content = Content {
             sequence: event.seq,
             kind: event.kind,
@@ -213,29 +242,41 @@ impl Walker for Walk {
     }
 }
 
-pub(super) fn prove(audit: &mut Audit<'_>) -> Checked<Replay> {
+/// Walks all events, or those after a checkpoint.
+pub(super) fn prove(audit: &mut Audit<'_>, from: Option<&Checkpoint>) -> Checked<(Replay, Facts)> {
     let mut walk = Walk::default();
-    let walked = proving::walk(audit.reads, &mut walk).and_then(|()| walk.finish());
+    let after = from.map_or(0, |from| from.seq);
+    if let Some(from) = from {
+        walk.head = from.hash;
+        walk.replay.last = from.seq;
+        walk.replay.touched = Some(Touched::default());
+        walk.facts = Facts::after(audit.reads, from.seq)?;
+    }
+    let walked = proving::walk(audit.reads, after, &mut walk).and_then(|()| walk.finish());
     if let Some(found) = walk.found {
         return broken(found.name, found.place);
     }
     walked?;
+    walk.erased_before(audit, after)?;
     if let Some(found) = walk.erasures() {
         return Err(Stop::Broken(found));
     }
     let head: String = walk.head.iter().take(4).map(|byte| format!("{byte:02x}")).collect();
-    let events = many(walk.replay.last, "event");
+    let events = match from {
+        None => many(walk.replay.last, "event"),
+        Some(from) => format!("{} after event {}", many(walk.replay.last - after, "event"), from.seq),
+    };
     let erased = match walk.erased.len() {
         0 => String::new(),
         count => format!("; personal data erased from {count} of them, each as a later event says"),
     };
     audit
         .prove("chain", format!("{events}, each linked to the one before, without a gap{erased}; head {head}\u{2026}"));
-    if proving::counts(audit.reads)? != (walk.journals, walk.lines) {
+    if proving::counts(audit.reads, after)? != (walk.journals, walk.lines) {
         let fallback = "rows of the ledger belong to no event";
         return broken("journals", proving::orphan(audit.reads)?.unwrap_or_else(|| fallback.to_owned()));
     }
     let (journals, lines) = (many(walk.journals, "journal"), many(walk.lines, "line"));
     audit.prove("journals", format!("{journals} with {lines}, each of an event and balanced per currency"));
-    Ok(walk.replay)
+    Ok((walk.replay, walk.facts))
 }

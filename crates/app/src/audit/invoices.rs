@@ -2,12 +2,12 @@
 
 use super::chain::Replay;
 use super::{Audit, Broken, Checked, broken, differ, many, streamed};
-use domain::id::ClientId;
+use domain::id::{ClientId, InvoiceId};
 use domain::invoice::{InvoiceState, Portion};
 use domain::ledger::{Account, Booking};
 use domain::money::Currency;
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::kept::history::proving::{self, InvoiceRow, Proof};
 use uuid::Uuid;
 
@@ -149,6 +149,11 @@ impl Told {
         if paid != self.face - self.open {
             return Some(format!("closed portions {}", differ(paid, self.face - self.open, row.currency)));
         }
+        if let (Some(on), Some(last)) = (row.closed, portions.last())
+            && on != last.value_date
+        {
+            return Some(format!("it closed on {on}, and what closed it is of {}", last.value_date));
+        }
         let fits = match row.state {
             InvoiceState::Closed => row.open == 0 && row.held == 0 && row.closed.is_some(),
             InvoiceState::Purchased | InvoiceState::PartPaid => row.open > 0 && row.closed.is_none(),
@@ -211,6 +216,33 @@ pub(super) fn prove(audit: &mut Audit<'_>, replay: &Replay) -> Checked {
     let detail = "each row is what its journals say, and no balance was ever below zero";
     audit.prove(NAME, format!("{}: {detail}", many(count, "invoice")));
     tie(audit, replay, &subledger)
+}
+
+/// The invoices that newer journals and decisions touch, each with all of its journals.
+pub(super) fn prove_touched(audit: &mut Audit<'_>, ids: &BTreeSet<InvoiceId>, last: i64) -> Checked {
+    for id in ids {
+        let mut under_way: Option<(InvoiceRow, Told)> = None;
+        proving::invoice(audit.reads, *id, &mut |row, line| {
+            let (row, told) = under_way.get_or_insert_with(|| (row.clone(), Told::default()));
+            if let Some(line) = line {
+                told.add(row, &line);
+            }
+            Ok(())
+        })?;
+        let Some((row, mut told)) = under_way else {
+            return broken(NAME, format!("invoice {id} is not there, and newer journals name it"));
+        };
+        if let Some(fact) = told.against(&row, last) {
+            let client = audit.names.client(Some(row.client));
+            return broken(NAME, format!("invoice {} of {client}: {fact}", row.number));
+        }
+    }
+    let count = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+    audit.prove(
+        NAME,
+        format!("{} that newer events touch: each row is what all its journals say", many(count, "invoice")),
+    );
+    Ok(())
 }
 
 fn add(subledger: &mut Subledger, row: &InvoiceRow) {

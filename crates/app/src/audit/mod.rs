@@ -3,26 +3,37 @@
 //! Contract: [`audit`] reads one state of the book from the first event to the last and answers with what it has
 //! proven, or with the first thing that does not hold and its place. It changes nothing. Phases, in
 //! order: the chain and its journals; the kept sums; every invoice; every bank entry and statement; mirrors, pledges,
-//! payments; notices, packets, papers, messages and links against the events that made them; the reports.
+//! payments; notices, packets, papers, messages and links against the events that made them; the reports; every other row
+//! against the last event that speaks of it (`facts`); what is derived from those rows. [`coverage`] lists what is not held.
+//! [`audit_since`] goes on from a checkpoint instead, and says what it did not look at again.
 //!
 //! Memory: sums per client, account and day (as many as the table of daily sums has rows), a mark per notice, paper,
-//! message and link, and one event, one journal, one invoice at a time. Deliberately absent: repair. What does not hold is for a person, and a copy, to mend.
+//! message, link and value that an event names, and one event, one journal, one invoice at a time. Deliberately absent:
+//! repair. What does not hold is for a person, and a copy, to mend.
 //!
-//! A chain cannot know that its last events were cut off together with all their traces; keep the head of the chain
-//! (the last detail of the first proof) somewhere else to be sure of that too.
+//! A chain cannot know that its last events were cut off together with all their traces; keep a checkpoint
+//! somewhere else to be sure of that too.
 
 mod cash;
 mod chain;
+mod checkpoint;
+pub mod coverage;
+mod derived;
+mod facts;
 mod guests;
 mod invoices;
 mod messages;
 mod notices;
 mod packets;
+mod since;
 mod stops;
 mod sums;
 
 #[cfg(test)]
 mod tests;
+
+pub use checkpoint::{Checkpoint, FILE};
+pub use since::{Audited, Since, audit_since, checkpoint_at, newer};
 
 use crate::report::{Names, ReportKind, ReportRequest};
 use domain::money::{Currency, Money};
@@ -142,13 +153,26 @@ pub fn audit(book: &Book, now: Timestamp) -> Result<AuditReport, Fault> {
 /// # Errors
 /// As [`audit()`].
 pub fn audit_state(reads: &mut dyn Reads, now: Timestamp) -> Result<AuditReport, Fault> {
-    let names = match Names::load(reads) {
+    let names = match names(reads)? {
         Ok(names) => names,
-        Err(fault) => return unreadable("book", fault).map(|broken| AuditReport { proven: Vec::new(), broken }),
+        Err(report) => return Ok(report),
     };
     let mut audit = Audit { reads, names, proven: Vec::new() };
     let ended = phases(&mut audit, now);
     let proven = audit.proven;
+    report_of(proven, ended)
+}
+
+/// How parties are called, or what to say where not even that can be read.
+fn names(reads: &mut dyn Reads) -> Result<Result<Names, AuditReport>, Fault> {
+    match Names::load(reads) {
+        Ok(names) => Ok(Ok(names)),
+        Err(fault) => unreadable("book", fault).map(|broken| Err(AuditReport { proven: Vec::new(), broken })),
+    }
+}
+
+/// What was proven until a phase stopped, if one did.
+fn report_of(proven: Vec<Proven>, ended: Checked) -> Result<AuditReport, Fault> {
     let broken = match ended {
         Ok(()) => None,
         Err(Stop::Broken(broken)) => Some(broken),
@@ -168,7 +192,14 @@ fn unreadable(name: &'static str, fault: Fault) -> Result<Option<Broken>, Fault>
 }
 
 fn phases(audit: &mut Audit<'_>, now: Timestamp) -> Checked {
-    let replay = chain::prove(audit)?;
+    let facts = ledger(audit, now)?;
+    facts::hold(audit, facts)?;
+    derived::prove(audit)
+}
+
+/// Everything that journals prove, and what was heard of facts on the way.
+fn ledger(audit: &mut Audit<'_>, now: Timestamp) -> Checked<facts::Facts> {
+    let (replay, facts) = chain::prove(audit, None)?;
     sums::prove(audit, &replay)?;
     invoices::prove(audit, &replay)?;
     cash::prove(audit, &replay)?;
@@ -178,7 +209,8 @@ fn phases(audit: &mut Audit<'_>, now: Timestamp) -> Checked {
     packets::prove(audit)?;
     messages::prove(audit)?;
     guests::prove(audit)?;
-    reports(audit, &replay, now)
+    reports(audit, &replay, now)?;
+    Ok(facts)
 }
 
 /// LE-01.

@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use tempfile::TempDir;
 
-/// The files of a data folder but for its book, in order of their names: the name in the backup, and the path.
+/// The files of a data folder but for its book, in order of their names: the name in the backup, and the path. The audit's
+/// checkpoint stays behind: a book that was brought elsewhere is proven there as a whole first.
 ///
 /// # Errors
 /// [`BackupError::Disk`].
@@ -27,7 +28,10 @@ fn walk(folder: &Path, before: &str, found: &mut Vec<(String, PathBuf)>) -> Resu
         let Some(name) = entry.file_name().to_str().map(|name| format!("{before}{name}")) else { continue };
         if kind.is_dir() {
             walk(&path, &format!("{name}/"), found)?;
-        } else if std::fs::metadata(&path).is_ok_and(|file| file.is_file()) && !is_of_a_book(&path) {
+        } else if std::fs::metadata(&path).is_ok_and(|file| file.is_file())
+            && !is_of_a_book(&path)
+            && name != crate::audit::FILE
+        {
             found.push((name, path));
         }
     }

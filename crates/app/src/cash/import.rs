@@ -92,6 +92,9 @@ struct TakenFacts<'a> {
     entries: usize,
     credits: Money,
     debits: Money,
+    sequence: Option<i64>,
+    opened_on: Date,
+    closed_on: Date,
     grown: bool,
 }
 
@@ -287,6 +290,9 @@ fn record(task: &mut Task<'_, '_>, statement: &Statement, ready: &Ready, grown: 
         entries: ready.entries.len(),
         credits: sum(true),
         debits: sum(false),
+        sequence: statement.sequence,
+        opened_on: statement.opened_on,
+        closed_on: statement.closed_on,
         grown,
     };
     task.record_facts(EventKind::StatementTaken, &facts, &[])?;

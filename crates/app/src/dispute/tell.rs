@@ -71,7 +71,8 @@ fn not_told(
 ) -> Result<(), Error> {
     let Some(first) = cases.first() else { return Ok(()) };
     let by = Speaker::new(Side::Factor, &task.factor.name);
-    let facts = Facts::of(first, "CLIENT_NOT_TOLD", &by, reasons, 0);
+    let ineligible = effect::ineligible(task, first)?;
+    let facts = Facts::of(first, "CLIENT_NOT_TOLD", &by, reasons, ineligible);
     let event = task.record_facts(EventKind::CaseMoved, &facts, &[])?;
     let told = Told {
         kind: Happening::Case,

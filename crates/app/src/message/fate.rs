@@ -12,7 +12,7 @@ use crate::timeline::{Told, factor, tell};
 use crate::{Error, Task};
 use domain::contact::{Channel, ContactState, Direction, Happening, MessageState, Purpose, Seen, Subject};
 use domain::event::EventKind;
-use domain::id::{ClientId, MessageId};
+use domain::id::{ClientId, ContactId, MessageId};
 use domain::timeline::{Returned, Sentence};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -63,6 +63,8 @@ struct BouncedFacts<'a> {
     permanent: bool,
     reason: &'a str,
     bounces: Option<u32>,
+    /// Whose address came to be bouncing.
+    contact: Option<ContactId>,
 }
 
 /// Keeps a message's fate, and tells whoever asked for the message.
@@ -159,6 +161,7 @@ fn bounced(task: &mut Task<'_, '_>, message: &mut Message, permanent: bool, reas
         permanent,
         reason,
         bounces,
+        contact: message.contact.filter(|_| bounces.is_some()),
     };
     let event = task.record_facts(EventKind::MessageBounced, &facts, &[])?;
     let from = match (by_post, permanent) {

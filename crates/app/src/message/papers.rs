@@ -84,7 +84,8 @@ pub(super) fn place(
 fn record(task: &mut Task<'_, '_>, document: &Document) -> Result<(), Error> {
     let facts = serde_json::json!({
         "document": document.id, "kind": document.kind, "debtor": document.debtor, "content_type": document.content_type,
-        "by": document.added_by,
+        "client": document.client, "name": document.name,
+        "sha256": document.sha256.iter().map(|byte| format!("{byte:02x}")).collect::<String>(), "by": document.added_by,
     });
     task.record_facts(EventKind::DocumentAdded, &facts, &[]).map(drop)
 }

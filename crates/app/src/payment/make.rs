@@ -243,7 +243,7 @@ fn keep(
     }
     let sha256: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
     let facts = serde_json::json!({
-        "file": number, "message_id": file.message_id, "count": file.count, "sum": sum, "payments": numbers,
+        "file": number, "file_id": file.id, "message_id": file.message_id, "count": file.count, "sum": sum, "payments": numbers,
         "sha256": sha256,
     });
     let event = task.record_facts(EventKind::PaymentFileMade, &facts, &[])?;

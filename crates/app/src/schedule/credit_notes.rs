@@ -91,6 +91,7 @@ fn apply(
         client: &'a str,
         amount: i64,
         schedule: i64,
+        line: i64,
     }
     let facts = Facts {
         credit_note: number,
@@ -100,6 +101,7 @@ fn apply(
         client: client.code.as_str(),
         amount: note.amount,
         schedule: schedule.number,
+        line: note.line_no,
     };
     let seq = task.record_facts(EventKind::CreditNoteApplied, &facts, &collected.journals)?;
     kept::invoice::set_balances(task, &collected.receivable)?;

@@ -198,6 +198,8 @@ fn open(task: &mut Task<'_, '_>, client: &Client, head: &Head) -> Result<Opened,
         sum: Money,
         unreadable: usize,
         files: &'a [String],
+        sha256: String,
+        transfer_method: TransferMethod,
     }
     let facts = Facts {
         schedule: schedule.id,
@@ -207,6 +209,8 @@ fn open(task: &mut Task<'_, '_>, client: &Client, head: &Head) -> Result<Opened,
         sum: head.sum,
         unreadable: head.rejected.len(),
         files: &head.files,
+        sha256: head.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+        transfer_method: head.transfer_method,
     };
     task.record_facts(EventKind::ScheduleSubmitted, &facts, &[])?;
     Ok(Opened::Fresh(schedule))
@@ -231,6 +235,7 @@ fn close(
     #[derive(Serialize)]
     struct Facts {
         schedule: ScheduleId,
+        lines: i64,
         bought: i64,
         waiting: i64,
         asked: i64,
@@ -239,6 +244,7 @@ fn close(
     }
     let facts = Facts {
         schedule: schedule.id,
+        lines: schedule.decided_lines,
         bought: answer.bought,
         waiting: answer.waiting,
         asked: answer.asked,

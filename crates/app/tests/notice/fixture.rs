@@ -115,7 +115,7 @@ impl Fixture {
                     register: "Example register 1".into(),
                     guest_address: "https://pay.northlight.example".into(),
                 };
-                kept::policy::put(task, Sender::POLICY, &sender)?;
+                app::party::save_sender(task, &sender)?;
                 let client = save_client(
                     task,
                     &NewClient {
@@ -390,7 +390,7 @@ impl Fixture {
         let policy = VerificationPolicy { mode, ..VerificationPolicy::default() };
         let answer = self
             .task(move |task, _, _| {
-                kept::policy::put(task, VerificationPolicy::POLICY, &policy)?;
+                app::policy::save(task, VerificationPolicy::POLICY, &policy, Vec::new())?;
                 submit_lines(task, &submission)
             })
             .unwrap();

@@ -74,7 +74,7 @@ fn lc_08_a_dispute_is_taken_also_when_nobody_can_be_told() {
         phone: "+1 212 555 0100".into(),
         ..domain::contact::Sender::default()
     };
-    trade.run(move |task| Ok(kept::policy::put(task, domain::contact::Sender::POLICY, &sender)?)).unwrap();
+    trade.run(move |task| app::policy::save(task, domain::contact::Sender::POLICY, &sender, Vec::new())).unwrap();
     app::dispute::run(&trade.app, "daily").unwrap();
     assert_eq!(trade.case(opened.case).client_told_on, Some(date(2026, 3, 3)));
     trade.check();

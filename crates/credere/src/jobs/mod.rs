@@ -37,7 +37,7 @@ const ACTOR: &str = "job";
 type Work = fn(&App) -> Result<String, app::Error>;
 
 /// The daily jobs, in order.
-pub const DAILY: [(&str, Work); 6] = [
+pub const DAILY: [(&str, Work); 7] = [
     ("cases", |app| {
         let ran = app::dispute::run(app, ACTOR)?;
         Ok(format!("{} settled, {} became a breach of warranty", ran.settled, ran.breached))
@@ -59,6 +59,19 @@ pub const DAILY: [(&str, Work); 6] = [
         let ran = app::contact::run(app, ACTOR, &mut |_| {})?;
         let (debtors, written, asked, waiting) = (ran.debtors, ran.written, ran.asked, ran.waiting);
         Ok(format!("{debtors} debtors decided on: {written} written to, {asked} clients asked, {waiting} wait"))
+    }),
+    ("audit", |app| {
+        let audited = app::audit::audit_since(app, app::audit::Since::Last)?;
+        match audited.report.broken {
+            // Its place may name somebody: the command says it.
+            Some(broken) => {
+                Err(app::Error::fault("book", format!("it does not hold at {}; run `credere audit`", broken.name)))
+            }
+            None => Ok(audited.from.map_or_else(
+                || "the whole book holds".to_owned(),
+                |from| format!("what came after event {from} holds"),
+            )),
+        }
     }),
     ("retention", |app| {
         let erased = app::erasure::run(app, ACTOR)?;

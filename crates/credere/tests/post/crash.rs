@@ -150,7 +150,10 @@ fn serve_sends_and_reads_by_itself_and_ends_when_it_is_told_to() {
     let app = App::open(folder.path(), Clock::System, Ids::random()).unwrap();
     let runs = app::job::last_runs(&app).unwrap();
     let names: Vec<&str> = runs.iter().map(|run| run.name.as_str()).collect();
-    assert_eq!(names, ["cases", "contact", "mailbox", "notices", "outbox", "promises", "retention", "verification"]);
+    assert_eq!(
+        names,
+        ["audit", "cases", "contact", "mailbox", "notices", "outbox", "promises", "retention", "verification"]
+    );
     assert!(runs.iter().all(|run| run.is_well), "{runs:?}");
     let unfiled = app.read(|snapshot| Ok(kept::message::unfiled(snapshot, 10)?)).unwrap();
     assert_eq!((unfiled.len(), unfiled[0].direction), (1, Direction::In));

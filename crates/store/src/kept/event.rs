@@ -96,6 +96,16 @@ pub fn newest(reads: &mut dyn Reads, before: Option<i64>, limit: i64) -> Result<
     )
 }
 
+/// CO-33: were the texts of this event replaced? False where there is none.
+///
+/// # Errors
+/// [`Fault`].
+pub fn is_erased(reads: &mut dyn Reads, seq: i64) -> Result<bool, Fault> {
+    let sql = "SELECT 1 FROM event WHERE factor_id = $1 AND seq = $2 AND salt IS NULL";
+    let key = [Value::Id(reads.factor()), Value::Int(seq)];
+    Ok(first(reads.connection(), sql, &key, |row| row.int(0))?.is_some())
+}
+
 /// CO-33: replaces who did it and what happened in an event that reads as `before`; false when it reads otherwise by now.
 ///
 /// Its link holds on: the digest of what stood there is kept, the salt is dropped. Whoever calls it records, in the same

@@ -176,7 +176,9 @@ pub enum NumberKind {
 }
 
 impl NumberKind {
-    const fn code(self) -> &'static str {
+    /// Stored name.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Identifier => "ID",
             Self::Account => "ACCOUNT",
@@ -228,17 +230,23 @@ pub fn put_debtor(reads: &mut dyn Reads, debtor: &Debtor) -> Result<(), Fault> {
     reads
         .connection()
         .execute("DELETE FROM debtor_identifier WHERE factor_id = $1 AND debtor_id = $2", &[Value::Id(factor), id])?;
+    for (kind, value) in numbers(debtor) {
+        let row = [Value::Id(factor), Value::Text(kind.code()), Value::Text(&value), id];
+        reads.connection().insert(&crate::schema::DEBTOR_IDENTIFIER, &row)?;
+    }
+    Ok(())
+}
+
+/// The numbers a debtor is found by, each once, in order.
+#[must_use]
+pub fn numbers(debtor: &Debtor) -> Vec<(NumberKind, String)> {
     let identifiers = debtor.identity.identifiers.iter().map(|one| (NumberKind::Identifier, one.comparable()));
     let accounts = debtor.paying_accounts.iter().map(|one| (NumberKind::Account, comparable_identifier(one)));
     let mut numbers: Vec<(NumberKind, String)> =
         identifiers.chain(accounts).filter(|(_, value)| !value.is_empty()).collect();
     numbers.sort_by(|a, b| (a.0.code(), &a.1).cmp(&(b.0.code(), &b.1)));
     numbers.dedup();
-    for (kind, value) in numbers {
-        let row = [Value::Id(factor), Value::Text(kind.code()), Value::Text(&value), id];
-        reads.connection().insert(&crate::schema::DEBTOR_IDENTIFIER, &row)?;
-    }
-    Ok(())
+    numbers
 }
 
 /// The pairs of a client with all its debtors.

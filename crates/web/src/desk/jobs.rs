@@ -12,12 +12,13 @@ use jiff::tz::TimeZone;
 use store::kept::job;
 
 /// What the jobs are called at the desk, in the order in which they run.
-const CALLED: [(&str, &str); 8] = [
+const CALLED: [(&str, &str); 9] = [
     ("cases", "Cases whose time is over"),
     ("promises", "Promises to pay, kept or broken"),
     ("notices", "Steps of notices of assignment"),
     ("verification", "Debtors asked to confirm invoices"),
     ("contact", "Whom to write to"),
+    ("audit", "Proof of what is new in the book"),
     ("retention", "Personal data whose time is over"),
     ("outbox", "Mail that leaves"),
     ("mailbox", "Mail that comes in"),

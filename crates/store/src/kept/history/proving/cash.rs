@@ -26,6 +26,9 @@ pub(super) const BOOKED: &str = concat!(
      ORDER BY j.receipt_id, j.event_seq, j.number"
 );
 
+/// What follows of [`BOOKED`] where one bank entry is asked for.
+const ONE: &str = "AND j.receipt_id = $2 ORDER BY j.receipt_id";
+
 /// Bank entries without.
 pub(super) const UNBOOKED: &str = concat!(
     "SELECT ",
@@ -64,14 +67,28 @@ pub type EachReceipt<'a> = dyn FnMut(&ReceiptRow, Option<ReceiptLine>) -> Result
 /// [`Fault`], also what `each` returns; of a row that cannot be read, with its place.
 pub fn receipts(reads: &mut dyn Reads, each: &mut EachReceipt<'_>) -> Result<(), Fault> {
     let factor = reads.factor();
+    booked(reads, BOOKED, &[Value::Id(factor)], each)?;
     let mut currencies = Currencies::default();
-    reads.connection().query(BOOKED, &[Value::Id(factor)], &mut |row| {
+    reads.connection().query(UNBOOKED, &[Value::Id(factor)], &mut |row| each(&receipt_row(row, &mut currencies)?, None))
+}
+
+/// Hands every line of one bank entry to `each`, in booking order; nothing where the entry is not there.
+///
+/// # Errors
+/// As [`receipts`].
+pub fn receipt(reads: &mut dyn Reads, id: ReceiptId, each: &mut EachReceipt<'_>) -> Result<(), Fault> {
+    let factor = reads.factor();
+    booked(reads, &BOOKED.replace("ORDER BY j.receipt_id", ONE), &[Value::Id(factor), Value::Id(id.0)], each)
+}
+
+fn booked(reads: &mut dyn Reads, sql: &str, parameters: &[Value<'_>], each: &mut EachReceipt<'_>) -> Result<(), Fault> {
+    let mut currencies = Currencies::default();
+    reads.connection().query(sql, parameters, &mut |row| {
         let receipt = receipt_row(row, &mut currencies)?;
         let booking = named("booking", row.maybe_text(7)?.map_or_else(|| row.text(6), Ok)?, Booking::from_code)?;
         let line = (booking, currencies.read(row.text(8)?)?, account(row.int(9)?)?, row.int(10)?);
         each(&receipt, Some(line))
-    })?;
-    reads.connection().query(UNBOOKED, &[Value::Id(factor)], &mut |row| each(&receipt_row(row, &mut currencies)?, None))
+    })
 }
 
 fn receipt_row(row: &dyn Row, currencies: &mut Currencies) -> Result<ReceiptRow, Fault> {
@@ -170,15 +187,15 @@ pub fn payments(reads: &mut dyn Reads) -> Result<Vec<PaymentSum>, Fault> {
     })
 }
 
-/// LE-10: an application that its journals do not bear out, in words, and how many applications there are.
+/// LE-10: an application of an event after one (0: of any) that its journals do not bear out, in words, and how many there are.
 ///
 /// # Errors
 /// [`Fault`].
-pub fn applications(reads: &mut dyn Reads) -> Result<(i64, Option<String>), Fault> {
+pub fn applications(reads: &mut dyn Reads, after: i64) -> Result<(i64, Option<String>), Fault> {
     let factor = reads.factor();
     let sql = "SELECT r.number, i.number, a.event_seq FROM application a LEFT JOIN receipt r ON r.factor_id = a.factor_id \
         AND r.receipt_id = a.receipt_id LEFT JOIN invoice i ON i.factor_id = a.factor_id AND i.invoice_id = a.invoice_id \
-        WHERE a.factor_id = $1 AND (r.number IS NULL OR i.number IS NULL \
+        WHERE a.factor_id = $1 AND a.event_seq > $2 AND (r.number IS NULL OR i.number IS NULL \
         OR a.applied_minor <> (SELECT COALESCE(SUM(-l.amount_minor), 0) FROM journal j CROSS JOIN journal_line l \
             WHERE j.factor_id = a.factor_id AND j.invoice_id = a.invoice_id AND j.event_seq = a.event_seq \
             AND j.receipt_id = a.receipt_id AND j.booking = 'COLLECTION' AND l.factor_id = j.factor_id \
@@ -188,13 +205,13 @@ pub fn applications(reads: &mut dyn Reads) -> Result<(i64, Option<String>), Faul
             AND j.receipt_id = a.receipt_id AND j.booking = 'COLLECTION' AND l.factor_id = j.factor_id \
             AND l.event_seq = j.event_seq AND l.number = j.number AND l.account = 2010)) \
         ORDER BY a.event_seq LIMIT 1";
-    let broken = first(reads.connection(), sql, &[Value::Id(factor)], |row| {
+    let broken = first(reads.connection(), sql, &[Value::Id(factor), Value::Int(after)], |row| {
         let receipt =
             row.maybe_int(0)?.map_or_else(|| "a bank entry that is not there".to_owned(), |no| format!("R-{no}"));
         let invoice = row.maybe_text(1)?.unwrap_or("that is not there");
         Ok(format!("{receipt} on invoice {invoice} in event {}: its journals apply another amount", row.int(2)?))
     })?;
-    let sql = "SELECT COUNT(*) FROM application WHERE factor_id = $1";
-    let count = first(reads.connection(), sql, &[Value::Id(factor)], |row| row.int(0))?.unwrap_or(0);
+    let sql = "SELECT COUNT(*) FROM application WHERE factor_id = $1 AND event_seq > $2";
+    let count = first(reads.connection(), sql, &[Value::Id(factor), Value::Int(after)], |row| row.int(0))?.unwrap_or(0);
     Ok((count, broken))
 }

@@ -116,9 +116,29 @@ pub type EachInvoice<'a> = dyn FnMut(&InvoiceRow, Option<Proof>) -> Result<(), F
 /// [`Fault`], also what `each` returns; of a row that cannot be read, with its place.
 pub fn invoices(reads: &mut dyn Reads, each: &mut EachInvoice<'_>) -> Result<(), Fault> {
     let factor = reads.factor();
+    booked(reads, BOOKED, &[Value::Id(factor)], each)?;
+    unbooked(reads, UNBOOKED, &[Value::Id(factor)], each)
+}
+
+/// The same of one invoice; nothing where it is not there.
+///
+/// # Errors
+/// As [`invoices`].
+pub fn invoice(reads: &mut dyn Reads, id: InvoiceId, each: &mut EachInvoice<'_>) -> Result<(), Fault> {
+    let parameters = [Value::Id(reads.factor()), Value::Id(id.0)];
+    booked(
+        reads,
+        &BOOKED.replace("ORDER BY j.invoice_id", "AND j.invoice_id = $2 ORDER BY j.invoice_id"),
+        &parameters,
+        each,
+    )?;
+    unbooked(reads, &UNBOOKED.replace("ORDER BY i.invoice_id", "AND i.invoice_id = $2"), &parameters, each)
+}
+
+fn booked(reads: &mut dyn Reads, sql: &str, parameters: &[Value<'_>], each: &mut EachInvoice<'_>) -> Result<(), Fault> {
     let mut currencies = Currencies::default();
     let mut invoice: Option<InvoiceRow> = None;
-    reads.connection().query(BOOKED, &[Value::Id(factor)], &mut |row| {
+    reads.connection().query(sql, parameters, &mut |row| {
         let id = InvoiceId(row.id(0)?);
         let current = match &mut invoice {
             Some(current) if current.id == id => current,
@@ -138,8 +158,17 @@ pub fn invoices(reads: &mut dyn Reads, each: &mut EachInvoice<'_>) -> Result<(),
             amount: row.int(29)?,
         };
         each(current, Some(proof))
-    })?;
-    reads.connection().query(UNBOOKED, &[Value::Id(factor)], &mut |row| {
+    })
+}
+
+fn unbooked(
+    reads: &mut dyn Reads,
+    sql: &str,
+    parameters: &[Value<'_>],
+    each: &mut EachInvoice<'_>,
+) -> Result<(), Fault> {
+    let mut currencies = Currencies::default();
+    reads.connection().query(sql, parameters, &mut |row| {
         let id = row.id(0)?;
         each(&invoice_row(row, &mut currencies).map_err(|fault| at(&format!("invoice {id}"), fault))?, None)
     })

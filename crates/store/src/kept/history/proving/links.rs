@@ -1,19 +1,58 @@
 //! What must belong to something else: journals to events, mirrors to originals, pledges to one invoice.
 
 use crate::book::Reads;
-use crate::engine::{Fault, Value, first};
+use crate::engine::{Fault, Kept, Row, Table, Value, all, first};
+use uuid::Uuid;
 
-/// How many rows a table of the ledger has.
+/// How many journals and lines events after one have (0: all there are).
 ///
 /// # Errors
 /// [`Fault`].
-pub fn counts(reads: &mut dyn Reads) -> Result<(i64, i64), Fault> {
+pub fn counts(reads: &mut dyn Reads, after: i64) -> Result<(i64, i64), Fault> {
     let factor = reads.factor();
     let mut count = |sql: &str| -> Result<i64, Fault> {
-        Ok(first(reads.connection(), sql, &[Value::Id(factor)], |row| row.int(0))?.unwrap_or(0))
+        Ok(first(reads.connection(), sql, &[Value::Id(factor), Value::Int(after)], |row| row.int(0))?.unwrap_or(0))
     };
-    let journals = count("SELECT COUNT(*) FROM journal WHERE factor_id = $1")?;
-    Ok((journals, count("SELECT COUNT(*) FROM journal_line WHERE factor_id = $1")?))
+    let journals = count("SELECT COUNT(*) FROM journal WHERE factor_id = $1 AND event_seq > $2")?;
+    Ok((journals, count("SELECT COUNT(*) FROM journal_line WHERE factor_id = $1 AND event_seq > $2")?))
+}
+
+/// The number and id of every schedule.
+///
+/// # Errors
+/// [`Fault`].
+pub fn schedules(reads: &mut dyn Reads) -> Result<Vec<(i64, Uuid)>, Fault> {
+    let factor = reads.factor();
+    let sql = "SELECT number, schedule_id FROM schedule WHERE factor_id = $1";
+    all(reads.connection(), sql, &[Value::Id(factor)], |row| Ok((row.int(0)?, row.id(1)?)))
+}
+
+/// The highest number in a column; 0 without rows.
+///
+/// # Errors
+/// [`Fault`].
+pub fn highest(reads: &mut dyn Reads, table: &str, column: &str) -> Result<i64, Fault> {
+    let factor = reads.factor();
+    let sql = format!("SELECT COALESCE(MAX({column}), 0) FROM {table} WHERE factor_id = $1");
+    Ok(first(reads.connection(), &sql, &[Value::Id(factor)], |row| row.int(0))?.unwrap_or(0))
+}
+
+/// The row of a table whose columns have these values, with all its columns; none when it is not there.
+///
+/// # Errors
+/// [`Fault`].
+pub fn row_by(
+    reads: &mut dyn Reads,
+    table: &Table,
+    columns: &[&str],
+    values: &[Value<'_>],
+) -> Result<Option<Vec<Kept>>, Fault> {
+    let mut parameters = vec![Value::Id(reads.factor())];
+    parameters.extend_from_slice(values);
+    let condition: String = (2..).zip(columns).map(|(place, column)| format!(" AND {column} = ${place}")).collect();
+    let sql = format!("SELECT {} FROM {} WHERE factor_id = $1{condition}", table.columns.join(", "), table.name);
+    let read = |row: &dyn Row| (0..table.columns.len()).map(|column| row.kept(column)).collect();
+    first(reads.connection(), &sql, &parameters, read)
 }
 
 /// A row that hangs in the air, in words; none when every row has what it belongs to.

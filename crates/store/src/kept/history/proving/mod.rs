@@ -11,10 +11,11 @@ mod sums;
 mod walk;
 
 pub use cash::{
-    EachReceipt, PaymentSum, ReceiptLine, ReceiptRow, StatementRow, applications, payments, receipts, statements,
+    EachReceipt, PaymentSum, ReceiptLine, ReceiptRow, StatementRow, applications, payments, receipt, receipts,
+    statements,
 };
-pub use invoices::{EachInvoice, InvoiceRow, Proof, invoices};
-pub use links::{counts, orphan, pledges, reversals};
+pub use invoices::{EachInvoice, InvoiceRow, Proof, invoice, invoices};
+pub use links::{counts, highest, orphan, pledges, reversals, row_by, schedules};
 pub use relation::{
     EachAsked, EachEvent, LinkRow, MessageRow, NoticeRow, PacketRow, asked_for, events_of, links, messages, notices,
     packets, spoken_of, strays, told_messages,

@@ -247,6 +247,19 @@ pub fn strays(reads: &mut dyn Reads) -> Result<Option<String>, Fault> {
                 .to_owned(),
         ),
         (
+            "a message is said to speak of a client and is not there",
+            "SELECT 'of a message_client' FROM message_client c LEFT JOIN message m ON m.factor_id = c.factor_id \
+             AND m.message_id = c.message_id WHERE c.factor_id = $1 AND m.number IS NULL LIMIT 1"
+                .to_owned(),
+        ),
+        (
+            "a message is said to speak of an invoice and is not there",
+            "SELECT i.number FROM message_invoice s LEFT JOIN message m ON m.factor_id = s.factor_id \
+             AND m.message_id = s.message_id LEFT JOIN invoice i ON i.factor_id = s.factor_id AND i.invoice_id = s.invoice_id \
+             WHERE s.factor_id = $1 AND m.number IS NULL LIMIT 1"
+                .to_owned(),
+        ),
+        (
             "an answer is not of the pair of its invoice",
             format!("SELECT i.number FROM answer x {INVOICE} WHERE x.factor_id = $1 AND ({FOREIGN}) LIMIT 1"),
         ),

@@ -13,7 +13,7 @@ pub(super) const WALK: &str = "SELECT e.seq, e.kind, e.business_date, e.recorded
     j.reverses_event, j.reverses_number, j.proofs, l.line, l.account, l.amount_minor FROM event e \
     LEFT JOIN journal j ON j.factor_id = e.factor_id AND j.event_seq = e.seq \
     LEFT JOIN journal_line l ON l.factor_id = j.factor_id AND l.event_seq = j.event_seq AND l.number = j.number \
-    WHERE e.factor_id = $1 ORDER BY e.seq, j.number, l.line";
+    WHERE e.factor_id = $1 AND e.seq > $2 ORDER BY e.seq, j.number, l.line";
 
 /// An event as it is stored.
 #[derive(Debug, Clone, Copy)]
@@ -65,16 +65,16 @@ pub trait Walker {
     fn journal(&mut self, journal: &WalkedJournal) -> Result<(), Fault>;
 }
 
-/// Walks all events, each with its journals, oldest first.
+/// Walks all events after one (0: all there are), each with its journals, oldest first.
 ///
 /// # Errors
 /// [`Fault`], also what `walker` returns; of a row that cannot be read, with its place.
-pub fn walk(reads: &mut dyn Reads, walker: &mut dyn Walker) -> Result<(), Fault> {
+pub fn walk(reads: &mut dyn Reads, after: i64, walker: &mut dyn Walker) -> Result<(), Fault> {
     let factor = reads.factor();
     let mut currencies = Currencies::default();
     let mut event = None;
     let mut under_way: Option<WalkedJournal> = None;
-    reads.connection().query(WALK, &[Value::Id(factor)], &mut |row| {
+    reads.connection().query(WALK, &[Value::Id(factor), Value::Int(after)], &mut |row| {
         let seq = row.int(0)?;
         let key = row.maybe_int(9)?.map(|number| JournalKey { event: seq, number });
         if under_way.as_ref().map(|journal| journal.key) != key
