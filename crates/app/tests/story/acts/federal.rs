@@ -1,0 +1,116 @@
+//! GL-60: packets of federal agencies, from the checklist to the release.
+
+use crate::acts::sale::CONTRACT;
+use crate::story::{Act, Story};
+use app::packet::{self, Contract, NewRegistration, NewSending, Paper};
+use domain::id::PacketId;
+use domain::money::{Currency, Money};
+use domain::packet::{Addressee, Packet, PacketState, Point};
+use jiff::ToSpan;
+use store::kept;
+use uuid::Uuid;
+
+fn paper(story: &mut Story, name: &str) -> Option<Paper> {
+    let content = format!("the text of {name}, copy {}", story.running()).into_bytes();
+    story.dice.percent(90).then(|| Paper { name: name.to_owned(), content })
+}
+
+/// A packet in this state; at times any.
+fn packet_in(story: &mut Story, states: &[PacketState]) -> Option<Packet> {
+    let any = story.dice.percent(10);
+    let states = states.to_vec();
+    story.one_of(move |reads| {
+        let mut found = kept::packet::after(reads, PacketId(Uuid::nil()), 200)?;
+        found.retain(|one| any || states.contains(&one.state()));
+        Ok(found)
+    })
+}
+
+fn contract(story: &mut Story) -> Contract {
+    Contract {
+        number: if story.dice.percent(10) { String::new() } else { CONTRACT.to_owned() },
+        amount: Money::new(story.dice.between(1_000_000, 90_000_000), Currency::USD),
+        has_surety: story.dice.percent(20),
+    }
+}
+
+pub fn register(story: &mut Story) -> Act {
+    let today = story.app.today();
+    let new = NewRegistration {
+        checked_on: today,
+        expires_on: today.saturating_add(story.dice.between(-1, 200).days()),
+        by: "Ines Calder".to_owned(),
+        evidence: "entity Q7LM, extract in folder 3".to_owned(),
+    };
+    story.say(move |task| packet::save_registration(task, &new))
+}
+
+pub fn begin(story: &mut Story) -> Act {
+    let federal: Vec<(usize, usize)> =
+        story.pairs.iter().filter(|(_, debtor)| story.debtors[*debtor].is_federal).copied().collect();
+    let any = story.dice.one(&story.pairs)?;
+    let (client, debtor) = if story.dice.percent(10) { any } else { story.dice.one(&federal)? };
+    let (client, debtor) = (story.clients[client].id, story.debtors[debtor].id);
+    let contract = contract(story);
+    story.say(move |task| packet::begin(task, client, debtor, &contract))
+}
+
+pub fn correct(story: &mut Story) -> Act {
+    let id = packet_in(story, &[PacketState::Preparing])?.id;
+    let contract = contract(story);
+    story.say(move |task| packet::correct(task, id, &contract))
+}
+
+pub fn confirm(story: &mut Story) -> Act {
+    let found = packet_in(story, &[PacketState::Preparing])?;
+    let open = found.unconfirmed();
+    let point = story.dice.one(&open).unwrap_or(Point::Amount);
+    let paper = paper(story, "contract.txt");
+    story.say(move |task| packet::confirm(task, found.id, point, "Ines Calder", paper.as_ref()))
+}
+
+pub fn send(story: &mut Story) -> Act {
+    let id = packet_in(story, &[PacketState::Preparing, PacketState::Sent])?.id;
+    let new = NewSending {
+        to: story.dice.any(Addressee::ALL),
+        person: "R. Holt, contracting office".to_owned(),
+        on: story.app.today(),
+        how: "registered mail RE 117".to_owned(),
+        notice: paper(story, "notice.txt"),
+        copy: paper(story, "copy.txt"),
+    };
+    story.say(move |task| packet::send(task, id, &new))
+}
+
+pub fn acknowledge(story: &mut Story) -> Act {
+    let id = packet_in(story, &[PacketState::Sent])?.id;
+    let (by, on, paper) = (story.dice.any(Addressee::ALL), story.app.today(), paper(story, "signed.txt"));
+    story.say(move |task| packet::acknowledge(task, id, by, on, paper.as_ref()))
+}
+
+pub fn take_back(story: &mut Story) -> Act {
+    let id = packet_in(story, &[PacketState::Acknowledged])?.id;
+    let (by, on) = (story.dice.any(Addressee::ALL), story.app.today());
+    story.say(move |task| packet::take_back(task, id, by, on, "They say the contract was changed."))
+}
+
+pub fn override_it(story: &mut Story) -> Act {
+    let id = packet_in(story, &[PacketState::Preparing, PacketState::Sent])?.id;
+    let until = story.app.today().saturating_add(story.dice.between(1, 40).days());
+    story.say(move |task| packet::override_acknowledgement(task, id, "Rosa Quill", "The officer is away.", until))
+}
+
+pub fn end_override(story: &mut Story) -> Act {
+    let found = story.one_of(|reads| {
+        let mut found = kept::packet::after(reads, PacketId(Uuid::nil()), 200)?;
+        found.retain(|one| !one.overrides.is_empty());
+        Ok(found)
+    });
+    let id = found?.id;
+    story.say(move |task| packet::end_override(task, id))
+}
+
+pub fn release(story: &mut Story) -> Act {
+    let (id, on) = (packet_in(story, &[PacketState::Acknowledged, PacketState::Revoked])?.id, story.app.today());
+    story.say(move |task| packet::release(task, id, on, "by registered mail"))
+}

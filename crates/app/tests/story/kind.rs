@@ -1,0 +1,166 @@
+//! Every kind of command there is, how often the story draws it, and what it does.
+
+use crate::acts::{
+    agreements, answers, bank, cases, federal, jobs, links, messages, notices, parties, people, post, remit, sale, verify,
+};
+use crate::story::{Act, Story};
+
+macro_rules! kinds {
+    ($($kind:ident = $weight:literal, $act:path;)+) => {
+        /// A use case, as the story draws it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Kind { $($kind,)+ }
+
+        impl Kind {
+            pub const ALL: &'static [Self] = &[$(Self::$kind),+];
+
+            /// How often it is drawn, beside the others; never where the day draws it.
+            pub const fn weight(self) -> usize {
+                match self { $(Self::$kind => $weight,)+ }
+            }
+
+            /// Does it; none where there is nothing to do it to.
+            pub fn act(self, story: &mut Story) -> Act {
+                match self { $(Self::$kind => $act(story),)+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    SaveFactor = 2, parties::factor;
+    SaveSender = 1, parties::sender;
+    SaveClient = 4, parties::client;
+    SaveDebtor = 8, parties::debtor;
+    LinkCustomer = 6, parties::customer;
+    ImportPortfolio = 1, parties::portfolio;
+    DraftAgreement = 2, agreements::draft;
+    IssueAgreement = 4, agreements::issue;
+    SignAgreement = 6, agreements::sign;
+    PutAgreementInForce = 4, agreements::put_in_force;
+    WithdrawAgreement = 1, agreements::withdraw;
+    SaveMapping = 2, sale::mapping;
+    PreviewSchedule = 4, sale::preview;
+    SubmitSchedule = 60, sale::submit;
+    SubmitAgain = 5, sale::again;
+    SubmitLines = 25, sale::lines;
+    CreditNotes = 10, sale::credit_notes;
+    BuyWaiting = 8, sale::buy_waiting;
+    RefuseWaiting = 4, sale::refuse_waiting;
+    Withdraw = 4, sale::withdraw;
+    DecideAgain = 4, sale::decide_again;
+    KeepOriginals = 3, sale::originals;
+    ImportStatement = 40, bank::statement;
+    ImportStatementAgain = 3, bank::statement_again;
+    Apply = 20, bank::apply;
+    ApplyProposal = 12, bank::apply_proposal;
+    Undo = 8, bank::undo;
+    ReturnItem = 8, bank::return_item;
+    Refund = 5, bank::refund;
+    PlaceDebit = 12, bank::place_debit;
+    MakePaymentFiles = 10, bank::payment_files;
+    PayRebate = 6, bank::rebate;
+    AccrueFees = 0, bank::accrue;
+    RebateRun = 0, bank::rebate_run;
+    SaveContact = 12, people::save;
+    VerifyContact = 8, people::verify;
+    MarkContactWrong = 2, people::mark_wrong;
+    RetireContact = 2, people::retire;
+    OptOut = 3, people::opt_out;
+    OptIn = 3, people::opt_in;
+    HonourWish = 3, people::honour;
+    SavePreference = 4, people::preference;
+    PauseContact = 5, people::pause;
+    ResumeContact = 4, people::resume;
+    SettleRelation = 6, people::settle;
+    SetDaysBefore = 3, people::days_before;
+    GiveMood = 5, people::mood;
+    ErasePerson = 2, people::erase;
+    SaveContactPolicy = 1, jobs::contact_policy;
+    SaveNoticePolicy = 1, jobs::notice_policy;
+    SaveVerificationPolicy = 3, jobs::verification_policy;
+    SaveCasePolicy = 1, jobs::case_policy;
+    SaveGuestPolicy = 1, jobs::guest_policy;
+    SaveWording = 2, jobs::wording;
+    ResetWording = 1, jobs::reset_wording;
+    NoteReview = 1, jobs::review;
+    OpenNotice = 3, notices::open;
+    HeadsUp = 6, notices::heads_up;
+    SendIntroduction = 5, notices::introduce;
+    IntroductionDelivered = 4, notices::introduced;
+    SendNotice = 5, notices::give;
+    SendLetterBeside = 3, notices::beside;
+    RecordEvidence = 5, notices::evidence;
+    AcknowledgeNotice = 5, notices::acknowledge;
+    RecordExistingNotice = 6, notices::existing;
+    RemindToAcknowledge = 4, notices::remind;
+    RequestProof = 3, notices::request_proof;
+    RequestProofByHolder = 2, notices::request_proof_by_holder;
+    FurnishProof = 4, notices::furnish_proof;
+    SendProof = 4, notices::send_proof;
+    DoubtNotice = 2, notices::doubt;
+    DoubtByHolder = 2, notices::doubt_by_holder;
+    SettleDoubt = 4, notices::settle_doubt;
+    SpringNotice = 4, notices::spring;
+    DemandRelease = 2, notices::demand_release;
+    ReleaseNotice = 3, notices::release;
+    ChangeRemitTo = 2, remit::change;
+    ApproveRemitChange = 3, remit::approve;
+    DropRemitChange = 1, remit::drop_it;
+    PutRemitChangeInForce = 2, remit::put_in_force;
+    SaveRegistration = 2, federal::register;
+    BeginPacket = 3, federal::begin;
+    CorrectPacket = 2, federal::correct;
+    ConfirmPacketPoint = 12, federal::confirm;
+    SendPacket = 7, federal::send;
+    AcknowledgePacket = 7, federal::acknowledge;
+    TakeBackPacket = 1, federal::take_back;
+    OverridePacket = 2, federal::override_it;
+    EndPacketOverride = 2, federal::end_override;
+    ReleasePacket = 1, federal::release;
+    AnswerVerification = 12, verify::answer;
+    PlanCall = 8, verify::plan_call;
+    RecordVerificationCall = 6, verify::record_call;
+    WaiveVerification = 4, verify::waive;
+    GiveAnswer = 15, answers::give;
+    GiveAnswerByLink = 8, answers::by_link;
+    GiveSheet = 5, answers::sheet;
+    TakeAdvice = 6, answers::advice;
+    AddDocument = 8, answers::document;
+    OpenCase = 10, cases::open;
+    AddWords = 8, cases::add_words;
+    SetOwner = 4, cases::set_owner;
+    ResolveCase = 9, cases::resolve;
+    ReopenCase = 4, cases::reopen;
+    ReplyToCase = 6, cases::reply;
+    ApproveMessage = 10, messages::approve;
+    ClientApproves = 5, messages::client_approve;
+    CancelMessage = 3, messages::cancel;
+    RecordCall = 6, messages::record_call;
+    VouchForSender = 4, messages::vouch;
+    PlaceMessage = 5, messages::place;
+    LearnFate = 6, messages::fate;
+    MakeLink = 6, links::make;
+    OpenLink = 6, links::opened;
+    ActByLink = 4, links::acted;
+    RevokeLink = 2, links::revoke;
+    ChooseLanguage = 3, links::language;
+    ChooseChannel = 3, links::channel;
+    SendMail = 14, post::send;
+    ReadMail = 14, post::read;
+    TryAgain = 3, post::try_again;
+    MakePrintRun = 3, post::print;
+    PrintAgain = 2, post::print_again;
+    PostPrintRun = 4, post::posted;
+    UndoPrintRun = 2, post::undo;
+    TrackLetter = 4, post::track;
+    CourierSigned = 4, post::signed;
+    LetterCameBack = 2, post::came_back;
+    NextDay = 0, jobs::next_day;
+    RunCases = 0, jobs::cases;
+    RunPromises = 0, jobs::promises;
+    RunNotices = 0, jobs::notices;
+    RunVerification = 0, jobs::verification;
+    RunContact = 0, jobs::contact;
+    RunRetention = 0, jobs::retention;
+}
