@@ -66,6 +66,12 @@ fn equal<T: PartialEq + Debug>(place: &str, one: &Lived, left: T, other: &Lived,
     assert!(left == right, "{place} differs\n{}: {left:?}\n{}: {right:?}", one.engine, other.engine);
 }
 
+/// Byte for byte; the first line that differs is shown.
+fn same_text(place: &str, one: &Lived, left: &str, other: &Lived, right: &str) {
+    let line = left.lines().zip(right.lines()).find(|(left, right)| left != right);
+    assert!(left == right, "{place} differs\n{}, {}: {line:#?}", one.engine, other.engine);
+}
+
 /// The command that recorded an event.
 fn command(lived: &Lived, event: i64) -> String {
     let place = lived.given.partition_point(|given| given.event < event);
@@ -178,9 +184,7 @@ fn reports(one: &Lived, other: &Lived, compared: &mut Compared) {
                         String::from_utf8(bytes).unwrap()
                     };
                     let name = format!("report {} {request:?}", kind.name());
-                    let (left, right) = (bytes(one), bytes(other));
-                    let line = left.lines().zip(right.lines()).find(|(left, right)| left != right);
-                    assert!(left == right, "{name} differs\n{}, {}: {line:#?}", one.engine, other.engine);
+                    same_text(&name, one, &bytes(one), other, &bytes(other));
                     compared.reports += 1;
                 }
             }
@@ -195,9 +199,9 @@ fn exports(one: &Lived, other: &Lived, compared: &mut Compared) {
             let mut bytes = Vec::new();
             let written = lived.app.book.read(|reads| app::export::ledger(reads, &scope, format, &mut bytes));
             written.unwrap();
-            bytes
+            String::from_utf8(bytes).unwrap()
         };
-        assert!(bytes(one) == bytes(other), "the export for {} differs", format.name());
+        same_text(&format!("export for {}", format.name()), one, &bytes(one), other, &bytes(other));
         compared.exports += 1;
     }
 }
