@@ -130,9 +130,10 @@ impl Story {
         story.next.extend([Kind::SaveFactor, Kind::SaveSender]);
         story.next.extend([Kind::SaveClient; 4]);
         story.next.extend([Kind::SaveDebtor; 12]);
-        story.next.extend([Kind::LinkCustomer; 20]);
+        story.next.extend([Kind::LinkCustomer; 24]);
         story.next.extend([Kind::SaveContact; 30]);
-        story.next.extend([Kind::RecordExistingNotice; 15]);
+        story.next.extend([Kind::VerifyContact; 15]);
+        story.next.extend([Kind::RecordExistingNotice; 12]);
         story
     }
 

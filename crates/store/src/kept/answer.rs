@@ -11,8 +11,7 @@ use uuid::Uuid;
 /// Read on the first page of the day: its plan is proven with the counts of [`super::view::waiting`].
 pub(super) const NEWLY_BROKEN: &str = "SELECT a.body FROM answer a \
     JOIN invoice i ON i.factor_id = a.factor_id AND i.invoice_id = a.invoice_id \
-    WHERE a.factor_id = $1 AND a.state = 'BROKEN' AND a.until >= $2 AND i.open_minor > 0 ORDER BY a.until DESC, a.answer_id DESC \
-    LIMIT $3";
+    WHERE a.factor_id = $1 AND a.state = 'BROKEN' AND a.until >= $2 AND i.open_minor > 0 ORDER BY a.until DESC LIMIT $3";
 
 fn read(row: &dyn Row) -> Result<Answer, Fault> {
     json("answer", row.text(0)?)

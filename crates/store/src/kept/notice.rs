@@ -12,14 +12,14 @@ use uuid::Uuid;
 
 /// Read on the first page of the day: its plan is proven with the counts of [`super::view::waiting`].
 pub(super) const IN_STATE: &str =
-    "SELECT body FROM notice WHERE factor_id = $1 AND state = $2 AND is_current = 1 ORDER BY notice_id LIMIT $3";
+    "SELECT body FROM notice WHERE factor_id = $1 AND state = $2 AND is_current = 1 LIMIT $3";
 /// As [`IN_STATE`].
 pub(super) const OPEN_PROOF: &str =
-    "SELECT body FROM notice WHERE factor_id = $1 AND proof_open = 1 AND is_current = 1 ORDER BY next_on, notice_id LIMIT $2";
+    "SELECT body FROM notice WHERE factor_id = $1 AND proof_open = 1 AND is_current = 1 ORDER BY next_on LIMIT $2";
 
 /// As [`IN_STATE`].
 pub(super) const LETTERS: &str = "SELECT body FROM notice WHERE factor_id = $1 AND letter_on <= $2 AND letter_on IS NOT NULL \
-    ORDER BY letter_on, notice_id LIMIT $3";
+    ORDER BY letter_on LIMIT $3";
 
 fn read(row: &dyn Row) -> Result<Notice, Fault> {
     json("notice", row.text(0)?)
@@ -151,14 +151,17 @@ pub fn due(reads: &mut dyn Reads, by: Date) -> Result<Vec<NoticeId>, Fault> {
     all(reads.connection(), sql, &[Value::Id(factor), Value::Text(&by)], |row| Ok(NoticeId(row.id(0)?)))
 }
 
-/// Current notices in a state, up to `limit`.
+/// Current notices in a state, up to `limit`, in order of their ids; where there are more, any of them: a page of the day shows
+/// some, and is read without sorting all.
 ///
 /// # Errors
 /// [`Fault`].
 pub fn in_state(reads: &mut dyn Reads, state: NoticeState, limit: i64) -> Result<Vec<Notice>, Fault> {
     let factor = reads.factor();
     let parameters = [Value::Id(factor), Value::Text(state.code()), Value::Int(limit)];
-    all(reads.connection(), IN_STATE, &parameters, read)
+    let mut found = all(reads.connection(), IN_STATE, &parameters, read)?;
+    found.sort_by_key(|notice| notice.id);
+    Ok(found)
 }
 
 /// GL-53: current notices of which proof is still to be given, the shortest clock first, up to `limit`.

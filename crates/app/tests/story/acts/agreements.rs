@@ -3,15 +3,16 @@
 use crate::story::{Act, Client, Story};
 use app::agreement::{NewVersion, Step, advance, draft as draft_version};
 use domain::agreement::{Agreement, AgreementState, Side, Signature, Terms};
-use domain::money::Currency;
 use store::kept;
 
-fn terms(story: &mut Story, currency: Currency) -> Terms {
+fn terms(story: &mut Story, client: &Client) -> Terms {
+    let currency = client.currency;
     let rates = if story.dice.percent(5) { ["1.20"; 4] } else { ["0.80", "0.85", "0.90", "0.75"] };
     let release = story.dice.any(&["PER_INVOICE", "WEEKLY", "MONTHLY", "ON_REQUEST"]);
     let recourse = story.dice.any(&["FULL_RECOURSE", "FULL_RECOURSE", "NON_RECOURSE"]);
     let from = story.dice.any(&["PURCHASE", "INVOICE_DATE", "DUE_DATE"]);
-    let notification = if story.dice.percent(15) { "NON_NOTIFICATION" } else { "NOTIFICATION" };
+    // One of them is confidential.
+    let notification = if client.code == "CLIENT-D" { "NON_NOTIFICATION" } else { "NOTIFICATION" };
     let escrow = story.dice.percent(50).then(|| serde_json::json!({ "share": "0.1", "cap": 1_500_000 }));
     serde_json::from_value(serde_json::json!({
         "currency": currency,
@@ -48,9 +49,9 @@ pub fn draft(story: &mut Story) -> Act {
         None => story.dice.one(&story.clients)?,
     };
     let new = NewVersion {
+        terms: terms(story, &client),
         client: client.code,
         effective_from: story.app.today(),
-        terms: terms(story, client.currency),
     };
     story.say(move |task| draft_version(task, &new))
 }

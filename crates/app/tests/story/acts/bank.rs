@@ -1,6 +1,7 @@
 //! Money: statements of the bank, what they pay, what is taken back, what leaves.
 
 use crate::acts::parties::{name_of, paying_account};
+use crate::acts::sale::buys;
 use crate::bank::{Entry, Paper};
 use crate::story::{Act, Story, told};
 use app::cash::{self, DebitProposal, Placement};
@@ -17,6 +18,9 @@ use store::kept::statement::{Receipt, ReceiptState};
 /// What a debtor pays, and how it says so.
 fn incoming(story: &mut Story, currency: Currency, reference: String) -> Option<Entry> {
     let place = story.dice.below(story.debtors.len());
+    if !buys(place) {
+        return None;
+    }
     let debtor = story.debtors[place].id;
     let mut open = story.read(|reads| Ok(kept::invoice::open_of_debtor(reads, debtor, 60)?));
     open.retain(|one| one.offer.amount.currency == currency);
@@ -127,14 +131,20 @@ fn receipt_in(story: &mut Story, state: ReceiptState) -> Option<Receipt> {
 
 /// A person matches money by hand, rightly or not.
 pub fn apply(story: &mut Story) -> Act {
-    let receipt = receipt_in(story, ReceiptState::Waiting)?;
+    let waiting = story.read(|reads| Ok(kept::statement::receipts_in(reads, ReceiptState::Waiting, 0, 500)?));
+    // The newest: what came before a purchase pays nothing of it.
+    let newest = story.dice.below(6);
+    let receipt = waiting.iter().rev().nth(newest).cloned().or_else(|| receipt_in(story, ReceiptState::Waiting))?;
     let debtor = match receipt.debtor.filter(|_| story.dice.percent(90)) {
         Some(debtor) => debtor,
         None => story.dice.one(&story.debtors)?.id,
     };
     let mut left = receipt.unapplied;
-    let mut open = story.read(|reads| Ok(kept::invoice::open_of_debtor(reads, debtor, 5)?));
-    open.retain(|one| one.offer.amount.currency == receipt.amount.currency);
+    let mut open = story.read(|reads| Ok(kept::invoice::open_of_debtor(reads, debtor, 60)?));
+    let (careless, paid_on) = (story.dice.percent(10), receipt.value_date);
+    let was_bought = |one: &Invoice| one.receivable.as_ref().is_some_and(|one| careless || one.purchased <= paid_on);
+    open.retain(|one| one.offer.amount.currency == receipt.amount.currency && was_bought(one));
+    open.truncate(3);
     let mut parts = Vec::new();
     for one in open {
         let wanted = one.receivable.as_ref().map_or(0, |one| one.open);

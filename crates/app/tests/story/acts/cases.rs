@@ -31,8 +31,9 @@ pub fn open(story: &mut Story) -> Act {
 }
 
 fn case(story: &mut Story, open: bool) -> Option<Case> {
-    for _ in 0..4 {
-        let debtor = story.dice.one(&story.debtors)?.id;
+    let from = story.dice.below(story.debtors.len());
+    for place in 0..story.debtors.len() {
+        let debtor = story.debtors[(from + place) % story.debtors.len()].id;
         let any = story.dice.percent(8);
         let found = story.one_of(|reads| {
             let mut found = kept::relation_case::of_debtor(reads, debtor)?;

@@ -1,6 +1,6 @@
 //! GL-60: packets of federal agencies, from the checklist to the release.
 
-use crate::acts::sale::CONTRACT;
+use crate::acts::sale;
 use crate::story::{Act, Story};
 use app::packet::{self, Contract, NewRegistration, NewSending, Paper};
 use domain::id::PacketId;
@@ -28,7 +28,7 @@ fn packet_in(story: &mut Story, states: &[PacketState]) -> Option<Packet> {
 
 fn contract(story: &mut Story) -> Contract {
     Contract {
-        number: if story.dice.percent(10) { String::new() } else { CONTRACT.to_owned() },
+        number: if story.dice.percent(10) { String::new() } else { sale::contract(story) },
         amount: Money::new(story.dice.between(1_000_000, 90_000_000), Currency::USD),
         has_surety: story.dice.percent(20),
     }
@@ -70,9 +70,17 @@ pub fn confirm(story: &mut Story) -> Act {
 }
 
 pub fn send(story: &mut Story) -> Act {
-    let id = packet_in(story, &[PacketState::Preparing, PacketState::Sent])?.id;
+    let ready = story.one_of(|reads| {
+        let mut found = kept::packet::after(reads, PacketId(Uuid::nil()), 200)?;
+        found.retain(|one| one.unconfirmed().is_empty() && one.state() != PacketState::Released);
+        Ok(found)
+    });
+    let id = match ready.filter(|_| story.dice.percent(85)) {
+        Some(ready) => ready.id,
+        None => packet_in(story, &[PacketState::Preparing])?.id,
+    };
     let new = NewSending {
-        to: story.dice.any(Addressee::ALL),
+        to: story.dice.any(&[Addressee::ContractingOfficer, Addressee::DisbursingOfficer, Addressee::Surety]),
         person: "R. Holt, contracting office".to_owned(),
         on: story.app.today(),
         how: "registered mail RE 117".to_owned(),

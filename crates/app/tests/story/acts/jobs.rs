@@ -27,7 +27,13 @@ pub fn next_day(story: &mut Story) -> Act {
     story.next_morning();
     // Some days the machine is off, or somebody runs the interest only.
     for kind in NIGHT {
-        if story.dice.percent(if kind == Kind::RunContact { 90 } else { 75 }) {
+        let often = match kind {
+            // People do by hand what the job would do.
+            Kind::RunNotices => 35,
+            Kind::RunContact => 85,
+            _ => 60,
+        };
+        if story.dice.percent(often) {
             story.next.push_back(kind);
         }
     }
@@ -70,7 +76,7 @@ pub fn retention(story: &mut Story) -> Act {
 
 pub fn contact_policy(story: &mut Story) -> Act {
     let policy = ContactPolicy {
-        first_contact_dpd: story.dice.between(2, 12),
+        first_contact_dpd: story.dice.between(7, 12),
         retention_months: story.dice.any(&[1, 2, 24]),
         preview: story.dice.percent(40),
         pause_bd: u32::try_from(story.dice.between(1, 10)).unwrap(),
@@ -83,7 +89,7 @@ pub fn notice_policy(story: &mut Story) -> Act {
     let days = |story: &mut Story| u32::try_from(story.dice.between(0, 3)).unwrap();
     let policy = NoticePolicy {
         introduction_after_bd: days(story).max(1),
-        notice_after_bd: days(story),
+        notice_after_bd: days(story).max(usize::from(story.dice.percent(80)).try_into().unwrap()),
         remind_after_bd: days(story) + 1,
         ..NoticePolicy::default()
     };

@@ -6,22 +6,24 @@ use domain::contact::{Channel, Contact, Direction, MessageState, Purpose, Sender
 use domain::id::MessageId;
 use store::kept;
 use store::kept::message::Message;
+use uuid::Uuid;
 
-/// The people of a debtor or a client.
+/// The people of all debtors, or of a client.
 pub fn party_contacts(story: &mut Story) -> Vec<Contact> {
-    if story.dice.percent(25) {
+    if story.dice.percent(20) {
         let Some(client) = story.dice.one(&story.clients) else { return Vec::new() };
         return story.read(|reads| Ok(kept::contact::of_client(reads, client.id)?));
     }
-    let Some(debtor) = story.dice.one(&story.debtors) else { return Vec::new() };
-    story.read(|reads| Ok(kept::contact::of_debtor(reads, debtor.id)?))
+    let debtors: Vec<Uuid> = story.debtors.iter().map(|debtor| debtor.id.0).collect();
+    story.read(|reads| Ok(kept::contact::of_debtors(reads, &debtors)?))
 }
 
 /// A message to or from a debtor, or about it.
 pub fn any_message(story: &mut Story, is_meant: impl Fn(&Message) -> bool) -> Option<Message> {
-    // Several debtors are looked at: what is meant is rare.
-    for _ in 0..4 {
-        let debtor = story.dice.one(&story.debtors)?.id;
+    // Many debtors are looked at: what is meant is rare.
+    let from = story.dice.below(story.debtors.len());
+    for place in 0..story.debtors.len() {
+        let debtor = story.debtors[(from + place) % story.debtors.len()].id;
         let found = story.one_of(|reads| {
             let mut found = kept::message::of_debtor(reads, debtor, i64::MAX, 120)?;
             found.retain(&is_meant);
@@ -40,13 +42,25 @@ fn in_state(story: &mut Story, states: &[MessageState]) -> Option<Message> {
     any_message(story, |one| any || states.contains(&one.state))
 }
 
+/// One that somebody looks at first, and what it is for.
+fn looked_at(story: &mut Story, is_meant: impl Fn(&Message) -> bool) -> Option<Message> {
+    if story.dice.percent(6) {
+        return any_message(story, |_| true);
+    }
+    story.one_of(|reads| {
+        let mut found = kept::message::looked_at(reads, MessageId(Uuid::nil()), 300)?;
+        found.retain(&is_meant);
+        Ok(found)
+    })
+}
+
 pub fn approve(story: &mut Story) -> Act {
-    let id = in_state(story, &[MessageState::Approval, MessageState::Preview])?.id;
+    let id = looked_at(story, |one| one.channel != Channel::Phone)?.id;
     story.say(move |task| message::approve(task, id))
 }
 
 pub fn client_approve(story: &mut Story) -> Act {
-    let id = in_state(story, &[MessageState::Preview])?.id;
+    let id = looked_at(story, |one| one.state == MessageState::Preview)?.id;
     let (clients, _) = story.read(|reads| Ok(kept::message::speaks_of(reads, id)?));
     let stranger = story.dice.one(&story.clients)?.id;
     let client = if story.dice.percent(10) { stranger } else { story.dice.one(&clients)? };
@@ -61,9 +75,7 @@ pub fn cancel(story: &mut Story) -> Act {
 }
 
 pub fn record_call(story: &mut Story) -> Act {
-    let any = story.dice.percent(4);
-    let planned = |one: &Message| one.purpose == Purpose::Call && one.state == MessageState::Approval;
-    let id = any_message(story, |one| any || planned(one))?.id;
+    let id = looked_at(story, |one| one.purpose == Purpose::Call)?.id;
     story.say(move |task| message::record_call(task, id, "Pat will look into it", None))
 }
 

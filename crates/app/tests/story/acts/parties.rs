@@ -14,9 +14,9 @@ use domain::party::{
     Address, BankAccount, ClientStatus, DebtorStatus, DebtorType, Guarantor, Identifier, Identity,
 };
 
-const CLIENTS: usize = 9;
-const DEBTORS: usize = 40;
-const PAIRS: usize = 90;
+const CLIENTS: usize = 6;
+const DEBTORS: usize = 18;
+const PAIRS: usize = 44;
 /// Clients beyond this one have it for their currency.
 const CURRENCIES: [Currency; 4] = [Currency::USD, Currency::USD, Currency::EUR, Currency::USD];
 
@@ -151,7 +151,7 @@ pub fn customer(story: &mut Story) -> Act {
     if story.clients.is_empty() || story.debtors.is_empty() {
         return None;
     }
-    let is_new = story.pairs.len() < PAIRS && story.dice.percent(if story.pairs.len() < 20 { 100 } else { 50 });
+    let is_new = story.pairs.len() < PAIRS && story.dice.percent(if story.pairs.len() < 24 { 100 } else { 50 });
     let (client, debtor) = match is_new {
         true => (story.dice.below(story.clients.len()), story.dice.below(story.debtors.len())),
         false => story.dice.one(&story.pairs)?,

@@ -1,6 +1,7 @@
 //! People of both sides: how they are reached, what they wish, how they feel, and what goes when they ask.
 
 use crate::acts::messages::party_contacts;
+use crate::acts::sale::buys;
 use crate::story::{Act, Story, told};
 use app::contact::{self, Heard, NewContact};
 use app::erasure::{erase_person, gather_person};
@@ -59,7 +60,10 @@ pub fn any_contact(story: &mut Story) -> Option<Contact> {
 }
 
 pub fn verify(story: &mut Story) -> Act {
-    let id = any_contact(story)?.id;
+    let contacts = party_contacts(story);
+    let unverified: Vec<Contact> = contacts.into_iter().filter(|one| one.verified.is_none()).collect();
+    let meant = story.dice.one(&unverified).filter(|_| story.dice.percent(80));
+    let id = meant.or_else(|| any_contact(story))?.id;
     let (how, independent) = (story.dice.any(&["called the switchboard", "asked the register", ""]), story.dice.percent(80));
     story.say(move |task| contact::verify_contact(task, id, how, independent))
 }
@@ -136,7 +140,7 @@ pub fn settle(story: &mut Story) -> Act {
     let settling = Settling {
         servicing: story.dice.percent(50).then(|| story.dice.one(Profile::ALL)),
         note: story.dice.percent(40).then_some(note),
-        client_delivers: (story.dice.percent(20)).then_some(delivers),
+        client_delivers: story.dice.percent(60).then_some(delivers),
         before_due: Some(before_due),
         preview: story.dice.percent(40).then_some(Some(preview)),
         late_interest_grant: story.dice.percent(30).then(|| story.dice.one(Grant::ALL)),
@@ -160,7 +164,13 @@ pub fn mood(story: &mut Story) -> Act {
 
 /// A person wants its data gone.
 pub fn erase(story: &mut Story) -> Act {
-    let id = any_contact(story)?.id;
+    // Those of a debtor that is never sold to, or of any.
+    let contacts = party_contacts(story);
+    let quiet: Vec<_> = (0..story.debtors.len()).filter(|one| !buys(*one)).map(|one| story.debtors[one].id).collect();
+    let quiet: Vec<Contact> =
+        contacts.into_iter().filter(|one| one.debtor.is_some_and(|debtor| quiet.contains(&debtor))).collect();
+    let meant = story.dice.one(&quiet).filter(|_| story.dice.percent(80));
+    let id = meant.or_else(|| any_contact(story))?.id;
     let (gathered, debtors) = match gather_person(&story.app, id) {
         Ok(found) => found,
         Err(error) => return told(Err::<(), _>(error)),

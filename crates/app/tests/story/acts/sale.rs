@@ -15,14 +15,25 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 const HEAD: &str = "debtor,number,issued,due,amount,currency,kind,corrects,order,contract\n";
-/// The contract of every federal agency's packet.
-pub const CONTRACT: &str = "W91-26-C-0042";
+/// Contracts of federal agencies.
+const CONTRACTS: usize = 4;
+
+/// One of an agency's contracts.
+pub fn contract(story: &mut Story) -> String {
+    format!("W91-26-C-{:04}", story.dice.below(CONTRACTS))
+}
+
+/// Every eighth debtor is never sold to: its people may go when they wish.
+pub const fn buys(debtor: usize) -> bool {
+    debtor % 8 != 7
+}
 
 /// A client with its debtors' places.
 fn seller(story: &mut Story) -> Option<(usize, Vec<usize>)> {
     let (client, _) = story.dice.one(&story.pairs)?;
-    let of = story.pairs.iter().filter(|(seller, _)| *seller == client).map(|(_, debtor)| *debtor);
-    Some((client, of.collect()))
+    let of = story.pairs.iter().filter(|(seller, debtor)| *seller == client && buys(*debtor)).map(|(_, debtor)| *debtor);
+    let debtors: Vec<usize> = of.collect();
+    (!debtors.is_empty()).then_some((client, debtors))
 }
 
 /// Lines of a file, and what they offer.
@@ -30,19 +41,22 @@ fn lines_of(story: &mut Story, client: usize, debtors: &[usize], count: usize) -
     let (today, currency) = (story.app.today(), story.clients[client].currency);
     let (mut text, mut offered) = (String::from(HEAD), Vec::new());
     for _ in 0..count {
-        let debtor = story.dice.any(debtors);
+        let mut debtor = story.dice.any(debtors);
         let minor = story.dice.between(5_000, 4_000_000);
         let issued = today.saturating_sub(story.dice.between(0, 25).days());
         let due = issued.saturating_add(story.dice.any(&[14_i64, 30, 30, 45, 60]).days());
         let running = story.running();
         let mut number = format!("INV-{running}");
         // Somebody offers an invoice again, as it is or nearly so.
-        if let Some(known) = story.dice.one(&story.offered).filter(|_| story.dice.percent(4)) {
-            number = if story.dice.percent(50) { known.number } else { known.number.replace('-', "/") };
+        let known: Vec<usize> = (0..story.offered.len()).rev().filter(|one| story.offered[*one].client == client).collect();
+        if let Some(known) = story.dice.one(&known).filter(|_| story.dice.percent(4)) {
+            let known = &story.offered[known];
+            debtor = known.debtor;
+            number = if story.dice.percent(50) { known.number.clone() } else { known.number.replace('-', "/") };
         }
         let amount = if story.dice.percent(1) { "many".to_owned() } else { figures(minor) };
         let reference = if story.dice.percent(2) { "somebody".to_owned() } else { format!("r{debtor:02}") };
-        let contract = if story.debtors[debtor].is_federal { CONTRACT } else { "" };
+        let contract = if story.debtors[debtor].is_federal { contract(story) } else { String::new() };
         let order = if story.dice.percent(70) { format!("PO-{running}") } else { String::new() };
         writeln!(text, "{reference},{number},{issued},{due},{amount},{currency},,,{order},{contract}").unwrap();
         offered.push((number, debtor, minor));
@@ -144,7 +158,7 @@ pub fn lines(story: &mut Story) -> Act {
             delivery: story.dice.percent(50).then_some(today),
             description: Some("Crates, löss".into()),
             order: Some(format!("PO-{line_no}")),
-            contract: story.debtors[debtor].is_federal.then(|| CONTRACT.into()),
+            contract: story.debtors[debtor].is_federal.then(|| contract(story)),
             payment_reference: None,
             payee: None,
             is_credit_note: false,

@@ -1,12 +1,13 @@
 //! Confirmation by the debtor: asked, answered, called, waived.
 
-use crate::acts::messages::any_message;
 use crate::story::{Act, Story};
 use app::verification::{self, Call, CallOutcome, FromWhere, NewAnswer, NewCall, OneAnswer, confirm_all};
-use domain::contact::{MessageState, Purpose};
+use domain::contact::{Channel, Purpose};
+use domain::id::MessageId;
 use domain::invoice::verification::{Confirmable, Discrepancy, Evidence, Method, Statement, Verification};
 use store::kept;
 use store::kept::message::Message;
+use uuid::Uuid;
 
 fn open(story: &mut Story) -> Option<Verification> {
     if story.dice.percent(6) {
@@ -56,8 +57,12 @@ pub fn plan_call(story: &mut Story) -> Act {
 }
 
 pub fn record_call(story: &mut Story) -> Act {
-    let planned = |one: &Message| one.purpose == Purpose::Verification && one.state == MessageState::Approval;
-    let message = any_message(story, planned)?;
+    let planned = |one: &Message| one.purpose == Purpose::Verification && one.channel == Channel::Phone;
+    let message = story.one_of(|reads| {
+        let mut found = kept::message::looked_at(reads, MessageId(Uuid::nil()), 300)?;
+        found.retain(planned);
+        Ok(found)
+    })?;
     let (_, invoices) = story.read(|reads| Ok(kept::message::speaks_of(reads, message.id)?));
     let outcome = match story.dice.percent(40) {
         true => CallOutcome::NotReached { words: "it rang out".into() },
