@@ -15,6 +15,7 @@ mod check;
 mod compare;
 mod dice;
 mod kind;
+mod scene;
 mod story;
 
 use app::Home;
@@ -30,7 +31,7 @@ const SEED: u64 = 4;
 /// Commands of the short story.
 const COMMANDS: usize = 3_000;
 /// Each kind of command is well so often at least, for so many commands.
-const WELL: (usize, usize) = (2, 3_000);
+const WELL: (usize, usize) = (1, 3_000);
 
 fn asked(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |asked| asked.parse().unwrap())
@@ -42,6 +43,9 @@ fn live(engine: &'static str, home: Home, seed: u64, commands: usize) -> (Lived,
     let mut story = Story::begin(home, &folder, seed);
     story.live(commands);
     println!("{engine}: {commands} commands of seed {seed} in {:.1?}, up to {}", begun.elapsed(), story.now());
+    let mut times: Vec<_> = story.times.iter().collect();
+    times.sort_by_key(|one| std::cmp::Reverse(*one.1));
+    println!("{engine} {:?}", &times[..14]);
     let (app, given, repeated) = story.finish();
     (Lived { engine, app, given }, repeated)
 }
@@ -85,6 +89,10 @@ fn no_fault(given: &[Given]) {
 
 fn every_kind_occurred(given: &[Given], (repeated, reused): (usize, usize)) {
     let least = (WELL.0 * given.len() / WELL.1).clamp(1, 10);
+    if let Ok(path) = std::env::var("CREDERE_STORY_DUMP") {
+        let all: String = given.iter().map(|one| format!("{:?} {:?}\n", one.kind, one.answer)).collect();
+        std::fs::write(path, all).unwrap();
+    }
     let mut rare = Vec::new();
     for kind in Kind::ALL {
         let of: Vec<&Given> = given.iter().filter(|one| one.kind == *kind).collect();

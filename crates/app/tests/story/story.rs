@@ -2,6 +2,7 @@
 
 use crate::dice::Dice;
 use crate::kind::Kind;
+use crate::scene;
 use app::guest::Guest;
 use app::{App, Clock, Command, Error, Home, Ids, NewBook, Task};
 use domain::id::{ClientId, DebtorId, InvoiceId, LinkId, ScheduleId};
@@ -20,6 +21,8 @@ pub type Act = Option<Result<String, Error>>;
 
 /// The factor's zone.
 pub const ZONE: &str = "America/New_York";
+/// How often a scene begins, of a hundred draws.
+const SCENES: usize = 1;
 /// Longest answer that is kept of a command.
 const ANSWER_CHARS: usize = 4_000;
 
@@ -87,9 +90,14 @@ pub struct Story {
     pub given: Vec<Given>,
     /// What comes next, whatever the dice say.
     pub next: VecDeque<Kind>,
+    /// Pairs whose notice is on paper already and not yet in the book.
+    pub unrecorded: Vec<(usize, usize)>,
+    /// The pair a scene is played with.
+    pub scene: Option<(usize, usize)>,
     /// Commands given again under their key, and keys used for another request.
     pub repeated: (usize, usize),
     running: u64,
+    pub times: std::collections::BTreeMap<(Kind, bool), std::time::Duration>,
 }
 
 impl Story {
@@ -124,8 +132,11 @@ impl Story {
             links: Vec::new(),
             given: Vec::new(),
             next: VecDeque::new(),
+            unrecorded: Vec::new(),
+            scene: None,
             repeated: (0, 0),
             running: 0,
+            times: Default::default(),
         };
         story.next.extend([Kind::SaveFactor, Kind::SaveSender]);
         story.next.extend([Kind::SaveClient; 4]);
@@ -133,7 +144,6 @@ impl Story {
         story.next.extend([Kind::LinkCustomer; 24]);
         story.next.extend([Kind::SaveContact; 30]);
         story.next.extend([Kind::VerifyContact; 15]);
-        story.next.extend([Kind::RecordExistingNotice; 12]);
         story
     }
 
@@ -142,8 +152,16 @@ impl Story {
         let weights: Vec<Kind> =
             Kind::ALL.iter().flat_map(|kind| std::iter::repeat_n(*kind, kind.weight())).collect();
         while self.given.len() < commands {
+            if self.next.is_empty() {
+                self.scene = None;
+                if self.dice.percent(SCENES) {
+                    scene::begin(self);
+                }
+            }
             let kind = self.next.pop_front().unwrap_or_else(|| self.dice.any(&weights));
-            let Some(answer) = kind.act(self) else { continue };
+            let t0 = std::time::Instant::now();
+            let Some(answer) = kind.act(self) else { *self.times.entry((kind, true)).or_default() += t0.elapsed(); continue };
+            *self.times.entry((kind, false)).or_default() += t0.elapsed();
             let answer = match answer {
                 Ok(said) => Ok(said.chars().take(ANSWER_CHARS).collect()),
                 Err(refused) => Err(format!("{refused:?}")),
@@ -152,6 +170,11 @@ impl Story {
             self.given.push(Given { kind, answer, event });
             self.pass();
         }
+    }
+
+    /// So many times of a hundred somebody slips; never in a scene.
+    pub fn slips(&mut self, of: usize) -> bool {
+        self.dice.percent(of) && self.scene.is_none()
     }
 
     /// Time passes, up to the evening.
@@ -228,7 +251,7 @@ impl Story {
 
     /// A pair, as ids.
     pub fn pair(&mut self) -> Option<(ClientId, DebtorId)> {
-        let (client, debtor) = self.dice.one(&self.pairs)?;
+        let (client, debtor) = self.scene.or_else(|| self.dice.one(&self.pairs))?;
         Some((self.clients[client].id, self.debtors[debtor].id))
     }
 

@@ -49,7 +49,7 @@ fn giver(story: &mut Story, debtor: DebtorId) -> Giver {
 }
 
 pub fn give(story: &mut Story) -> Act {
-    let debtor = story.dice.one(&story.debtors)?.id;
+    let debtor = owing(story)?;
     let mut answers = answers_of(story, debtor);
     if answers.is_empty() && story.dice.percent(85) {
         return None;
@@ -76,9 +76,18 @@ pub fn by_link(story: &mut Story) -> Act {
     story.say(move |task| answer::give_from(task, &giver, &answers, &from))
 }
 
+/// A debtor that owes something, where one is found soon.
+fn owing(story: &mut Story) -> Option<DebtorId> {
+    let from = story.dice.below(story.debtors.len());
+    let places = (0..story.debtors.len()).map(|place| (from + place) % story.debtors.len());
+    let debtors: Vec<DebtorId> = places.map(|place| story.debtors[place].id).collect();
+    let owes = |debtor: &&DebtorId| !story.read(|reads| Ok(kept::invoice::open_of_debtor(reads, **debtor, 1)?)).is_empty();
+    debtors.iter().find(owes).or(debtors.first()).copied()
+}
+
 /// The sheet of a debtor's statement, filled in.
 pub fn sheet(story: &mut Story) -> Act {
-    let debtor = story.dice.one(&story.debtors)?.id;
+    let debtor = owing(story)?;
     let statement = story.read(|reads| answer::statement(reads, debtor, None));
     let text = String::from_utf8(write_csv(&answer::sheet_rows(&statement), Language::English)).unwrap();
     let day = story.app.today().saturating_add(10.days());
@@ -92,8 +101,8 @@ pub fn sheet(story: &mut Story) -> Act {
         };
         has_answers = true;
         let said = match story.dice.below(12) {
-            0 => "perhaps,,,,".to_owned(),
-            1..=4 => ",,,,".to_owned(),
+            0 if story.dice.percent(20) => "perhaps,,,,".to_owned(),
+            0..=4 => ",,,,".to_owned(),
             5..=7 => "disputed,,10.00,price,".to_owned(),
             _ => format!("will pay,{day},,,"),
         };

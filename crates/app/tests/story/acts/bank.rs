@@ -163,8 +163,13 @@ pub fn apply(story: &mut Story) -> Act {
 
 /// A person takes the best proposal.
 pub fn apply_proposal(story: &mut Story) -> Act {
-    let id = receipt_in(story, ReceiptState::Waiting)?.id;
-    let best = story.read(|reads| cash::proposals(reads, id)).into_iter().next()?;
+    let waiting = story.read(|reads| Ok(kept::statement::receipts_in(reads, ReceiptState::Waiting, 0, 500)?));
+    // The newest that anything is proposed for.
+    let newest = waiting.iter().rev().take(8);
+    let (id, best) = newest.map(|one| one.id).find_map(|id| {
+        let best = story.read(|reads| cash::proposals(reads, id)).into_iter().next()?;
+        Some((id, best))
+    })?;
     let parts: Vec<_> = best.parts.iter().map(|part| (part.invoice, part.amount.minor)).collect();
     story.say(move |task| cash::apply(task, id, &parts, "as proposed"))
 }

@@ -25,11 +25,14 @@ const NIGHT: [Kind; 8] = [
 
 pub fn next_day(story: &mut Story) -> Act {
     story.next_morning();
+    if story.scene.is_some() {
+        return told(Ok(story.app.today()));
+    }
     // Some days the machine is off, or somebody runs the interest only.
     for kind in NIGHT {
         let often = match kind {
             // People do by hand what the job would do.
-            Kind::RunNotices => 35,
+            Kind::RunNotices => 25,
             Kind::RunContact => 85,
             _ => 60,
         };
@@ -77,7 +80,7 @@ pub fn retention(story: &mut Story) -> Act {
 pub fn contact_policy(story: &mut Story) -> Act {
     let policy = ContactPolicy {
         first_contact_dpd: story.dice.between(7, 12),
-        retention_months: story.dice.any(&[1, 2, 24]),
+        retention_months: story.dice.any(&[2, 24, 24]),
         preview: story.dice.percent(40),
         pause_bd: u32::try_from(story.dice.between(1, 10)).unwrap(),
         ..ContactPolicy::default()
@@ -97,10 +100,16 @@ pub fn notice_policy(story: &mut Story) -> Act {
 }
 
 pub fn verification_policy(story: &mut Story) -> Act {
+    let before = story.read(|reads| app::verification::policy(reads)).mode;
     let policy = VerificationPolicy {
-        mode: story.dice.any(&[Timing::Never, Timing::Never, Timing::AfterPurchase, Timing::BeforePurchase]),
-        sample_percent: story.dice.any(&[0, 10, 101]),
-        amount_above: story.dice.between(1_000_000, 9_000_000),
+        mode: match (story.scene, before) {
+            // A scene asks before purchase, and ends as it began.
+            (Some(_), Timing::BeforePurchase) => Timing::Never,
+            (Some(_), _) => Timing::BeforePurchase,
+            (None, _) => story.dice.any(&[Timing::Never, Timing::Never, Timing::AfterPurchase, Timing::BeforePurchase]),
+        },
+        sample_percent: if story.slips(30) { 101 } else { story.dice.any(&[0, 10]) },
+        amount_above: if story.scene.is_some() { 1 } else { story.dice.between(1_000_000, 9_000_000) },
         seed: "a seed of the story".into(),
         ..VerificationPolicy::default()
     };

@@ -13,7 +13,7 @@ pub fn make(story: &mut Story) -> Act {
         (None, Some(client)) => GuestParty::Client(client),
         (None, None) => return None,
     };
-    let with = story.dice.percent(80).then_some(contact.id);
+    let with = story.dice.percent(90).then_some(contact.id);
     let days = story.dice.any(&[None, Some(30), Some(5), Some(0)]);
     let made = story.run(move |task| guest::make_link(task, party, with, days));
     if let Ok((link, address)) = &made

@@ -7,14 +7,14 @@ use app::{Error, Task};
 use domain::contact::Channel;
 use domain::id::{ClientId, DebtorId};
 use domain::letter::PayTo;
-use domain::notice::{Evidence, Leg, NoticeState, Trigger};
+use domain::notice::{Beside, Evidence, Leg, NoticeState, Trigger};
 use jiff::ToSpan;
 use std::fmt::Debug;
 use store::kept;
 
 /// A pair whose notice stands so; at times any pair.
 fn pair_in(story: &mut Story, states: &[NoticeState]) -> Option<(ClientId, DebtorId)> {
-    if states.is_empty() || story.dice.percent(10) {
+    if story.scene.is_some() || states.is_empty() || story.dice.percent(10) {
         return story.pair();
     }
     let state = story.dice.any(states);
@@ -40,7 +40,7 @@ pub fn open(story: &mut Story) -> Act {
 }
 
 pub fn heads_up(story: &mut Story) -> Act {
-    let on = story.app.today().saturating_sub(story.dice.between(-1, 5).days());
+    let on = story.app.today().saturating_sub(if story.slips(15) { -1 } else { story.dice.between(0, 5) }.days());
     let channel = story.dice.any(&[Channel::Phone, Channel::Email]);
     step(story, &[NoticeState::Drafted], move |task, client, debtor| {
         notice::heads_up(task, client, debtor, on, "Pat Example", channel)
@@ -60,12 +60,28 @@ pub fn give(story: &mut Story) -> Act {
 }
 
 pub fn beside(story: &mut Story) -> Act {
-    step(story, &[NoticeState::NoaSent, NoticeState::NoaDelivered, NoticeState::Bounced], notice::send_letter)
+    if story.scene.is_some() {
+        return step(story, &[], notice::send_letter);
+    }
+    let day = story.app.today().saturating_add(30.days());
+    let due = story.one_of(|reads| {
+        let mut due = kept::notice::with_letter_due(reads, day, 100)?;
+        due.retain(|one| one.beside().is_some_and(Beside::is_missing));
+        Ok(due)
+    });
+    let (client, debtor) = match due.filter(|_| !story.slips(10)) {
+        Some(notice) => (notice.client, notice.debtor),
+        None => story.pair()?,
+    };
+    story.say(move |task| notice::send_letter(task, client, debtor))
 }
 
 pub fn evidence(story: &mut Story) -> Act {
-    let leg = story.dice.any(&[Leg::Introduction, Leg::Notice, Leg::Notice, Leg::Release]);
-    let evidence = story.dice.any(Evidence::ALL);
+    let leg = match story.scene {
+        Some(_) => Leg::Introduction,
+        None => story.dice.any(&[Leg::Introduction, Leg::Notice, Leg::Notice, Leg::Release]),
+    };
+    let evidence = if story.scene.is_some() { Evidence::Replied } else { story.dice.any(Evidence::ALL) };
     let on = story.app.today();
     let states = [NoticeState::LoiSent, NoticeState::NoaSent, NoticeState::ReleaseSent];
     step(story, &states, move |task, client, debtor| {
@@ -82,7 +98,13 @@ pub fn acknowledge(story: &mut Story) -> Act {
 
 pub fn existing(story: &mut Story) -> Act {
     let evidence = story.dice.any(&[Evidence::Signed, Evidence::Replied, Evidence::NoBounce]);
-    let received = story.app.today().saturating_sub(story.dice.between(-2, 300).days());
+    let received = story.app.today().saturating_sub(if story.slips(8) { -1 } else { story.dice.between(0, 300) }.days());
+    if let Some((client, debtor)) = story.unrecorded.pop() {
+        let (client, debtor) = (story.clients[client].id, story.debtors[debtor].id);
+        return story.say(move |task| {
+            notice::record_existing(task, client, debtor, received, evidence, "by courier")
+        });
+    }
     step(story, &[NoticeState::Drafted], move |task, client, debtor| {
         notice::record_existing(task, client, debtor, received, evidence, "by courier")
     })
@@ -146,5 +168,19 @@ pub fn demand_release(story: &mut Story) -> Act {
 pub fn release(story: &mut Story) -> Act {
     let account = crate::acts::parties::account("The client", "880011002200");
     let pay_to = story.dice.percent(70).then_some(PayTo { account, reference: None });
-    step(story, &STANDING, move |task, client, debtor| notice::release(task, client, debtor, pay_to))
+    let state = story.dice.any(&STANDING);
+    let paid = story.one_of(|reads| {
+        let mut paid = Vec::new();
+        for notice in kept::notice::in_state(reads, state, 200)? {
+            if kept::notice::open_invoices(reads, notice.client, notice.debtor)? == 0 {
+                paid.push(notice);
+            }
+        }
+        Ok(paid)
+    });
+    let (client, debtor) = match paid.filter(|_| !story.slips(10)) {
+        Some(notice) => (notice.client, notice.debtor),
+        None => story.pair()?,
+    };
+    story.say(move |task| notice::release(task, client, debtor, pay_to))
 }

@@ -16,7 +16,7 @@ use domain::party::{
 
 const CLIENTS: usize = 6;
 const DEBTORS: usize = 18;
-const PAIRS: usize = 44;
+const PAIRS: usize = 64;
 /// Clients beyond this one have it for their currency.
 const CURRENCIES: [Currency; 4] = [Currency::USD, Currency::USD, Currency::EUR, Currency::USD];
 
@@ -105,6 +105,7 @@ pub fn debtor(story: &mut Story) -> Act {
     let statuses = [
         DebtorStatus::Active,
         DebtorStatus::Active,
+        DebtorStatus::Active,
         DebtorStatus::Approved,
         DebtorStatus::Active,
         DebtorStatus::Active,
@@ -112,7 +113,7 @@ pub fn debtor(story: &mut Story) -> Act {
     ];
     let least = if story.dice.percent(5) { -2_000_000_000 } else { 50_000_000 };
     let limit = story.dice.between(least, 2_000_000_000);
-    let currency = if place % 7 == 3 { Currency::EUR } else { Currency::USD };
+    let currency = currency_of(place);
     let new = NewDebtor {
         code: code.clone(),
         name: name_of(place),
@@ -137,6 +138,11 @@ pub fn debtor(story: &mut Story) -> Act {
     told(Ok(saved))
 }
 
+/// The currency of a debtor's limit.
+fn currency_of(place: usize) -> Currency {
+    if place % 5 == 3 { Currency::EUR } else { Currency::USD }
+}
+
 /// Legal name of a debtor; some are not plain ASCII, and two engines must fold them alike.
 pub fn name_of(place: usize) -> String {
     let names = ["Alpha Mills Inc.", "Bürkle & Söhne", "Čapek Stores", "DELTA Works", "émile Frères", "Zürich Trading"];
@@ -153,11 +159,18 @@ pub fn customer(story: &mut Story) -> Act {
     }
     let is_new = story.pairs.len() < PAIRS && story.dice.percent(if story.pairs.len() < 24 { 100 } else { 50 });
     let (client, debtor) = match is_new {
-        true => (story.dice.below(story.clients.len()), story.dice.below(story.debtors.len())),
+        true => {
+            let client = story.dice.below(story.clients.len());
+            // Mostly one that owes in the client's currency: limits are in it.
+            let (currency, careless) = (story.clients[client].currency, story.dice.percent(8));
+            let fits = |place: &usize| careless || currency_of(*place) == currency;
+            let places: Vec<usize> = (0..story.debtors.len()).filter(fits).collect();
+            (client, story.dice.one(&places)?)
+        }
         false => story.dice.one(&story.pairs)?,
     };
     let reference = if story.dice.percent(6) { "r00".to_owned() } else { format!("r{debtor:02}") };
-    let limit = story.dice.percent(20).then(|| Money::new(story.dice.between(-100, 900_000_000), Currency::USD));
+    let limit = story.dice.percent(20).then(|| Money::new(story.dice.between(-100, 900_000_000), currency_of(debtor)));
     let unknown = story.dice.percent(3);
     let new = NewCustomer {
         client: story.clients[client].code.clone(),
@@ -169,6 +182,11 @@ pub fn customer(story: &mut Story) -> Act {
     let saved = story.run(move |task| link_customer(task, &new));
     if saved.is_ok() && !story.pairs.contains(&(client, debtor)) {
         story.pairs.push((client, debtor));
+        // Most debtors know whom to pay from before.
+        if story.dice.percent(65) {
+            story.unrecorded.push((client, debtor));
+            story.next.push_back(Kind::RecordExistingNotice);
+        }
     }
     told(saved)
 }

@@ -2,20 +2,30 @@
 
 use crate::acts::messages::party_contacts;
 use crate::acts::sale::buys;
+use crate::kind::Kind;
 use crate::story::{Act, Story, told};
 use app::contact::{self, Heard, NewContact};
 use app::erasure::{erase_person, gather_person};
 use app::health::{give_mood, set_days_before};
 use app::relation::{Settling, settle as settle_relation};
 use domain::calendar::Calendar;
-use domain::contact::{Channel, Contact, ContactSource, Grant, Mood, Preference, Profile, Role};
+use domain::contact::{Channel, Contact, ContactSource, ContactState, Grant, Mood, Preference, Profile, Purpose, Role};
 use domain::dispute::{Side, Speaker};
 use domain::letter::Language;
+use store::kept;
+use uuid::Uuid;
 
 pub fn save(story: &mut Story) -> Act {
     let number = story.running();
+    let without = match story.scene {
+        Some((_, debtor)) => Some(debtor),
+        None => without_mailbox(story).filter(|_| story.dice.percent(70)),
+    };
+    if let Some(place) = without {
+        return mailbox(story, place, number);
+    }
     let debtor = story.dice.below(story.debtors.len());
-    let of_client = story.dice.percent(25);
+    let of_client = story.dice.percent(35);
     let client = story.dice.one(&story.clients)?;
     let role = match story.dice.below(12) {
         _ if of_client => Role::Client,
@@ -53,6 +63,38 @@ pub fn save(story: &mut Story) -> Act {
     story.say(move |task| contact::save_contact(task, &new))
 }
 
+/// A debtor whose accounts payable cannot be reached.
+fn without_mailbox(story: &mut Story) -> Option<usize> {
+    let debtors: Vec<Uuid> = story.debtors.iter().map(|debtor| debtor.id.0).collect();
+    let mut known = story.read(|reads| Ok(kept::contact::of_debtors(reads, &debtors)?));
+    known.retain(|one| one.role == Role::AccountsPayable && one.state == ContactState::Good && one.opted_out.is_empty());
+    let is_without = |place: &usize| known.iter().all(|one| one.debtor != Some(story.debtors[*place].id));
+    let without: Vec<usize> = (0..story.debtors.len()).filter(is_without).collect();
+    story.dice.one(&without)
+}
+
+fn mailbox(story: &mut Story, place: usize, number: u64) -> Act {
+    if story.scene.is_none() {
+        story.next.push_back(Kind::VerifyContact);
+    }
+    let new = NewContact {
+        contact: None,
+        debtor: Some(story.debtors[place].code.clone()),
+        client: None,
+        role: Role::AccountsPayable,
+        mailbox: true,
+        obligor: false,
+        name: "Accounts payable".into(),
+        email: Some(format!("ap{number}@debtor-{place:02}.example")),
+        phone: Some(format!("+1 315 555 {:04}", number % 10_000)),
+        channel: Channel::Email,
+        language: story.dice.any(Language::ALL),
+        zone: None,
+        source: story.dice.any(&[ContactSource::Factor, ContactSource::Debtor]),
+    };
+    story.say(move |task| contact::save_contact(task, &new))
+}
+
 /// A contact of any party.
 pub fn any_contact(story: &mut Story) -> Option<Contact> {
     let found = party_contacts(story);
@@ -62,9 +104,17 @@ pub fn any_contact(story: &mut Story) -> Option<Contact> {
 pub fn verify(story: &mut Story) -> Act {
     let contacts = party_contacts(story);
     let unverified: Vec<Contact> = contacts.into_iter().filter(|one| one.verified.is_none()).collect();
-    let meant = story.dice.one(&unverified).filter(|_| story.dice.percent(80));
+    let meant = match story.scene {
+        // The one that its notice goes to.
+        Some((client, debtor)) => {
+            let (client, debtor) = (story.clients[client].id, story.debtors[debtor].id);
+            story.app.read(|reads| contact::recipient(reads, debtor, Some(client), Purpose::Notice)).ok()
+        }
+        None => story.dice.one(&unverified).filter(|_| story.dice.percent(80)),
+    };
     let id = meant.or_else(|| any_contact(story))?.id;
-    let (how, independent) = (story.dice.any(&["called the switchboard", "asked the register", ""]), story.dice.percent(80));
+    let how = if story.slips(25) { "" } else { "called the switchboard" };
+    let independent = !story.slips(20);
     story.say(move |task| contact::verify_contact(task, id, how, independent))
 }
 
@@ -136,11 +186,11 @@ pub fn settle(story: &mut Story) -> Act {
     let (client, debtor) = story.pair()?;
     let mut flag = || story.dice.percent(50);
     let (delivers, before_due, preview, interest) = (flag(), flag(), flag(), flag());
-    let note = if story.dice.percent(10) { "x".repeat(10_000) } else { "Ask for Ida.".into() };
+    let note = if story.slips(10) { "x".repeat(10_000) } else { "Ask for Ida.".into() };
     let settling = Settling {
         servicing: story.dice.percent(50).then(|| story.dice.one(Profile::ALL)),
         note: story.dice.percent(40).then_some(note),
-        client_delivers: story.dice.percent(60).then_some(delivers),
+        client_delivers: (story.scene.is_some() || story.dice.percent(60)).then_some(delivers),
         before_due: Some(before_due),
         preview: story.dice.percent(40).then_some(Some(preview)),
         late_interest_grant: story.dice.percent(30).then(|| story.dice.one(Grant::ALL)),

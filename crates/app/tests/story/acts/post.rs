@@ -130,6 +130,9 @@ pub fn print(story: &mut Story) -> Act {
 }
 
 fn run_number(story: &mut Story) -> Option<i64> {
+    if story.scene.is_some() {
+        return story.read(|reads| Ok(kept::print_batch::newest(reads, 1)?)).pop().map(|one| one.number);
+    }
     story.one_of(|reads| kept::print_batch::newest(reads, 8)).map(|one| one.number)
 }
 
@@ -149,10 +152,17 @@ pub fn undo(story: &mut Story) -> Act {
 }
 
 fn letter(story: &mut Story) -> Option<Message> {
-    let any = story.dice.percent(3);
-    any_message(story, |one| {
+    let any = story.slips(3);
+    let is_letter = |one: &Message| {
         any || (one.channel == Channel::Letter && one.direction == Direction::Out && one.state == MessageState::Sent)
-    })
+    };
+    if let Some((_, debtor)) = story.scene {
+        // The newest of them.
+        let debtor = story.debtors[debtor].id;
+        let found = story.read(|reads| Ok(kept::message::of_debtor(reads, debtor, i64::MAX, 50)?));
+        return found.into_iter().find(is_letter);
+    }
+    any_message(story, is_letter)
 }
 
 pub fn track(story: &mut Story) -> Act {

@@ -11,13 +11,13 @@ use store::kept;
 pub fn change(story: &mut Story) -> Act {
     let number = story.running();
     let account = crate::acts::parties::account("Lantern Street Factors", &format!("0012{number:08}"));
-    let (to, by) = (PayTo { account, reference: None }, story.dice.any(&["Ann Example", "Ann Example", ""]));
-    let currency = story.dice.percent(30).then_some(Currency::EUR);
+    let (to, by) = (PayTo { account, reference: None }, if story.slips(30) { "" } else { "Ann Example" });
+    let currency = story.slips(30).then_some(Currency::EUR);
     story.say(move |task| notice::change_remit_to(task, currency, to, "We moved our bank.", by))
 }
 
 fn running(story: &mut Story, state: RemitChangeState) -> Option<RemitChangeId> {
-    let any = story.dice.percent(15);
+    let any = story.slips(15);
     let found = story.one_of(|reads| match any {
         true => kept::remit_change::all_of_them(reads),
         false => kept::remit_change::in_state(reads, state),
@@ -27,7 +27,7 @@ fn running(story: &mut Story, state: RemitChangeState) -> Option<RemitChangeId> 
 
 pub fn approve(story: &mut Story) -> Act {
     let id = running(story, RemitChangeState::Requested)?;
-    let by = story.dice.any(&["Bo Example", "ann example", "Bo Example"]);
+    let by = if story.slips(30) { "ann example" } else { "Bo Example" };
     story.say(move |task| notice::approve_remit_change(task, id, by))
 }
 

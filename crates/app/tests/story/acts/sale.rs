@@ -30,6 +30,9 @@ pub const fn buys(debtor: usize) -> bool {
 
 /// A client with its debtors' places.
 fn seller(story: &mut Story) -> Option<(usize, Vec<usize>)> {
+    if let Some((client, debtor)) = story.scene {
+        return Some((client, vec![debtor]));
+    }
     let (client, _) = story.dice.one(&story.pairs)?;
     let of = story.pairs.iter().filter(|(seller, debtor)| *seller == client && buys(*debtor)).map(|(_, debtor)| *debtor);
     let debtors: Vec<usize> = of.collect();

@@ -10,9 +10,16 @@ use store::kept::message::Message;
 use uuid::Uuid;
 
 fn open(story: &mut Story) -> Option<Verification> {
-    if story.dice.percent(6) {
+    if story.slips(6) {
         let id = story.dice.one(&story.offered)?.id;
         return story.read(|reads| Ok(kept::verification::of_invoice(reads, id)?));
+    }
+    if let Some((client, debtor)) = story.pair().filter(|_| story.scene.is_some()) {
+        return story.one_of(|reads| {
+            let mut open = kept::verification::open_of_debtor(reads, debtor, 100)?;
+            open.retain(|one| one.client == client);
+            Ok(open)
+        });
     }
     story.one_of(|reads| kept::verification::oldest_open(reads, 100))
 }
@@ -64,13 +71,19 @@ pub fn record_call(story: &mut Story) -> Act {
         Ok(found)
     })?;
     let (_, invoices) = story.read(|reads| Ok(kept::message::speaks_of(reads, message.id)?));
+    let (clients, _) = story.read(|reads| Ok(kept::message::speaks_of(reads, message.id)?));
+    let names: Vec<String> = clients
+        .iter()
+        .filter_map(|id| story.read(|reads| Ok(kept::party::client(reads, *id)?)))
+        .map(|client| client.name)
+        .collect();
     let outcome = match story.dice.percent(40) {
         true => CallOutcome::NotReached { words: "it rang out".into() },
         false => CallOutcome::Answered {
             statement: Statement {
                 caller: "Ines Calder".into(),
                 calling_for: story.app.factor().name.clone(),
-                said: "Ines Calder from Lantern Street Factors, which buys invoices of your supplier.".into(),
+                said: format!("Ines Calder from Lantern Street Factors, which buys invoices of {}.", names.join(", ")),
                 number: "+1 212 555 0199".into(),
                 spoke_with: "R. Osei, accounts payable".into(),
             },
