@@ -83,9 +83,8 @@ fn command(lived: &Lived, event: i64) -> String {
 
 fn events(one: &Lived, other: &Lived, compared: &mut Compared) {
     loop {
-        let page = |lived: &Lived| {
-            lived.app.read(|reads| Ok(kept::event::after(reads, compared.events, PAGE)?)).unwrap()
-        };
+        let page =
+            |lived: &Lived| lived.app.read(|reads| Ok(kept::event::after(reads, compared.events, PAGE)?)).unwrap();
         let (left, right) = (page(one), page(other));
         for place in 0..left.len().max(right.len()) {
             let seq = compared.events + 1 + i64::try_from(place).unwrap();
@@ -100,9 +99,7 @@ fn events(one: &Lived, other: &Lived, compared: &mut Compared) {
 }
 
 fn journals(one: &Lived, other: &Lived, compared: &mut Compared) {
-    let booked = |lived: &Lived| {
-        lived.app.read(|reads| Ok(kept::journal::of_events(reads, 1, i64::MAX)?)).unwrap()
-    };
+    let booked = |lived: &Lived| lived.app.read(|reads| Ok(kept::journal::of_events(reads, 1, i64::MAX)?)).unwrap();
     let (left, right) = (booked(one), booked(other));
     for (left, right) in left.iter().zip(&right) {
         let name = format!("a journal of event {} of {}", left.key.event, command(one, left.key.event));

@@ -1,7 +1,8 @@
 //! Every kind of command there is, how often the story draws it, and what it does.
 
 use crate::acts::{
-    agreements, answers, bank, cases, federal, jobs, links, messages, notices, parties, people, post, remit, sale, verify,
+    agreements, answers, bank, cases, federal, jobs, links, messages, notices, parties, people, post, remit, sale,
+    verify,
 };
 use crate::story::{Act, Story};
 
@@ -75,7 +76,7 @@ kinds! {
     SettleRelation = 8, people::settle;
     SetDaysBefore = 3, people::days_before;
     GiveMood = 5, people::mood;
-    ErasePerson = 6, people::erase;
+    ErasePerson = 4, people::erase;
     SaveContactPolicy = 3, jobs::contact_policy;
     SaveNoticePolicy = 3, jobs::notice_policy;
     SaveVerificationPolicy = 5, jobs::verification_policy;
@@ -95,12 +96,12 @@ kinds! {
     RecordExistingNotice = 2, notices::existing;
     RemindToAcknowledge = 5, notices::remind;
     RequestProof = 5, notices::request_proof;
-    RequestProofByHolder = 2, notices::request_proof_by_holder;
+    RequestProofByHolder = 4, notices::request_proof_by_holder;
     FurnishProof = 4, notices::furnish_proof;
     SendProof = 4, notices::send_proof;
-    DoubtNotice = 2, notices::doubt;
-    DoubtByHolder = 2, notices::doubt_by_holder;
-    SettleDoubt = 4, notices::settle_doubt;
+    DoubtNotice = 3, notices::doubt;
+    DoubtByHolder = 4, notices::doubt_by_holder;
+    SettleDoubt = 6, notices::settle_doubt;
     SpringNotice = 9, notices::spring;
     DemandRelease = 2, notices::demand_release;
     ReleaseNotice = 6, notices::release;
@@ -129,12 +130,12 @@ kinds! {
     AddDocument = 8, answers::document;
     OpenCase = 10, cases::open;
     AddWords = 8, cases::add_words;
-    SetOwner = 4, cases::set_owner;
+    SetOwner = 6, cases::set_owner;
     ResolveCase = 9, cases::resolve;
     ReopenCase = 4, cases::reopen;
     ReplyToCase = 5, cases::reply;
     ApproveMessage = 12, messages::approve;
-    ClientApproves = 8, messages::client_approve;
+    ClientApproves = 10, messages::client_approve;
     CancelMessage = 3, messages::cancel;
     RecordCall = 8, messages::record_call;
     VouchForSender = 4, messages::vouch;
@@ -143,7 +144,7 @@ kinds! {
     MakeLink = 12, links::make;
     OpenLink = 6, links::opened;
     ActByLink = 4, links::acted;
-    RevokeLink = 3, links::revoke;
+    RevokeLink = 4, links::revoke;
     ChooseLanguage = 7, links::language;
     ChooseChannel = 8, links::channel;
     SendMail = 14, post::send;
@@ -152,7 +153,7 @@ kinds! {
     MakePrintRun = 5, post::print;
     PrintAgain = 4, post::print_again;
     PostPrintRun = 4, post::posted;
-    UndoPrintRun = 4, post::undo;
+    UndoPrintRun = 5, post::undo;
     TrackLetter = 7, post::track;
     CourierSigned = 6, post::signed;
     LetterCameBack = 3, post::came_back;

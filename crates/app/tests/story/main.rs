@@ -43,9 +43,6 @@ fn live(engine: &'static str, home: Home, seed: u64, commands: usize) -> (Lived,
     let mut story = Story::begin(home, &folder, seed);
     story.live(commands);
     println!("{engine}: {commands} commands of seed {seed} in {:.1?}, up to {}", begun.elapsed(), story.now());
-    let mut times: Vec<_> = story.times.iter().collect();
-    times.sort_by_key(|one| std::cmp::Reverse(*one.1));
-    println!("{engine} {:?}", &times[..14]);
     let (app, given, repeated) = story.finish();
     (Lived { engine, app, given }, repeated)
 }
@@ -89,18 +86,12 @@ fn no_fault(given: &[Given]) {
 
 fn every_kind_occurred(given: &[Given], (repeated, reused): (usize, usize)) {
     let least = (WELL.0 * given.len() / WELL.1).clamp(1, 10);
-    if let Ok(path) = std::env::var("CREDERE_STORY_DUMP") {
-        let all: String = given.iter().map(|one| format!("{:?} {:?}\n", one.kind, one.answer)).collect();
-        std::fs::write(path, all).unwrap();
-    }
     let mut rare = Vec::new();
     for kind in Kind::ALL {
         let of: Vec<&Given> = given.iter().filter(|one| one.kind == *kind).collect();
         let well = of.iter().filter(|one| one.answer.is_ok()).count();
-        if std::env::var_os("CREDERE_STORY_COUNTS").is_some() {
-            let first = of.iter().find_map(|one| one.answer.as_ref().err()).map_or("", String::as_str);
-            println!("{kind:?}: {well} of {} well; {first:.160}", of.len());
-        }
+        let first = of.iter().find_map(|one| one.answer.as_ref().err()).map_or("", String::as_str);
+        println!("{kind:?}: {well} of {} well; {first:.160}", of.len());
         if well < least {
             rare.push(format!("{kind:?} {well} of {}", of.len()));
         }

@@ -1,5 +1,5 @@
 //! Chains of commands that chance alone would seldom give in their order: one pair, step after step, and days between. Within a
-//! scene nobody slips; the dice choose which scene is played, and with whom.
+//! scene nobody slips; the dice choose when and with whom.
 
 use crate::kind::Kind;
 use crate::story::Story;
@@ -13,26 +13,89 @@ use Kind::{
     AcknowledgeNotice, AcknowledgePacket, ApproveRemitChange, BeginPacket, ChangeRemitTo, ConfirmPacketPoint,
     CorrectPacket, CourierSigned, DemandRelease, EndPacketOverride, HeadsUp, IntroductionDelivered, LetterCameBack,
     MakePrintRun, NextDay, OverridePacket, PlanCall, PostPrintRun, PrintAgain, PutRemitChangeInForce, RecordEvidence,
-    RecordVerificationCall, ReleaseNotice, ReleasePacket, RemindToAcknowledge, RequestProof, RunVerification,
-    SaveContact, SaveRegistration, SaveVerificationPolicy, SendIntroduction, SendLetterBeside, SendMail, SendNotice,
-    SendPacket, SendProof, SettleRelation, SubmitSchedule, TakeBackPacket, TrackLetter, UndoPrintRun, VerifyContact,
+    RecordVerificationCall, ReleaseNotice, ReleasePacket, RemindToAcknowledge, RequestProof, RunNotices,
+    RunVerification, SaveContact, SaveNoticePolicy, SaveRegistration, SaveVerificationPolicy, SendIntroduction,
+    SendLetterBeside, SendMail, SendNotice, SendPacket, SendProof, SettleRelation, SubmitSchedule, TakeBackPacket,
+    TrackLetter, UndoPrintRun, VerifyContact,
 };
 
 /// A notice from the heads-up to the release; the client may deliver the introduction.
 const NOTICE: &[Kind] = &[
-    SaveContact, VerifyContact, SettleRelation, HeadsUp, NextDay, NextDay, SubmitSchedule, SendIntroduction,
-    IntroductionDelivered, SendMail, RecordEvidence, NextDay, NextDay, NextDay, NextDay, NextDay, VerifyContact,
-    SendNotice, SendMail, MakePrintRun, UndoPrintRun, MakePrintRun, PrintAgain, PostPrintRun, NextDay, LetterCameBack, NextDay, VerifyContact,
-    SendLetterBeside, MakePrintRun, PostPrintRun, NextDay, TrackLetter, CourierSigned, NextDay, NextDay, NextDay,
-    NextDay, NextDay, NextDay, NextDay, NextDay, RemindToAcknowledge, SendMail, AcknowledgeNotice, RequestProof,
-    SendProof, SendMail, DemandRelease, ReleaseNotice, SendMail,
+    SaveContact,
+    VerifyContact,
+    VerifyContact,
+    SaveNoticePolicy,
+    SettleRelation,
+    HeadsUp,
+    NextDay,
+    NextDay,
+    NextDay,
+    SubmitSchedule,
+    SendIntroduction,
+    IntroductionDelivered,
+    SendMail,
+    RecordEvidence,
+    NextDay,
+    NextDay,
+    NextDay,
+    VerifyContact,
+    SendNotice,
+    SendMail,
+    MakePrintRun,
+    UndoPrintRun,
+    MakePrintRun,
+    PrintAgain,
+    PostPrintRun,
+    NextDay,
+    LetterCameBack,
+    NextDay,
+    VerifyContact,
+    VerifyContact,
+    SendLetterBeside,
+    MakePrintRun,
+    PostPrintRun,
+    NextDay,
+    TrackLetter,
+    CourierSigned,
+    NextDay,
+    NextDay,
+    NextDay,
+    NextDay,
+    NextDay,
+    NextDay,
+    NextDay,
+    RunNotices,
+    RemindToAcknowledge,
+    SendMail,
+    AcknowledgeNotice,
+    RequestProof,
+    SendProof,
+    SendMail,
+    DemandRelease,
+    ReleaseNotice,
+    SendMail,
 ];
 
 /// A packet of a federal agency, from its contract to its release.
 const PACKET: &[Kind] = &[
-    SaveRegistration, BeginPacket, CorrectPacket, OverridePacket, EndPacketOverride, ConfirmPacketPoint,
-    ConfirmPacketPoint, ConfirmPacketPoint, ConfirmPacketPoint, ConfirmPacketPoint, SendPacket, SendPacket, SendPacket,
-    AcknowledgePacket, AcknowledgePacket, AcknowledgePacket, TakeBackPacket, ReleasePacket,
+    SaveRegistration,
+    BeginPacket,
+    CorrectPacket,
+    OverridePacket,
+    EndPacketOverride,
+    ConfirmPacketPoint,
+    ConfirmPacketPoint,
+    ConfirmPacketPoint,
+    ConfirmPacketPoint,
+    ConfirmPacketPoint,
+    SendPacket,
+    SendPacket,
+    SendPacket,
+    AcknowledgePacket,
+    AcknowledgePacket,
+    AcknowledgePacket,
+    TakeBackPacket,
+    ReleasePacket,
 ];
 
 /// A new account of the factor.
@@ -40,15 +103,27 @@ const REMIT: &[Kind] = &[ChangeRemitTo, ApproveRemitChange, NextDay, NextDay, Ne
 
 /// Invoices that are to be confirmed, asked about by mail without an answer, then by telephone.
 const CALL: &[Kind] = &[
-    SaveContact, VerifyContact, SaveVerificationPolicy, SubmitSchedule, RunVerification, SendMail, NextDay, NextDay,
-    NextDay, PlanCall, NextDay, RecordVerificationCall, SaveVerificationPolicy,
+    SaveContact,
+    VerifyContact,
+    SaveVerificationPolicy,
+    SubmitSchedule,
+    RunVerification,
+    SendMail,
+    NextDay,
+    NextDay,
+    NextDay,
+    PlanCall,
+    NextDay,
+    RecordVerificationCall,
+    SaveVerificationPolicy,
 ];
 
 const SCENES: [Scene; 4] = [(to_be_told, NOTICE), (agency, PACKET), (anybody, REMIT), (told, CALL)];
 
-/// Begins a scene, where there is somebody to play it with.
+/// Begins the next scene, where there is somebody to play it with.
 pub fn begin(story: &mut Story) {
-    let (with, kinds) = story.dice.any(&SCENES);
+    let (with, kinds) = SCENES[story.scenes % SCENES.len()];
+    story.scenes += 1;
     if let Some(pair) = with(story) {
         story.scene = Some(pair);
         story.next.extend(kinds);
@@ -71,15 +146,14 @@ fn state(story: &Story, (client, debtor): (usize, usize)) -> Option<NoticeState>
 }
 
 fn to_be_told(story: &mut Story) -> Option<(usize, usize)> {
-    one_of(story, |story, pair| {
-        !is_confidential(story, pair.0) && state(story, pair) == Some(NoticeState::Drafted)
-    })
+    one_of(story, |story, pair| !is_confidential(story, pair.0) && state(story, pair) == Some(NoticeState::Drafted))
 }
 
 fn told(story: &mut Story) -> Option<(usize, usize)> {
     one_of(story, |story, pair| {
         let state = state(story, pair);
-        !is_confidential(story, pair.0) && state.is_some_and(|state| state == NoticeState::NoaDelivered || state == NoticeState::Acknowledged)
+        !is_confidential(story, pair.0)
+            && state.is_some_and(|state| state == NoticeState::NoaDelivered || state == NoticeState::Acknowledged)
     })
 }
 

@@ -22,7 +22,7 @@ pub type Act = Option<Result<String, Error>>;
 /// The factor's zone.
 pub const ZONE: &str = "America/New_York";
 /// How often a scene begins, of a hundred draws.
-const SCENES: usize = 1;
+const SCENES: usize = 2;
 /// Longest answer that is kept of a command.
 const ANSWER_CHARS: usize = 4_000;
 
@@ -90,6 +90,8 @@ pub struct Story {
     pub given: Vec<Given>,
     /// What comes next, whatever the dice say.
     pub next: VecDeque<Kind>,
+    /// Scenes that were begun.
+    pub scenes: usize,
     /// Pairs whose notice is on paper already and not yet in the book.
     pub unrecorded: Vec<(usize, usize)>,
     /// The pair a scene is played with.
@@ -97,7 +99,6 @@ pub struct Story {
     /// Commands given again under their key, and keys used for another request.
     pub repeated: (usize, usize),
     running: u64,
-    pub times: std::collections::BTreeMap<(Kind, bool), std::time::Duration>,
 }
 
 impl Story {
@@ -132,11 +133,11 @@ impl Story {
             links: Vec::new(),
             given: Vec::new(),
             next: VecDeque::new(),
+            scenes: 0,
             unrecorded: Vec::new(),
             scene: None,
             repeated: (0, 0),
             running: 0,
-            times: Default::default(),
         };
         story.next.extend([Kind::SaveFactor, Kind::SaveSender]);
         story.next.extend([Kind::SaveClient; 4]);
@@ -149,8 +150,7 @@ impl Story {
 
     /// Gives so many commands.
     pub fn live(&mut self, commands: usize) {
-        let weights: Vec<Kind> =
-            Kind::ALL.iter().flat_map(|kind| std::iter::repeat_n(*kind, kind.weight())).collect();
+        let weights: Vec<Kind> = Kind::ALL.iter().flat_map(|kind| std::iter::repeat_n(*kind, kind.weight())).collect();
         while self.given.len() < commands {
             if self.next.is_empty() {
                 self.scene = None;
@@ -159,9 +159,7 @@ impl Story {
                 }
             }
             let kind = self.next.pop_front().unwrap_or_else(|| self.dice.any(&weights));
-            let t0 = std::time::Instant::now();
-            let Some(answer) = kind.act(self) else { *self.times.entry((kind, true)).or_default() += t0.elapsed(); continue };
-            *self.times.entry((kind, false)).or_default() += t0.elapsed();
+            let Some(answer) = kind.act(self) else { continue };
             let answer = match answer {
                 Ok(said) => Ok(said.chars().take(ANSWER_CHARS).collect()),
                 Err(refused) => Err(format!("{refused:?}")),
@@ -262,10 +260,7 @@ impl Story {
     }
 
     /// One of what the book lists.
-    pub fn one_of<T: Clone>(
-        &mut self,
-        list: impl FnOnce(&mut Snapshot<'_>) -> Result<Vec<T>, Fault>,
-    ) -> Option<T> {
+    pub fn one_of<T: Clone>(&mut self, list: impl FnOnce(&mut Snapshot<'_>) -> Result<Vec<T>, Fault>) -> Option<T> {
         let found = self.read(|reads| Ok(list(reads)?));
         self.dice.one(&found)
     }

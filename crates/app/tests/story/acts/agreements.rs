@@ -48,11 +48,7 @@ pub fn draft(story: &mut Story) -> Act {
         Some(first) => first.clone(),
         None => story.dice.one(&story.clients)?,
     };
-    let new = NewVersion {
-        terms: terms(story, &client),
-        client: client.code,
-        effective_from: story.app.today(),
-    };
+    let new = NewVersion { terms: terms(story, &client), client: client.code, effective_from: story.app.today() };
     story.say(move |task| draft_version(task, &new))
 }
 

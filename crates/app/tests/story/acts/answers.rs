@@ -81,7 +81,8 @@ fn owing(story: &mut Story) -> Option<DebtorId> {
     let from = story.dice.below(story.debtors.len());
     let places = (0..story.debtors.len()).map(|place| (from + place) % story.debtors.len());
     let debtors: Vec<DebtorId> = places.map(|place| story.debtors[place].id).collect();
-    let owes = |debtor: &&DebtorId| !story.read(|reads| Ok(kept::invoice::open_of_debtor(reads, **debtor, 1)?)).is_empty();
+    let owes =
+        |debtor: &&DebtorId| !story.read(|reads| Ok(kept::invoice::open_of_debtor(reads, **debtor, 1)?)).is_empty();
     debtors.iter().find(owes).or(debtors.first()).copied()
 }
 

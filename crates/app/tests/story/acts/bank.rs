@@ -234,7 +234,8 @@ pub fn place_debit(story: &mut Story) -> Act {
 pub fn payment_files(story: &mut Story) -> Act {
     let due = story.read(|reads| payment::due(reads));
     let take_all = story.dice.percent(5);
-    let chosen: Vec<_> = due.iter().filter(|one| take_all || one.missing.is_empty()).take(25).map(|one| one.id).collect();
+    let chosen: Vec<_> =
+        due.iter().filter(|one| take_all || one.missing.is_empty()).take(25).map(|one| one.id).collect();
     if chosen.is_empty() && story.dice.percent(90) {
         return None;
     }
@@ -248,10 +249,7 @@ pub fn rebate(story: &mut Story) -> Act {
 }
 
 /// A run up to a day: a day that lies ahead is refused.
-fn run_up_to<T: Debug>(
-    story: &mut Story,
-    run: impl FnOnce(&Story, jiff::civil::Date) -> Result<T, app::Error>,
-) -> Act {
+fn run_up_to<T: Debug>(story: &mut Story, run: impl FnOnce(&Story, jiff::civil::Date) -> Result<T, app::Error>) -> Act {
     let ahead = story.dice.percent(3);
     let day = story.app.today();
     told(run(story, if ahead { day.tomorrow().unwrap() } else { day }))

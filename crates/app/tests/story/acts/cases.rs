@@ -24,7 +24,11 @@ pub fn open(story: &mut Story) -> Act {
         invoice: with_invoice.then_some(of.id),
         reason: (kind == CaseKind::Dispute).then(|| story.dice.any(DisputeReason::ALL)),
         amount: (kind == CaseKind::Dispute && story.dice.percent(60)).then_some(amount),
-        words: if story.dice.percent(5) { String::new() } else { format!("It is not as agreed ({}).", story.running()) },
+        words: if story.dice.percent(5) {
+            String::new()
+        } else {
+            format!("It is not as agreed ({}).", story.running())
+        },
         by,
     };
     story.say(move |task| dispute::open(task, new))
@@ -54,7 +58,8 @@ pub fn add_words(story: &mut Story) -> Act {
 }
 
 pub fn set_owner(story: &mut Story) -> Act {
-    let (case, by) = (case(story, true)?.id, speaker(story));
+    let case = case(story, true)?.id;
+    let by = if story.dice.percent(30) { speaker(story) } else { Speaker::new(Side::Factor, "Ida Quist") };
     let owner = story.dice.any(&["Imogen Harrowgate", "Ida Quist", ""]);
     story.say(move |task| dispute::set_owner(task, case, &by, owner))
 }

@@ -8,7 +8,7 @@ use domain::contact::ContactPolicy;
 use domain::dispute::CasePolicy;
 use domain::invoice::verification::{Timing, VerificationPolicy};
 use domain::letter::{Language, LetterKind, built_in_text};
-use domain::notice::NoticePolicy;
+use domain::notice::{NoticePolicy, Thresholds};
 use std::fmt::Debug;
 
 /// What a night does, in the order of the program.
@@ -33,8 +33,10 @@ pub fn next_day(story: &mut Story) -> Act {
         let often = match kind {
             // People do by hand what the job would do.
             Kind::RunNotices => 25,
-            Kind::RunContact => 85,
-            _ => 60,
+            Kind::RunContact => 65,
+            // It reads the whole book.
+            Kind::RunRetention => 10,
+            _ => 45,
         };
         if story.dice.percent(often) {
             story.next.push_back(kind);
@@ -89,11 +91,16 @@ pub fn contact_policy(story: &mut Story) -> Act {
 }
 
 pub fn notice_policy(story: &mut Story) -> Act {
-    let days = |story: &mut Story| u32::try_from(story.dice.between(0, 3)).unwrap();
+    let most = if story.scene.is_some() { 0 } else { 3 };
+    let days = |story: &mut Story| u32::try_from(story.dice.between(0, most)).unwrap();
     let policy = NoticePolicy {
         introduction_after_bd: days(story).max(1),
-        notice_after_bd: days(story).max(usize::from(story.dice.percent(80)).try_into().unwrap()),
+        notice_after_bd: if story.slips(20) { 0 } else { days(story).max(1) },
         remind_after_bd: days(story) + 1,
+        thresholds: Thresholds {
+            trackable_above: if story.scene.is_some() { 1 } else { story.dice.any(&[25_000, 500]) },
+            ..Thresholds::default()
+        },
         ..NoticePolicy::default()
     };
     story.say(move |task| app::notice::save_policy(task, &policy))

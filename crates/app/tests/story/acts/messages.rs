@@ -89,7 +89,8 @@ pub fn vouch(story: &mut Story) -> Act {
 pub fn place(story: &mut Story) -> Act {
     let message: MessageId = story.one_of(|reads| kept::message::unfiled(reads, 50))?.id;
     let debtor = story.dice.one(&story.debtors)?.id;
-    let mut clients: Vec<_> = story.read(|reads| Ok(kept::party::pairs_of_debtor(reads, debtor)?)).iter().map(|one| one.client).collect();
+    let mut clients: Vec<_> =
+        story.read(|reads| Ok(kept::party::pairs_of_debtor(reads, debtor)?)).iter().map(|one| one.client).collect();
     clients.truncate(1 + story.dice.below(2));
     if story.dice.percent(10) {
         clients.push(story.dice.one(&story.clients)?.id);

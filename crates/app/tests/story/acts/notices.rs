@@ -98,12 +98,11 @@ pub fn acknowledge(story: &mut Story) -> Act {
 
 pub fn existing(story: &mut Story) -> Act {
     let evidence = story.dice.any(&[Evidence::Signed, Evidence::Replied, Evidence::NoBounce]);
-    let received = story.app.today().saturating_sub(if story.slips(8) { -1 } else { story.dice.between(0, 300) }.days());
+    let received =
+        story.app.today().saturating_sub(if story.slips(8) { -1 } else { story.dice.between(0, 300) }.days());
     if let Some((client, debtor)) = story.unrecorded.pop() {
         let (client, debtor) = (story.clients[client].id, story.debtors[debtor].id);
-        return story.say(move |task| {
-            notice::record_existing(task, client, debtor, received, evidence, "by courier")
-        });
+        return story.say(move |task| notice::record_existing(task, client, debtor, received, evidence, "by courier"));
     }
     step(story, &[NoticeState::Drafted], move |task, client, debtor| {
         notice::record_existing(task, client, debtor, received, evidence, "by courier")

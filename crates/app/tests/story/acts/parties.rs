@@ -10,9 +10,7 @@ use app::party::{
 use app::portfolio::import_portfolio;
 use domain::contact::Sender;
 use domain::money::{Currency, Money};
-use domain::party::{
-    Address, BankAccount, ClientStatus, DebtorStatus, DebtorType, Guarantor, Identifier, Identity,
-};
+use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, DebtorType, Guarantor, Identifier, Identity};
 
 const CLIENTS: usize = 6;
 const DEBTORS: usize = 18;

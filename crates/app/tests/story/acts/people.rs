@@ -67,7 +67,8 @@ pub fn save(story: &mut Story) -> Act {
 fn without_mailbox(story: &mut Story) -> Option<usize> {
     let debtors: Vec<Uuid> = story.debtors.iter().map(|debtor| debtor.id.0).collect();
     let mut known = story.read(|reads| Ok(kept::contact::of_debtors(reads, &debtors)?));
-    known.retain(|one| one.role == Role::AccountsPayable && one.state == ContactState::Good && one.opted_out.is_empty());
+    known
+        .retain(|one| one.role == Role::AccountsPayable && one.state == ContactState::Good && one.opted_out.is_empty());
     let is_without = |place: &usize| known.iter().all(|one| one.debtor != Some(story.debtors[*place].id));
     let without: Vec<usize> = (0..story.debtors.len()).filter(is_without).collect();
     story.dice.one(&without)
@@ -105,10 +106,15 @@ pub fn verify(story: &mut Story) -> Act {
     let contacts = party_contacts(story);
     let unverified: Vec<Contact> = contacts.into_iter().filter(|one| one.verified.is_none()).collect();
     let meant = match story.scene {
-        // The one that its notice goes to.
+        // Whoever its notice may go to.
         Some((client, debtor)) => {
             let (client, debtor) = (story.clients[client].id, story.debtors[debtor].id);
-            story.app.read(|reads| contact::recipient(reads, debtor, Some(client), Purpose::Notice)).ok()
+            let known = story.read(|reads| Ok(kept::contact::of_debtor(reads, debtor)?));
+            let is_next = |one: &&Contact| one.verified.is_none() && one.state == ContactState::Good;
+            let next = known.iter().filter(|one| one.role == Role::AccountsPayable).find(is_next).cloned();
+            next.or_else(|| {
+                story.app.read(|reads| contact::recipient(reads, debtor, Some(client), Purpose::Notice)).ok()
+            })
         }
         None => story.dice.one(&unverified).filter(|_| story.dice.percent(80)),
     };

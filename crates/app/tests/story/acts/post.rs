@@ -22,6 +22,9 @@ struct Server(Cell<u64>);
 impl Carrier for Server {
     fn carry(&self, _from: &str, _to: &str, _bytes: &[u8]) -> Result<Accepted, CarryError> {
         let thrown = self.0.get();
+        if thrown == u64::MAX {
+            return Ok(Accepted { said: "250 taken".into() });
+        }
         self.0.set(thrown / 7 + 1);
         let trouble = match thrown % 40 {
             0 => Trouble::Unreachable,
@@ -58,7 +61,9 @@ fn worker(story: &Story) -> Worker {
 }
 
 pub fn send(story: &mut Story) -> Act {
-    let server = Server(Cell::new(story.dice.throw()));
+    // In a scene it takes everything.
+    let thrown = story.dice.throw();
+    let server = Server(Cell::new(if story.scene.is_some() { u64::MAX } else { thrown }));
     let style = Style { plus_addressing: story.dice.percent(50) };
     told(send_due(&story.app, &worker(story), &server, &Plain, style, &|| true))
 }
@@ -103,7 +108,9 @@ fn mail(story: &mut Story, number: u64) -> Vec<u8> {
                  Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <{key}>\r\n\r\n--b--\r\n"
             )
         }
-        1 => format!("{head}{answers}Subject: Re: Invoices\r\nAuto-Submitted: auto-replied\r\n\r\nAway until {number}.\r\n"),
+        1 => format!(
+            "{head}{answers}Subject: Re: Invoices\r\nAuto-Submitted: auto-replied\r\n\r\nAway until {number}.\r\n"
+        ),
         2 => {
             let key = key.split('@').next().unwrap_or_default();
             format!("{head}Subject: stop {key}\r\n\r\n\r\n")

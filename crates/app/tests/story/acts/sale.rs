@@ -9,10 +9,10 @@ use domain::invoice::{InvoiceState, TransferMethod};
 use domain::money::Money;
 use formats::schedule::{Mapping, OfferedLine};
 use jiff::ToSpan;
-use store::kept;
-use store::kept::invoice::Invoice;
 use std::fmt::Write;
 use std::sync::Arc;
+use store::kept;
+use store::kept::invoice::Invoice;
 
 const HEAD: &str = "debtor,number,issued,due,amount,currency,kind,corrects,order,contract\n";
 /// Contracts of federal agencies.
@@ -34,7 +34,8 @@ fn seller(story: &mut Story) -> Option<(usize, Vec<usize>)> {
         return Some((client, vec![debtor]));
     }
     let (client, _) = story.dice.one(&story.pairs)?;
-    let of = story.pairs.iter().filter(|(seller, debtor)| *seller == client && buys(*debtor)).map(|(_, debtor)| *debtor);
+    let of =
+        story.pairs.iter().filter(|(seller, debtor)| *seller == client && buys(*debtor)).map(|(_, debtor)| *debtor);
     let debtors: Vec<usize> = of.collect();
     (!debtors.is_empty()).then_some((client, debtors))
 }
@@ -51,7 +52,8 @@ fn lines_of(story: &mut Story, client: usize, debtors: &[usize], count: usize) -
         let running = story.running();
         let mut number = format!("INV-{running}");
         // Somebody offers an invoice again, as it is or nearly so.
-        let known: Vec<usize> = (0..story.offered.len()).rev().filter(|one| story.offered[*one].client == client).collect();
+        let known: Vec<usize> =
+            (0..story.offered.len()).rev().filter(|one| story.offered[*one].client == client).collect();
         if let Some(known) = story.dice.one(&known).filter(|_| story.dice.percent(4)) {
             let known = &story.offered[known];
             debtor = known.debtor;
