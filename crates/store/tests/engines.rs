@@ -197,6 +197,50 @@ fn two_queues_of_one_book_take_turns() {
     });
 }
 
+/// What a writer remembers is what the book holds: after its own writes, after those of another process, after units and
+/// whole batches that were dropped.
+#[test]
+fn a_unit_reads_what_stands_whoever_wrote_it_last() {
+    const SET: &str = "INSERT INTO counter (factor_id, kind, last) VALUES ($1, $2, $3) \
+        ON CONFLICT (factor_id, kind) DO UPDATE SET last = excluded.last";
+    const GET: &str = "SELECT last FROM counter WHERE factor_id = $1 AND kind = $2";
+    on_each(|place| {
+        let books = [create(place, 1), Book::open(place, clock(), Salts::new([7; 32])).unwrap()];
+        let (factor, mut stands) = (Value::Id(books[0].factor().0), BTreeMap::new());
+        let mut chance = 7_u64;
+        let mut draw = move |end: u64| {
+            chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (chance >> 33) % end
+        };
+        for round in 0..400 {
+            let (book, fails) = (&books[usize::try_from(draw(2)).unwrap()], draw(4) == 0);
+            let steps: Vec<(String, Option<i64>)> = (0..6)
+                .map(|step| (format!("kind {}", draw(5)), (draw(3) == 0).then_some(round * 10 + step)))
+                .collect();
+            let held = Arc::new(std::sync::Mutex::new(stands.clone()));
+            let seen = held.clone();
+            let done = book.write(move |unit| {
+                for (kind, set) in &steps {
+                    let mut stands = seen.lock().unwrap();
+                    if let Some(number) = set {
+                        unit.connection().execute(SET, &[factor, Value::Text(kind), Value::Int(*number)])?;
+                        stands.insert(kind.clone(), *number);
+                    }
+                    let read = all(unit.connection(), GET, &[factor, Value::Text(kind)], |row| row.int(0))?;
+                    assert_eq!(read.first(), stands.get(kind), "round {round}: {kind}");
+                }
+                if fails { Err(Fault::Book("refused".into())) } else { Ok(()) }
+            });
+            match (done, fails) {
+                (Ok(()), false) => stands = held.lock().unwrap().clone(),
+                (Err(Fault::Book(_)), true) => {}
+                (other, _) => panic!("round {round}: {other:?}"),
+            }
+        }
+        assert_eq!(stands.len(), 5);
+    });
+}
+
 #[test]
 fn what_was_under_way_when_the_database_went_is_done_once_when_it_is_back() {
     let Some(mut cluster) = Cluster::start(Durability::Full).unwrap() else {

@@ -31,7 +31,7 @@ impl NumberKey {
                 key.push(c);
             } else if c.is_alphabetic() {
                 zeros_lead = true;
-                key.extend(c.to_uppercase());
+                key.extend(c.to_uppercase().filter(|c| c.is_alphanumeric()));
             } else {
                 zeros_lead = true;
             }

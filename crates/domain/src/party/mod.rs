@@ -74,7 +74,7 @@ impl Identifier {
 /// Capital letters and digits of a number, so that `DE 123.456` and `de123456` are the same.
 #[must_use]
 pub fn comparable_identifier(value: &str) -> String {
-    value.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect()
+    value.chars().flat_map(char::to_uppercase).filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// A name as two papers can be compared: letters and digits in capitals, single spaces, and without
@@ -108,8 +108,9 @@ pub fn comparable_name(name: &str) -> String {
     let capitals: String = name
         .replace(['.', '\u{2019}', '\''], "")
         .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .flat_map(char::to_uppercase)
+        // After the capitals: some are written as a letter and a mark ("\u{390}").
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
         .collect();
     let mut words: Vec<&str> = capitals.split_whitespace().filter(|word| *word != "AND").collect();
     while words.len() > 1 && words.last().is_some_and(|last| FORMS.contains(last)) {

@@ -8,7 +8,7 @@ use super::relationship::{
 use crate::engine::Table;
 
 /// Rows of `factor`.
-pub static FACTOR: Table = Table { name: "factor", columns: &["factor_id", "particulars"] };
+pub static FACTOR: Table = Table { name: "factor", columns: &["factor_id", "particulars", "writer"] };
 
 /// Rows of `client`.
 pub static CLIENT: Table = Table {

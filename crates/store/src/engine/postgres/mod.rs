@@ -9,6 +9,7 @@
 //! - Plans are made once per statement and kept (`force_generic_plan`), and the writer walks indexes even while a table is
 //!   small: a plan that was made for an empty table must still be right when it has a million rows. What a partial index
 //!   asks for must therefore stand in the statement as it is, as on SQLite.
+//! - What the writer has read it remembers until it changes (see `memory`).
 //! - The number of the transaction is asked at its begin: when the connection is lost during a commit, the database is asked what
 //!   became of it ([`Connection::recover`]). Nothing acknowledged is lost and nothing is done twice.
 //!
@@ -17,6 +18,7 @@
 mod citus;
 mod ddl;
 mod gather;
+mod memory;
 mod reach;
 mod value;
 
@@ -26,10 +28,11 @@ use super::{Connection, Ended, Engine, Fault, Row, Table, Value, first, keepable
 use crate::schema;
 use futures_util::StreamExt;
 use gather::{Order, Waiting, Which};
+use memory::Memory;
 use reach::{Ground, Live, Prepared, fault};
 use std::future::Future;
 use std::pin::{Pin, pin};
-use tokio_postgres::types::Type;
+use tokio_postgres::types::{ToSql, Type};
 use tokio_postgres::{Client, Config};
 use uuid::Uuid;
 use value::{Bound, PostgresRow, Written};
@@ -83,6 +86,7 @@ pub struct Postgres {
     config: Config,
     settings: &'static str,
     waiting: Waiting,
+    memory: Memory,
     /// The transaction's number, once it is known.
     transaction: Option<String>,
     /// Has the transaction been refused something that no savepoint stands before?
@@ -105,6 +109,7 @@ impl Postgres {
             config: config.clone(),
             settings,
             waiting: Waiting::default(),
+            memory: Memory::default(),
             transaction: None,
             broken: false,
             full: None,
@@ -119,6 +124,7 @@ impl Postgres {
     /// Remembers what an error of the database means for what follows.
     fn noted(&mut self, fault: Fault) -> Fault {
         self.broken = true;
+        self.memory.forget_all();
         match &fault {
             Fault::Away { .. } => {
                 self.live = None;
@@ -141,7 +147,8 @@ impl Postgres {
         match made {
             Ok(statement) => {
                 let names: Vec<&'static str> = schema::TABLES.iter().map(|table| table.name).collect();
-                let prepared = Prepared { statement, tables: ddl::tables_in(sql, &names).into() };
+                let (number, tables) = (live.statements.len(), ddl::tables_in(sql, &names).into());
+                let prepared = Prepared { statement, number, tables, reads: is_reading(sql) };
                 live.statements.insert(sql.to_owned(), prepared.clone());
                 Ok(prepared)
             }
@@ -259,6 +266,7 @@ impl Connection for Postgres {
     fn execute(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<usize, Fault> {
         keepable(parameters)?;
         let prepared = self.prepared(sql)?;
+        self.memory.touch(&prepared.tables);
         let due = self.due(Which::On(&prepared.tables), true)?;
         let Self { live, runtime, .. } = self;
         let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
@@ -283,6 +291,7 @@ impl Connection for Postgres {
         let kinds = prepared.statement.params();
         let written: Result<Vec<Written>, Fault> =
             parameters.iter().zip(kinds).map(|(value, kind)| Written::new(value, kind)).collect();
+        self.memory.touch(&prepared.tables);
         self.waiting.add(&prepared.tables, prepared.statement.clone(), written?);
         Ok(())
     }
@@ -295,7 +304,18 @@ impl Connection for Postgres {
     ) -> Result<(), Fault> {
         keepable(parameters)?;
         let prepared = self.prepared(sql)?;
-        let due = self.due(Which::On(&prepared.tables), !is_reading(sql))?;
+        if !prepared.reads {
+            self.memory.touch(&prepared.tables);
+        }
+        let mut learned = None;
+        if prepared.reads && self.memory.takes(&prepared.tables) {
+            let key = memory::key(parameters);
+            if let Some(answer) = self.memory.recall(prepared.number, &key) {
+                return answer.iter().try_for_each(|row| each(&PostgresRow(row)));
+            }
+            learned = Some((key, Vec::new()));
+        }
+        let due = self.due(Which::On(&prepared.tables), !prepared.reads)?;
         let Self { live, runtime, .. } = self;
         let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
         let read = runtime.block_on(async {
@@ -310,19 +330,32 @@ impl Connection for Postgres {
             };
             let mut rows = pin!(rows.map_err(fault("reading"))?);
             while let Some(row) = rows.next().await {
-                if let Err(stopped) = each(&PostgresRow(&row.map_err(fault("reading"))?)) {
+                let row = row.map_err(fault("reading"))?;
+                if let Err(stopped) = each(&PostgresRow(&row)) {
+                    learned = None;
                     return Ok(Err(stopped));
+                }
+                if let Some((_, rows)) = &mut learned {
+                    rows.push(row);
+                    if rows.len() > memory::ROWS {
+                        learned = None;
+                    }
                 }
             }
             Ok(Ok(()))
         });
-        read.map_err(|fault| self.noted(fault))?
+        let read = read.map_err(|fault| self.noted(fault))?;
+        if let Some((key, rows)) = learned {
+            self.memory.keep(prepared.number, &prepared.tables, key, rows);
+        }
+        read
     }
 
     fn insert(&mut self, table: &'static Table, row: &[Value<'_>]) -> Result<(), Fault> {
         keepable(row)?;
         debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
-        let Self { live, runtime, waiting, .. } = self;
+        let Self { live, runtime, waiting, memory, .. } = self;
+        memory.touch(&[table.name]);
         let live = live.as_mut().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
         let rows = waiting.rows_of(table, || Self::kinds(live, runtime, table))?;
         rows.push(row)?;
@@ -334,6 +367,7 @@ impl Connection for Postgres {
 
     fn run_script(&mut self, sql: &str) -> Result<(), Fault> {
         self.flush()?;
+        self.memory.forget_all();
         let live = self.live()?;
         live.columns.clear();
         live.statements.clear();
@@ -354,18 +388,20 @@ impl Connection for Postgres {
         self.over();
         let number = self.prepared("SELECT pg_current_xact_id()::text")?;
         let lock = match factor {
-            Some(_) => self.prepared("SELECT 1 FROM factor WHERE factor_id = $1 FOR NO KEY UPDATE")?,
-            None => self.prepared("SELECT pg_advisory_xact_lock($1)")?,
+            Some(_) => self.prepared("SELECT CAST(writer AS TEXT) FROM factor WHERE factor_id = $1 FOR NO KEY UPDATE")?,
+            None => self.prepared("SELECT CAST(NULL AS TEXT) FROM pg_advisory_xact_lock($1)")?,
         };
         let Self { live, runtime, .. } = self;
         let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
-        let held = factor.map_or(Value::Int(MIGRATING), Value::Id);
+        let held = Bound(factor.map_or(Value::Int(MIGRATING), Value::Id));
         let opened = runtime.block_on(async {
             let mut open = pin!(live.client.batch_execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"));
             let opened = futures_util::poll!(open.as_mut());
             let mut asked = pin!(live.client.query_one(&number.statement, &[]));
             let told = futures_util::poll!(asked.as_mut());
-            let waits = live.client.execute_raw(&lock.statement, [Bound(held)]);
+            let parameters: [&(dyn ToSql + Sync); 1] = [&held];
+            let mut locks = pin!(live.client.query_opt(&lock.statement, &parameters));
+            let locked = futures_util::poll!(locks.as_mut());
             if opened.is_pending() {
                 open.await?;
             }
@@ -373,10 +409,24 @@ impl Connection for Postgres {
                 std::task::Poll::Ready(row) => row?.try_get(0)?,
                 std::task::Poll::Pending => asked.await?.try_get(0)?,
             };
-            waits.await?;
-            Ok(number)
+            let locked = match locked {
+                std::task::Poll::Ready(row) => row?,
+                std::task::Poll::Pending => locks.await?,
+            };
+            let last: Option<String> = match locked {
+                Some(row) => row.try_get(0)?,
+                None => None,
+            };
+            Ok((number, last))
         });
-        self.transaction = Some(opened.map_err(|error| self.noted(fault("beginning")(error)))?);
+        let (number, last) = opened.map_err(|error| self.noted(fault("beginning")(error)))?;
+        self.transaction = Some(number);
+        let mark = self.live()?.mark;
+        let is_ours = last.is_some_and(|last| last == mark.to_string());
+        self.memory.begin(factor.is_some(), is_ours);
+        if let Some(factor) = factor.filter(|_| !is_ours) {
+            self.send("UPDATE factor SET writer = $2 WHERE factor_id = $1", &[Value::Id(factor), Value::Id(mark)])?;
+        }
         Ok(())
     }
 
@@ -424,6 +474,7 @@ impl Connection for Postgres {
         match done {
             Ok(()) => {
                 self.over();
+                self.memory.end();
                 Ok(())
             }
             Err(error) => {
@@ -438,21 +489,25 @@ impl Connection for Postgres {
 
     fn roll_back(&mut self) -> Result<(), Fault> {
         self.over();
+        self.memory.forget_all();
         self.plain("ROLLBACK")
     }
 
     fn open_unit(&mut self) -> Result<(), Fault> {
         self.waiting.open_unit();
+        self.memory.open_unit();
         Ok(())
     }
 
     fn keep_unit(&mut self) -> Result<(), Fault> {
         self.waiting.keep_unit();
+        self.memory.keep_unit();
         Ok(())
     }
 
     fn drop_unit(&mut self) -> Result<(), Fault> {
         let dropped = self.waiting.drop_unit();
+        self.memory.drop_unit();
         if self.broken && !dropped {
             let reason = "something failed that cannot be taken back alone".to_owned();
             return Err(Fault::Engine { doing: "dropping a unit", reason });
@@ -481,6 +536,7 @@ impl Connection for Postgres {
 
     fn recover(&mut self) -> Result<Ended, Fault> {
         self.over();
+        self.memory.forget_all();
         if self.live.is_some() {
             self.plain("ROLLBACK")?;
         } else {

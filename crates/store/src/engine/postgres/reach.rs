@@ -13,6 +13,7 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::types::Type;
 use tokio_postgres::{Client, Config, NoTls, Statement};
 use tokio_postgres_rustls::MakeRustlsConnect;
+use uuid::Uuid;
 
 /// How long a server may take to answer a connection.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -25,6 +26,8 @@ const SETTINGS: &str = "SET client_min_messages = warning; SET timezone = 'UTC';
 pub(super) struct Live {
     pub(super) client: Client,
     pub(super) statements: HashMap<String, Prepared>,
+    /// What stands in `factor.writer` when this connection wrote the book last.
+    pub(super) mark: Uuid,
     /// The types of the columns of every table, in the order of the schema; read when first needed.
     pub(super) columns: HashMap<String, Vec<(String, Type)>>,
 }
@@ -33,6 +36,10 @@ pub(super) struct Live {
 #[derive(Clone)]
 pub(super) struct Prepared {
     pub(super) statement: Statement,
+    /// Its place among the connection's statements.
+    pub(super) number: usize,
+    /// Does it only read?
+    pub(super) reads: bool,
     pub(super) tables: std::sync::Arc<[&'static str]>,
 }
 
@@ -115,11 +122,13 @@ pub(super) fn connect(ground: &mut Ground, config: &Config, settings: &str) -> R
         };
         client.batch_execute(SETTINGS).await?;
         client.batch_execute(settings).await?;
-        Ok((client, talking))
+        let mark: String = client.query_one("SELECT CAST(gen_random_uuid() AS TEXT)", &[]).await?.try_get(0)?;
+        Ok((client, talking, mark))
     });
-    let (client, talking) = reached.map_err(refused)?;
+    let (client, talking, mark) = reached.map_err(refused)?;
+    let mark = Uuid::parse_str(&mark).map_err(|error| Fault::unreadable("id", error))?;
     ground.talking = Some(talking);
-    Ok(Live { client, statements: HashMap::new(), columns: HashMap::new() })
+    Ok(Live { client, statements: HashMap::new(), mark, columns: HashMap::new() })
 }
 
 /// What an error of the database means.
