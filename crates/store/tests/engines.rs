@@ -214,9 +214,8 @@ fn a_unit_reads_what_stands_whoever_wrote_it_last() {
         };
         for round in 0..400 {
             let (book, fails) = (&books[usize::try_from(draw(2)).unwrap()], draw(4) == 0);
-            let steps: Vec<(String, Option<i64>)> = (0..6)
-                .map(|step| (format!("kind {}", draw(5)), (draw(3) == 0).then_some(round * 10 + step)))
-                .collect();
+            let steps: Vec<(String, Option<i64>)> =
+                (0..6).map(|step| (format!("kind {}", draw(5)), (draw(3) == 0).then_some(round * 10 + step))).collect();
             let held = Arc::new(std::sync::Mutex::new(stands.clone()));
             let seen = held.clone();
             let done = book.write(move |unit| {

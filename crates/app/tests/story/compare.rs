@@ -62,7 +62,7 @@ pub fn same(one: &Lived, other: &Lived) -> Compared {
     compared
 }
 
-fn equal<T: PartialEq + Debug>(place: &str, one: &Lived, left: T, other: &Lived, right: T) {
+fn equal<T: PartialEq + Debug>(place: &str, one: &Lived, left: &T, other: &Lived, right: &T) {
     assert!(left == right, "{place} differs\n{}: {left:?}\n{}: {right:?}", one.engine, other.engine);
 }
 
@@ -89,7 +89,7 @@ fn events(one: &Lived, other: &Lived, compared: &mut Compared) {
         for place in 0..left.len().max(right.len()) {
             let seq = compared.events + 1 + i64::try_from(place).unwrap();
             let name = format!("event {seq} of {}", command(one, seq));
-            equal(&name, one, left.get(place), other, right.get(place));
+            equal(&name, one, &left.get(place), other, &right.get(place));
         }
         if left.is_empty() {
             return;
@@ -106,7 +106,7 @@ fn journals(one: &Lived, other: &Lived, compared: &mut Compared) {
         equal(&name, one, left, other, right);
         compared.lines += left.journal.lines.len();
     }
-    equal("the number of journals", one, left.len(), other, right.len());
+    equal("the number of journals", one, &left.len(), other, &right.len());
     compared.journals = left.len();
 }
 

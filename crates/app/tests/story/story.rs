@@ -19,6 +19,9 @@ use store::{Fault, Snapshot};
 /// What came of a command, in words; none where there was nothing to do it to.
 pub type Act = Option<Result<String, Error>>;
 
+/// Files that are handed in together: name and content.
+pub type Files = Vec<(String, Vec<u8>)>;
+
 /// The factor's zone.
 pub const ZONE: &str = "America/New_York";
 /// How often a scene begins, of a hundred draws.
@@ -82,7 +85,7 @@ pub struct Story {
     pub offered: Vec<Offered>,
     pub schedules: Vec<ScheduleId>,
     /// Files that were handed in, with the client's code.
-    pub files: Vec<(String, Vec<(String, Vec<u8>)>)>,
+    pub files: Vec<(String, Files)>,
     pub banks: Vec<Bank>,
     /// Statements that were taken in.
     pub papers: Vec<(String, Vec<u8>)>,

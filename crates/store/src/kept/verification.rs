@@ -116,8 +116,7 @@ pub fn open_of_client(reads: &mut dyn Reads, client: ClientId, limit: i64) -> Re
 /// [`Fault`].
 pub fn newest_of_debtor(reads: &mut dyn Reads, debtor: DebtorId, limit: i64) -> Result<Vec<Verification>, Fault> {
     let factor = reads.factor();
-    let sql =
-        "SELECT body FROM verification WHERE factor_id = $1 AND debtor_id = $2 ORDER BY required_at DESC, \
+    let sql = "SELECT body FROM verification WHERE factor_id = $1 AND debtor_id = $2 ORDER BY required_at DESC, \
          verification_id DESC LIMIT $3";
     all(reads.connection(), sql, &[Value::Id(factor), Value::Id(debtor.0), Value::Int(limit)], read)
 }

@@ -16,7 +16,7 @@ use store::kept::payment::PaymentState;
 use store::kept::statement::{Receipt, ReceiptState};
 
 /// What a debtor pays, and how it says so.
-fn incoming(story: &mut Story, currency: Currency, reference: String) -> Option<Entry> {
+fn incoming(story: &mut Story, currency: Currency, reference: &str) -> Option<Entry> {
     let place = story.dice.below(story.debtors.len());
     if !buys(place) {
         return None;
@@ -35,7 +35,7 @@ fn incoming(story: &mut Story, currency: Currency, reference: String) -> Option<
         2 => owed + stray,
         _ => owed,
     };
-    let mut entry = Entry::new(&reference, if amount == 0 { stray } else { amount });
+    let mut entry = Entry::new(reference, if amount == 0 { stray } else { amount });
     if story.dice.percent(92) {
         entry = entry.from(&name_of(place).replace('&', "and"), &paying_account(place));
     }
@@ -43,7 +43,7 @@ fn incoming(story: &mut Story, currency: Currency, reference: String) -> Option<
         0 => entry.text("payment on account"),
         1 => entry.text(&paid.iter().map(|one| one.offer.number.as_str()).collect::<Vec<_>>().join(" ")),
         2 => entry.check(&format!("{:06}", story.dice.below(1_000_000))),
-        3 => entry.end_to_end(&format!("E2E-{reference}")).text(&paid.first().map_or("", |one| &one.offer.number)),
+        3 => entry.end_to_end(&format!("E2E-{reference}")).text(paid.first().map_or("", |one| &one.offer.number)),
         _ => {
             let documents: Vec<(&str, Option<i64>)> = paid
                 .iter()
@@ -89,7 +89,7 @@ pub fn statement(story: &mut Story) -> Act {
     for _ in 0..count {
         let reference = format!("B{}", story.running());
         let entry = match story.dice.percent(75) {
-            true => incoming(story, currency, reference),
+            true => incoming(story, currency, &reference),
             false => outgoing(story, currency, &reference),
         };
         entries.extend(entry);

@@ -48,7 +48,7 @@ pub fn next_day(story: &mut Story) -> Act {
 
 fn run<T: Debug>(story: &Story, name: &str, work: impl FnOnce(&App) -> Result<T, Error>) -> Act {
     let outcome = work(&story.app).map(|ran| format!("{ran:?}"));
-    let said = outcome.as_ref().map(Clone::clone).map_err(ToString::to_string);
+    let said = outcome.clone().map_err(|error| error.to_string());
     if let Err(error) = job::record(&story.app, name, &said) {
         return Some(Err(error));
     }

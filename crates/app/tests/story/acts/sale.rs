@@ -1,7 +1,7 @@
 //! Schedules: offered as files and line by line, looked at before, decided on by people; credit notes; originals.
 
 use crate::bank::figures;
-use crate::story::{Act, Offered, Story, told};
+use crate::story::{Act, Files, Offered, Story, told};
 use app::Error;
 use app::document::keep_originals;
 use app::schedule::{self, Answer, Submission};
@@ -74,7 +74,7 @@ fn method(story: &mut Story) -> TransferMethod {
 }
 
 /// A file and what it offers, as it is read.
-fn file(story: &mut Story, most: usize) -> Option<(usize, Offers, Vec<(String, Vec<u8>)>)> {
+fn file(story: &mut Story, most: usize) -> Option<(usize, Offers, Files)> {
     let (client, debtors) = seller(story)?;
     let count = 1 + story.dice.below(most);
     let (text, offers) = lines_of(story, client, &debtors, count);

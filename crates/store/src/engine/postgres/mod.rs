@@ -388,7 +388,9 @@ impl Connection for Postgres {
         self.over();
         let number = self.prepared("SELECT pg_current_xact_id()::text")?;
         let lock = match factor {
-            Some(_) => self.prepared("SELECT CAST(writer AS TEXT) FROM factor WHERE factor_id = $1 FOR NO KEY UPDATE")?,
+            Some(_) => {
+                self.prepared("SELECT CAST(writer AS TEXT) FROM factor WHERE factor_id = $1 FOR NO KEY UPDATE")?
+            }
             None => self.prepared("SELECT CAST(NULL AS TEXT) FROM pg_advisory_xact_lock($1)")?,
         };
         let Self { live, runtime, .. } = self;
