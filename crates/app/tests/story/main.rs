@@ -31,7 +31,7 @@ const SEED: u64 = 4;
 /// Commands of the short story.
 const COMMANDS: usize = 3_000;
 /// Each kind of command is well so often at least, for so many commands.
-const WELL: (usize, usize) = (1, 3_000);
+const WELL: (usize, usize) = (1, 6_000);
 
 fn asked(name: &str, usual: u64) -> u64 {
     std::env::var(name).map_or(usual, |asked| asked.parse().unwrap())
@@ -96,7 +96,7 @@ fn every_kind_occurred(given: &[Given], (repeated, reused): (usize, usize)) {
             rare.push(format!("{kind:?} {well} of {}", of.len()));
         }
     }
-    assert!(rare.is_empty() || given.len() < WELL.1, "fewer than {least} times well: {}", rare.join(", "));
+    assert!(rare.is_empty() || given.len() < COMMANDS, "fewer than {least} times well: {}", rare.join(", "));
     let refused = given.iter().filter(|one| one.answer.is_err()).count();
     println!("{refused} of {} commands were refused, {repeated} given again, {reused} keys used twice", given.len());
     assert!(refused * 20 > given.len(), "refusals belong to the story: {refused}");
