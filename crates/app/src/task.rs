@@ -62,6 +62,11 @@ impl Task<'_, '_> {
         self.ids.next(self.unit.recorded_at())
     }
 
+    /// New bytes that nobody can guess.
+    pub(crate) fn unguessable(&mut self) -> [u8; 32] {
+        self.ids.unguessable(self.unit.recorded_at())
+    }
+
     /// Records what happened, with its journals, on today's business date.
     ///
     /// # Errors

@@ -25,6 +25,7 @@ use domain::id::{ClientId, DebtorId, DocumentId, MessageId};
 use domain::timeline::{Sentence, Who};
 use formats::mail::{Action, Inbound, Kind, Trace};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use store::book::Reads;
 use store::kept;
 use store::kept::message::{Message, MessageBody};
@@ -144,7 +145,12 @@ pub fn place(task: &mut Task<'_, '_>, message: MessageId, debtor: DebtorId, clie
         let remedy = "Choose among the clients that sell to this customer.";
         return Err(Error::refused("NOT_ITS_CLIENT", "A client has no relation with this customer", remedy));
     }
-    let clients = if clients.is_empty() { pairs.iter().map(|pair| pair.client).collect() } else { clients.to_vec() };
+    let chosen: BTreeSet<ClientId> = match clients {
+        [] => pairs.iter().map(|pair| pair.client).collect(),
+        // One that is named twice is one.
+        some => some.iter().copied().collect(),
+    };
+    let clients = Vec::from_iter(chosen);
     kept::message::place(task, message.id, Some(debtor), None, &clients)?;
     papers::place(task, &message, debtor, &clients)?;
     message.debtor = Some(debtor);

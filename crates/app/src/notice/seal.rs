@@ -16,11 +16,9 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Signs of a code: 15 of 32 are 75 bits, beyond guessing.
 pub const CODE_SIGNS: usize = 15;
 
-/// A new code, from the system's randomness.
-fn new_code() -> Result<String, Error> {
-    let mut bytes = [0; CODE_SIGNS];
-    getrandom::fill(&mut bytes).map_err(|error| Error::fault("check code", error))?;
-    Ok(bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect())
+/// The code that unguessable bytes make.
+fn code_of(bytes: &[u8; 32]) -> String {
+    bytes[..CODE_SIGNS].iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
 }
 
 /// A code as people read it: in groups of five.
@@ -67,7 +65,7 @@ pub(super) fn begin(task: &mut Task<'_, '_>, facts: &mut Facts) -> Result<Unsign
             "Set the guest address in the settings of letters and mail, for example https://pay.example.com.",
         ));
     }
-    let code = new_code()?;
+    let code = code_of(&task.unguessable());
     let at = Timestamp::from_microsecond(task.unit.recorded_at()).map_err(|error| Error::fault("time", error))?;
     let (key_id, _) = task.seal.public_key();
     facts.links.code = Some(shown(&code));
@@ -164,9 +162,10 @@ mod tests {
 
     #[test]
     fn a_code_has_75_bits_and_is_read_back_however_it_is_typed() {
-        let code = new_code().unwrap();
+        let ids = crate::Ids::random();
+        let code = code_of(&ids.unguessable(0));
         assert_eq!(code.len(), CODE_SIGNS);
-        assert_ne!(code, new_code().unwrap());
+        assert_ne!(code, code_of(&ids.unguessable(0)));
         assert_eq!(typed(&shown(&code).to_lowercase()), code);
         assert_eq!(typed("o1il-0 "), "01110");
     }

@@ -48,8 +48,9 @@ fn application_row(row: &dyn Row) -> Result<Application, Fault> {
 /// [`Fault`].
 pub fn of_receipt(reads: &mut dyn Reads, receipt: ReceiptId) -> Result<Vec<Application>, Fault> {
     let factor = reads.factor();
-    let sql =
-        format!("SELECT {APPLICATION} FROM application WHERE factor_id = $1 AND receipt_id = $2 ORDER BY event_seq");
+    let sql = format!(
+        "SELECT {APPLICATION} FROM application WHERE factor_id = $1 AND receipt_id = $2 ORDER BY event_seq, invoice_id"
+    );
     all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(receipt.0)], application_row)
 }
 
@@ -59,8 +60,9 @@ pub fn of_receipt(reads: &mut dyn Reads, receipt: ReceiptId) -> Result<Vec<Appli
 /// [`Fault`].
 pub fn of_invoice(reads: &mut dyn Reads, invoice: InvoiceId) -> Result<Vec<Application>, Fault> {
     let factor = reads.factor();
-    let sql =
-        format!("SELECT {APPLICATION} FROM application WHERE factor_id = $1 AND invoice_id = $2 ORDER BY event_seq");
+    let sql = format!(
+        "SELECT {APPLICATION} FROM application WHERE factor_id = $1 AND invoice_id = $2 ORDER BY event_seq, receipt_id"
+    );
     all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(invoice.0)], application_row)
 }
 

@@ -172,7 +172,7 @@ pub fn of_schedule(
 /// [`Fault`].
 pub fn open_of_debtor(reads: &mut dyn Reads, debtor: DebtorId, limit: i64) -> Result<Vec<Invoice>, Fault> {
     let factor = reads.factor();
-    let rest = "debtor_id = $2 AND open_minor > 0 ORDER BY due, number_key LIMIT $3";
+    let rest = "debtor_id = $2 AND open_minor > 0 ORDER BY due, number_key, invoice_id LIMIT $3";
     many(reads, rest, &[Value::Id(factor), Value::Id(debtor.0), Value::Int(limit)])
 }
 
@@ -231,7 +231,9 @@ pub fn bought_of_debtor(
     // One index holds what is open, another what is paid; each is read from its end.
     let parameters = [Value::Id(factor), Value::Id(debtor.0), Value::Text(currency.code()), Value::Int(limit)];
     let mut amounts = Vec::new();
-    for rest in ["open_minor > 0 ORDER BY due DESC", "closed_on IS NOT NULL ORDER BY closed_on DESC"] {
+    // As the index has them; what is left of equals after it has equal amounts.
+    const OPEN: &str = "open_minor > 0 ORDER BY due DESC, client_id DESC, open_minor DESC, amount_minor DESC";
+    for rest in [OPEN, "closed_on IS NOT NULL ORDER BY closed_on DESC, amount_minor DESC"] {
         let sql = format!(
             "SELECT amount_minor FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND currency = $3 AND {rest} LIMIT $4"
         );
@@ -265,7 +267,7 @@ pub fn search(reads: &mut dyn Reads, key: &NumberKey, limit: i64) -> Result<Vec<
     let factor = reads.factor();
     // Every key that begins with the text lies between it and it followed by the largest character.
     let end = format!("{}\u{10FFFF}", key.as_str());
-    let rest = "number_key >= $2 AND number_key < $3 AND pledged = 1 ORDER BY number_key LIMIT $4";
+    let rest = "number_key >= $2 AND number_key < $3 AND pledged = 1 ORDER BY number_key, invoice_id LIMIT $4";
     many(reads, rest, &[Value::Id(factor), Value::Text(key.as_str()), Value::Text(&end), Value::Int(limit)])
 }
 
@@ -286,7 +288,7 @@ pub fn of_debtor_under(reads: &mut dyn Reads, debtor: DebtorId, number: &str) ->
 /// [`Fault`].
 pub fn open_at(reads: &mut dyn Reads, minor: i64, limit: i64) -> Result<Vec<Invoice>, Fault> {
     let factor = reads.factor();
-    let rest = "open_minor = $2 AND open_minor > 0 ORDER BY due LIMIT $3";
+    let rest = "open_minor = $2 AND open_minor > 0 ORDER BY due, invoice_id LIMIT $3";
     many(reads, rest, &[Value::Id(factor), Value::Int(minor), Value::Int(limit)])
 }
 
@@ -340,7 +342,8 @@ pub fn open_items(
 ) -> Result<Vec<OpenItem>, Fault> {
     let factor = reads.factor();
     let sql = format!(
-        "SELECT {ITEM} FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND open_minor > 0 AND currency = $3 ORDER BY due, number_key LIMIT $4"
+        "SELECT {ITEM} FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND open_minor > 0 AND currency = $3 ORDER BY due, number_key, \
+         invoice_id LIMIT $4"
     );
     all(
         reads.connection(),
@@ -363,9 +366,9 @@ pub fn open_items_of(
 ) -> Result<Vec<OpenItem>, Fault> {
     let factor = reads.factor();
     let sql = format!(
-        "SELECT {ITEM} FROM (SELECT {ITEM}, ROW_NUMBER() OVER (PARTITION BY debtor_id ORDER BY due, number_key) AS place \
+        "SELECT {ITEM} FROM (SELECT {ITEM}, ROW_NUMBER() OVER (PARTITION BY debtor_id ORDER BY due, number_key, invoice_id) AS place \
          FROM invoice WHERE factor_id = $1 AND debtor_id {{in $2}} AND open_minor > 0 AND currency = $3) AS ranked \
-         WHERE place <= $4 ORDER BY debtor_id, due, number_key"
+         WHERE place <= $4 ORDER BY debtor_id, due, number_key, invoice_id"
     );
     let parameters = [Value::Id(factor), Value::Ids(debtors), Value::Text(currency.code()), Value::Int(limit)];
     all(reads.connection(), &sql, &parameters, item_row)

@@ -151,14 +151,17 @@ pub fn due(reads: &mut dyn Reads, by: Date) -> Result<Vec<NoticeId>, Fault> {
     all(reads.connection(), sql, &[Value::Id(factor), Value::Text(&by)], |row| Ok(NoticeId(row.id(0)?)))
 }
 
-/// Current notices in a state, up to `limit`.
+/// Current notices in a state, up to `limit`, in order of their ids; where there are more, any of them: a page of the day shows
+/// some, and is read without sorting all.
 ///
 /// # Errors
 /// [`Fault`].
 pub fn in_state(reads: &mut dyn Reads, state: NoticeState, limit: i64) -> Result<Vec<Notice>, Fault> {
     let factor = reads.factor();
     let parameters = [Value::Id(factor), Value::Text(state.code()), Value::Int(limit)];
-    all(reads.connection(), IN_STATE, &parameters, read)
+    let mut found = all(reads.connection(), IN_STATE, &parameters, read)?;
+    found.sort_by_key(|notice| notice.id);
+    Ok(found)
 }
 
 /// GL-53: current notices of which proof is still to be given, the shortest clock first, up to `limit`.

@@ -94,7 +94,8 @@ pub fn after(reads: &mut dyn Reads, after: PacketId, limit: i64) -> Result<Vec<P
 pub fn acknowledged_pairs(reads: &mut dyn Reads, debtors: &[Uuid]) -> Result<Vec<(DebtorId, ClientId)>, Fault> {
     let factor = reads.factor();
     let sql = "SELECT DISTINCT debtor_id, client_id FROM packet \
-        WHERE factor_id = $1 AND debtor_id {in $2} AND was_acknowledged = 1";
+        WHERE factor_id = $1 AND debtor_id {in $2} AND was_acknowledged = 1 \
+        ORDER BY debtor_id, client_id";
     all(reads.connection(), sql, &[Value::Id(factor), Value::Ids(debtors)], |row| {
         Ok((DebtorId(row.id(0)?), ClientId(row.id(1)?)))
     })

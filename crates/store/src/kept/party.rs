@@ -256,7 +256,9 @@ pub fn numbers(debtor: &Debtor) -> Vec<(NumberKind, String)> {
 pub fn pairs_of_client(reads: &mut dyn Reads, client: ClientId) -> Result<Vec<Pair>, Fault> {
     let factor = reads.factor();
     let sql = format!("SELECT {PAIR} FROM pair WHERE factor_id = $1 AND client_id = $2");
-    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(client.0)], pair_row)
+    let mut found = all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(client.0)], pair_row)?;
+    found.sort_by_key(|pair| pair.debtor);
+    Ok(found)
 }
 
 /// The pairs of a debtor with all clients that sell to it.
@@ -266,7 +268,10 @@ pub fn pairs_of_client(reads: &mut dyn Reads, client: ClientId) -> Result<Vec<Pa
 pub fn pairs_of_debtor(reads: &mut dyn Reads, debtor: DebtorId) -> Result<Vec<Pair>, Fault> {
     let factor = reads.factor();
     let sql = format!("SELECT {PAIR} FROM pair WHERE factor_id = $1 AND debtor_id = $2");
-    all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(debtor.0)], pair_row)
+    // Sorted here, as everything is that a decision may follow: without it each engine has an order of its own.
+    let mut found = all(reads.connection(), &sql, &[Value::Id(factor), Value::Id(debtor.0)], pair_row)?;
+    found.sort_by_key(|pair| pair.client);
+    Ok(found)
 }
 
 /// The pair of a client and one debtor.

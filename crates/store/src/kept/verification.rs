@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 /// Read on the first page of the day: its plan is proven with the counts of [`super::view::waiting`].
 pub(super) const UNANSWERED: &str = "SELECT body FROM verification WHERE factor_id = $1 AND is_open = 1 AND required_at <= $2 \
-    ORDER BY required_at LIMIT $3";
+    ORDER BY required_at, verification_id LIMIT $3";
 
 fn read(row: &dyn Row) -> Result<Verification, Fault> {
     json("verification", row.text(0)?)
@@ -116,8 +116,8 @@ pub fn open_of_client(reads: &mut dyn Reads, client: ClientId, limit: i64) -> Re
 /// [`Fault`].
 pub fn newest_of_debtor(reads: &mut dyn Reads, debtor: DebtorId, limit: i64) -> Result<Vec<Verification>, Fault> {
     let factor = reads.factor();
-    let sql =
-        "SELECT body FROM verification WHERE factor_id = $1 AND debtor_id = $2 ORDER BY required_at DESC LIMIT $3";
+    let sql = "SELECT body FROM verification WHERE factor_id = $1 AND debtor_id = $2 ORDER BY required_at DESC, \
+         verification_id DESC LIMIT $3";
     all(reads.connection(), sql, &[Value::Id(factor), Value::Id(debtor.0), Value::Int(limit)], read)
 }
 
@@ -176,7 +176,7 @@ pub fn newest(
 pub fn words_of_client(reads: &mut dyn Reads, client: ClientId, limit: i64) -> Result<Vec<String>, Fault> {
     let factor = reads.factor();
     let sql = "SELECT words FROM message WHERE factor_id = $1 AND client_id = $2 AND debtor_id IS NULL AND direction = 'IN' \
-        ORDER BY queued_at DESC LIMIT $3";
+        ORDER BY queued_at DESC, message_id DESC LIMIT $3";
     all(reads.connection(), sql, &[Value::Id(factor), Value::Id(client.0), Value::Int(limit)], |row| {
         Ok(row.text(0)?.to_owned())
     })

@@ -128,14 +128,15 @@ pub struct Used {
     pub since: Date,
 }
 
-/// Every account of every client on which something is booked, by account and code.
+/// Every account of every client on which something is booked, by account and code; nobody's own first.
 ///
 /// # Errors
 /// [`Fault`].
 pub fn used_accounts(reads: &mut dyn Reads) -> Result<Vec<Used>, Fault> {
     let factor = reads.factor();
+    // Said, because the engines put what is absent at different ends.
     let sql = "SELECT m.account, c.code, MIN(m.value_date) FROM movement m LEFT JOIN client c ON c.factor_id = m.factor_id \
-        AND c.client_id = m.client_id WHERE m.factor_id = $1 GROUP BY m.account, c.code ORDER BY m.account, c.code";
+        AND c.client_id = m.client_id WHERE m.factor_id = $1 GROUP BY m.account, c.code ORDER BY m.account, c.code IS NOT NULL, c.code";
     all(reads.connection(), sql, &[Value::Id(factor)], |row| {
         Ok(Used {
             account: account(row.int(0)?)?,

@@ -119,7 +119,7 @@ pub fn applications(reads: &mut dyn Reads, receipt: ReceiptId) -> Result<Vec<App
     let sql = "SELECT a.invoice_id, i.number, c.code, c.name, a.applied_minor, a.excess_minor, i.open_minor, i.currency, a.reason, \
         a.event_seq, a.ended_seq FROM application a JOIN invoice i ON i.factor_id = a.factor_id AND i.invoice_id = a.invoice_id \
         JOIN client c ON c.factor_id = i.factor_id AND c.client_id = i.client_id WHERE a.factor_id = $1 AND a.receipt_id = $2 \
-        ORDER BY a.event_seq, i.number_key";
+        ORDER BY a.event_seq, i.number_key, i.invoice_id";
     all(reads.connection(), sql, &[Value::Id(factor), Value::Id(receipt.0)], |row| {
         let currency = row.text(7)?;
         Ok(AppliedTo {

@@ -180,7 +180,7 @@ pub fn open_invoices(reads: &mut dyn Reads, debtor: DebtorId, skip: i64) -> Resu
         first(reads.connection(), count, &[Value::Id(factor), Value::Id(debtor.0)], |row| row.int(0))?.unwrap_or(0);
     let sql = "SELECT i.invoice_id, i.number, c.code, i.issued, i.due, i.currency, i.amount_minor, i.open_minor, i.state FROM invoice i \
         JOIN client c ON c.factor_id = i.factor_id AND c.client_id = i.client_id WHERE i.factor_id = $1 AND i.debtor_id = $2 \
-        AND i.open_minor > 0 ORDER BY i.due, i.number_key LIMIT $3 OFFSET $4";
+        AND i.open_minor > 0 ORDER BY i.due, i.number_key, i.invoice_id LIMIT $3 OFFSET $4";
     let parameters = [Value::Id(factor), Value::Id(debtor.0), Value::Int(super::ROWS), Value::Int(skip)];
     let rows = all(reads.connection(), sql, &parameters, |row| {
         let of = currency(row.text(5)?)?;
@@ -223,7 +223,7 @@ pub struct PaidInvoice {
 pub fn paid_invoices(reads: &mut dyn Reads, debtor: DebtorId) -> Result<Vec<PaidInvoice>, Fault> {
     let factor = reads.factor();
     let sql = "SELECT number, issued, due, closed_on, amount_minor FROM invoice WHERE factor_id = $1 AND debtor_id = $2 \
-        AND closed_on IS NOT NULL ORDER BY closed_on DESC LIMIT $3";
+        AND closed_on IS NOT NULL ORDER BY closed_on DESC, invoice_id DESC LIMIT $3";
     all(reads.connection(), sql, &[Value::Id(factor), Value::Id(debtor.0), Value::Int(HABIT)], |row| {
         Ok(PaidInvoice {
             number: row.text(0)?.to_owned(),

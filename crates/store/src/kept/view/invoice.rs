@@ -89,7 +89,7 @@ pub fn applications(reads: &mut dyn Reads, invoice: InvoiceId) -> Result<Vec<App
     let factor = reads.factor();
     let sql = "SELECT a.receipt_id, r.number, r.payer_name, r.value_date, a.event_seq, a.applied_minor, r.currency, a.reason, a.ended_seq \
         FROM application a JOIN receipt r ON r.factor_id = a.factor_id AND r.receipt_id = a.receipt_id \
-        WHERE a.factor_id = $1 AND a.invoice_id = $2 ORDER BY a.event_seq";
+        WHERE a.factor_id = $1 AND a.invoice_id = $2 ORDER BY a.event_seq, r.number";
     all(reads.connection(), sql, &[Value::Id(factor), Value::Id(invoice.0)], |row| {
         Ok(Applied {
             receipt: ReceiptId(row.id(0)?),
@@ -152,7 +152,7 @@ fn open_row(row: &dyn Row) -> Result<Open, Fault> {
 /// [`Fault`].
 pub fn open_of(reads: &mut dyn Reads, currency: Currency, debtor: DebtorId, limit: i64) -> Result<Vec<Open>, Fault> {
     let factor = reads.factor();
-    let sql = format!("{OPEN} AND i.debtor_id = $3 ORDER BY i.due, i.number_key LIMIT {limit}");
+    let sql = format!("{OPEN} AND i.debtor_id = $3 ORDER BY i.due, i.number_key, i.invoice_id LIMIT {limit}");
     let parameters = [Value::Id(factor), Value::Text(currency.code()), Value::Id(debtor.0)];
     all(reads.connection(), &sql, &parameters, open_row)
 }
@@ -171,7 +171,7 @@ pub fn open_numbered(
     // Every key that begins with the text lies between it and it followed by the largest character.
     let end = format!("{}\u{10FFFF}", number.as_str());
     let sql = format!(
-        "{OPEN} AND i.pledged = 1 AND i.number_key >= $3 AND i.number_key < $4 ORDER BY i.number_key LIMIT {limit}"
+        "{OPEN} AND i.pledged = 1 AND i.number_key >= $3 AND i.number_key < $4 ORDER BY i.number_key, i.invoice_id LIMIT {limit}"
     );
     let parameters = [Value::Id(factor), Value::Text(currency.code()), Value::Text(number.as_str()), Value::Text(&end)];
     all(reads.connection(), &sql, &parameters, open_row)
@@ -183,7 +183,7 @@ pub fn open_numbered(
 /// [`Fault`].
 pub fn open_at(reads: &mut dyn Reads, open: Money, limit: i64) -> Result<Vec<Open>, Fault> {
     let factor = reads.factor();
-    let sql = format!("{OPEN} AND i.open_minor = $3 ORDER BY i.due LIMIT {limit}");
+    let sql = format!("{OPEN} AND i.open_minor = $3 ORDER BY i.due, i.invoice_id LIMIT {limit}");
     let parameters = [Value::Id(factor), Value::Text(open.currency.code()), Value::Int(open.minor)];
     all(reads.connection(), &sql, &parameters, open_row)
 }
@@ -194,6 +194,6 @@ pub fn open_at(reads: &mut dyn Reads, open: Money, limit: i64) -> Result<Vec<Ope
 /// [`Fault`].
 pub fn open_among(reads: &mut dyn Reads, currency: Currency, invoices: &[uuid::Uuid]) -> Result<Vec<Open>, Fault> {
     let factor = reads.factor();
-    let sql = format!("{OPEN} AND i.invoice_id {{in $3}} ORDER BY i.due, i.number_key");
+    let sql = format!("{OPEN} AND i.invoice_id {{in $3}} ORDER BY i.due, i.number_key, i.invoice_id");
     all(reads.connection(), &sql, &[Value::Id(factor), Value::Text(currency.code()), Value::Ids(invoices)], open_row)
 }

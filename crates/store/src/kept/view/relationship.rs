@@ -159,7 +159,7 @@ pub fn messages_of_pair(
     let factor = reads.factor();
     let sql = "SELECT m.sent_at, m.purpose FROM message m JOIN message_client c ON c.factor_id = m.factor_id AND \
         c.message_id = m.message_id AND c.client_id = $2 WHERE m.factor_id = $1 AND m.debtor_id = $3 AND m.queued_at >= $4 \
-        AND m.sent_at IS NOT NULL AND m.direction = 'OUT' AND m.client_id IS NULL ORDER BY m.sent_at";
+        AND m.sent_at IS NOT NULL AND m.direction = 'OUT' AND m.client_id IS NULL ORDER BY m.sent_at, m.message_id";
     let parameters = [Value::Id(factor), Value::Id(client.0), Value::Id(debtor.0), Value::Int(since)];
     all(reads.connection(), sql, &parameters, |row| {
         Ok((row.int(0)?, named("purpose", row.text(1)?, Purpose::from_code)?))
@@ -192,7 +192,7 @@ pub fn paid_since(
 ) -> Result<Vec<(Date, Date, Money)>, Fault> {
     let factor = reads.factor();
     let sql = "SELECT issued, closed_on, amount_minor, currency FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND \
-        closed_on >= $4 AND closed_on IS NOT NULL AND client_id = $3 ORDER BY closed_on";
+        closed_on >= $4 AND closed_on IS NOT NULL AND client_id = $3 ORDER BY closed_on, invoice_id";
     let since = since.to_string();
     let parameters = [Value::Id(factor), Value::Id(debtor.0), Value::Id(client.0), Value::Text(&since)];
     all(reads.connection(), sql, &parameters, |row| {

@@ -78,24 +78,24 @@ pub fn today(reads: &mut dyn Reads, on: Date) -> Result<Today, Fault> {
     let mut today = Today::default();
     if any.lines > 0 {
         let sql = "SELECT currency, count(*), CAST(SUM(amount_minor) AS BIGINT) FROM invoice WHERE factor_id = $1 AND state = 'IN_REVIEW' \
-            GROUP BY currency ORDER BY 3 DESC";
+            GROUP BY currency ORDER BY 3 DESC, currency";
         today.lines = sums(reads, sql, None)?;
     }
     if any.receipts > 0 {
         let sql = "SELECT currency, count(*), CAST(SUM(unapplied_minor) AS BIGINT) FROM receipt WHERE factor_id = $1 AND state = 'WAITING' \
-            GROUP BY currency ORDER BY 3 DESC";
+            GROUP BY currency ORDER BY 3 DESC, currency";
         today.cash = sums(reads, sql, None)?;
         let sql = "SELECT currency, count(*), CAST(SUM(amount_minor) AS BIGINT) FROM receipt WHERE factor_id = $1 \
-            AND state = 'DEBIT_WAITING' GROUP BY currency ORDER BY 3 DESC";
+            AND state = 'DEBIT_WAITING' GROUP BY currency ORDER BY 3 DESC, currency";
         today.debits = sums(reads, sql, None)?;
     }
     if any.payments > 0 {
         let sql = "SELECT currency, count(*), CAST(SUM(amount_minor) AS BIGINT) FROM payment WHERE factor_id = $1 AND state = 'DUE' \
-            AND due_on <= $2 GROUP BY currency ORDER BY 3 DESC";
+            AND due_on <= $2 GROUP BY currency ORDER BY 3 DESC, currency";
         today.payments = sums(reads, sql, Some(on))?;
     }
     let sql = "SELECT currency, count(*), CAST(SUM(amount_minor) AS BIGINT) FROM receipt WHERE factor_id = $1 AND value_date >= $2 \
-        AND state IN ('WAITING', 'APPLIED', 'REFUNDED') GROUP BY currency ORDER BY 3 DESC";
+        AND state IN ('WAITING', 'APPLIED', 'REFUNDED') GROUP BY currency ORDER BY 3 DESC, currency";
     today.collected = sums(reads, sql, Some(on.first_of_month()))?;
     Ok(today)
 }

@@ -1,0 +1,104 @@
+//! Two engines, one book: a seeded story of mixed commands, every use case there is, lived through on SQLite and on PostgreSQL,
+//! gives the same events and hashes, the same answers and refusals, the same rows, balances and reports.
+//!
+//! The story is short by default. `CREDERE_STORY_COMMANDS=20000` gives the whole one, `CREDERE_STORY_SEED` another. Without
+//! PostgreSQL the story is lived twice on SQLite, and says so.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by stopping")]
+#![expect(clippy::print_stdout, reason = "what was compared, and what is left out, is said aloud")]
+
+mod acts;
+#[path = "../cash/bank.rs"]
+mod bank;
+#[path = "../cash/check.rs"]
+mod check;
+mod compare;
+mod dice;
+mod kind;
+mod scene;
+mod story;
+
+use app::Home;
+use cluster::{Cluster, Durability};
+use compare::{Lived, same};
+use kind::Kind;
+use std::time::Instant;
+use store::Place;
+use story::{Given, Story};
+
+/// The seed of CI.
+const SEED: u64 = 4;
+/// Commands of the short story.
+const COMMANDS: usize = 3_000;
+/// Each kind of command is well so often at least, for so many commands.
+const WELL: (usize, usize) = (1, 6_000);
+
+fn asked(name: &str, usual: u64) -> u64 {
+    std::env::var(name).map_or(usual, |asked| asked.parse().unwrap())
+}
+
+fn live(engine: &'static str, home: Home, seed: u64, commands: usize) -> (Lived, (usize, usize)) {
+    let folder = home.folder.clone().unwrap();
+    let begun = Instant::now();
+    let mut story = Story::begin(home, &folder, seed);
+    story.live(commands);
+    println!("{engine}: {commands} commands of seed {seed} in {:.1?}, up to {}", begun.elapsed(), story.now());
+    let (app, given, repeated) = story.finish();
+    (Lived { engine, app, given }, repeated)
+}
+
+#[test]
+fn one_story_on_two_engines_makes_one_book() {
+    let seed = asked("CREDERE_STORY_SEED", SEED);
+    let commands = usize::try_from(asked("CREDERE_STORY_COMMANDS", COMMANDS as u64)).unwrap();
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let cluster = Cluster::start(Durability::None).unwrap();
+    let (engine, place) = match &cluster {
+        Some(cluster) => ("PostgreSQL", Place::parse(&cluster.database().unwrap())),
+        None => {
+            println!("SKIPPED: PostgreSQL is not here; the story is lived on SQLite twice");
+            ("SQLite again", Place::from(folders[1].path()))
+        }
+    };
+    let other = Home { place, folder: Some(folders[1].path().to_owned()) };
+    let ((one, repeated), (other, _)) = std::thread::scope(|scope| {
+        let one = scope.spawn(|| live("SQLite", Home::from(folders[0].path()), seed, commands));
+        let other = scope.spawn(|| live(engine, other, seed, commands));
+        let ended = (one.join(), other.join());
+        (ended.0.unwrap(), ended.1.unwrap())
+    });
+    let begun = Instant::now();
+    let compared = same(&one, &other);
+    no_fault(&one.given);
+    println!("{compared:?} in {:.1?}", begun.elapsed());
+    check::check(&one.app);
+    check::check(&other.app);
+    every_kind_occurred(&one.given, repeated);
+}
+
+/// No command of a story may meet a technical fault.
+fn no_fault(given: &[Given]) {
+    for (number, given) in (1..).zip(given) {
+        let fault = given.answer.as_ref().err().filter(|said| said.starts_with("Fault"));
+        assert!(fault.is_none(), "command {number} ({:?}): {fault:?}", given.kind);
+    }
+}
+
+fn every_kind_occurred(given: &[Given], (repeated, reused): (usize, usize)) {
+    let least = (WELL.0 * given.len() / WELL.1).clamp(1, 10);
+    let mut rare = Vec::new();
+    for kind in Kind::ALL {
+        let of: Vec<&Given> = given.iter().filter(|one| one.kind == *kind).collect();
+        let well = of.iter().filter(|one| one.answer.is_ok()).count();
+        let first = of.iter().find_map(|one| one.answer.as_ref().err()).map_or("", String::as_str);
+        println!("{kind:?}: {well} of {} well; {first:.160}", of.len());
+        if well < least {
+            rare.push(format!("{kind:?} {well} of {}", of.len()));
+        }
+    }
+    assert!(rare.is_empty() || given.len() < COMMANDS, "fewer than {least} times well: {}", rare.join(", "));
+    let refused = given.iter().filter(|one| one.answer.is_err()).count();
+    println!("{refused} of {} commands were refused, {repeated} given again, {reused} keys used twice", given.len());
+    assert!(refused * 20 > given.len(), "refusals belong to the story: {refused}");
+    assert!(repeated > 20 && reused > 5, "so do commands given again: {repeated}, {reused}");
+}
