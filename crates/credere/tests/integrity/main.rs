@@ -1,4 +1,4 @@
-//! Whatever row of the example book is edited, taken away or put in behind the book's back, the audit says which (issue 4).
+//! Whatever row of the example book is edited, taken away or put in behind the book's back, the audit says which.
 //!
 //! Driven by the catalogue of tables: a part of a table is tampered with here, or stands in `app::audit::coverage` with its
 //! reason. Each change is made and audited in one transaction that is rolled back, on both engines.
