@@ -5,7 +5,7 @@
 //! without rights when the tests run as root, as PostgreSQL demands. Where the machine has no PostgreSQL, [`Cluster::start`]
 //! says so by giving none, and whoever asked says what it left out. No part of the product uses this crate.
 //!
-//! Tests that do not care for the engine ask [`home`] (a feature of its name) where their book goes: a folder, or with
+//! Tests that do not care for the engine ask `home` (a feature of its name) where their book goes: a folder, or with
 //! `CREDERE_TEST_ENGINE=postgres` a new database. So one suite runs on both. Without that feature nothing of ours is known here.
 
 #[cfg(feature = "home")]

@@ -291,14 +291,20 @@ impl Between {
                 let (back, on) = (server.try_clone().unwrap(), client.try_clone().unwrap());
                 let (arms, cut, stays) = (arms.clone(), cut.clone(), cut.clone());
                 std::thread::spawn(move || {
-                    pass(client, server, |bytes| {
-                        if bytes.windows(7).any(|word| word == b"COMMIT\0") && arms.swap(false, Ordering::SeqCst) {
-                            cut.store(true, Ordering::SeqCst);
-                        }
-                        true
-                    });
+                    let is_commit = |bytes: &[u8]| bytes.windows(7).any(|word| word == b"COMMIT\0");
+                    // Only once it has gone on: the answers before it may come at any moment, and end both ways.
+                    pass(
+                        client,
+                        server,
+                        |_| true,
+                        |bytes| {
+                            if is_commit(bytes) && arms.swap(false, Ordering::SeqCst) {
+                                cut.store(true, Ordering::SeqCst);
+                            }
+                        },
+                    );
                 });
-                std::thread::spawn(move || pass(back, on, |_| !stays.load(Ordering::SeqCst)));
+                std::thread::spawn(move || pass(back, on, |_| !stays.load(Ordering::SeqCst), |_| {}));
             }
         });
         Self { port, cuts, is_cut }
@@ -306,16 +312,21 @@ impl Between {
 }
 
 /// Sends on what comes, as long as it may.
-fn pass(mut from: TcpStream, mut to: TcpStream, mut may: impl FnMut(&[u8]) -> bool) {
+fn pass(mut from: TcpStream, mut to: TcpStream, may: impl Fn(&[u8]) -> bool, sent: impl Fn(&[u8])) {
     let mut bytes = [0; 65_536];
     while let Ok(count @ 1..) = from.read(&mut bytes) {
-        if !may(&bytes[..count]) || to.write_all(&bytes[..count]).is_err() {
+        if !may(&bytes[..count]) {
+            // The server goes on talking: it must be heard out, or it would drop what it has not done yet.
+            let _ = to.shutdown(Shutdown::Both);
+            continue;
+        }
+        if to.write_all(&bytes[..count]).is_err() {
             break;
         }
+        sent(&bytes[..count]);
     }
-    // Both directions end together; the other thread may have ended them already.
-    let _ = from.shutdown(Shutdown::Both);
-    let _ = to.shutdown(Shutdown::Both);
+    // Nothing more comes this way; what goes the other way ends by itself.
+    let _ = to.shutdown(Shutdown::Write);
 }
 
 /// A commit that was sent and not answered is kept or not: nobody may be told that it is not.

@@ -44,6 +44,7 @@ pub static NOT_HELD: &[NotHeld] = &[
         "events told in words for each reader; each entry is of its event, and every message is told",
     ),
     not("mail_read", &[], "which mails of the mailbox were read; the messages are held"),
+    not("factor", &["writer"], "which connection wrote last; says nothing of the book"),
     not("job_run", &[], "when a job ran last and what it said"),
     not("erased_party", &["-"], "a note beside the event that erased; kept only once all people of a party are erased"),
     not(

@@ -22,6 +22,8 @@ use domain::party::{Address, BankAccount, ClientStatus, DebtorStatus, DebtorType
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rust_decimal::dec;
+use store::Fault;
+use store::book::Reads;
 use store::engine::Value;
 use store::kept;
 use store::kept::message::Message;
@@ -196,12 +198,20 @@ impl House {
 
     /// Nothing is owed on an invoice any more.
     pub fn is_paid(&self, invoice: InvoiceId) {
-        let sql = "UPDATE invoice SET open_minor = 0 WHERE invoice_id = $1";
-        self.app.book.connect().unwrap().execute(sql, &[Value::Id(invoice.0)]).unwrap();
+        let done = self.app.book.write(move |unit| -> Result<usize, Fault> {
+            let sql = "UPDATE invoice SET open_minor = 0 WHERE invoice_id = $1";
+            unit.connection().execute(sql, &[Value::Id(invoice.0)])
+        });
+        assert_eq!(done.unwrap(), 1);
     }
 
+    /// Changes rows in the queue's own way: what is changed beside it a database's writer sees seconds later.
     pub fn sql(&self, sql: &str) {
-        self.app.book.connect().unwrap().run_script(sql).unwrap();
+        let statements: Vec<String> = sql.split(';').map(str::to_owned).collect();
+        let done = self.app.book.write(move |unit| -> Result<(), Fault> {
+            statements.iter().try_for_each(|one| unit.connection().execute(one, &[]).map(drop))
+        });
+        done.unwrap();
     }
 
     /// An open invoice of one of the clients, so many days past due today.

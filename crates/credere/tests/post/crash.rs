@@ -154,7 +154,9 @@ fn serve_sends_and_reads_by_itself_and_ends_when_it_is_told_to() {
         names,
         ["audit", "cases", "contact", "mailbox", "notices", "outbox", "promises", "retention", "verification"]
     );
-    assert!(runs.iter().all(|run| run.is_well), "{runs:?}");
+    // The letter of this book was put there by hand: the audit says so, and nothing else goes wrong.
+    let badly: Vec<&str> = runs.iter().filter(|run| !run.is_well).map(|run| run.name.as_str()).collect();
+    assert_eq!(badly, ["audit"], "{runs:?}");
     let unfiled = app.read(|snapshot| Ok(kept::message::unfiled(snapshot, 10)?)).unwrap();
     assert_eq!((unfiled.len(), unfiled[0].direction), (1, Direction::In));
 }

@@ -84,8 +84,7 @@ impl Server {
             register: String::new(),
             guest_address: "https://pay.factor.example".into(),
         };
-        app.run(Command::system("test"), move |task| Ok(store::kept::policy::put(task, Sender::POLICY, &sender)?))
-            .unwrap();
+        app.run(Command::system("test"), move |task| app::party::save_sender(task, &sender)).unwrap();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let secrets = Arc::new(Secrets::new(TOKEN.to_owned()));
         let serving = runtime.block_on(web::serve(app, secrets, 0)).unwrap();

@@ -7,6 +7,7 @@ use app::message::{Fate, learn};
 use app::notice::{heads_up, open, record_existing, run};
 use app::party::{
     FactorParticulars, NewClient, NewCustomer, NewDebtor, link_customer, save_client, save_debtor, save_factor,
+    save_sender,
 };
 use app::schedule::{Submission, content_of, submit_lines};
 use app::{App, Clock, Command, Error, Ids, NewBook, Task};
@@ -163,9 +164,9 @@ impl House {
                 register: "Example register 1".into(),
                 guest_address: "https://pay.calder.example".into(),
             };
-            kept::policy::put(task, Sender::POLICY, &sender)?;
+            save_sender(task, &sender)?;
             let never = VerificationPolicy { mode: Timing::Never, ..VerificationPolicy::default() };
-            kept::policy::put(task, VerificationPolicy::POLICY, &never)?;
+            app::verification::save_policy(task, &never)?;
             let client = save_client(task, &new_client("HARBOR", "Harbor Foods LLC"))?.id;
             let silent = save_client(task, &new_client("TIDE", "Tidewater Parts Inc"))?.id;
             agree(task, "HARBOR", "NOTIFICATION", Currency::USD)?;

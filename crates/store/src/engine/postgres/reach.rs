@@ -149,6 +149,8 @@ pub(super) fn fault(doing: &'static str) -> impl Fn(tokio_postgres::Error) -> Fa
             "40001" | "40P01" => Fault::Contended { reason },
             "53100" => Fault::Full { reason },
             "53300" => Fault::Away { reason },
+            // A message that it cannot read is a fault of ours, and would be one again.
+            "08P01" => Fault::Engine { doing, reason: format!("{reason} (08P01)") },
             code if code.starts_with("08") || code.starts_with("57P0") => Fault::Away { reason },
             code => Fault::Engine { doing, reason: format!("{reason} ({code})") },
         }

@@ -294,6 +294,7 @@ const CONTACT: &str = "/settings/policies/contact";
 fn co_05_a_policy_may_be_gentler_and_never_harsher() {
     let house = House::new();
     let desk = Desk::of(&house);
+    let before = house.events(EventKind::PolicySaved);
     desk.page("/settings").says("Contact with debtors as usual");
     desk.page(CONTACT).says("First question 8 days past due 8 days past due Nobody is asked before the eighth day");
     let edit = format!("{CONTACT}/edit");
@@ -316,7 +317,7 @@ fn co_05_a_policy_may_be_gentler_and_never_harsher() {
     refused.says("5 things need correcting");
     refused.says("First question: 3 is not above 7 days past due. Write 8 or more.");
     refused.says("The one call to accounts payable: \u{201c}soon\u{201d} is no whole number. Write one from 0 on, for example 8.");
-    assert_eq!(house.events(EventKind::PolicySaved), 0);
+    assert_eq!(house.events(EventKind::PolicySaved), before);
 
     let gentler = [("first_contact_dpd", "15"), ("minimum_by_currency", "jpy 40000"), ("preview", "yes")];
     assert_eq!(desk.post_form(&edit, &edit, &gentler).header("location").as_deref(), Some(CONTACT));
@@ -327,7 +328,7 @@ fn co_05_a_policy_may_be_gentler_and_never_harsher() {
     assert_eq!(others, ContactPolicy::default());
     desk.page(CONTACT).says("First question 15 days past due your own 8 days past due");
     desk.page("/settings").says("Contact with debtors 3 figures are your own");
-    assert_eq!(house.events(EventKind::PolicySaved), 1);
+    assert_eq!(house.events(EventKind::PolicySaved), before + 1);
 }
 
 /// LC-41, FR-09, LC-45: the others too, each refusal at its figure and in the words of the page.
