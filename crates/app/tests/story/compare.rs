@@ -43,12 +43,13 @@ pub struct Compared {
 /// Panics at the first difference.
 pub fn same(one: &Lived, other: &Lived) -> Compared {
     let mut compared = Compared::default();
-    events(one, other, &mut compared);
+    // First what was answered: it shows the command that first went another way, also where nothing was recorded.
     for (number, (left, right)) in (1..).zip(one.given.iter().zip(&other.given)) {
         let place = || format!("command {number} ({:?})", left.kind);
         equal(&place(), one, left, other, right);
     }
     assert_eq!(one.given.len(), other.given.len());
+    events(one, other, &mut compared);
     journals(one, other, &mut compared);
     tables(one, other, &mut compared);
     reports(one, other, &mut compared);

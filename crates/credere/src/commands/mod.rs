@@ -100,7 +100,7 @@ pub fn run(line: CommandLine) -> Result<ExitCode, Failure> {
 }
 
 /// `1 invoice`, `3 invoices`.
-fn counted(count: i64, one: &str, many: &str) -> String {
+pub(crate) fn counted(count: i64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 

@@ -11,6 +11,7 @@
 //!
 //! The log says which job failed and by which codes; its words, which may name somebody, are kept in the book.
 
+use crate::commands::counted;
 use app::post::{Carrier, Maildir, Style, Worker, send_due, take_in};
 use app::{App, job};
 use credere::post::{LetterPress, Settings, Smtp, settings};
@@ -44,28 +45,30 @@ pub const DAILY: [(&str, Work); 7] = [
     }),
     ("promises", |app| {
         let ended = app::answer::run(app, ACTOR)?;
-        Ok(format!("{} kept, {} broken, {} payments not seen", ended.kept, ended.broken, ended.not_seen))
+        Ok(format!("{} kept, {} broken, {} not seen", ended.kept, ended.broken, many(ended.not_seen, "payment")))
     }),
     ("notices", |app| {
         let ran = app::notice::run(app, ACTOR)?;
         let (opened, steps, waiting) = (ran.opened, ran.steps, ran.waiting.len());
-        Ok(format!("{opened} opened, {steps} steps, {waiting} wait for somebody"))
+        Ok(format!("{opened} opened, {}, {waiting} waiting for somebody", many(steps, "step")))
     }),
     ("verification", |app| {
         let asked = app::verification::run(app, app.today())?;
-        Ok(format!("{} debtors asked, {} held back", asked.debtors, asked.held_back.len()))
+        Ok(format!("{} asked, {} held back", many(asked.debtors, "debtor"), asked.held_back.len()))
     }),
     ("contact", |app| {
         let ran = app::contact::run(app, ACTOR, &mut |_| {})?;
         let (debtors, written, asked, waiting) = (ran.debtors, ran.written, ran.asked, ran.waiting);
-        Ok(format!("{debtors} debtors decided on: {written} written to, {asked} clients asked, {waiting} wait"))
+        let (debtors, asked) = (many(debtors, "debtor"), many(asked, "client"));
+        Ok(format!("{debtors} decided on: {written} written to, {asked} asked, {waiting} waiting"))
     }),
     ("audit", |app| {
         let audited = app::audit::audit_since(app, app::audit::Since::Last)?;
         match audited.report.broken {
             // Its place may name somebody: the command says it.
             Some(broken) => {
-                Err(app::Error::fault("book", format!("it does not hold at {}; run `credere audit`", broken.name)))
+                let said = format!("the book does not hold at {}; `credere audit` says where", broken.name);
+                Err(app::Error::Fault(store::Fault::Book(said)))
             }
             None => Ok(audited.from.map_or_else(
                 || "the whole book holds".to_owned(),
@@ -78,6 +81,11 @@ pub const DAILY: [(&str, Work); 7] = [
         Ok(erased.to_string())
     }),
 ];
+
+/// `1 debtor`, `3 debtors`.
+fn many(count: impl TryInto<i64>, one: &str) -> String {
+    counted(count.try_into().unwrap_or(i64::MAX), one, &format!("{one}s"))
+}
 
 /// The jobs, running.
 pub struct Jobs {

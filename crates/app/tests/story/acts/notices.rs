@@ -67,6 +67,8 @@ pub fn beside(story: &mut Story) -> Act {
     let due = story.one_of(|reads| {
         let mut due = kept::notice::with_letter_due(reads, day, 100)?;
         due.retain(|one| one.beside().is_some_and(Beside::is_missing));
+        // Of one day they come in any order.
+        due.sort_by_key(|one| (one.client, one.debtor));
         Ok(due)
     });
     let (client, debtor) = match due.filter(|_| !story.slips(10)) {
