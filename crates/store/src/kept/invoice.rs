@@ -231,9 +231,10 @@ pub fn bought_of_debtor(
     // One index holds what is open, another what is paid; each is read from its end.
     let parameters = [Value::Id(factor), Value::Id(debtor.0), Value::Text(currency.code()), Value::Int(limit)];
     let mut amounts = Vec::new();
-    // As the index has them; what is left of equals after it has equal amounts.
-    const OPEN: &str = "open_minor > 0 ORDER BY due DESC, client_id DESC, open_minor DESC, amount_minor DESC";
-    for rest in [OPEN, "closed_on IS NOT NULL ORDER BY closed_on DESC, amount_minor DESC"] {
+    // As the indexes have them, to the end: nothing has to be sorted, however many are due on one day.
+    const OPEN: &str =
+        "open_minor > 0 ORDER BY due DESC, client_id DESC, currency DESC, open_minor DESC, amount_minor DESC";
+    for rest in [OPEN, "closed_on IS NOT NULL ORDER BY closed_on DESC, currency DESC, amount_minor DESC"] {
         let sql = format!(
             "SELECT amount_minor FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND currency = $3 AND {rest} LIMIT $4"
         );

@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0002_relationship", sql: include_str!("migrations/0002_relationship.sql") },
     Migration { name: "0003_ageing", sql: include_str!("migrations/0003_ageing.sql") },
     Migration { name: "0004_writer", sql: include_str!("migrations/0004_writer.sql") },
+    Migration { name: "0005_amounts", sql: include_str!("migrations/0005_amounts.sql") },
 ];
 
 /// Brings the schema to the newest version. Several processes may try it at once.

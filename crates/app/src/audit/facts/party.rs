@@ -124,10 +124,17 @@ fn agreement(facts: &mut Facts, told: &Told<'_>) {
         ("signatures", told.get("/signatures")),
     ];
     facts.row(Of::Agreement, &[id], told.seq, &named);
-    // It takes the place of the version that was in force before.
+    // It takes the place of each earlier version in force; one that is put in force late leaves a later one where it is.
     if let (EventKind::AgreementInForce, Some(client), None) = (told.kind, told.text("/client"), &facts.wanted) {
-        let before = std::mem::replace(facts.text(Of::Agreement, client), json!(id));
-        if let Some(before) = before.as_str().filter(|before| *before != id) {
+        let version = told.get("/version").and_then(|version| version.as_i64()).unwrap_or_default();
+        let in_force = facts.text(Of::Agreement, client);
+        let mut stay = vec![json!([id, version])];
+        let mut gone = Vec::new();
+        for one in in_force.as_array().into_iter().flatten() {
+            if one[1].as_i64() < Some(version) { gone.push(one[0].clone()) } else { stay.push(one.clone()) }
+        }
+        *in_force = Value::Array(stay);
+        for before in gone.iter().filter_map(Value::as_str) {
             let state = json!(AgreementState::Superseded.code());
             facts.row(Of::Agreement, &[before], told.seq, &[("state", Some(state))]);
         }
