@@ -157,11 +157,14 @@ fn ask_all(
     let Some(first) = lines.first() else { return Ok(Vec::new()) };
     let currency = first.offered.offer.amount.currency;
     let keys: Vec<String> = lines.iter().map(|line| line.offered.key.as_str().to_owned()).collect();
+    let debtors: Vec<Uuid> = sides.debtors.keys().map(|id| id.0).collect();
+    let mut asks = at_decision::asks(task, &debtors, currency.code())?;
+    asks.push(kept::invoice::pledged_ask(task, sides.client.id, &keys));
+    task.unit.load_exposures(&debtors, asks)?;
     let mut pledged: HashMap<String, Vec<(InvoiceId, ClientId, DebtorId, Money)>> = HashMap::new();
     for (key, invoice, client, debtor, amount) in kept::invoice::pledged_under(task, sides.client.id, &keys)? {
         pledged.entry(key).or_default().push((invoice, client, debtor, amount));
     }
-    let debtors: Vec<Uuid> = sides.debtors.keys().map(|id| id.0).collect();
     let kept_lines: Vec<Uuid> = lines.iter().filter_map(|line| line.kept).map(|id| id.0).collect();
     let mut verification = AtDecision::load(task, sides.client_since, largest, &debtors, &kept_lines, currency)?;
     let factor = task.factor.name.clone();
@@ -425,7 +428,9 @@ fn buy(
 /// The schedule's advance payment: made with the first purchase, grown with the next while it has not left.
 fn pay(task: &mut Task<'_, '_>, client: &Client, schedule: &Schedule, cash: i64) -> Result<(), Error> {
     let amount = Money::new(cash, schedule.line_sum.currency);
-    let existing = kept::payment::of_schedule(task, schedule.id)?;
+    // Nothing was paid for a schedule of which nothing was decided before.
+    let is_first = schedule.decided_lines == 0;
+    let existing = if is_first { None } else { kept::payment::of_schedule(task, schedule.id)? };
     match existing {
         Some(mut payment) if payment.state == PaymentState::Due => {
             payment.amount = payment.amount.plus(amount)?;

@@ -65,19 +65,8 @@ pub fn submit(
     let of = (invoices.len() + credits.len()) as u64;
     if invoices.len() + credits.len() <= BATCH {
         let submission = submission.clone();
-        let answer = app.run(Command::new(actor, None, &[]), move |task| {
-            let head = Head::of(&submission);
-            let client = client_by_code(task, &submission.client)?;
-            match open(task, &client, &head)? {
-                Opened::Known(answer) => Ok(answer),
-                Opened::Fresh(mut schedule) => {
-                    let largest = largest(&invoices);
-                    let lines = decide(task, &client, &mut schedule, lines_of(invoices), largest)?;
-                    let credited = credit_notes::apply_all(task, &client, &schedule, &credits)?;
-                    close(task, &mut schedule, &lines, &credited, &head)
-                }
-            }
-        })?;
+        let command = Command::new(actor, None, &[]);
+        let answer = app.run(command, move |task| at_once(task, &submission, invoices, &credits))?;
         progress(Progress { done: of, of });
         return Ok(answer);
     }
@@ -95,17 +84,33 @@ pub fn submit_lines(task: &mut Task<'_, '_>, submission: &Submission) -> Result<
             format!("{} lines were given; at most {BATCH} are taken in one request", invoices.len() + credits.len());
         return Err(Error::refused("TOO_MANY_LINES", fact, "Send them in several requests, or as a file."));
     }
+    at_once(task, submission, invoices, &credits)
+}
+
+/// A schedule that comes and is decided in one unit: its row is written once, when all of it is known.
+fn at_once(
+    task: &mut Task<'_, '_>,
+    submission: &Submission,
+    invoices: Vec<OfferedInvoice>,
+    credits: &[OfferedCredit],
+) -> Result<Answer, Error> {
     let head = Head::of(submission);
     let client = client_by_code(task, &submission.client)?;
-    match open(task, &client, &head)? {
-        Opened::Known(answer) => Ok(answer),
-        Opened::Fresh(mut schedule) => {
-            let largest = largest(&invoices);
-            let lines = decide(task, &client, &mut schedule, lines_of(invoices), largest)?;
-            let credited = credit_notes::apply_all(task, &client, &schedule, &credits)?;
-            close(task, &mut schedule, &lines, &credited, &head)
-        }
+    let (mut schedule, is_kept) = match open(task, &client, &head)? {
+        Opened::Known(answer) => return Ok(answer),
+        Opened::Fresh(schedule) => (schedule, false),
+        Opened::Begun(schedule) => (schedule, true),
+    };
+    let largest = largest(&invoices);
+    let lines = decide(task, &client, &mut schedule, lines_of(invoices), largest)?;
+    let credited = credit_notes::apply_all(task, &client, &schedule, credits)?;
+    let answer = close(task, &mut schedule, &lines, &credited, &head)?;
+    if is_kept {
+        kept::schedule::set_progress(task, &schedule)?;
+    } else {
+        kept::schedule::add(task, &schedule)?;
     }
+    Ok(answer)
 }
 
 /// Control figures and names of a submission.
@@ -152,11 +157,14 @@ impl Head {
 }
 
 enum Opened {
+    /// It is new; its row is still to be written.
     Fresh(Schedule),
+    /// It was begun before and is not decided to its end.
+    Begun(Schedule),
     Known(Answer),
 }
 
-/// Keeps the schedule with its control figures and unreadable lines, unless these files are known.
+/// Records the schedule with its control figures and keeps its unreadable lines, unless these files are known.
 fn open(task: &mut Task<'_, '_>, client: &Client, head: &Head) -> Result<Opened, Error> {
     if head.readable == 0 {
         let mut refusals = vec![Refusal::new(
@@ -170,7 +178,7 @@ fn open(task: &mut Task<'_, '_>, client: &Client, head: &Head) -> Result<Opened,
     if let Some(known) = kept::schedule::by_content(task, client.id, &head.sha256)? {
         return match known.state {
             ScheduleState::Decided => Ok(Opened::Known(known_answer(task, &known)?)),
-            ScheduleState::Submitted => Ok(Opened::Fresh(known)),
+            ScheduleState::Submitted => Ok(Opened::Begun(known)),
         };
     }
     let schedule = Schedule {
@@ -187,7 +195,6 @@ fn open(task: &mut Task<'_, '_>, client: &Client, head: &Head) -> Result<Opened,
         transfer_fee: Money::zero(head.sum.currency),
         decided_lines: 0,
     };
-    kept::schedule::add(task, &schedule)?;
     kept::schedule::add_rejected(task, schedule.id, &head.rejected)?;
     #[derive(Serialize)]
     struct Facts<'a> {
@@ -216,7 +223,7 @@ fn open(task: &mut Task<'_, '_>, client: &Client, head: &Head) -> Result<Opened,
     Ok(Opened::Fresh(schedule))
 }
 
-/// Closes the schedule and says what became of it.
+/// Closes the schedule and says what became of it; its row is the caller's to write.
 fn close(
     task: &mut Task<'_, '_>,
     schedule: &mut Schedule,
@@ -227,7 +234,6 @@ fn close(
     schedule.state = ScheduleState::Decided;
     schedule.decided_lines = head.readable;
     kept::schedule::add_rejected(task, schedule.id, &credited.refused)?;
-    kept::schedule::set_progress(task, schedule)?;
     let mut answer = tallied(schedule, lines);
     answer.credits = credited.applied;
     let refused = credited.refused.iter();
@@ -341,7 +347,11 @@ fn submit_in_units(
     let opened: Result<(ScheduleId, i64), Answer> = app.run(Command::new(actor, None, &[]), move |task| {
         let client = client_by_code(task, &opening.client)?;
         Ok(match open(task, &client, &Head::of(&opening))? {
-            Opened::Fresh(schedule) => Ok((schedule.id, schedule.decided_lines)),
+            Opened::Fresh(schedule) => {
+                kept::schedule::add(task, &schedule)?;
+                Ok((schedule.id, schedule.decided_lines))
+            }
+            Opened::Begun(schedule) => Ok((schedule.id, schedule.decided_lines)),
             Opened::Known(answer) => Err(answer),
         })
     })?;
@@ -373,6 +383,7 @@ fn submit_in_units(
         let client = client_by_code(task, &closing.client)?;
         let credited = credit_notes::apply_all(task, &client, &schedule, &credits)?;
         close(task, &mut schedule, &[], &credited, &Head::of(&closing))?;
+        kept::schedule::set_progress(task, &schedule)?;
         Ok(Answer { known: false, ..known_answer(task, &schedule)? })
     })?;
     progress(Progress { done: of, of });

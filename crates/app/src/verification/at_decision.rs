@@ -20,6 +20,7 @@ use domain::party::Client;
 use domain::timeline::{Numbers, Sentence};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
+use store::engine::Ask;
 use store::kept;
 use uuid::Uuid;
 
@@ -57,6 +58,21 @@ pub(crate) struct Fresh {
     pub need: Need,
 }
 
+/// Does what was bought of a debtor before matter?
+fn looks_back(policy: &VerificationPolicy) -> bool {
+    policy.mode != Timing::Never && (policy.new_debtor_invoices > 0 || policy.above_median_times > 0)
+}
+
+/// What [`AtDecision::load`] is going to ask about these debtors.
+pub(crate) fn asks<'a>(task: &mut Task<'_, '_>, debtors: &[Uuid], currency: &'a str) -> Result<Vec<Ask<'a>>, Error> {
+    if !looks_back(&super::policy(task)?) {
+        return Ok(Vec::new());
+    }
+    let of_each =
+        debtors.iter().flat_map(|debtor| kept::invoice::bought_asks(task, DebtorId(*debtor), currency, LOOKED_AT));
+    Ok(of_each.collect())
+}
+
 impl AtDecision {
     /// Reads what the lines of a batch need. `client_since`: the first day of the client's first agreement that was in force.
     pub(crate) fn load(
@@ -69,8 +85,7 @@ impl AtDecision {
     ) -> Result<Self, Error> {
         let policy = super::policy(task)?;
         let mut history = HashMap::new();
-        let looks_back =
-            policy.mode != Timing::Never && (policy.new_debtor_invoices > 0 || policy.above_median_times > 0);
+        let looks_back = looks_back(&policy);
         for debtor in debtors.iter().copied().map(DebtorId).filter(|_| looks_back) {
             let mut amounts = kept::invoice::bought_of_debtor(task, debtor, currency, LOOKED_AT)?;
             amounts.sort_unstable();

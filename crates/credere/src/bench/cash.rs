@@ -28,10 +28,10 @@ pub struct Measured {
     pub seconds: f64,
     /// Lines a second, full path.
     pub lines_per_second: f64,
-    /// Lines a second when their rows are only written; none in a database.
-    pub ceiling_per_second: Option<f64>,
+    /// Lines a second when their rows are only written.
+    pub ceiling_per_second: f64,
     /// One over the other.
-    pub ratio: Option<f64>,
+    pub ratio: f64,
     /// Lines that found their invoices by themselves.
     pub applied: u64,
     /// Lines that wait for a person.
@@ -59,7 +59,7 @@ type Failure = Box<dyn Error + Send + Sync>;
 /// Fills a book, takes a statement in, then writes the same rows raw to a copy of the filled book.
 pub fn measure(ground: &Ground, lines: u64, size: Size, kept: Option<&Path>) -> Result<Measured, Failure> {
     let filled = Filled::make(ground, size, kept)?;
-    let untouched = if ground.has_files() { Some(filled.copy()?) } else { None };
+    let mut untouched = filled.copy()?;
     let app = filled.open()?;
     let (statement, _) = paying::statement(size, "M-1", Money::zero(Currency::USD), 0..lines, app.today())?;
     let files = [("measured.csv".to_owned(), statement)];
@@ -70,16 +70,10 @@ pub fn measure(ground: &Ground, lines: u64, size: Size, kept: Option<&Path>) -> 
         .iter()
         .fold((0, 0), |(applied, waiting), one| (applied + one.applied.count, waiting + one.waiting.count));
     let peak_memory_mb = purchase::peak_memory();
-    let raw = match (app.book.file(), untouched) {
-        (Some(file), Some(copy)) => {
-            let target = copy.join(file.file_name().ok_or("the book is a file")?);
-            Some(store::book::write_raw_cash(&file, &target, i64::try_from(app::cash::UNIT)?)?)
-        }
-        _ => None,
-    };
+    let raw = store::book::write_raw_cash(&app.book, &mut untouched, i64::try_from(app::cash::UNIT)?)?;
     #[expect(clippy::cast_precision_loss, reason = "a speed, not money")]
     let (count, bought) = (lines as f64, size.invoices as f64);
-    let (lines_per_second, ceiling_per_second) = (count / seconds, raw.map(|raw| count / raw.as_secs_f64()));
+    let (lines_per_second, ceiling_per_second) = (count / seconds, count / raw.as_secs_f64());
     Ok(Measured {
         lines,
         invoices: size.invoices,
@@ -88,7 +82,7 @@ pub fn measure(ground: &Ground, lines: u64, size: Size, kept: Option<&Path>) -> 
         seconds,
         lines_per_second,
         ceiling_per_second,
-        ratio: ceiling_per_second.map(|ceiling| lines_per_second / ceiling),
+        ratio: lines_per_second / ceiling_per_second,
         applied,
         waiting,
         peak_memory_mb,

@@ -14,6 +14,8 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use std::error::Error;
 use std::path::{Path, PathBuf};
+use store::Place;
+use store::book::Raw;
 use tempfile::TempDir;
 
 /// The day of the first purchases, in the morning of New York.
@@ -76,11 +78,18 @@ impl Filled {
         self.folder.path().join("book")
     }
 
-    /// Copies the book as it is, while it is closed; gives back the folder of the copy.
-    pub fn copy(&self) -> Result<PathBuf, Failure> {
+    /// Copies the book as it is, while it is closed, for its rows of later to be written to.
+    pub fn copy(&self) -> Result<Raw, Failure> {
+        let home = self.ground.home(&self.path(), self.factor);
+        if let Place::Database { url, .. } = &home.place {
+            return Ok(Raw::copy(url)?);
+        }
         let to = self.folder.path().join("copy");
         ground::copy(&self.path(), &to)?;
-        Ok(to)
+        let is_book = |entry: &Path| entry.extension().is_some_and(|end| end == "book");
+        let files = std::fs::read_dir(&to)?.collect::<Result<Vec<_>, _>>()?;
+        let file = files.iter().map(std::fs::DirEntry::path).find(|file| is_book(file)).ok_or("the book is a file")?;
+        Ok(Raw::empty(&home.place, &file)?)
     }
 
     /// Opens the book.

@@ -9,6 +9,7 @@ use app::schedule::BATCH;
 use serde::Serialize;
 use std::error::Error;
 use std::fmt;
+use store::book::Raw;
 
 /// What was measured.
 #[derive(Debug, Serialize)]
@@ -19,10 +20,10 @@ pub struct Measured {
     pub seconds: f64,
     /// Purchases a second, full path.
     pub purchases_per_second: f64,
-    /// Purchases a second when their rows are only written; none in a database.
-    pub ceiling_per_second: Option<f64>,
+    /// Purchases a second when their rows are only written.
+    pub ceiling_per_second: f64,
     /// One over the other.
-    pub ratio: Option<f64>,
+    pub ratio: f64,
     /// Most memory the process held, in MB; 0 where the system does not say.
     pub peak_memory_mb: u64,
 }
@@ -37,12 +38,9 @@ impl fmt::Display for Measured {
     }
 }
 
-/// The ceiling beside a speed, where it was measured.
-pub(super) fn against(f: &mut fmt::Formatter<'_>, ceiling: Option<f64>, ratio: Option<f64>) -> fmt::Result {
-    match (ceiling, ratio) {
-        (Some(ceiling), Some(ratio)) => write!(f, "; raw ceiling {ceiling:.0} a second; ratio {:.0} %", ratio * 100.0),
-        _ => Ok(()),
-    }
+/// The ceiling beside a speed.
+pub(super) fn against(f: &mut fmt::Formatter<'_>, ceiling: f64, ratio: f64) -> fmt::Result {
+    write!(f, "; raw ceiling {ceiling:.0} a second; ratio {:.0} %", ratio * 100.0)
 }
 
 /// Buys `count` invoices in schedules of 100,000 lines, then writes the same rows raw.
@@ -52,16 +50,13 @@ pub fn measure(ground: &Ground, count: u64) -> Result<Measured, Box<dyn Error + 
     let today = app.today();
     let seconds = book::buy(&app, 0..count, |number| book::line(number, today))?;
     let peak_memory_mb = peak_memory();
-    let target = folder.path().join("raw.book");
-    let raw = match app.book.file() {
-        Some(file) => Some(store::book::write_raw(&file, &target, i64::try_from(BATCH)?)?),
-        None => None,
-    };
+    let mut raw = Raw::empty(app.book.place(), &folder.path().join("raw.book"))?;
+    let raw = store::book::write_raw(&app.book, &mut raw, i64::try_from(BATCH)?)?;
     #[expect(clippy::cast_precision_loss, reason = "a speed, not money")]
     let lines = count as f64;
     let purchases_per_second = lines / seconds;
-    let ceiling_per_second = raw.map(|raw| lines / raw.as_secs_f64());
-    let ratio = ceiling_per_second.map(|ceiling| purchases_per_second / ceiling);
+    let ceiling_per_second = lines / raw.as_secs_f64();
+    let ratio = purchases_per_second / ceiling_per_second;
     Ok(Measured { count, seconds, purchases_per_second, ceiling_per_second, ratio, peak_memory_mb })
 }
 

@@ -3,7 +3,7 @@
 use super::particulars::Particulars;
 use super::unit::Unit;
 use super::{Now, Salts};
-use crate::engine::{Connection, Fault, Value, first};
+use crate::engine::{Ask, Connection, Fault, Value, first};
 use crate::schema;
 use domain::agreement::Terms;
 use domain::credit::ClientPosition;
@@ -288,17 +288,32 @@ impl<'a> Batch<'a> {
     }
 
     fn load_exposure(&mut self, debtor: DebtorId) -> Result<(), Fault> {
-        if self.exposures.contains_key(&debtor) {
+        if self.exposures.contains_key(&debtor) { Ok(()) } else { self.load_exposures(&[debtor.0], Vec::new()) }
+    }
+
+    /// Reads what these debtors owe, as far as it is not known yet; what else will be asked is asked with it.
+    pub(super) fn load_exposures(&mut self, debtors: &[Uuid], also: Vec<Ask<'_>>) -> Result<(), Fault> {
+        let new: Vec<Uuid> =
+            debtors.iter().copied().filter(|debtor| !self.exposures.contains_key(&DebtorId(*debtor))).collect();
+        let sql = "SELECT debtor_id, client_id, currency, open_minor FROM exposure WHERE factor_id = $1 AND debtor_id {in $2}";
+        let parameters = [Value::Id(self.factor), Value::Ids(&new)];
+        let mut asks: Vec<Ask<'_>> = also;
+        if !new.is_empty() && !asks.is_empty() {
+            asks.push(Ask { sql, parameters: parameters.to_vec() });
+        }
+        self.connection.ask_ahead(&asks)?;
+        if new.is_empty() {
             return Ok(());
         }
-        let sql = "SELECT client_id, currency, open_minor FROM exposure WHERE factor_id = $1 AND debtor_id = $2";
-        let mut found = Exposures::new();
-        self.connection.query(sql, &[Value::Id(self.factor), Value::Id(debtor.0)], &mut |row| {
-            let currency = Currency::parse(row.text(1)?).map_err(|error| Fault::unreadable("currency", error))?;
-            found.push(((ClientId(row.id(0)?), currency), Sum { amount: row.int(2)?, changed: false }));
+        let mut found: HashMap<DebtorId, Exposures> =
+            new.iter().map(|debtor| (DebtorId(*debtor), Exposures::new())).collect();
+        self.connection.query(sql, &parameters, &mut |row| {
+            let currency = Currency::parse(row.text(2)?).map_err(|error| Fault::unreadable("currency", error))?;
+            let sum = Sum { amount: row.int(3)?, changed: false };
+            found.entry(DebtorId(row.id(0)?)).or_default().push(((ClientId(row.id(1)?), currency), sum));
             Ok(())
         })?;
-        self.exposures.insert(debtor, found);
+        self.exposures.extend(found);
         Ok(())
     }
 
@@ -350,12 +365,10 @@ impl<'a> Batch<'a> {
     pub(super) fn close(self) -> Result<(), Fault> {
         let factor = Value::Id(self.factor);
         for ((client, currency, account), sum) in self.balances.iter().filter(|(_, sum)| sum.changed) {
-            let sql = "INSERT INTO balance (factor_id, client_id, currency, account, amount_minor) VALUES ($1, $2, $3, $4, $5) \
-                ON CONFLICT (factor_id, client_id, currency, account) DO UPDATE SET amount_minor = excluded.amount_minor";
             let number = i64::from(account.number());
             let row =
                 [factor, Value::Id(*client), Value::Text(currency.code()), Value::Int(number), Value::Int(sum.amount)];
-            self.connection.send(sql, &row)?;
+            self.connection.replace(&schema::BALANCE, 4, &row)?;
         }
         for ((client, currency, account, date), (debit, credit)) in &self.movements {
             if (*debit, *credit) == (0, 0) {
@@ -380,8 +393,6 @@ impl<'a> Batch<'a> {
         let exposures =
             self.exposures.iter().flat_map(|(debtor, rows)| rows.iter().map(move |(key, sum)| (debtor, key, sum)));
         for (debtor, (client, currency), sum) in exposures.filter(|(_, _, sum)| sum.changed) {
-            let sql = "INSERT INTO exposure (factor_id, debtor_id, client_id, currency, open_minor) VALUES ($1, $2, $3, $4, $5) \
-                ON CONFLICT (factor_id, debtor_id, client_id, currency) DO UPDATE SET open_minor = excluded.open_minor";
             let row = [
                 factor,
                 Value::Id(debtor.0),
@@ -389,12 +400,11 @@ impl<'a> Batch<'a> {
                 Value::Text(currency.code()),
                 Value::Int(sum.amount),
             ];
-            self.connection.send(sql, &row)?;
+            self.connection.replace(&schema::EXPOSURE, 4, &row)?;
         }
         for (kind, counter) in self.counters.iter().filter(|(_, counter)| counter.changed) {
-            let sql = "INSERT INTO counter (factor_id, kind, last) VALUES ($1, $2, $3) \
-                ON CONFLICT (factor_id, kind) DO UPDATE SET last = excluded.last";
-            self.connection.send(sql, &[factor, Value::Text(kind), Value::Int(counter.amount)])?;
+            let row = [factor, Value::Text(kind), Value::Int(counter.amount)];
+            self.connection.replace(&schema::COUNTER, 2, &row)?;
         }
         Ok(())
     }

@@ -1,14 +1,62 @@
 //! The raw ceiling: the rows of a book's purchases, or of its cash, written again with nothing but prepared statements.
 //!
-//! What the full path is measured against. Same tables, same indexes, same rows, as many purchases to a commit, the same
+//! What the full path is measured against. Same engine, tables, indexes and rows, as many purchases to a commit, the same
 //! durability; no rule, no look-up, no hash, no serialisation. Reading the rows is not timed.
 
-use crate::engine::sqlite::{File, Sqlite};
-use crate::engine::{Connection, Fault, Kept, Table, Value, all};
+use super::Book;
+use crate::Place;
+use crate::engine::postgres::Scratch;
+use crate::engine::sqlite::File;
+use crate::engine::{Connection, Engine, Fault, Kept, Table, Value, all};
 use crate::schema;
 use std::ops::Range;
 use std::path::Path;
 use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+/// Where rows are written again. It goes when this is let go; a file stays.
+pub struct Raw {
+    // Before the database that it is a connection to.
+    connection: Box<dyn Connection>,
+    scratch: Option<Scratch>,
+}
+
+impl Raw {
+    /// An empty book on the engine of `place`: a file at `file`, or a new database beside the one there.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub fn empty(place: &Place, file: &Path) -> Result<Self, Fault> {
+        match place {
+            Place::Folder(_) => Self::of(&File(file.to_owned()), None),
+            Place::Database { url, .. } => {
+                let scratch = Scratch::beside(url, false)?;
+                Self::of(&scratch.database(), Some(scratch))
+            }
+        }
+    }
+
+    /// A copy of the database at `url`, which nobody may have open meanwhile.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub fn copy(url: &str) -> Result<Self, Fault> {
+        let scratch = Scratch::beside(url, true)?;
+        Self::of(&scratch.database(), Some(scratch))
+    }
+
+    fn of(engine: &dyn Engine, scratch: Option<Scratch>) -> Result<Self, Fault> {
+        let mut connection = engine.writer()?;
+        schema::migrate(connection.as_mut(), engine)?;
+        Ok(Self { connection, scratch })
+    }
+
+    /// Is it in a database?
+    #[must_use]
+    pub const fn is_database(&self) -> bool {
+        self.scratch.is_some()
+    }
+}
 
 /// The tables that a purchase writes rows of its own to, each with the column that orders them.
 const OF_A_PURCHASE: [(&Table, &str); 4] = [
@@ -18,26 +66,25 @@ const OF_A_PURCHASE: [(&Table, &str); 4] = [
     (&schema::INVOICE, "decided_seq"),
 ];
 
-/// Writes the event, journal and invoice rows of `source` to a new book file at `target`, `batch` events to a commit;
-/// gives back how long the writing took.
+/// Writes the event, journal and invoice rows of a book again, `batch` events to a commit; gives back how long the writing
+/// took.
 ///
 /// # Errors
 /// [`Fault`].
-pub fn write_raw(source: &Path, target: &Path, batch: i64) -> Result<Duration, Fault> {
-    let mut from = Sqlite::open_reader(source)?;
-    let mut to = Sqlite::open(target)?;
-    schema::migrate(&mut to, &File(target.to_owned()))?;
-    let last = all(&mut from, "SELECT COALESCE(MAX(seq), 0) FROM event", &[], |row| row.int(0))?.pop().unwrap_or(0);
+pub fn write_raw(book: &Book, to: &mut Raw, batch: i64) -> Result<Duration, Fault> {
+    let mut from = Source::of(book)?;
+    let to = to.connection.as_mut();
+    let last = from.number("SELECT COALESCE(MAX(seq), 0) FROM event WHERE factor_id = $1")?;
     let mut took = Duration::ZERO;
     let mut first = 0;
     while first <= last {
         let mut rows = Rows::new();
         for (table, order) in OF_A_PURCHASE {
-            rows.push((table, read(&mut from, table, order, first..first + batch)?));
+            rows.push((table, from.rows(table, order, first..first + batch)?));
         }
         let begun = Instant::now();
         to.begin(None)?;
-        write(&mut to, &rows)?;
+        write(to, &rows)?;
         to.commit()?;
         took += begun.elapsed();
         first += batch;
@@ -54,41 +101,41 @@ const OF_A_PAYMENT: [(&Table, &str); 4] = [
     (&schema::APPLICATION, "event_seq"),
 ];
 
-/// Brings `target`, an earlier copy of `source`, up to date with the bank entries that were taken in since: their events,
-/// journals, receipts and applications, and the balances of the invoices they paid; `batch` events to a commit. Gives back
-/// how long the writing took.
+/// Brings an earlier copy of a book up to date with the bank entries that it has taken in since: their events, journals,
+/// receipts and applications, and the balances of the invoices they paid; `batch` events to a commit. Gives back how long the
+/// writing took.
 ///
 /// # Errors
 /// [`Fault`].
-pub fn write_raw_cash(source: &Path, target: &Path, batch: i64) -> Result<Duration, Fault> {
-    let mut from = Sqlite::open_reader(source)?;
-    let mut to = Sqlite::open(target)?;
-    let newest =
-        |connection: &mut Sqlite, sql| Ok::<_, Fault>(all(connection, sql, &[], |row| row.int(0))?.pop().unwrap_or(0));
-    let events = "SELECT COALESCE(MAX(seq), 0) FROM event";
-    let last = newest(&mut from, events)?;
-    let mut first = newest(&mut to, events)? + 1;
-    let mut receipt = newest(&mut to, "SELECT COALESCE(MAX(number), 0) FROM receipt")? + 1;
-    let balances = "SELECT i.factor_id, i.invoice_id, i.state, i.open_minor, i.held_minor, i.fee_posted_minor, i.fee_accrued_minor, \
+pub fn write_raw_cash(book: &Book, to: &mut Raw, batch: i64) -> Result<Duration, Fault> {
+    const EVENTS: &str = "SELECT COALESCE(MAX(seq), 0) FROM event WHERE factor_id = $1";
+    const RECEIPTS: &str = "SELECT COALESCE(MAX(number), 0) FROM receipt WHERE factor_id = $1";
+    const BALANCES: &str = "SELECT i.factor_id, i.invoice_id, i.state, i.open_minor, i.held_minor, i.fee_posted_minor, i.fee_accrued_minor, \
         i.fee_deferred_minor, i.portions, i.closed_on, i.cleared_on FROM application a JOIN invoice i ON i.factor_id = a.factor_id \
-        AND i.invoice_id = a.invoice_id WHERE a.factor_id = (SELECT factor_id FROM factor) AND a.event_seq >= $1 AND a.event_seq < $2";
-    let update = "UPDATE invoice SET state = $3, open_minor = $4, held_minor = $5, fee_posted_minor = $6, fee_accrued_minor = $7, \
+        AND i.invoice_id = a.invoice_id WHERE a.factor_id = $1 AND a.event_seq >= $2 AND a.event_seq < $3";
+    const UPDATE: &str = "UPDATE invoice SET state = $3, open_minor = $4, held_minor = $5, fee_posted_minor = $6, fee_accrued_minor = $7, \
         fee_deferred_minor = $8, portions = $9, closed_on = $10, cleared_on = $11 WHERE factor_id = $1 AND invoice_id = $2";
+    let mut from = Source::of(book)?;
+    let to = to.connection.as_mut();
+    let last = from.number(EVENTS)?;
+    let mut first = number(to, from.factor, EVENTS)? + 1;
+    let mut receipt = number(to, from.factor, RECEIPTS)? + 1;
     let mut took = Duration::ZERO;
     while first <= last {
-        let mut rows = vec![(&schema::RECEIPT, read(&mut from, &schema::RECEIPT, "number", receipt..receipt + batch)?)];
+        let mut rows = vec![(&schema::RECEIPT, from.rows(&schema::RECEIPT, "number", receipt..receipt + batch)?)];
         for (table, order) in OF_A_PAYMENT {
-            rows.push((table, read(&mut from, table, order, first..first + batch)?));
+            rows.push((table, from.rows(table, order, first..first + batch)?));
         }
-        let paid = all(&mut from, balances, &[Value::Int(first), Value::Int(first + batch)], |row| {
+        let range = [Value::Id(from.factor), Value::Int(first), Value::Int(first + batch)];
+        let paid = all(from.connection.as_mut(), BALANCES, &range, |row| {
             (0..11).map(|column| row.kept(column)).collect::<Result<Vec<Kept>, Fault>>()
         })?;
         let begun = Instant::now();
         to.begin(None)?;
-        write(&mut to, &rows)?;
+        write(to, &rows)?;
         for invoice in &paid {
             let values: Vec<Value<'_>> = invoice.iter().map(Kept::value).collect();
-            to.execute(update, &values)?;
+            to.send(UPDATE, &values)?;
         }
         to.commit()?;
         took += begun.elapsed();
@@ -97,20 +144,41 @@ pub fn write_raw_cash(source: &Path, target: &Path, batch: i64) -> Result<Durati
     Ok(took)
 }
 
-type Rows = Vec<(&'static Table, Vec<Vec<Kept>>)>;
-
-/// The rows of a table whose number lies in a range.
-fn read(from: &mut Sqlite, table: &Table, order: &str, range: Range<i64>) -> Result<Vec<Vec<Kept>>, Fault> {
-    let (columns, name) = (table.columns.join(", "), table.name);
-    let sql = format!(
-        "SELECT {columns} FROM {name} WHERE factor_id = (SELECT factor_id FROM factor) AND {order} >= $1 AND {order} < $2"
-    );
-    all(from, &sql, &[Value::Int(range.start), Value::Int(range.end)], |row| {
-        (0..table.columns.len()).map(|column| row.kept(column)).collect()
-    })
+/// A book whose rows are written again.
+struct Source {
+    connection: Box<dyn Connection>,
+    factor: Uuid,
 }
 
-fn write(to: &mut Sqlite, rows: &Rows) -> Result<(), Fault> {
+impl Source {
+    fn of(book: &Book) -> Result<Self, Fault> {
+        Ok(Self { connection: book.connect()?, factor: book.factor().0 })
+    }
+
+    fn number(&mut self, sql: &str) -> Result<i64, Fault> {
+        number(self.connection.as_mut(), self.factor, sql)
+    }
+
+    /// The rows of a table whose number lies in a range.
+    fn rows(&mut self, table: &Table, order: &str, range: Range<i64>) -> Result<Vec<Vec<Kept>>, Fault> {
+        let (columns, name) = (table.columns.join(", "), table.name);
+        let sql = format!(
+            "SELECT {columns} FROM {name} WHERE factor_id = $1 AND {order} >= $2 AND {order} < $3 ORDER BY {order}"
+        );
+        let range = [Value::Id(self.factor), Value::Int(range.start), Value::Int(range.end)];
+        all(self.connection.as_mut(), &sql, &range, |row| {
+            (0..table.columns.len()).map(|column| row.kept(column)).collect()
+        })
+    }
+}
+
+fn number(connection: &mut dyn Connection, factor: Uuid, sql: &str) -> Result<i64, Fault> {
+    Ok(all(connection, sql, &[Value::Id(factor)], |row| row.int(0))?.pop().unwrap_or(0))
+}
+
+type Rows = Vec<(&'static Table, Vec<Vec<Kept>>)>;
+
+fn write(to: &mut dyn Connection, rows: &Rows) -> Result<(), Fault> {
     for (table, rows) in rows {
         for row in rows {
             let values: Vec<Value<'_>> = row.iter().map(Kept::value).collect();

@@ -26,7 +26,7 @@ mod unit;
 pub(crate) use access::make_file;
 pub use batch::Draft;
 pub(crate) use batch::account;
-pub use ceiling::{write_raw, write_raw_cash};
+pub use ceiling::{Raw, write_raw, write_raw_cash};
 pub use pulse::{Classes, Counted, Pulse, SIZES, TIMES};
 pub use salts::Salts;
 pub use unit::{Reads, Unit};

@@ -151,6 +151,15 @@ fn keepable(values: &[Value<'_>]) -> Result<(), Fault> {
     if values.iter().any(has_nul) { Err(Fault::NulInText) } else { Ok(()) }
 }
 
+/// A question that is going to be asked.
+#[derive(Debug, Clone)]
+pub struct Ask<'a> {
+    /// The query, to the letter.
+    pub sql: &'a str,
+    /// Its parameters.
+    pub parameters: Vec<Value<'a>>,
+}
+
 /// A value of a row, kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kept {
@@ -237,6 +246,15 @@ pub struct Table {
     pub columns: &'static [&'static str],
 }
 
+impl Table {
+    /// What follows an `INSERT` that puts a row in the place of the one whose first `keys` columns are the same.
+    fn instead(&self, keys: usize) -> String {
+        let (keys, rest) = self.columns.split_at(keys);
+        let rest: Vec<String> = rest.iter().map(|column| format!("{column} = excluded.{column}")).collect();
+        format!("ON CONFLICT ({}) DO UPDATE SET {}", keys.join(", "), rest.join(", "))
+    }
+}
+
 /// What became of a transaction that could not be ended as it should.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
@@ -287,11 +305,25 @@ pub trait Connection: Send {
         parameters: &[Value<'_>],
         each: &mut dyn FnMut(&dyn Row) -> Result<(), Fault>,
     ) -> Result<(), Fault>;
+    /// Says what the open unit is going to ask with [`Self::query`]: a driver with a long way to go may ask it all at once and
+    /// remember the answers.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn ask_ahead(&mut self, _asks: &[Ask<'_>]) -> Result<(), Fault> {
+        Ok(())
+    }
     /// Writes a row. A driver may gather rows and write them together, before the next statement at the latest.
     ///
     /// # Errors
     /// [`Fault`]; [`Fault::Taken`] when a unique constraint holds.
     fn insert(&mut self, table: &'static Table, row: &[Value<'_>]) -> Result<(), Fault>;
+    /// Writes a row in the place of the one whose first `keys` columns are the same, if there is one; once for a row in a
+    /// transaction. A driver may gather as with [`Self::insert`].
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn replace(&mut self, table: &'static Table, keys: usize, row: &[Value<'_>]) -> Result<(), Fault>;
     /// Runs statements without parameters, one after the other.
     ///
     /// # Errors

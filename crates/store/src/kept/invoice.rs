@@ -2,7 +2,7 @@
 
 use super::{date, json, money, named, to_json};
 use crate::book::Reads;
-use crate::engine::{Fault, Row, Value, all, first};
+use crate::engine::{Ask, Fault, Row, Value, all, first};
 use domain::cash::matching::OpenItem;
 use domain::credit::EligibleInvoices;
 use domain::fraud::NumberKey;
@@ -227,20 +227,31 @@ pub fn bought_of_debtor(
     currency: Currency,
     limit: i64,
 ) -> Result<Vec<i64>, Fault> {
-    let factor = reads.factor();
-    // One index holds what is open, another what is paid; each is read from its end.
-    let parameters = [Value::Id(factor), Value::Id(debtor.0), Value::Text(currency.code()), Value::Int(limit)];
+    let parameters = bought_parameters(reads, debtor, currency.code(), limit);
     let mut amounts = Vec::new();
-    // As the indexes have them, to the end: nothing has to be sorted, however many are due on one day.
-    const OPEN: &str =
-        "open_minor > 0 ORDER BY due DESC, client_id DESC, currency DESC, open_minor DESC, amount_minor DESC";
-    for rest in [OPEN, "closed_on IS NOT NULL ORDER BY closed_on DESC, currency DESC, amount_minor DESC"] {
-        let sql = format!(
-            "SELECT amount_minor FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND currency = $3 AND {rest} LIMIT $4"
-        );
-        amounts.extend(all(reads.connection(), &sql, &parameters, |row| row.int(0))?);
+    for sql in BOUGHT {
+        amounts.extend(all(reads.connection(), sql, &parameters, |row| row.int(0))?);
     }
     Ok(amounts)
+}
+
+/// What [`bought_of_debtor`] asks, for [`crate::engine::Connection::ask_ahead`].
+pub fn bought_asks<'a>(reads: &dyn Reads, debtor: DebtorId, currency: &'a str, limit: i64) -> [Ask<'a>; 2] {
+    let parameters = bought_parameters(reads, debtor, currency, limit);
+    BOUGHT.map(|sql| Ask { sql, parameters: parameters.to_vec() })
+}
+
+/// One index holds what is open, another what is paid. Each is read from its end, in its own order to the last column: nothing
+/// has to be sorted, however many are due on one day.
+const BOUGHT: [&str; 2] = [
+    "SELECT amount_minor FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND currency = $3 AND open_minor > 0 \
+     ORDER BY due DESC, client_id DESC, currency DESC, open_minor DESC, amount_minor DESC LIMIT $4",
+    "SELECT amount_minor FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND currency = $3 AND closed_on IS NOT NULL \
+     ORDER BY closed_on DESC, currency DESC, amount_minor DESC LIMIT $4",
+];
+
+fn bought_parameters<'a>(reads: &dyn Reads, debtor: DebtorId, currency: &'a str, limit: i64) -> [Value<'a>; 4] {
+    [Value::Id(reads.factor()), Value::Id(debtor.0), Value::Text(currency), Value::Int(limit)]
 }
 
 /// A pledged invoice: its number normalised, itself, its client, its debtor, its amount.
@@ -251,13 +262,18 @@ pub type Pledged = (String, InvoiceId, ClientId, DebtorId, Money);
 /// # Errors
 /// [`Fault`].
 pub fn pledged_under(reads: &mut dyn Reads, client: ClientId, keys: &[String]) -> Result<Vec<Pledged>, Fault> {
-    let factor = reads.factor();
-    let sql = "SELECT number_key, invoice_id, client_id, debtor_id, amount_minor, currency FROM invoice \
-        WHERE factor_id = $1 AND number_key {in $2} AND client_id = $3 AND pledged = 1";
-    all(reads.connection(), sql, &[Value::Id(factor), Value::Texts(keys), Value::Id(client.0)], |row| {
+    let Ask { sql, parameters } = pledged_ask(reads, client, keys);
+    all(reads.connection(), sql, &parameters, |row| {
         let amount = money(row.int(4)?, row.text(5)?)?;
         Ok((row.text(0)?.to_owned(), InvoiceId(row.id(1)?), ClientId(row.id(2)?), DebtorId(row.id(3)?), amount))
     })
+}
+
+/// What [`pledged_under`] asks, for [`crate::engine::Connection::ask_ahead`].
+pub fn pledged_ask<'a>(reads: &dyn Reads, client: ClientId, keys: &'a [String]) -> Ask<'a> {
+    let sql = "SELECT number_key, invoice_id, client_id, debtor_id, amount_minor, currency FROM invoice \
+        WHERE factor_id = $1 AND number_key {in $2} AND client_id = $3 AND pledged = 1";
+    Ask { sql, parameters: vec![Value::Id(reads.factor()), Value::Texts(keys), Value::Id(client.0)] }
 }
 
 /// Invoices whose number begins with a key, for the search; up to `limit`.

@@ -50,6 +50,16 @@ pub(super) fn tables_in(sql: &str, known: &[&'static str]) -> Vec<&'static str> 
     known.iter().copied().filter(|table| words.contains(table)).collect()
 }
 
+/// The one table that a plain question reads: `SELECT … FROM table WHERE …`. A column may be called as another table is.
+pub(super) fn only_table(sql: &str, known: &[&'static str]) -> Option<&'static str> {
+    let often =
+        |sought: &str| sql.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| *word == sought).count();
+    let (_, rest) = sql.split_once(" FROM ")?;
+    let (from, _) = rest.split_once(" WHERE ")?;
+    let is_plain = often("SELECT") == 1 && often("FROM") == 1;
+    if is_plain { known.iter().copied().find(|table| *table == from) } else { None }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,6 +69,16 @@ mod tests {
         let known = ["journal", "journal_line", "event"];
         assert_eq!(tables_in("SELECT 1 FROM journal_line l WHERE l.event_seq = $1", &known), ["journal_line"]);
         assert_eq!(tables_in("SELECT 1 FROM journal JOIN event ON 1 = 1", &known), ["journal", "event"]);
+    }
+
+    #[test]
+    fn a_plain_question_reads_the_table_it_is_put_to() {
+        let known = ["idempotency", "answer"];
+        let table = |sql| only_table(sql, &known);
+        assert_eq!(table("SELECT answer FROM idempotency WHERE a = $1"), Some("idempotency"));
+        assert_eq!(table("SELECT 1 FROM idempotency i WHERE a = $1"), None);
+        assert_eq!(table("SELECT 1 FROM idempotency, answer WHERE a = $1"), None);
+        assert_eq!(table("SELECT 1 FROM idempotency WHERE a = (SELECT MAX(b) FROM answer)"), None);
     }
 
     #[test]

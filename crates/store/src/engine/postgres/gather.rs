@@ -1,14 +1,17 @@
 //! Rows and statements that wait to be sent together.
 //!
 //! Rows are kept by column, as the arrays they will be sent in (`INSERT … SELECT FROM UNNEST`): nine to twenty times faster
-//! than one statement a row. What waits is sent before anything that reads or writes the same table, and before the commit.
+//! than one statement a row. What waits is sent before anything that writes the same table, before a question that may be about
+//! it (see `scope`), and before the commit.
 //!
 //! A unit of work that is dropped takes with it what it has left here. The savepoint it would need is only opened when
 //! something of it has to be sent; everything of earlier units goes before it.
 
+use super::scope::Scope;
 use super::value::{head_of_array, write};
 use crate::engine::{Fault, Table, Value};
 use bytes::{BufMut, BytesMut};
+use std::sync::Arc;
 use tokio_postgres::Statement;
 use tokio_postgres::types::{IsNull, Type};
 
@@ -17,6 +20,8 @@ use super::value::Written;
 /// Rows of one table.
 pub(super) struct Rows {
     pub(super) table: &'static Table,
+    /// They replace the rows with the same first columns, so many.
+    replaces: Option<usize>,
     columns: Vec<Column>,
     count: usize,
 }
@@ -29,9 +34,9 @@ struct Column {
 
 impl Rows {
     /// No rows of a table yet, whose columns have these types.
-    pub(super) fn new(table: &'static Table, kinds: Vec<Type>) -> Self {
+    pub(super) fn new(table: &'static Table, replaces: Option<usize>, kinds: Vec<Type>) -> Self {
         let columns = kinds.into_iter().map(|kind| Column { kind, bytes: BytesMut::new(), nulls: false }).collect();
-        Self { table, columns, count: 0 }
+        Self { table, replaces, columns, count: 0 }
     }
 
     pub(super) const fn count(&self) -> usize {
@@ -41,6 +46,19 @@ impl Rows {
     /// Bytes that wait.
     pub(super) fn size(&self) -> usize {
         self.columns.iter().map(|column| column.bytes.len()).sum()
+    }
+
+    fn are_meant(&self, which: Which<'_>) -> bool {
+        match which {
+            Which::All => true,
+            Which::On(tables) => tables.contains(&self.table.name),
+            Which::For(Question { tables, scope, parameters }) => {
+                // What a replaced row was before is not known here.
+                let is_plain = self.replaces.is_none();
+                tables.contains(&self.table.name)
+                    && !scope.is_some_and(|scope| is_plain && !scope.meets(self, parameters))
+            }
+        }
     }
 
     pub(super) fn push(&mut self, row: &[Value<'_>]) -> Result<(), Fault> {
@@ -61,6 +79,33 @@ impl Rows {
         Ok(())
     }
 
+    /// Keeps of `meant` only the rows whose column has one of these values; false when that cannot be told.
+    pub(super) fn narrow(&self, column: usize, values: &[Value<'_>], meant: &mut [bool]) -> bool {
+        let Column { kind, bytes, .. } = &self.columns[column];
+        let mut sought = Vec::with_capacity(values.len());
+        for value in values {
+            let mut bytes = BytesMut::new();
+            match write(value, kind, &mut bytes) {
+                Ok(IsNull::No) => sought.push(bytes),
+                Ok(IsNull::Yes) => {}
+                Err(_) => return false,
+            }
+        }
+        let mut rest = &bytes[..];
+        for meant in meant {
+            let Some((length, behind)) = rest.split_first_chunk::<4>() else { return false };
+            // Less than nothing stands for NULL, which no value is equal to.
+            let value = usize::try_from(i32::from_be_bytes(*length)).ok();
+            let (value, behind) = value.map_or((None, behind), |length| {
+                let (value, behind) = behind.split_at(length);
+                (Some(value), behind)
+            });
+            *meant &= value.is_some_and(|value| sought.iter().any(|one| one[..] == *value));
+            rest = behind;
+        }
+        true
+    }
+
     /// How far the rows go now.
     fn mark(&self) -> Vec<usize> {
         std::iter::once(self.count).chain(self.columns.iter().map(|column| column.bytes.len())).collect()
@@ -77,7 +122,7 @@ impl Rows {
             })
             .collect();
         self.count -= mark[0];
-        Self { table: self.table, columns, count: mark[0] }
+        Self { table: self.table, replaces: self.replaces, columns, count: mark[0] }
     }
 
     /// Drops the rows behind a mark.
@@ -93,7 +138,8 @@ impl Rows {
         let names = self.table.columns.join(", ");
         let arrays: Vec<String> =
             (1..).zip(&self.columns).map(|(place, column)| format!("${place}::{}[]", column.kind.name())).collect();
-        format!("INSERT INTO {} ({names}) SELECT * FROM UNNEST({})", self.table.name, arrays.join(", "))
+        let sql = format!("INSERT INTO {} ({names}) SELECT * FROM UNNEST({})", self.table.name, arrays.join(", "));
+        self.replaces.map_or(sql.clone(), |keys| format!("{sql} {}", self.table.instead(keys)))
     }
 
     /// The arrays, as parameters of [`Rows::sql`].
@@ -110,14 +156,31 @@ impl Rows {
     }
 }
 
+/// Drops what the unit has sent.
+const BACK: &str = "ROLLBACK TO SAVEPOINT unit; RELEASE SAVEPOINT unit";
+
 /// Something to be sent.
 pub(super) enum Order {
     /// A word without parameters.
     Plain(&'static str),
     /// Rows of a table.
     Rows(Rows),
-    /// A statement whose count nobody asks for.
-    Statement(Statement, Vec<Written>),
+    /// A statement on these tables whose count nobody asks for.
+    Statement(Arc<[&'static str]>, Statement, Vec<Written>),
+}
+
+impl Order {
+    fn is_meant(&self, which: Which<'_>) -> bool {
+        match (self, which) {
+            (_, Which::All) => true,
+            // What was dropped must be gone for whoever asks; the other words change nothing that can be read.
+            (Self::Plain(word), _) => *word == BACK,
+            (Self::Rows(rows), which) => rows.are_meant(which),
+            (Self::Statement(tables, ..), Which::On(sought) | Which::For(Question { tables: sought, .. })) => {
+                tables.iter().any(|table| sought.contains(table))
+            }
+        }
+    }
 }
 
 /// What waits.
@@ -144,18 +207,35 @@ pub(super) enum Which<'a> {
     All,
     /// What a statement on these tables needs to find; nothing when it touches nothing that waits.
     On(&'a [&'static str]),
+    /// What a question needs to find; nothing when it is about nothing that waits.
+    For(Question<'a>),
+}
+
+/// A question, as far as it tells which rows it is about.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'a> {
+    pub(super) tables: &'a [&'static str],
+    pub(super) scope: Option<&'a Scope>,
+    pub(super) parameters: &'a [Value<'a>],
 }
 
 impl Waiting {
     pub(super) fn rows_of(
         &mut self,
         table: &'static Table,
+        replaces: Option<usize>,
         kinds: impl FnOnce() -> Result<Vec<Type>, Fault>,
     ) -> Result<&mut Rows, Fault> {
         let place = match self.rows.iter().position(|rows| rows.table.name == table.name) {
-            Some(place) => place,
+            Some(place) => {
+                if self.rows[place].replaces != replaces {
+                    self.settle(&[table.name]);
+                    self.rows[place].replaces = replaces;
+                }
+                place
+            }
             None => {
-                self.rows.push(Rows::new(table, kinds()?));
+                self.rows.push(Rows::new(table, replaces, kinds()?));
                 self.rows.len() - 1
             }
         };
@@ -163,7 +243,13 @@ impl Waiting {
     }
 
     /// Lets a statement wait behind the rows of the tables it names.
-    pub(super) fn add(&mut self, tables: &[&'static str], statement: Statement, parameters: Vec<Written>) {
+    pub(super) fn add(&mut self, tables: &Arc<[&'static str]>, statement: Statement, parameters: Vec<Written>) {
+        self.settle(tables);
+        self.orders.push(Order::Statement(tables.clone(), statement, parameters));
+    }
+
+    /// Puts the rows of these tables in order before what comes now.
+    fn settle(&mut self, tables: &[&'static str]) {
         let Self { orders, rows, unit } = self;
         for rows in rows.iter_mut().filter(|rows| rows.count > 0 && tables.contains(&rows.table.name)) {
             // What earlier units left goes before what this one leaves: it stays when the unit is dropped.
@@ -180,16 +266,12 @@ impl Waiting {
                 orders.push(Order::Rows(rows.split(&all)));
             }
         }
-        orders.push(Order::Statement(statement, parameters));
     }
 
     /// What must be sent now, in order. `writes`: what follows changes something, so that the unit's savepoint must be open.
     pub(super) fn due(&mut self, which: Which<'_>, writes: bool) -> Vec<Order> {
-        let touched = |rows: &Rows| match which {
-            Which::All => true,
-            Which::On(tables) => tables.contains(&rows.table.name),
-        };
-        let any = !self.orders.is_empty() || self.rows.iter().any(|rows| rows.count > 0 && touched(rows));
+        let touched = |rows: &Rows| rows.count > 0 && rows.are_meant(which);
+        let any = self.orders.iter().any(|order| order.is_meant(which)) || self.rows.iter().any(touched);
         if !any && !writes {
             return Vec::new();
         }
@@ -252,7 +334,7 @@ impl Waiting {
         let Some(unit) = self.unit.take() else { return false };
         if unit.open {
             self.clear();
-            self.orders.push(Order::Plain("ROLLBACK TO SAVEPOINT unit; RELEASE SAVEPOINT unit"));
+            self.orders.push(Order::Plain(BACK));
             return true;
         }
         self.orders.truncate(unit.orders);

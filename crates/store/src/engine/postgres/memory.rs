@@ -2,13 +2,15 @@
 //! agreements, a client, its debtors), and each question is a way to the server and back.
 //!
 //! Contract: an answer is given from here only inside a transaction that holds the book's lock, and only while it is what
-//! the server would say. It is forgotten with the first row or statement that touches a table it was read from, with every
-//! unit that is dropped after it wrote such a table, with every transaction that is rolled back, and as soon as the book was
+//! the server would say. It is forgotten with the first statement that touches a table it was read from, with the first row
+//! that it may be about (see `scope`), with every unit that is dropped after it wrote such a table, with every transaction that is rolled back, and as soon as the book was
 //! written by any other connection, which the lock tells (`factor.writer`). Rows changed behind Credere's back, by hand, are
 //! seen after [`HELD`] at the latest.
 //!
 //! Limits: [`ROWS`] of an answer, [`ANSWERS`] in all; beyond them nothing is remembered, or all is forgotten.
 
+use super::reach::Prepared;
+use super::scope::{Key, Scope};
 use crate::engine::Value;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -28,8 +30,8 @@ pub(super) type Answer = Arc<[Row]>;
 /// What is remembered.
 #[derive(Default)]
 pub(super) struct Memory {
-    /// By the number of the statement, then by its parameters.
-    answers: Vec<HashMap<Vec<u8>, Answer>>,
+    /// By the number of the statement.
+    known: Vec<Known>,
     /// The statements that read a table.
     readers: HashMap<&'static str, Vec<usize>>,
     count: usize,
@@ -38,6 +40,36 @@ pub(super) struct Memory {
     since: Option<Instant>,
     /// Does the transaction hold the book's lock?
     trusted: bool,
+}
+
+/// What is remembered of one statement.
+#[derive(Default)]
+struct Known {
+    scope: Option<Arc<Scope>>,
+    /// By its parameters.
+    answers: HashMap<Vec<u8>, Answer>,
+    /// The answers that a row with this key changes.
+    about: HashMap<Key, Vec<Vec<u8>>>,
+    /// The answers that any row may change.
+    wide: Vec<Vec<u8>>,
+}
+
+impl Known {
+    fn clear(&mut self) -> usize {
+        let count = self.answers.len();
+        self.answers.clear();
+        self.about.clear();
+        self.wide.clear();
+        count
+    }
+
+    /// A row of the table comes.
+    fn meet(&mut self, row: &[Value<'_>]) -> usize {
+        let Some(scope) = &self.scope else { return self.clear() };
+        let met = self.about.remove(&scope.key_of(row)).unwrap_or_default();
+        let all = met.into_iter().chain(std::mem::take(&mut self.wide));
+        all.filter(|key| self.answers.remove(key).is_some()).count()
+    }
 }
 
 impl Memory {
@@ -59,7 +91,7 @@ impl Memory {
         if !self.trusted {
             return None;
         }
-        self.answers.get(statement)?.get(key).cloned()
+        self.known.get(statement)?.answers.get(key).cloned()
     }
 
     /// May an answer to a statement on these tables be remembered?
@@ -68,21 +100,33 @@ impl Memory {
     }
 
     /// Remembers what the server says.
-    pub(super) fn keep(&mut self, statement: usize, tables: &[&'static str], key: Vec<u8>, answer: Vec<Row>) {
+    pub(super) fn keep(&mut self, prepared: &Prepared, parameters: &[Value<'_>], answer: Vec<Row>) {
         if self.count >= ANSWERS {
+            let trusted = self.trusted;
             self.forget_all();
+            self.trusted = trusted;
         }
         self.since.get_or_insert_with(Instant::now);
-        if self.answers.len() <= statement {
-            self.answers.resize_with(statement + 1, HashMap::new);
+        let number = prepared.number;
+        if self.known.len() <= number {
+            self.known.resize_with(number + 1, Known::default);
         }
-        for table in tables {
+        for table in &*prepared.tables {
             let readers = self.readers.entry(table).or_default();
-            if !readers.contains(&statement) {
-                readers.push(statement);
+            if !readers.contains(&number) {
+                readers.push(number);
             }
         }
-        if self.answers[statement].insert(key, answer.into()).is_none() {
+        let known = &mut self.known[number];
+        if known.scope.is_none() {
+            known.scope.clone_from(&prepared.scope);
+        }
+        let key = key(parameters);
+        match prepared.scope.as_ref().and_then(|scope| scope.keys(parameters)) {
+            Some(keys) => keys.into_iter().for_each(|about| known.about.entry(about).or_default().push(key.clone())),
+            None => known.wide.push(key.clone()),
+        }
+        if known.answers.insert(key, answer.into()).is_none() {
             self.count += 1;
         }
     }
@@ -90,20 +134,30 @@ impl Memory {
     /// Forgets what was read from these tables: they are about to change.
     pub(super) fn touch(&mut self, tables: &[&'static str]) {
         for table in tables {
-            if let Some(touched) = &mut self.touched
-                && !touched.contains(table)
-            {
-                touched.push(table);
-            }
+            self.note(table);
             self.forget(table);
+        }
+    }
+
+    /// Forgets what was read of a row that is about to come.
+    pub(super) fn touch_row(&mut self, table: &'static str, row: &[Value<'_>]) {
+        self.note(table);
+        for statement in self.readers.get(table).map_or(&[][..], Vec::as_slice) {
+            self.count -= self.known[*statement].meet(row);
+        }
+    }
+
+    fn note(&mut self, table: &'static str) {
+        if let Some(touched) = &mut self.touched
+            && !touched.contains(&table)
+        {
+            touched.push(table);
         }
     }
 
     fn forget(&mut self, table: &str) {
         for statement in self.readers.get(table).map_or(&[][..], Vec::as_slice) {
-            let answers = &mut self.answers[*statement];
-            self.count -= answers.len();
-            answers.clear();
+            self.count -= self.known[*statement].clear();
         }
     }
 
@@ -126,7 +180,9 @@ impl Memory {
 
     /// Forgets everything.
     pub(super) fn forget_all(&mut self) {
-        self.answers.iter_mut().for_each(HashMap::clear);
+        for known in &mut self.known {
+            known.clear();
+        }
         self.count = 0;
         self.since = None;
         self.trusted = false;

@@ -20,27 +20,38 @@ mod ddl;
 mod gather;
 mod memory;
 mod reach;
+mod scope;
+mod scratch;
 mod value;
+mod wire;
+mod young;
 
 pub use citus::Distributed;
+pub use scratch::Scratch;
 
-use super::{Connection, Ended, Engine, Fault, Row, Table, Value, first, keepable};
+use super::{Ask, Connection, Ended, Engine, Fault, Row, Table, Value, first, keepable};
 use crate::schema;
-use futures_util::StreamExt;
-use gather::{Order, Waiting, Which};
+use futures_util::{StreamExt, TryStreamExt};
+use gather::{Order, Question, Waiting, Which};
 use memory::Memory;
 use reach::{Ground, Live, Prepared, fault};
-use std::future::Future;
-use std::pin::{Pin, pin};
+use scope::Scope;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use tokio_postgres::Config;
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Client, Config};
 use uuid::Uuid;
 use value::{Bound, PostgresRow, Written};
+use wire::{Ready, answered, begun};
+use young::Young;
 
 /// Rows of a table that wait at most.
 pub const GATHERED: usize = 50_000;
 /// Bytes of a table that wait at most.
 pub const GATHERED_BYTES: usize = 16 * 1024 * 1024;
+/// Questions that are under way at once.
+const AHEAD: usize = 256;
 /// What is locked while the schema is brought to the newest version: any number that no other program uses.
 const MIGRATING: i64 = 0x0063_7265_6465_7265;
 /// The writer's settings.
@@ -87,6 +98,7 @@ pub struct Postgres {
     settings: &'static str,
     waiting: Waiting,
     memory: Memory,
+    young: Young,
     /// The transaction's number, once it is known.
     transaction: Option<String>,
     /// Has the transaction been refused something that no savepoint stands before?
@@ -96,8 +108,6 @@ pub struct Postgres {
     /// The number of the transaction whose commit was sent and not answered.
     doubt: Option<String>,
 }
-
-type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), tokio_postgres::Error>> + 'a>>;
 
 impl Postgres {
     fn open(config: &Config, settings: &'static str) -> Result<Self, Fault> {
@@ -110,6 +120,7 @@ impl Postgres {
             settings,
             waiting: Waiting::default(),
             memory: Memory::default(),
+            young: Young::default(),
             transaction: None,
             broken: false,
             full: None,
@@ -147,8 +158,12 @@ impl Postgres {
         match made {
             Ok(statement) => {
                 let names: Vec<&'static str> = schema::TABLES.iter().map(|table| table.name).collect();
-                let (number, tables) = (live.statements.len(), ddl::tables_in(sql, &names).into());
-                let prepared = Prepared { statement, number, tables, reads: is_reading(sql) };
+                let (number, reads) = (live.statements.len(), is_reading(sql));
+                let only = ddl::only_table(sql, &names).filter(|_| reads);
+                let tables = only.map_or_else(|| ddl::tables_in(sql, &names), |only| vec![only]);
+                let table = only.and_then(|only| schema::TABLES.iter().find(|table| table.name == only));
+                let scope = table.and_then(|table| Scope::of(sql, table)).map(Arc::new);
+                let prepared = Prepared { statement, number, tables: tables.into(), reads, scope };
                 live.statements.insert(sql.to_owned(), prepared.clone());
                 Ok(prepared)
             }
@@ -188,7 +203,7 @@ impl Postgres {
         for order in orders {
             ready.push(match order {
                 Order::Plain(word) => Ready::Plain(word),
-                Order::Statement(statement, parameters) => Ready::Statement(statement, parameters),
+                Order::Statement(_, statement, parameters) => Ready::Statement(statement, parameters),
                 Order::Rows(rows) => {
                     let prepared = self.prepared(&rows.sql())?;
                     Ready::Statement(prepared.statement, rows.arrays()?)
@@ -210,11 +225,44 @@ impl Postgres {
         sent.map_err(|error| self.noted(fault("writing rows")(error)))
     }
 
+    /// Lets a row wait.
+    fn gather(&mut self, table: &'static Table, replaces: Option<usize>, row: &[Value<'_>]) -> Result<(), Fault> {
+        keepable(row)?;
+        debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
+        let Self { live, runtime, waiting, young, .. } = self;
+        let live = live.as_mut().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
+        let rows = waiting.rows_of(table, replaces, || Self::kinds(live, runtime, table))?;
+        rows.push(row)?;
+        young.grows(table.name);
+        if rows.count() >= GATHERED || rows.size() >= GATHERED_BYTES {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
     fn plain(&mut self, words: &'static str) -> Result<(), Fault> {
         self.live()?;
         let Self { live: Some(live), runtime, .. } = self else { unreachable!("it was asked for above") };
         let done = runtime.block_on(live.client.batch_execute(words));
         done.map_err(|error| self.noted(fault("writing")(error)))
+    }
+
+    /// Lets the server count tables that have grown a good deal. It matters to its plans alone: what goes wrong is met by the
+    /// next transaction, if it matters there.
+    fn look_after_the_young(&mut self) {
+        let Some(grown) = self.young.grown() else { return };
+        let Self { live: Some(live), runtime, .. } = self else { return };
+        let counted = runtime.block_on(async {
+            let rows = live.client.query(young::UNCOUNTED, &[&grown.tables, &grown.rows]).await?;
+            for row in &rows {
+                let table: String = row.try_get(0)?;
+                live.client.batch_execute(&format!("ANALYZE (SKIP_LOCKED) {table}")).await?;
+            }
+            Ok::<_, tokio_postgres::Error>(())
+        });
+        if counted.is_err() {
+            self.memory.forget_all();
+        }
     }
 
     fn over(&mut self) {
@@ -223,43 +271,6 @@ impl Postgres {
         self.broken = false;
         self.full = None;
     }
-}
-
-/// An order that can be sent.
-enum Ready {
-    Plain(&'static str),
-    Statement(tokio_postgres::Statement, Vec<Written>),
-}
-
-impl Ready {
-    async fn send(&self, client: &Client) -> Result<(), tokio_postgres::Error> {
-        match self {
-            Self::Plain(word) => client.batch_execute(word).await,
-            Self::Statement(statement, parameters) => client.execute_raw(statement, parameters).await.map(drop),
-        }
-    }
-}
-
-/// Sends orders one behind the other, and waits for none.
-async fn begun<'a>(client: &'a Client, due: &'a [Ready]) -> Result<Vec<Sending<'a>>, tokio_postgres::Error> {
-    let mut under_way: Vec<Sending<'a>> = Vec::with_capacity(due.len());
-    for order in due {
-        let mut sending: Sending<'a> = Box::pin(order.send(client));
-        // The first poll hands the message to the connection: the order of polls is the order on the wire.
-        match futures_util::poll!(sending.as_mut()) {
-            std::task::Poll::Ready(done) => done?,
-            std::task::Poll::Pending => under_way.push(sending),
-        }
-    }
-    Ok(under_way)
-}
-
-/// Waits for what was sent. The first error counts: what came behind it failed because of it.
-async fn answered(under_way: Vec<Sending<'_>>) -> Result<(), tokio_postgres::Error> {
-    for sending in under_way {
-        sending.await?;
-    }
-    Ok(())
 }
 
 impl Connection for Postgres {
@@ -277,8 +288,8 @@ impl Connection for Postgres {
             let early = futures_util::poll!(last.as_mut());
             answered(under_way).await?;
             match early {
-                std::task::Poll::Ready(done) => done,
-                std::task::Poll::Pending => last.await,
+                Poll::Ready(done) => done,
+                Poll::Pending => last.await,
             }
         });
         let touched = touched.map_err(|error| self.noted(fault("writing")(error)))?;
@@ -313,9 +324,9 @@ impl Connection for Postgres {
             if let Some(answer) = self.memory.recall(prepared.number, &key) {
                 return answer.iter().try_for_each(|row| each(&PostgresRow(row)));
             }
-            learned = Some((key, Vec::new()));
+            learned = Some(Vec::new());
         }
-        let due = self.due(Which::On(&prepared.tables), !prepared.reads)?;
+        let due = self.due(Which::For(prepared.question(parameters)), !prepared.reads)?;
         let Self { live, runtime, .. } = self;
         let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
         let read = runtime.block_on(async {
@@ -325,8 +336,8 @@ impl Connection for Postgres {
             let early = futures_util::poll!(asked.as_mut());
             answered(under_way).await.map_err(fault("writing rows"))?;
             let rows = match early {
-                std::task::Poll::Ready(done) => done,
-                std::task::Poll::Pending => asked.await,
+                Poll::Ready(done) => done,
+                Poll::Pending => asked.await,
             };
             let mut rows = pin!(rows.map_err(fault("reading"))?);
             while let Some(row) = rows.next().await {
@@ -335,7 +346,7 @@ impl Connection for Postgres {
                     learned = None;
                     return Ok(Err(stopped));
                 }
-                if let Some((_, rows)) = &mut learned {
+                if let Some(rows) = &mut learned {
                     rows.push(row);
                     if rows.len() > memory::ROWS {
                         learned = None;
@@ -345,24 +356,66 @@ impl Connection for Postgres {
             Ok(Ok(()))
         });
         let read = read.map_err(|fault| self.noted(fault))?;
-        if let Some((key, rows)) = learned {
-            self.memory.keep(prepared.number, &prepared.tables, key, rows);
+        if let Some(rows) = learned {
+            self.memory.keep(&prepared, parameters, rows);
         }
         read
     }
 
-    fn insert(&mut self, table: &'static Table, row: &[Value<'_>]) -> Result<(), Fault> {
-        keepable(row)?;
-        debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
-        let Self { live, runtime, waiting, memory, .. } = self;
-        memory.touch(&[table.name]);
-        let live = live.as_mut().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
-        let rows = waiting.rows_of(table, || Self::kinds(live, runtime, table))?;
-        rows.push(row)?;
-        if rows.count() >= GATHERED || rows.size() >= GATHERED_BYTES {
-            self.flush()?;
+    fn ask_ahead(&mut self, asks: &[Ask<'_>]) -> Result<(), Fault> {
+        let mut new = Vec::with_capacity(asks.len());
+        for ask in asks {
+            keepable(&ask.parameters)?;
+            let prepared = self.prepared(ask.sql)?;
+            let takes = prepared.reads && self.memory.takes(&prepared.tables);
+            if takes && self.memory.recall(prepared.number, &memory::key(&ask.parameters)).is_none() {
+                new.push((prepared, &ask.parameters[..]));
+            }
+        }
+        for asked in new.chunks(AHEAD) {
+            let mut due = Vec::new();
+            for (prepared, parameters) in asked {
+                due.extend(self.due(Which::For(prepared.question(parameters)), false)?);
+            }
+            let Self { live, runtime, .. } = self;
+            let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
+            let read = runtime.block_on(async {
+                let under_way = begun(&live.client, &due).await?;
+                let mut answers = Vec::with_capacity(asked.len());
+                for (prepared, parameters) in asked {
+                    let asking = live.client.query_raw(&prepared.statement, parameters.iter().copied().map(Bound));
+                    let mut answer = Box::pin(async { asking.await?.try_collect::<Vec<_>>().await });
+                    // The first poll hands the message to the connection, as with orders.
+                    let early = futures_util::poll!(answer.as_mut());
+                    answers.push((answer, early));
+                }
+                answered(under_way).await?;
+                let mut read = Vec::with_capacity(answers.len());
+                for (answer, early) in answers {
+                    read.push(match early {
+                        Poll::Ready(rows) => rows?,
+                        Poll::Pending => answer.await?,
+                    });
+                }
+                Ok(read)
+            });
+            let read = read.map_err(|error| self.noted(fault("reading")(error)))?;
+            for ((prepared, parameters), rows) in asked.iter().zip(read).filter(|(_, rows)| rows.len() <= memory::ROWS)
+            {
+                self.memory.keep(prepared, parameters, rows);
+            }
         }
         Ok(())
+    }
+
+    fn insert(&mut self, table: &'static Table, row: &[Value<'_>]) -> Result<(), Fault> {
+        self.memory.touch_row(table.name, row);
+        self.gather(table, None, row)
+    }
+
+    fn replace(&mut self, table: &'static Table, keys: usize, row: &[Value<'_>]) -> Result<(), Fault> {
+        self.memory.touch(&[table.name]);
+        self.gather(table, Some(keys), row)
     }
 
     fn run_script(&mut self, sql: &str) -> Result<(), Fault> {
@@ -408,12 +461,12 @@ impl Connection for Postgres {
                 open.await?;
             }
             let number: String = match told {
-                std::task::Poll::Ready(row) => row?.try_get(0)?,
-                std::task::Poll::Pending => asked.await?.try_get(0)?,
+                Poll::Ready(row) => row?.try_get(0)?,
+                Poll::Pending => asked.await?.try_get(0)?,
             };
             let locked = match locked {
-                std::task::Poll::Ready(row) => row?,
-                std::task::Poll::Pending => locks.await?,
+                Poll::Ready(row) => row?,
+                Poll::Pending => locks.await?,
             };
             let last: Option<String> = match locked {
                 Some(row) => row.try_get(0)?,
@@ -477,6 +530,7 @@ impl Connection for Postgres {
             Ok(()) => {
                 self.over();
                 self.memory.end();
+                self.look_after_the_young();
                 Ok(())
             }
             Err(error) => {
@@ -564,6 +618,13 @@ impl Connection for Postgres {
         };
         self.doubt = None;
         Ok(ended)
+    }
+}
+
+impl Prepared {
+    /// As a question with these parameters.
+    fn question<'a>(&'a self, parameters: &'a [Value<'a>]) -> Question<'a> {
+        Question { tables: &self.tables, scope: self.scope.as_deref(), parameters }
     }
 }
 

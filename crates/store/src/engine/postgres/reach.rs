@@ -4,8 +4,10 @@
 //! (`sslmode=require`); certificates are then always checked against the system's roots. A password may stand in the
 //! address or in the environment (`PGPASSWORD`), so that it need not be in a command line.
 
+use super::scope::Scope;
 use crate::engine::Fault;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio::task::JoinHandle;
@@ -40,7 +42,9 @@ pub(super) struct Prepared {
     pub(super) number: usize,
     /// Does it only read?
     pub(super) reads: bool,
-    pub(super) tables: std::sync::Arc<[&'static str]>,
+    pub(super) tables: Arc<[&'static str]>,
+    /// Which rows it is about, where it only reads.
+    pub(super) scope: Option<Arc<Scope>>,
 }
 
 /// How long a connection may take to say good-bye.

@@ -9,13 +9,17 @@
 //! with more writing, and leave the copies all the same: therefore [`Connection::compact`] writes the file anew after an
 //! erasure, which leaves nothing, and purchases pay for none of it.
 
+mod log;
 mod room;
 
 use super::{Connection, Engine, Fault, Kept, Row, Table, Value, keepable};
+use log::Log;
 use rusqlite::config::DbConfig;
+use rusqlite::hooks::Wal;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{ErrorCode, OpenFlags, ToSql};
 use std::collections::HashMap;
+use std::ffi::c_int;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::Duration;
@@ -25,8 +29,6 @@ use uuid::Uuid;
 const BUSY: Duration = Duration::from_secs(30);
 /// Prepared statements kept per connection.
 const STATEMENTS: usize = 256;
-/// Pages of 8 KiB in the WAL before it is copied back (64 MiB): fewer copies under load.
-const WAL_PAGES: u32 = 8192;
 /// Page cache of a reader in KiB.
 const READER_CACHE_KIB: u32 = 32 * 1024;
 /// Page cache of the writer in KiB: the leaves that purchases touch stay in memory instead of being read again from the log.
@@ -69,7 +71,7 @@ impl Engine for File {
 /// A connection to one book file.
 pub struct Sqlite {
     inner: rusqlite::Connection,
-    inserts: HashMap<&'static str, String>,
+    inserts: HashMap<(&'static str, Option<usize>), String>,
     path: PathBuf,
     in_transaction: bool,
     spoiled: Option<Fault>,
@@ -107,10 +109,15 @@ impl Sqlite {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let inner = rusqlite::Connection::open_with_flags(path, flags).map_err(fault("opening it"))?;
         let mut opened = Self::prepared(inner, path, WRITER_CACHE_KIB)?;
-        opened.run_script(&format!(
-            "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint={WAL_PAGES}; \
-             PRAGMA secure_delete=FAST;"
-        ))?;
+        opened.run_script(
+            "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=FAST;",
+        )?;
+        let mut log = Log::of(path);
+        let grown = move |wal: &mut Wal, pages| {
+            log.grown(wal, pages);
+            Ok(())
+        };
+        opened.inner.wal_hook(Some(grown)).map_err(fault("opening it"))?;
         Ok(opened)
     }
 
@@ -160,6 +167,14 @@ impl Sqlite {
     }
 }
 
+/// The log's copier goes before the connection that it copies for.
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        // Where it cannot be taken away it goes with the connection.
+        let _ = self.inner.wal_hook(None::<fn(&mut Wal, c_int) -> rusqlite::Result<()>>);
+    }
+}
+
 /// What every statement goes through: in a transaction that is spoiled none is run any more. SQLite may have given the
 /// transaction up by itself, and the next statement would then be committed on its own.
 impl Sqlite {
@@ -175,6 +190,21 @@ impl Sqlite {
             self.spoiled = Some(fault.clone());
         }
         outcome
+    }
+
+    fn put(&mut self, table: &'static Table, replaces: Option<usize>, row: &[Value<'_>]) -> Result<(), Fault> {
+        keepable(row)?;
+        debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
+        self.watched(|this| {
+            let sql = this.inserts.entry((table.name, replaces)).or_insert_with(|| {
+                let places = (1..=table.columns.len()).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ");
+                let instead = replaces.map(|keys| table.instead(keys)).unwrap_or_default();
+                format!("INSERT INTO {} ({}) VALUES ({places}) {instead}", table.name, table.columns.join(", "))
+            });
+            let mut statement = this.inner.prepare_cached(sql).map_err(fault("preparing a row"))?;
+            statement.execute(rusqlite::params_from_iter(row.iter().map(Bound))).map_err(fault("writing a row"))?;
+            Ok(())
+        })
     }
 
     fn open_transaction(&mut self, sql: &str) -> Result<(), Fault> {
@@ -330,17 +360,11 @@ impl Connection for Sqlite {
     }
 
     fn insert(&mut self, table: &'static Table, row: &[Value<'_>]) -> Result<(), Fault> {
-        keepable(row)?;
-        self.watched(|this| {
-            let sql = this.inserts.entry(table.name).or_insert_with(|| {
-                let places = (1..=table.columns.len()).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ");
-                format!("INSERT INTO {} ({}) VALUES ({places})", table.name, table.columns.join(", "))
-            });
-            debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
-            let mut statement = this.inner.prepare_cached(sql).map_err(fault("preparing a row"))?;
-            statement.execute(rusqlite::params_from_iter(row.iter().map(Bound))).map_err(fault("writing a row"))?;
-            Ok(())
-        })
+        self.put(table, None, row)
+    }
+
+    fn replace(&mut self, table: &'static Table, keys: usize, row: &[Value<'_>]) -> Result<(), Fault> {
+        self.put(table, Some(keys), row)
     }
 
     fn run_script(&mut self, sql: &str) -> Result<(), Fault> {

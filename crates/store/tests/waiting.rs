@@ -1,0 +1,221 @@
+//! What a unit reads is what stands, although its rows and those of the units before it still wait to be written, and
+//! although what was read before is remembered: on both engines, over random units that are kept and dropped.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(clippy::print_stdout, reason = "what is left out is said aloud")]
+
+use cluster::{Cluster, Durability};
+use domain::calendar::Calendar;
+use domain::id::FactorId;
+use domain::money::Currency;
+use domain::party::Factor;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
+use store::book::{Reads, Salts};
+use store::engine::{Ask, Fault, Value, all};
+use store::schema::{COUNTER, MAPPING};
+use store::{Book, Place, Unit};
+use uuid::Uuid;
+
+/// Seeded numbers.
+struct Chance(u64);
+
+impl Chance {
+    fn draw(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+}
+
+/// What stands: definitions by owner and name, and numbers by kind.
+#[derive(Clone, Default)]
+struct Stands {
+    mappings: BTreeMap<(u64, String), String>,
+    counters: BTreeMap<String, i64>,
+}
+
+#[derive(Clone)]
+enum Step {
+    Add { owner: u64, name: String },
+    Change { owner: u64, definition: String },
+    Remove { owner: u64, name: String },
+    Number { kind: String, last: i64 },
+    Ahead { owners: Vec<u64> },
+    ReadOwner(u64),
+    ReadNames { owner: u64, names: Vec<String> },
+    ReadOwners(Vec<u64>),
+    ReadDefinition(String),
+    ReadNumber(String),
+    Count,
+}
+
+const OWNERS: u64 = 5;
+const OF_OWNER: &str = "SELECT name, definition FROM mapping WHERE factor_id = $1 AND client_id = $2 ORDER BY name";
+
+fn step(chance: &mut Chance, fresh: &mut u64) -> Step {
+    let owner = chance.draw(OWNERS);
+    let names = |chance: &mut Chance| (0..3).map(|_| format!("n{}", chance.draw(20))).collect();
+    let owners = |chance: &mut Chance| (0..2).map(|_| chance.draw(OWNERS)).collect();
+    match chance.draw(16) {
+        0..=3 => {
+            *fresh += 1;
+            Step::Add { owner, name: format!("n{fresh}") }
+        }
+        4 => Step::Change { owner, definition: format!("d{}", chance.draw(4)) },
+        5 => Step::Remove { owner, name: format!("n{}", chance.draw(20)) },
+        6 => Step::Number { kind: format!("k{}", chance.draw(3)), last: i64::try_from(chance.draw(100)).unwrap() },
+        7 => Step::Ahead { owners: owners(chance) },
+        8 | 9 => Step::ReadOwner(owner),
+        10 => Step::ReadNames { owner, names: names(chance) },
+        11 | 12 => Step::ReadOwners(owners(chance)),
+        13 => Step::ReadDefinition(format!("d{}", chance.draw(4))),
+        14 => Step::ReadNumber(format!("k{}", chance.draw(3))),
+        _ => Step::Count,
+    }
+}
+
+fn id(owner: u64) -> Uuid {
+    Uuid::from_u128(u128::from(owner) + 1)
+}
+
+/// Takes a step in the book and in what should stand, and compares what is read.
+fn take(unit: &mut Unit<'_>, stands: &mut Stands, step: &Step) -> Result<(), Fault> {
+    let factor = Value::Id(unit.factor());
+    let connection = unit.connection();
+    let pairs = |rows: Vec<(String, String)>, expected: &dyn Fn(u64, &str, &str) -> bool, stands: &Stands| {
+        let meant = stands.mappings.iter().filter(|((owner, name), definition)| expected(*owner, name, definition));
+        let mut meant: Vec<(String, String)> =
+            meant.map(|((_, name), definition)| (name.clone(), definition.clone())).collect();
+        let mut rows = rows;
+        meant.sort();
+        rows.sort();
+        assert_eq!(rows, meant);
+    };
+    let mut read = |sql: &str, parameters: &[Value<'_>]| {
+        all(connection, sql, parameters, |row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned())))
+    };
+    match step {
+        Step::Add { owner, name } => {
+            let row = [factor, Value::Id(id(*owner)), Value::Text(name), Value::Text("d0")];
+            connection.insert(&MAPPING, &row)?;
+            stands.mappings.insert((*owner, name.clone()), "d0".to_owned());
+        }
+        Step::Change { owner, definition } => {
+            let sql = "UPDATE mapping SET definition = $3 WHERE factor_id = $1 AND client_id = $2";
+            connection.send(sql, &[factor, Value::Id(id(*owner)), Value::Text(definition)])?;
+            let its = stands.mappings.iter_mut().filter(|((its, _), _)| its == owner);
+            its.for_each(|(_, held)| held.clone_from(definition));
+        }
+        Step::Remove { owner, name } => {
+            let sql = "DELETE FROM mapping WHERE factor_id = $1 AND client_id = $2 AND name = $3";
+            let gone = connection.execute(sql, &[factor, Value::Id(id(*owner)), Value::Text(name)])?;
+            assert_eq!(gone == 1, stands.mappings.remove(&(*owner, name.clone())).is_some());
+        }
+        Step::Number { kind, last } => {
+            // Once for a row in a transaction: what is asked for again in the same batch is written at once.
+            let sql = "INSERT INTO counter (factor_id, kind, last) VALUES ($1, $2, $3) \
+                ON CONFLICT (factor_id, kind) DO UPDATE SET last = excluded.last";
+            let row = [factor, Value::Text(kind), Value::Int(*last)];
+            if stands.counters.contains_key(kind) {
+                connection.execute(sql, &row)?;
+            } else {
+                connection.replace(&COUNTER, 2, &row)?;
+            }
+            stands.counters.insert(kind.clone(), *last);
+        }
+        Step::Ahead { owners } => {
+            let ask = |owner: &u64| Ask { sql: OF_OWNER, parameters: vec![factor, Value::Id(id(*owner))] };
+            connection.ask_ahead(&owners.iter().map(ask).collect::<Vec<_>>())?;
+        }
+        Step::ReadOwner(owner) => {
+            pairs(read(OF_OWNER, &[factor, Value::Id(id(*owner))])?, &|its, _, _| its == *owner, stands);
+        }
+        Step::ReadNames { owner, names } => {
+            let sql = "SELECT name, definition FROM mapping WHERE factor_id = $1 AND name {in $3} AND client_id = $2";
+            let rows = read(sql, &[factor, Value::Id(id(*owner)), Value::Texts(names)])?;
+            pairs(rows, &|its, name, _| its == *owner && names.iter().any(|one| one == name), stands);
+        }
+        Step::ReadOwners(owners) => {
+            let ids: Vec<Uuid> = owners.iter().map(|owner| id(*owner)).collect();
+            let sql = "SELECT name, definition FROM mapping WHERE factor_id = $1 AND client_id {in $2}";
+            pairs(read(sql, &[factor, Value::Ids(&ids)])?, &|its, _, _| owners.contains(&its), stands);
+        }
+        Step::ReadDefinition(definition) => {
+            let sql = "SELECT name, definition FROM mapping WHERE factor_id = $1 AND definition = $2";
+            pairs(read(sql, &[factor, Value::Text(definition)])?, &|_, _, its| its == definition, stands);
+        }
+        Step::ReadNumber(kind) => {
+            let sql = "SELECT last FROM counter WHERE factor_id = $1 AND kind = $2";
+            let last = all(connection, sql, &[factor, Value::Text(kind)], |row| row.int(0))?;
+            assert_eq!(last.first(), stands.counters.get(kind));
+        }
+        Step::Count => {
+            let sql = "SELECT COUNT(*) FROM mapping WHERE factor_id = $1";
+            let count = all(connection, sql, &[factor], |row| row.int(0))?;
+            assert_eq!(usize::try_from(count[0]).unwrap(), stands.mappings.len());
+        }
+    }
+    Ok(())
+}
+
+fn live(place: &Place) {
+    let factor = Factor {
+        id: FactorId(Uuid::from_u128(1)),
+        name: "Test Factor".into(),
+        country: "US".into(),
+        currency: Currency::USD,
+        zone: "UTC".into(),
+        calendar: Calendar::Weekends,
+        account: None,
+    };
+    let seconds = AtomicI64::new(1_780_000_000);
+    let now = move || Timestamp::from_second(seconds.fetch_add(1, Ordering::Relaxed)).unwrap();
+    let book = Book::create(place, &factor, Arc::new(now), Salts::new([7; 32])).unwrap();
+    let stands = Arc::new(Mutex::new(Stands::default()));
+    let (mut chance, mut fresh) = (Chance(11), 0);
+    let (mut kept, mut dropped) = (0, 0);
+    for _ in 0..150 {
+        // Handed in together: a batch of several units, if the queue is quick enough to see them together.
+        let (sender, answers) = channel();
+        let units = 1 + chance.draw(8);
+        for _ in 0..units {
+            let steps: Vec<Step> = (0..1 + chance.draw(8)).map(|_| step(&mut chance, &mut fresh)).collect();
+            let fails = chance.draw(4) == 0;
+            let (held, sender) = (stands.clone(), sender.clone());
+            let work = move |unit: &mut Unit<'_>| {
+                let mut stands = held.lock().unwrap();
+                let before = stands.clone();
+                for step in &steps {
+                    take(unit, &mut stands, step)?;
+                }
+                if fails {
+                    *stands = before;
+                    return Err(Fault::Book("refused".to_owned()));
+                }
+                Ok(())
+            };
+            book.submit(work, move |answer: Result<(), Fault>| sender.send((answer, fails)).unwrap()).unwrap();
+        }
+        drop(sender);
+        for (answer, fails) in answers {
+            match (answer, fails) {
+                (Ok(()), false) => kept += 1,
+                (Err(Fault::Book(_)), true) => dropped += 1,
+                (other, _) => panic!("{other:?}"),
+            }
+        }
+    }
+    assert!(kept > 300 && dropped > 80, "{kept} units were kept and {dropped} dropped");
+}
+
+#[test]
+fn a_unit_reads_what_stands_also_while_it_waits_to_be_written() {
+    let folder = tempfile::tempdir().unwrap();
+    live(&Place::from(folder.path()));
+    match Cluster::start(Durability::None).unwrap() {
+        Some(cluster) => live(&Place::parse(&cluster.database().unwrap())),
+        None => println!("left out: this machine has no PostgreSQL"),
+    }
+}
