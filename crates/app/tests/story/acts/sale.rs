@@ -179,8 +179,10 @@ pub fn lines(story: &mut Story) -> Act {
         content: Arc::new(schedule::content_of(lines, sha256)),
         transfer_method: method(story),
     };
-    let answer = story.run(move |task| schedule::submit_lines(task, &submission));
-    taken(story, client, &offers, answer)
+    story.ask(
+        move |task| schedule::submit_lines(task, &submission),
+        move |story, answer| taken(story, client, &offers, answer),
+    )
 }
 
 /// A file with a credit note for an invoice, beside a small invoice.
