@@ -28,7 +28,7 @@ pub const ZONE: &str = "America/New_York";
 /// How often a scene begins, of a hundred draws.
 const SCENES: usize = 2;
 /// How often a crowd comes, of a hundred draws.
-const CROWDS: usize = 4;
+const CROWDS: usize = 7;
 /// Longest answer that is kept of a command.
 const ANSWER_CHARS: usize = 4_000;
 
