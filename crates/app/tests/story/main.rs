@@ -37,6 +37,10 @@ use story::{Given, Story};
 const SEED: u64 = 4;
 /// Commands of the short story.
 const COMMANDS: usize = 3_000;
+/// Commands of a whole story: nothing that a book can hold is missing from it …
+const WHOLE: usize = 20_000;
+/// … but this, which takes more reserve paid out than the reopened invoice holds: `domain/tests/s_1/undo.rs` has it.
+const RARE: &str = "RESERVE_DUE_BACK";
 /// Each kind of command is well so often at least, for so many commands.
 const WELL: (usize, usize) = (1, 6_000);
 
@@ -77,6 +81,8 @@ fn one_story_on_two_engines_makes_one_book() {
     let begun = Instant::now();
     let compared = same(&one, &other);
     no_fault(&one.given);
+    let missing: Vec<_> = compared.never.iter().filter(|one| *one != RARE).collect();
+    assert!(commands < WHOLE || missing.is_empty(), "no event, booking or row in a whole story: {missing:?}");
     println!("{compared:?} in {:.1?}", begun.elapsed());
     check::check(&one.app);
     check::check(&other.app);
