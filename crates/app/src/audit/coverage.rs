@@ -46,7 +46,6 @@ pub static NOT_HELD: &[NotHeld] = &[
     not("mail_read", &[], "which mails of the mailbox were read; the messages are held"),
     not("factor", &["writer"], "which connection wrote last; says nothing of the book"),
     not("job_run", &[], "when a job ran last and what it said"),
-    not("erased_party", &["-"], "a note beside the event that erased; kept only once all people of a party are erased"),
     not(
         "invoice",
         &["debtor_stated", "details", "payment_key", "cleared_on"],
@@ -99,7 +98,6 @@ static WHOLE_ONLY: &[NotHeld] = &[
     not("message_invoice", &[], "held by all that messages speak of"),
     not("verification", &["client_id", "debtor_id"], "held by the invoice's pair"),
     not("timeline", &[], "held by the events of all entries"),
-    not("erased_party", &[], "a note beside the event that erased"),
 ];
 
 /// Is this part of a row that newer events touch held by an audit from a checkpoint on?

@@ -371,6 +371,7 @@ fn erased() -> SmallBook {
                     debtor: None,
                     client: None,
                     contact: None,
+                    nobody_left: false,
                     reason,
                     why: String::new(),
                     first,
@@ -436,7 +437,7 @@ fn co_33_blanking_without_an_event_and_undoing_an_erasure_are_found() {
     assert!(found.place.contains("event 4 was blanked, and no later event says"), "{found:?}");
 
     let original = SmallBook::lively();
-    let body = r#"{"debtor":null,"client":null,"contact":null,"reason":"ASKED","first":4,"last":4,"events":[{"seq":4,"sha256":""}]}"#;
+    let body = r#"{"debtor":null,"client":null,"contact":null,"nobody_left":false,"reason":"ASKED","first":4,"last":4,"events":[{"seq":4,"sha256":""}]}"#;
     let business_date = jiff::civil::date(2026, 4, 1);
     let draft = Draft { kind: EventKind::PersonalDataErased, business_date, actor: "job", body };
     original.book.write(move |unit| unit.record(&draft, &[])).unwrap();

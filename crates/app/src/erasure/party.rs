@@ -56,12 +56,14 @@ pub(super) fn erase(
         // Nothing in events: it is said nevertheless that the rows changed.
         parts.push(&[]);
     }
+    let nobody_left = contacts(task, gathered.party)?.iter().all(|one| one.erased_on.is_some());
     let mut event = 0;
     for part in parts {
         let erasure = Erasure {
             debtor,
             client,
             contact: only,
+            nobody_left,
             reason,
             why: why.clone(),
             first: part.first().map(|one| one.seq),
@@ -70,7 +72,7 @@ pub(super) fn erase(
         };
         event = task.record_facts(EventKind::PersonalDataErased, &erasure, &[])?;
     }
-    if contacts(task, gathered.party)?.iter().all(|one| one.erased_on.is_some()) {
+    if nobody_left {
         let (on, at) = (task.today, task.unit.recorded_at());
         kept::erasure::erased(task, gathered.party, on, at)?;
     }

@@ -565,4 +565,24 @@ fn co_33_a_clients_people_and_its_guarantor_go_when_nothing_binds_it_any_more() 
     assert_eq!(held(&left), [0, 0, 0]);
     assert!(!holding(&left, "Quiet Harbor Joinery LLC").is_empty(), "the company stays");
     audited(trade);
+    // New people come, and one of them goes while the other stays: the note of the day when all went stands as it is.
+    let note = || holding(&dump(&trade.app, &[]), "erased_party: ");
+    let before = note();
+    let comes = |name: &'static str, email: &str| {
+        let mut owner = person(Role::Client, false, name, email);
+        (owner.debtor, owner.client) = (None, Some("QUIET".into()));
+        trade.run(move |task| save_contact(task, &owner)).unwrap().id
+    };
+    let (one, other) =
+        (comes("Hester Lamb", "h.lamb@quiet-harbor.example"), comes("Moss Avery", "m.avery@quiet-harbor.example"));
+    let goes = |id: ContactId| {
+        trade.on(trade.app.today().tomorrow().unwrap());
+        let (gathered, debtors) = gather_person(&trade.app, id).unwrap();
+        trade.run(move |task| erase_person(task, gathered, &debtors, id, "wrote to us")).unwrap();
+        audited(trade);
+    };
+    goes(one);
+    assert!(!before.is_empty() && note() == before, "{before:#?} {:#?}", note());
+    goes(other);
+    assert_ne!(note(), before, "nobody is left once more");
 }

@@ -5,9 +5,12 @@ use crate::story::{Given, ZONE};
 use app::App;
 use app::export::LedgerFormat;
 use app::report::{AgeBasis, Format, ReportKind, ReportRequest};
+use domain::event::EventKind;
 use domain::id::{ClientId, DebtorId};
+use domain::ledger::Booking;
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 use store::Fault;
 use store::carry::{Sum, rows};
@@ -30,7 +33,7 @@ pub struct Lived {
 }
 
 /// How much was compared.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Compared {
     pub events: i64,
     pub journals: usize,
@@ -38,11 +41,23 @@ pub struct Compared {
     pub rows: i64,
     pub reports: usize,
     pub exports: usize,
+    /// Kinds of events and of bookings that never came, tables without a row.
+    pub never: BTreeSet<String>,
+}
+
+impl Compared {
+    fn begin() -> Self {
+        let events = EventKind::ALL.iter().map(|kind| kind.code().to_owned());
+        let bookings = Booking::ALL.iter().map(|booking| booking.code().to_owned());
+        let tables = TABLES.iter().map(|table| table.name.to_owned());
+        let never = events.chain(bookings).chain(tables).collect();
+        Self { events: 0, journals: 0, lines: 0, rows: 0, reports: 0, exports: 0, never }
+    }
 }
 
 /// Panics at the first difference.
 pub fn same(one: &Lived, other: &Lived) -> Compared {
-    let mut compared = Compared::default();
+    let mut compared = Compared::begin();
     // First what was answered: it shows the command that first went another way, also where nothing was recorded.
     for (number, (left, right)) in (1..).zip(one.given.iter().zip(&other.given)) {
         let place = || format!("command {number} ({:?})", left.kind);
@@ -92,6 +107,9 @@ fn events(one: &Lived, other: &Lived, compared: &mut Compared) {
             let name = format!("event {seq} of {}", command(one, seq));
             equal(&name, one, &left.get(place), other, &right.get(place));
         }
+        for event in &left {
+            compared.never.remove(event.kind.code());
+        }
         if left.is_empty() {
             return;
         }
@@ -106,6 +124,7 @@ fn journals(one: &Lived, other: &Lived, compared: &mut Compared) {
         let name = format!("a journal of event {} of {}", left.key.event, command(one, left.key.event));
         equal(&name, one, left, other, right);
         compared.lines += left.journal.lines.len();
+        compared.never.remove(left.journal.booking.code());
     }
     equal("the number of journals", one, &left.len(), other, &right.len());
     compared.journals = left.len();
@@ -120,6 +139,9 @@ fn tables(one: &Lived, other: &Lived, compared: &mut Compared) {
             panic!("table {}: {} and {} rows; first: {first:#?}", table.name, left.len(), right.len());
         }
         compared.rows += left.rows;
+        if left.rows > 0 {
+            compared.never.remove(table.name);
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Chains of commands that chance alone would seldom give in their order: one pair, step after step, and days between. Within a
 //! scene nobody slips; the dice choose when and with whom.
 
+use crate::acts::sale::buys;
 use crate::kind::Kind;
 use crate::story::Story;
 use domain::notice::NoticeState;
@@ -130,8 +131,10 @@ pub fn begin(story: &mut Story) {
     }
 }
 
+/// A pair that trades: whoever is never sold to stays out of scenes too.
 fn one_of(story: &mut Story, is_meant: impl Fn(&Story, (usize, usize)) -> bool) -> Option<(usize, usize)> {
-    let found: Vec<_> = story.pairs.iter().copied().filter(|pair| is_meant(story, *pair)).collect();
+    let is_seen = |pair: &(usize, usize)| buys(pair.1) && is_meant(story, *pair);
+    let found: Vec<_> = story.pairs.iter().copied().filter(is_seen).collect();
     story.dice.one(&found)
 }
 

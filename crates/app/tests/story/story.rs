@@ -1,5 +1,6 @@
 //! A story under way: the book, the clock that it sets itself, the dice, and what it remembers of what it did.
 
+use crate::crowd::{Crowd, Tally};
 use crate::dice::Dice;
 use crate::kind::Kind;
 use crate::scene;
@@ -26,6 +27,8 @@ pub type Files = Vec<(String, Vec<u8>)>;
 pub const ZONE: &str = "America/New_York";
 /// How often a scene begins, of a hundred draws.
 const SCENES: usize = 2;
+/// How often a crowd comes, of a hundred draws.
+const CROWDS: usize = 7;
 /// Longest answer that is kept of a command.
 const ANSWER_CHARS: usize = 4_000;
 
@@ -74,6 +77,16 @@ pub struct Given {
     pub event: i64,
 }
 
+impl Given {
+    /// An answer as it is remembered.
+    pub fn words(answer: Result<String, Error>) -> Result<String, String> {
+        match answer {
+            Ok(said) => Ok(said.chars().take(ANSWER_CHARS).collect()),
+            Err(refused) => Err(format!("{refused:?}")),
+        }
+    }
+}
+
 pub struct Story {
     pub app: App,
     clock: Clock,
@@ -99,8 +112,9 @@ pub struct Story {
     pub unrecorded: Vec<(usize, usize)>,
     /// The pair a scene is played with.
     pub scene: Option<(usize, usize)>,
-    /// Commands given again under their key, and keys used for another request.
-    pub repeated: (usize, usize),
+    /// A crowd that gathers.
+    pub crowd: Option<Crowd>,
+    pub tally: Tally,
     running: u64,
 }
 
@@ -139,7 +153,8 @@ impl Story {
             scenes: 0,
             unrecorded: Vec::new(),
             scene: None,
-            repeated: (0, 0),
+            crowd: None,
+            tally: Tally::default(),
             running: 0,
         };
         story.next.extend([Kind::SaveFactor, Kind::SaveSender]);
@@ -161,16 +176,27 @@ impl Story {
                     scene::begin(self);
                 }
             }
-            let kind = self.next.pop_front().unwrap_or_else(|| self.dice.any(&weights));
-            let Some(answer) = kind.act(self) else { continue };
-            let answer = match answer {
-                Ok(said) => Ok(said.chars().take(ANSWER_CHARS).collect()),
-                Err(refused) => Err(format!("{refused:?}")),
-            };
-            let event = self.read(|reads| Ok(kept::event::newest(reads, None, 1)?[0].seq));
-            self.given.push(Given { kind, answer, event });
-            self.pass();
+            if self.next.is_empty() && self.dice.percent(CROWDS) {
+                self.come_together(&weights);
+                self.pass();
+            } else {
+                let kind = self.next.pop_front().unwrap_or_else(|| self.dice.any(&weights));
+                let Some(answer) = kind.act(self) else { continue };
+                self.keep(kind, answer);
+                self.pass();
+            }
         }
+    }
+
+    /// Remembers what came of a command.
+    pub fn keep(&mut self, kind: Kind, answer: Result<String, Error>) {
+        let event = self.newest();
+        self.given.push(Given { kind, answer: Given::words(answer), event });
+    }
+
+    /// The last event of the book.
+    pub fn newest(&self) -> i64 {
+        self.read(|reads| Ok(kept::event::newest(reads, None, 1)?[0].seq))
     }
 
     /// So many times of a hundred somebody slips; never in a scene.
@@ -234,10 +260,10 @@ impl Story {
         let first = ask(b"request")?;
         let again = ask(b"request").unwrap();
         assert_eq!(format!("{first:?}"), format!("{again:?}"), "the same answer under the same key");
-        self.repeated.0 += 1;
+        self.tally.repeated += 1;
         if other {
             assert!(matches!(ask(b"another"), Err(Error::KeyReused)), "a key is for one request");
-            self.repeated.1 += 1;
+            self.tally.reused += 1;
         }
         Ok(first)
     }
@@ -247,7 +273,7 @@ impl Story {
         &mut self,
         work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
     ) -> Act {
-        Some(self.run(move |task| work(task).map(|answer| format!("{answer:?}"))))
+        self.ask(move |task| work(task).map(|answer| format!("{answer:?}")), |_, said| Some(said))
     }
 
     /// A pair, as ids.
@@ -268,8 +294,8 @@ impl Story {
         self.dice.one(&found)
     }
 
-    pub fn finish(self) -> (App, Vec<Given>, (usize, usize)) {
-        (self.app, self.given, self.repeated)
+    pub fn finish(self) -> (App, Vec<Given>, Tally) {
+        (self.app, self.given, self.tally)
     }
 }
 

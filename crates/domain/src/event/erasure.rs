@@ -36,6 +36,9 @@ pub struct Erasure {
     pub client: Option<ClientId>,
     /// The one person, where only one was meant.
     pub contact: Option<ContactId>,
+    /// Is nobody of the party on file any more? Then the day is kept beside it, so that the party is looked at again only when
+    /// something new was written down.
+    pub nobody_left: bool,
     /// Why.
     pub reason: ErasureReason,
     /// What the person who did it wrote down, without names.

@@ -282,9 +282,6 @@ pub(super) fn hold_newer(audit: &mut Audit<'_>, mut facts: Facts) -> Checked<Vec
         let values: Vec<_> = values.iter().map(Kept::value).collect();
         let Some(row) = proving::row_by(audit.reads, kind.table, kind.key, &values)? else {
             let event = facts.rows.get(&(of, key.clone())).map_or(0, |said| first(said));
-            if of == Of::ErasedParty as u8 {
-                continue;
-            }
             return broken(NAME, format!("{} {key}: the row is missing that event {event} made", kind.table.name));
         };
         let mut odd = Vec::new();
@@ -341,7 +338,7 @@ pub(super) fn hold(audit: &mut Audit<'_>, mut facts: Facts) -> Checked {
             return broken(NAME, format!("{} {key}: the row is of no event", table.name));
         }
         count += read?;
-        let missing = facts.rows.iter().filter(|((of, _), _)| kinds.contains(of) && *of != Of::ErasedParty as u8);
+        let missing = facts.rows.iter().filter(|((of, _), _)| kinds.contains(of));
         if let Some(((_, key), said)) = missing.min_by_key(|((_, key), said)| (first(said), key.clone())) {
             return broken(NAME, format!("{} {key}: the row is missing that event {} made", table.name, first(said)));
         }

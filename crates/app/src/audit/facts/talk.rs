@@ -297,7 +297,9 @@ fn other(facts: &mut Facts, told: &Told<'_>) {
             }
         }
         EventKind::PersonalDataErased => {
-            if let Some(party) = told.text("/debtor").or(told.text("/client")) {
+            // One person may go while others of the party stay: what was noted of it before stands.
+            let party = told.text("/debtor").or(told.text("/client"));
+            if let Some(party) = party.filter(|_| told.get("/nobody_left") == Some(json!(true))) {
                 facts.row(
                     Of::ErasedParty,
                     &[party],

@@ -15,13 +15,17 @@ pub fn make(story: &mut Story) -> Act {
     };
     let with = story.dice.percent(90).then_some(contact.id);
     let days = story.dice.any(&[None, Some(30), Some(5), Some(0)]);
-    let made = story.run(move |task| guest::make_link(task, party, with, days));
-    if let Ok((link, address)) = &made
-        && let Some((_, token)) = address.rsplit_once("/g/")
-    {
-        story.links.push((*link, token.to_owned()));
-    }
-    told(made)
+    story.ask(
+        move |task| guest::make_link(task, party, with, days),
+        |story, made| {
+            if let Ok((link, address)) = &made
+                && let Some((_, token)) = address.rsplit_once("/g/")
+            {
+                story.links.push((*link, token.to_owned()));
+            }
+            told(made)
+        },
+    )
 }
 
 pub fn opened(story: &mut Story) -> Act {

@@ -184,7 +184,23 @@ pub fn pause(story: &mut Story) -> Act {
 }
 
 pub fn resume(story: &mut Story) -> Act {
-    let (client, debtor) = story.pair()?;
+    let today = story.app.today();
+    let pairs: Vec<_> =
+        story.pairs.iter().map(|(client, debtor)| (story.clients[*client].id, story.debtors[*debtor].id)).collect();
+    let paused = story.one_of(|reads| {
+        let mut paused = Vec::new();
+        for (client, debtor) in pairs {
+            let pause = kept::contact::relation(reads, client, debtor)?.pause;
+            if pause.is_some_and(|pause| pause.ended_on.is_none() && today <= pause.until) {
+                paused.push((client, debtor));
+            }
+        }
+        Ok(paused)
+    });
+    let (client, debtor) = match paused.filter(|_| !story.slips(20)) {
+        Some(pair) => pair,
+        None => story.pair()?,
+    };
     story.say(move |task| contact::resume(task, client, debtor))
 }
 

@@ -179,17 +179,35 @@ pub fn lines(story: &mut Story) -> Act {
         content: Arc::new(schedule::content_of(lines, sha256)),
         transfer_method: method(story),
     };
-    let answer = story.run(move |task| schedule::submit_lines(task, &submission));
-    taken(story, client, &offers, answer)
+    story.ask(
+        move |task| schedule::submit_lines(task, &submission),
+        move |story, answer| taken(story, client, &offers, answer),
+    )
+}
+
+/// An invoice to be corrected, mostly one that is open, and how much at most.
+fn corrected(story: &mut Story) -> Option<(Offered, i64)> {
+    for _ in 0..8 {
+        let of = story.dice.one(&story.offered)?;
+        if story.dice.percent(5) {
+            let most = of.minor;
+            return Some((of, most));
+        }
+        let known = story.read(|reads| Ok(kept::invoice::get(reads, of.id)?));
+        if let Some(open) = known.and_then(|one| one.receivable).map(|one| one.open).filter(|open| *open > 0) {
+            return Some((of, open));
+        }
+    }
+    None
 }
 
 /// A file with a credit note for an invoice, beside a small invoice.
 pub fn credit_notes(story: &mut Story) -> Act {
-    let of = story.dice.one(&story.offered)?;
+    let (of, most) = corrected(story)?;
     let (client, today) = (of.client, story.app.today());
     let currency = story.clients[client].currency;
     let (mut text, offers) = lines_of(story, client, &[of.debtor], 1);
-    let part = story.dice.between(100, of.minor);
+    let part = story.dice.between(1, most);
     let corrects = if story.dice.percent(8) { "INV-UNKNOWN".to_owned() } else { of.number };
     let number = format!("CN-{}", story.running());
     writeln!(text, "r{:02},{number},{today},{today},{},{currency},credit note,{corrects},,", of.debtor, figures(part))

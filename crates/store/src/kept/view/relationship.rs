@@ -57,7 +57,7 @@ pub fn statement(
         AND i.client_id {{in $4}} \
         UNION ALL SELECT {columns} FROM verification v JOIN invoice i ON i.factor_id = v.factor_id AND i.invoice_id = v.invoice_id \
         WHERE v.factor_id = $1 AND v.debtor_id = $2 AND v.is_open = 1 AND i.open_minor = 0 AND i.state IN ('IN_REVIEW', 'VERIFYING', \
-        'VERIFIED') AND i.client_id {{in $4}} ORDER BY 2, 5, 11 LIMIT $3"
+        'VERIFIED') AND i.client_id {{in $4}} ORDER BY 2, 5, 11, 1 LIMIT $3"
     );
     let parameters = [Value::Id(factor), Value::Id(debtor.0), Value::Int(limit), Value::Ids(clients)];
     all(reads.connection(), &sql, &parameters, |row| {
