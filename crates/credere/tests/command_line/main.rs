@@ -13,6 +13,7 @@ mod links;
 mod logs;
 mod privacy;
 mod program;
+mod restore;
 mod serving;
 mod shutdown;
 mod standing;
