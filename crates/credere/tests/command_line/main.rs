@@ -6,6 +6,7 @@ mod backup;
 mod bad_input;
 mod continuity;
 mod copy;
+mod counted;
 mod demo;
 mod kill;
 mod layout;

@@ -143,10 +143,11 @@ pub(crate) async fn pages(State(web): State<Web>, request: Request, next: Next) 
     let wrong = response.extensions().get::<Wrong>().cloned().or_else(|| unread(&response));
     let Some(wrong) = wrong else { return response };
     let mut answer = draw(&web, &headers, &wrong, &back).await.unwrap_or_else(|_| plain(&wrong));
-    if let Wrong::Error(error) = &wrong
-        && let Error::Fault(fault) = &**error
-    {
-        Trouble::tell_when(fault, &mut answer);
+    if let Wrong::Error(error) = &wrong {
+        answer.extensions_mut().insert(watch::Codes::from(&**error));
+        if let Error::Fault(fault) = &**error {
+            Trouble::tell_when(fault, &mut answer);
+        }
     }
     answer
 }
