@@ -13,7 +13,7 @@ use store::{Book, Place};
 /// A book, and a key for its backups.
 pub struct Saved {
     pub program: Program,
-    recipient: String,
+    pub recipient: String,
 }
 
 impl Saved {
@@ -36,7 +36,7 @@ impl Saved {
         self.program.run(&[&["admin", "backup", "--to", &to, "--recipient", &self.recipient], place].concat())
     }
 
-    fn verify(&self, name: &str) -> Output {
+    pub fn verify(&self, name: &str) -> Output {
         self.program.run(&[
             "admin",
             "verify",

@@ -25,6 +25,9 @@ fn once(code: &str) -> Vec<(String, u64)> {
     vec![(code.to_owned(), 1)]
 }
 
+/// Method, path, headers, body; the status and the code it is counted by.
+type Case<'a> = (&'a str, &'a str, &'a [&'a str], &'a str, u16, &'a str);
+
 #[test]
 fn every_refusal_at_the_doors_is_counted_once_by_its_code_also_where_no_use_case_was_asked() {
     let program = Program::new();
@@ -36,7 +39,7 @@ fn every_refusal_at_the_doors_is_counted_once_by_its_code_also_where_no_use_case
     let large = format!("{{\"lines\":\"{}\"}}", "x".repeat(4 * 1024 * 1024));
     let plain = ["authorization: yes", "content-type: text/plain", "idempotency-key: 12345678"];
     let short_key = ["authorization: yes", "content-type: application/json", "idempotency-key: 1"];
-    let cases: [(&str, &str, &[&str], &str, u16, &str); 13] = [
+    let cases: [Case<'_>; 13] = [
         ("POST", path, &whole, "{\"lines\": [", 400, "JSON_MALFORMED"),
         ("POST", path, &whole, "[]", 400, "JSON_FIELD"),
         ("POST", path, &whole, "{\"surprise\": 1}", 400, "JSON_FIELD"),

@@ -12,6 +12,7 @@ mod kill;
 mod layout;
 mod links;
 mod logs;
+mod older_schema;
 mod privacy;
 mod program;
 mod restore;

@@ -95,7 +95,7 @@ impl Sink for Looking {
         Ok(())
     }
 
-    fn row(&mut self, _: &'static Table, _: &[Kept]) -> Result<(), BackupError> {
+    fn row(&mut self, _: &'static Table, _: &[&str], _: &[Kept]) -> Result<(), BackupError> {
         Ok(())
     }
 }
