@@ -3,7 +3,6 @@
 //! The fault is SQLite's own `database or disk is full`, brought about by `PRAGMA max_page_count` on the writing connection:
 //! a disk that is really full needs a mount of its own, and with it the rights of root.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-#![expect(clippy::print_stdout, reason = "what is left out is said aloud")]
 
 use cluster::{Cluster, Durability};
 use domain::calendar::Calendar;
