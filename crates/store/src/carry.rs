@@ -5,17 +5,22 @@
 //! rows into a new book, unchanged: links, idempotency and jobs go too, and a book that arrived is equal row by row.
 //!
 //! Limits: memory holds one page of a table, [`PAGE`] rows or [`WIDE_PAGE`] of those with files in them; a folder takes
-//! [`COMMIT`] rows to a commit, a database the whole book in one: nobody may see a part of it. Deliberately absent: any knowledge of what a row means, and the change of a schema.
+//! [`COMMIT`] rows to a commit, a database the whole book in one: nobody may see a part of it. Deliberately absent: any knowledge of what a row means.
+//!
+//! A book of an older schema ([`Arriving::begin_older`]) arrives in a folder as it was, and is then brought to the newest schema
+//! by the same migrations that an opened book goes through ([`Arriving::renew`]). Tables and columns are never taken away or
+//! renamed by a migration (a test holds it), so every name of an older schema is one of today's.
 
 use crate::book::{Reads, factors, file_of, make_file};
 use crate::engine::postgres::Database;
 use crate::engine::sqlite::File;
 use crate::engine::{Connection, Engine, Fault, Kept, Table, Value};
 use crate::place::Place;
-use crate::schema;
+use crate::schema::{self, Migration};
 use domain::id::FactorId;
 use sha2::{Digest, Sha256};
 use std::fmt;
+use std::path::Path;
 use uuid::Uuid;
 
 /// Rows of a table that are asked for at once.
@@ -138,6 +143,7 @@ pub struct Arriving {
     /// Is a part of it seen by nobody, so that it may be committed? A folder is not in its place yet; a database is.
     in_parts: bool,
     is_over: bool,
+    engine: Box<dyn Engine>,
 }
 
 impl Arriving {
@@ -147,11 +153,7 @@ impl Arriving {
     /// [`Fault::Book`] when it is there already or cannot be made; else [`Fault`].
     pub fn begin(place: &Place, factor: FactorId) -> Result<Self, Fault> {
         let engine: Box<dyn Engine> = match place {
-            Place::Folder(folder) => {
-                let path = file_of(folder, factor);
-                make_file(&path).map_err(|error| Fault::Book(format!("{} cannot be made: {error}", path.display())))?;
-                Box::new(File(path))
-            }
+            Place::Folder(folder) => new_file(folder, factor)?,
             Place::Database { url, .. } => Box::new(Database::at(url)?),
         };
         let mut connection = engine.writer()?;
@@ -161,7 +163,30 @@ impl Arriving {
         }
         connection.begin(Some(factor.0))?;
         let in_parts = matches!(place, Place::Folder(_));
-        Ok(Self { connection, factor: factor.0, uncommitted: 0, in_parts, is_over: false })
+        Ok(Self { connection, factor: factor.0, uncommitted: 0, in_parts, is_over: false, engine })
+    }
+
+    /// Begins a book of an older schema in a folder that is there and holds none of this factor. `migrations` are the first of
+    /// [`schema::MIGRATIONS`]. Not into a database: its schema is that of the books in it.
+    ///
+    /// # Errors
+    /// As [`Arriving::begin`].
+    pub fn begin_older(folder: &Path, factor: FactorId, migrations: &[Migration]) -> Result<Self, Fault> {
+        let engine = new_file(folder, factor)?;
+        let mut connection = engine.writer()?;
+        schema::migrate_to(connection.as_mut(), engine.as_ref(), migrations)?;
+        connection.begin(Some(factor.0))?;
+        Ok(Self { connection, factor: factor.0, uncommitted: 0, in_parts: true, is_over: false, engine })
+    }
+
+    /// Brings what has arrived to the newest schema.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub fn renew(&mut self) -> Result<(), Fault> {
+        self.connection.commit()?;
+        schema::migrate(self.connection.as_mut(), self.engine.as_ref())?;
+        self.connection.begin(Some(self.factor))
     }
 
     /// Writes a row.
@@ -170,12 +195,28 @@ impl Arriving {
     /// [`Fault::Book`] when the row is another factor's or has not the columns of its table; [`Fault::Taken`] when a row with
     /// its key is there; else [`Fault`], perhaps of a row before.
     pub fn put(&mut self, table: &'static Table, row: &[Kept]) -> Result<(), Fault> {
-        if row.len() != table.columns.len() || row[0] != Kept::Bytes(self.factor.as_bytes().to_vec()) {
+        self.put_columns(table, table.columns, row)
+    }
+
+    /// Writes a row that has these columns of its table alone, as an older schema had them; the first is the factor's.
+    ///
+    /// # Errors
+    /// As [`Arriving::put`].
+    pub fn put_columns(&mut self, table: &'static Table, columns: &[&str], row: &[Kept]) -> Result<(), Fault> {
+        let is_own = columns.first() == table.columns.first()
+            && row.first() == Some(&Kept::Bytes(self.factor.as_bytes().to_vec()));
+        if !is_own || row.len() != columns.len() {
             let name = table.name;
             return Err(Fault::Book(format!("a row of the table {name} is another factor's, or not of this schema")));
         }
         let values: Vec<Value<'_>> = row.iter().map(Kept::value).collect();
-        self.connection.insert(table, &values)?;
+        if columns == table.columns {
+            self.connection.insert(table, &values)?;
+        } else {
+            let places: Vec<String> = (1..=columns.len()).map(|place| format!("${place}")).collect();
+            let (columns, places) = (columns.join(", "), places.join(", "));
+            self.connection.execute(&format!("INSERT INTO {} ({columns}) VALUES ({places})", table.name), &values)?;
+        }
         self.uncommitted += 1;
         if self.in_parts && self.uncommitted >= COMMIT {
             self.uncommitted = 0;
@@ -194,6 +235,13 @@ impl Arriving {
         self.is_over = true;
         Ok(())
     }
+}
+
+/// A new file for a factor's book.
+fn new_file(folder: &Path, factor: FactorId) -> Result<Box<dyn Engine>, Fault> {
+    let path = file_of(folder, factor);
+    make_file(&path).map_err(|error| Fault::Book(format!("{} cannot be made: {error}", path.display())))?;
+    Ok(Box::new(File(path)))
 }
 
 impl Drop for Arriving {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use store::book::Reads;
 use store::carry::{Arriving, PAGE, Sum, rows};
 use store::engine::{Fault, Kept, Table, Value, all};
-use store::schema::{TABLES, key};
+use store::schema::{MIGRATIONS, TABLES, key};
 use store::{Book, Now, Place};
 use uuid::Uuid;
 
@@ -98,6 +98,23 @@ fn every_table_has_the_key_that_its_migration_gives_it() {
             Ok(())
         })
         .unwrap();
+}
+
+#[test]
+fn whatever_an_older_schema_had_is_still_there_under_its_name() {
+    for older in 1..=MIGRATIONS.len() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut arriving = Arriving::begin_older(folder.path(), FACTOR, &MIGRATIONS[..older]).unwrap();
+        let sql = "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c \
+            WHERE t.type = 'table' AND t.name <> 'migration' AND t.name NOT LIKE 'sqlite_%'";
+        let columns =
+            all(arriving.connection(), sql, &[], |row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned()))).unwrap();
+        assert!(columns.len() > 100, "{older}");
+        for (table, column) in columns {
+            let known = TABLES.iter().any(|one| one.name == table && one.columns.contains(&column.as_str()));
+            assert!(known, "{table}.{column} is gone: a backup of schema {older} could not be restored");
+        }
+    }
 }
 
 #[test]

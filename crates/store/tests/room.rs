@@ -4,6 +4,7 @@
 //! a disk that is really full needs a mount of its own, and with it the rights of root.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use cluster::{Cluster, Durability};
 use domain::calendar::Calendar;
 use domain::event::EventKind;
 use domain::id::FactorId;
@@ -11,19 +12,24 @@ use domain::money::Currency;
 use domain::party::Factor;
 use jiff::Timestamp;
 use jiff::civil::date;
+use std::process::Command;
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
 use std::time::{Duration, Instant};
 use store::book::{Draft, Reads};
-use store::engine::{Fault, first};
+use store::engine::{Fault, all, first};
 use store::kept::event;
-use store::{Book, Now, Unit};
+use store::{Book, Now, Place, Unit};
 use uuid::Uuid;
 
 /// Of one event: more than the page at the end of a table holds.
 const LARGE: usize = 200_000;
 
 fn open(folder: &std::path::Path) -> Book {
+    create(&folder.into())
+}
+
+fn create(place: &Place) -> Book {
     let now: Now = Arc::new(|| Timestamp::from_second(1_780_000_000).unwrap());
     let factor = Factor {
         id: FactorId(Uuid::from_u128(1)),
@@ -34,7 +40,7 @@ fn open(folder: &std::path::Path) -> Book {
         calendar: Calendar::Weekends,
         account: None,
     };
-    Book::create(&folder.into(), &factor, now, store::book::Salts::new([7; 32])).unwrap()
+    Book::create(place, &factor, now, store::book::Salts::new([7; 32])).unwrap()
 }
 
 fn record(unit: &mut Unit<'_>, bytes: usize) -> Result<i64, Fault> {
@@ -160,4 +166,56 @@ fn the_pulse_counts_batches_and_gives_readers_back() {
         assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).is_err());
     }
     assert_eq!(events(&book), 3);
+}
+
+/// A disk in memory; unmounted when it is let go of.
+struct Disk(std::path::PathBuf);
+
+impl Disk {
+    /// None where the system does not let us.
+    fn mount(at: std::path::PathBuf) -> Option<Self> {
+        std::fs::create_dir(&at).unwrap();
+        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", "size=64m", "tmpfs"]).arg(&at).output();
+        mounted.is_ok_and(|output| output.status.success()).then_some(Self(at))
+    }
+
+    fn free(&self) -> usize {
+        let told = Command::new("df").args(["--output=avail", "-B1"]).arg(&self.0).output().unwrap();
+        String::from_utf8(told.stdout).unwrap().lines().last().unwrap().trim().parse().unwrap()
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // Lazily: the database has files of it open.
+        let _ = Command::new("umount").arg("--lazy").arg(&self.0).status();
+    }
+}
+
+#[test]
+fn a_database_with_room_for_one_row_more_is_not_said_to_take_changes_again() {
+    let Some(cluster) = Cluster::start(Durability::None).unwrap() else {
+        return println!("left out: this machine has no PostgreSQL");
+    };
+    let Some(disk) = Disk::mount(cluster.folder().join("disk")) else {
+        return println!("left out: no disk can be mounted here");
+    };
+    let tables = disk.0.join("tables");
+    std::fs::create_dir(&tables).unwrap();
+    let book = create(&Place::parse(&cluster.database_in(&tables).unwrap()));
+    let mut connection = book.connect().unwrap();
+    connection.try_writing().unwrap();
+    const MIB: usize = 1024 * 1024;
+    std::fs::write(disk.0.join("ballast"), vec![7; disk.free() - 6 * MIB]).unwrap();
+    connection.begin(None).unwrap();
+    connection.execute("INSERT INTO migration (name) VALUES ('one row')", &[]).unwrap();
+    connection.roll_back().unwrap();
+    let tried = connection.try_writing();
+    assert!(matches!(tried, Err(Fault::Full { .. })), "{tried:?}");
+    std::fs::remove_file(disk.0.join("ballast")).unwrap();
+    connection.try_writing().unwrap();
+    let left = "SELECT CAST(relname AS TEXT) FROM pg_class WHERE relname = 'room_trial'";
+    let left = all(connection.as_mut(), left, &[], |row| row.text(0).map(str::to_owned)).unwrap();
+    assert!(left.is_empty(), "{left:?}");
+    assert_eq!(events(&book), 0);
 }

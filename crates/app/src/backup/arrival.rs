@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use store::Place;
 use store::carry::{Arriving, Sum};
 use store::engine::{Kept, Table};
+use store::schema::{MIGRATIONS, Migration};
 
 /// A book that arrives with its folder. Dropped before [`Arrival::settle`] has answered, nothing of it is left.
 pub(crate) struct Arrival {
@@ -26,14 +27,43 @@ impl Arrival {
     /// # Errors
     /// [`BackupError::Occupied`]; [`BackupError::Book`] when a database holds the book already; [`BackupError::Disk`].
     pub(crate) fn begin(home: &Home, factor: FactorId) -> Result<Self, BackupError> {
+        Self::begin_as(home, factor, MIGRATIONS)
+    }
+
+    /// The same with a book of the schema that these migrations made, the first of today's: only into a folder when some are
+    /// missing.
+    ///
+    /// # Errors
+    /// As [`Arrival::begin`]; [`BackupError::OlderIntoDatabase`].
+    pub(crate) fn begin_as(home: &Home, factor: FactorId, migrations: &[Migration]) -> Result<Self, BackupError> {
+        let is_older = migrations.len() < MIGRATIONS.len();
+        if is_older && matches!(home.place, Place::Database { .. }) {
+            return Err(BackupError::OlderIntoDatabase(home.place.to_string()));
+        }
         let folder = home.path(factor)?;
         let staged = Staged::begin(&folder)?;
         let in_folder = matches!(home.place, Place::Folder(_));
         let book = match &home.place {
+            Place::Folder(_) if is_older => Arriving::begin_older(staged.folder(), factor, migrations)?,
             Place::Folder(_) => Arriving::begin(&Place::from(staged.folder()), factor)?,
             database @ Place::Database { .. } => Arriving::begin(database, factor)?,
         };
         Ok(Self { book, staged, folder, in_folder })
+    }
+
+    /// Writes a row that has these columns.
+    pub(crate) fn put_columns(
+        &mut self,
+        table: &'static Table,
+        columns: &[&str],
+        row: &[Kept],
+    ) -> Result<(), store::Fault> {
+        self.book.put_columns(table, columns, row)
+    }
+
+    /// Brings what has arrived to the newest schema.
+    pub(crate) fn renew(&mut self) -> Result<(), store::Fault> {
+        self.book.renew()
     }
 
     /// Writes a row.

@@ -12,8 +12,10 @@
 //!
 //! Contract: [`write()`] takes one state of the book, also while it is written, and never overwrites; the file is there whole or
 //! not at all. [`read()`] proves a file from its first byte to its last: every piece is authentic (age), complete (counts,
-//! digest, nothing behind the end), of this schema, and its last event is the head of the chain. [`restore()`] makes a book of it
-//! at an empty place, a folder or a database, and audits that; a file that is not whole leaves nothing behind.
+//! digest, nothing behind the end), of this schema or an older one, and its last event is the head of the chain. [`restore()`] makes
+//! a book of it at an empty place, a folder or a database, and audits that; a file that is not whole leaves nothing behind. A
+//! backup of an older schema goes into a folder, as it was, and is brought to this schema by the migrations an opened book
+//! goes through. One of a newer schema is refused.
 //!
 //! The files of the folder are in it because the book goes on only with them: the key that signs notices and links, mail settings
 //! and passwords, the layout. Whoever holds an identity can therefore sign as the factor. Not in it: other books' files, and
@@ -160,12 +162,18 @@ pub enum BackupError {
     /// Cut, flipped, or put together by somebody.
     #[error("{0} is damaged: {1}; nothing of it was taken over, use another copy of it")]
     Damaged(PathBuf, String),
-    /// Another schema.
+    /// An older schema is changed in a book of its own only.
     #[error(
-        "{path} is of the schema {theirs}, this Credere is of {ours}; restore it with Credere {version} and then open the \
-         restored folder with this one"
+        "the backup is of an older schema, and {0} is of this one; restore it into a folder with --data, and move it with \
+         `credere admin copy --from DIR --to URL`"
     )]
-    OtherSchema {
+    OlderIntoDatabase(String),
+    /// A schema that came after this one.
+    #[error(
+        "{path} is of the schema {theirs}, and this Credere knows {ours} and those before; bring it up to Credere {version} \
+         or newer and try again"
+    )]
+    NewerSchema {
         /// The file.
         path: PathBuf,
         /// The newest migration in it.

@@ -11,7 +11,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 use store::engine::{Kept, Table};
-use store::schema::{self, TABLES};
+use store::schema::{self, MIGRATIONS, TABLES};
 
 /// Where what a backup holds goes. What it was given counts only once [`read()`] has answered well.
 pub trait Sink {
@@ -25,17 +25,17 @@ pub trait Sink {
     /// # Errors
     /// Whatever keeps it from taking it.
     fn file(&mut self, name: &str, bytes: &[u8]) -> Result<(), BackupError>;
-    /// A row of a table.
+    /// A row of a table, and which of the table's columns it has: all of them, but for a backup of an older schema.
     ///
     /// # Errors
     /// Whatever keeps it from taking it.
-    fn row(&mut self, table: &'static Table, row: &[Kept]) -> Result<(), BackupError>;
+    fn row(&mut self, table: &'static Table, columns: &[&str], row: &[Kept]) -> Result<(), BackupError>;
 }
 
 /// Reads a backup.
 ///
 /// # Errors
-/// [`BackupError::OtherKey`], [`BackupError::Foreign`], [`BackupError::Damaged`], [`BackupError::OtherSchema`] with what is
+/// [`BackupError::OtherKey`], [`BackupError::Foreign`], [`BackupError::Damaged`], [`BackupError::NewerSchema`] with what is
 /// wrong and what to do; what `sink` answers.
 pub fn read(from: &Path, identities: &Identities, sink: &mut dyn Sink) -> Result<Contents, BackupError> {
     let file = File::open(from).map_err(disk("read", from))?;
@@ -74,15 +74,31 @@ fn head(lines: &mut Lines<'_>) -> Result<Head, BackupError> {
         return Err(foreign(format!("it is of format {format}, and this Credere reads format {FORMAT}")));
     }
     let head: Head = serde_json::from_value(versioned).map_err(|error| lines.damaged(error))?;
-    if head.migrations != migrations() {
-        return Err(BackupError::OtherSchema {
+    let mut ours = migrations();
+    if head.migrations.is_empty() || !ours.starts_with(&head.migrations) {
+        return Err(BackupError::NewerSchema {
             path: from.to_owned(),
             theirs: head.migrations.last().cloned().unwrap_or_default(),
-            ours: migrations().pop().unwrap_or_default(),
+            ours: ours.pop().unwrap_or_default(),
             version: head.version,
         });
     }
     Ok(head)
+}
+
+/// A table with the columns that its rows have in this backup.
+struct Shape {
+    table: &'static Table,
+    columns: Vec<&'static str>,
+}
+
+impl Shape {
+    /// A table as an older schema had it: of today's columns those that are named, the first among them.
+    fn of_older(name: &str, columns: &[String]) -> Option<Self> {
+        let table = TABLES.iter().find(|table| table.name == name)?;
+        let known = |column: &String| table.columns.iter().find(|known| *known == column).copied();
+        Some(Self { table, columns: columns.iter().map(known).collect::<Option<_>>()? })
+    }
 }
 
 /// What was read so far.
@@ -97,17 +113,18 @@ struct Reading {
 impl Reading {
     /// Files, tables and rows, up to the end.
     fn body(&mut self, lines: &mut Lines<'_>, sink: &mut dyn Sink) -> Result<End, BackupError> {
+        let is_older = self.head.migrations.len() < MIGRATIONS.len();
         let mut to_come = TABLES.iter().copied();
-        let mut under_way: Option<&'static Table> = None;
+        let mut under_way: Option<Shape> = None;
         let mut last_file = String::new();
         loop {
             let (line, digest_before) = lines.next()?;
             if line.first() == Some(&b'[') {
                 let RowIn(row) = serde_json::from_slice(&line).map_err(|error| lines.damaged(error))?;
-                let table = under_way.filter(|table| table.columns.len() == row.len());
-                let table = table.ok_or_else(|| lines.damaged("a row is of no table"))?;
-                self.count(table, &row);
-                sink.row(table, &row)?;
+                let shape = under_way.as_ref().filter(|shape| shape.columns.len() == row.len());
+                let shape = shape.ok_or_else(|| lines.damaged("a row is of no table"))?;
+                self.count(shape, &row);
+                sink.row(shape.table, &shape.columns, &row)?;
                 continue;
             }
             match serde_json::from_slice(&line).map_err(|error| lines.damaged(error))? {
@@ -122,13 +139,18 @@ impl Reading {
                     last_file = file;
                 }
                 Mark::Table { table, columns } => {
-                    let next = to_come.next().filter(|next| next.name == table && columns == next.columns);
+                    let next = if is_older {
+                        Shape::of_older(&table, &columns).filter(|_| !self.tables.contains_key(&table))
+                    } else {
+                        let next = to_come.next().filter(|next| next.name == table && columns == next.columns);
+                        next.map(|table| Shape { table, columns: table.columns.to_vec() })
+                    };
                     let next = next.ok_or_else(|| lines.damaged(format!("the table {table} is not of this schema")))?;
                     self.tables.insert(table, 0);
                     under_way = Some(next);
                 }
                 Mark::End { end } => {
-                    if let Some(missing) = to_come.next() {
+                    if let Some(missing) = to_come.next().filter(|_| !is_older) {
                         return Err(lines.damaged(format!("the table {} is missing", missing.name)));
                     }
                     if end.sha256 != hex(&digest_before.finalize()) {
@@ -140,13 +162,13 @@ impl Reading {
         }
     }
 
-    fn count(&mut self, table: &'static Table, row: &[Kept]) {
+    fn count(&mut self, shape: &Shape, row: &[Kept]) {
         self.rows += 1;
-        if let Some(count) = self.tables.get_mut(table.name) {
+        if let Some(count) = self.tables.get_mut(shape.table.name) {
             *count += 1;
         }
-        if table.name == schema::EVENT.name {
-            let at = |name| table.columns.iter().position(|column| *column == name).map(|place| &row[place]);
+        if shape.table.name == schema::EVENT.name {
+            let at = |name| shape.columns.iter().position(|column| *column == name).map(|place| &row[place]);
             if let (Some(Kept::Int(seq)), Some(Kept::Bytes(hash))) = (at("seq"), at("hash")) {
                 self.last_event = Some(ChainHead { seq: *seq, hash: hex(hash) });
             }

@@ -7,6 +7,7 @@ use crate::audit::AuditReport;
 use jiff::Timestamp;
 use std::path::Path;
 use store::engine::{Kept, Table};
+use store::schema::MIGRATIONS;
 
 /// A book that was restored.
 #[derive(Debug)]
@@ -17,7 +18,8 @@ pub struct Restored {
     pub audit: AuditReport,
 }
 
-/// Makes a book and its folder of a backup at an empty place, and audits the book. `now` is only written into reports.
+/// Makes a book and its folder of a backup at an empty place, brings it to the newest schema, and audits it. `now` is only
+/// written into reports.
 ///
 /// # Errors
 /// [`BackupError::Occupied`] when there is something at the place; what [`read()`] refuses. Nothing is left behind then.
@@ -30,6 +32,9 @@ pub fn restore(
     let mut sink = Restoring { home: to.into(), arrival: None };
     let contents = read(from, identities, &mut sink)?;
     let mut arrival = sink.arrival.expect("a backup that was read has begun with its head");
+    if contents.head.migrations.len() < MIGRATIONS.len() {
+        arrival.renew()?;
+    }
     let audit = arrival.audit(now)?;
     arrival.settle()?;
     Ok(Restored { contents, audit })
@@ -43,7 +48,9 @@ struct Restoring {
 
 impl Sink for Restoring {
     fn begin(&mut self, head: &Head) -> Result<(), BackupError> {
-        self.arrival = Some(Arrival::begin(&self.home, head.factor)?);
+        // Read has seen that they are the first of ours.
+        let migrations = &MIGRATIONS[..head.migrations.len()];
+        self.arrival = Some(Arrival::begin_as(&self.home, head.factor, migrations)?);
         Ok(())
     }
 
@@ -51,7 +58,7 @@ impl Sink for Restoring {
         self.arrival.as_mut().map_or(Ok(()), |arrival| arrival.add_file(name, bytes))
     }
 
-    fn row(&mut self, table: &'static Table, row: &[Kept]) -> Result<(), BackupError> {
-        self.arrival.as_mut().map_or(Ok(()), |arrival| Ok(arrival.put(table, row)?))
+    fn row(&mut self, table: &'static Table, columns: &[&str], row: &[Kept]) -> Result<(), BackupError> {
+        self.arrival.as_mut().map_or(Ok(()), |arrival| Ok(arrival.put_columns(table, columns, row)?))
     }
 }

@@ -1,7 +1,7 @@
 //! `credere demo`
 
 use super::{Data, Failure, serve};
-use crate::demo::{Summary, build, guest_links, move_guests};
+use crate::demo::{FACTOR, Summary, build, guest_links, move_guests};
 use crate::output;
 use app::Home;
 use clap::Args;
@@ -45,7 +45,18 @@ impl Demo {
             }
             output::note(format!("The example book was built in {:.1} s.", begun.elapsed().as_secs_f32()));
         }
-        let app = Data { data: Some(self.data), database: self.database, book: None }.open()?;
+        let at = Data { data: Some(self.data), database: self.database, book: None };
+        let app = at.open()?;
+        // The links in letters are led here, which must never happen to a book in earnest.
+        if app.factor().name != FACTOR {
+            let (named, name) = (at.named(&app), &app.factor().name);
+            return Err(format!(
+                "{} holds the book of {name} and not the example; serve it with `credere serve {named}`, or name an empty \
+                 folder for the example: credere demo --data DIR",
+                app.book.place()
+            )
+            .into());
+        }
         let summary = Summary::of(&app)?;
         let total: i64 = summary.invoices.iter().map(|(_, count)| count).sum();
         output::line(format!(

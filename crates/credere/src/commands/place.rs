@@ -2,14 +2,15 @@
 
 use super::Failure;
 use app::{App, Clock, Home, Ids};
-use clap::Args;
+use clap::{ArgGroup, Args};
 use domain::id::FactorId;
 use std::path::PathBuf;
 use store::Place;
 
 /// Where the book is: in a data folder, or in a database.
 #[derive(Debug, Clone, Args)]
-#[group(id = "place", required = true, multiple = true)]
+#[group(skip)]
+#[command(group(ArgGroup::new("place").args(["data", "database"]).required(true).multiple(true)))]
 pub struct Data {
     /// The data folder. Beside --database: the folder of the factor's keys and mail settings [without it: one in your
     /// account's folder for data].

@@ -19,7 +19,7 @@ mod stage;
 mod story;
 
 pub use relationship::{guest_links, move_guests};
-pub use story::{Summary, build};
+pub use story::{FACTOR, Summary, build};
 
 /// The files of the example book: name under `examples/`, content.
 const FILES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/example_book.rs"));

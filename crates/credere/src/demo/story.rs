@@ -16,7 +16,8 @@ use std::sync::Arc;
 use store::kept;
 
 /// The factor of the example.
-const FACTOR: &str = "Lantern Trade Finance";
+/// The factor of the example book.
+pub const FACTOR: &str = "Lantern Trade Finance";
 /// Payments of the last days stay due, so that there is something to send.
 const UNSENT_DAYS: i64 = 3;
 /// What the bank shows in the last days is left for the visitor.

@@ -5,15 +5,15 @@ use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Output};
 use std::sync::{Arc, OnceLock};
-use store::Book;
 use store::carry::rows;
 use store::engine::{Fault, Kept};
 use store::schema::TABLES;
+use store::{Book, Place};
 
 /// A book, and a key for its backups.
 pub struct Saved {
     pub program: Program,
-    recipient: String,
+    pub recipient: String,
 }
 
 impl Saved {
@@ -27,11 +27,16 @@ impl Saved {
     }
 
     pub fn backup(&self, name: &str) -> Output {
-        let (data, to) = (self.program.data(), self.program.place(name));
-        self.program.run(&["admin", "backup", "--data", &data, "--to", &to, "--recipient", &self.recipient])
+        self.backup_of(&["--data", &self.program.data()], name)
     }
 
-    fn verify(&self, name: &str) -> Output {
+    /// A backup of the book at another place.
+    pub fn backup_of(&self, place: &[&str], name: &str) -> Output {
+        let to = self.program.place(name);
+        self.program.run(&[&["admin", "backup", "--to", &to, "--recipient", &self.recipient], place].concat())
+    }
+
+    pub fn verify(&self, name: &str) -> Output {
         self.program.run(&[
             "admin",
             "verify",
@@ -43,9 +48,19 @@ impl Saved {
     }
 
     pub fn restore(&self, name: &str, folder: &str) -> Output {
-        let (from, key, to) = (self.program.place(name), self.program.place("key"), self.program.place(folder));
-        self.program.run(&["admin", "restore", "--from", &from, "--identity", &key, "--data", &to])
+        self.restore_to(name, &["--data", &self.program.place(folder)])
     }
+
+    /// Restores to a place that is written as the command takes it.
+    pub fn restore_to(&self, name: &str, place: &[&str]) -> Output {
+        let (from, key) = (self.program.place(name), self.program.place("key"));
+        self.program.run(&[&["admin", "restore", "--from", &from, "--identity", &key], place].concat())
+    }
+}
+
+/// The line that names the head of the chain.
+pub fn head(output: &Output) -> String {
+    said(output).lines().find(|line| line.starts_with("Head of the chain: ")).unwrap().to_owned()
 }
 
 /// What stands in a folder, by name.
@@ -56,10 +71,10 @@ pub fn entries(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Every row of every table.
-pub fn dump(folder: &str) -> Vec<(&'static str, Vec<Vec<Kept>>)> {
-    let book = Book::open(&Path::new(folder).into(), Arc::new(jiff::Timestamp::now), store::book::Salts::new([7; 32]))
-        .unwrap();
+/// Every row of every table of the book in a folder, or in a database.
+pub fn dump(place: &str) -> Vec<(&'static str, Vec<Vec<Kept>>)> {
+    let salts = store::book::Salts::new([7; 32]);
+    let book = Book::open(&Place::parse(place), Arc::new(jiff::Timestamp::now), salts).unwrap();
     book.read::<_, Fault>(|snapshot| {
         TABLES
             .iter()
@@ -96,7 +111,6 @@ fn a_backup_of_a_book_comes_back_equal_with_the_files_beside_it() {
     let restored = kept.restore("one.backup", "again");
     assert!(restored.status.success(), "{}", said(&restored));
     assert!(said(&restored).contains("Everything holds."), "{}", said(&restored));
-    let head = |output: &Output| said(output).lines().find(|line| line.starts_with("Head")).unwrap().to_owned();
     assert_eq!(head(&taken), head(&restored));
     let again = PathBuf::from(program.place("again"));
     assert_eq!(dump(&program.data()), dump(&program.place("again")));
@@ -182,7 +196,7 @@ fn backups_in_a_loop_while_four_processes_write_are_each_one_state_that_holds() 
         let number = heads.len();
         let taken = kept.backup(&format!("{number}.backup"));
         assert!(taken.status.success(), "{}", said(&taken));
-        heads.push(said(&taken).lines().find(|line| line.starts_with("Head")).unwrap().to_owned());
+        heads.push(head(&taken));
     }
     for writer in writers {
         let output = writer.wait_with_output().unwrap();

@@ -72,3 +72,32 @@ fn a_folder_without_a_book_and_an_unknown_client_are_told_what_to_do() {
     assert!(!output.status.success());
     assert!(said(&output).contains("loopback"), "{}", said(&output));
 }
+
+#[test]
+fn a_command_without_a_place_says_both_ways_to_name_one() {
+    let program = Program::new();
+    for arguments in [&["audit"][..], &["serve"], &["report", "aging"]] {
+        let told = said(&program.run(arguments));
+        assert!(told.contains("<--data <DIR>|--database <URL>>"), "{told}");
+    }
+    // Whose book it is does not say where it is.
+    let told = said(&program.run(&["audit", "--book", "0190a3c4-7b1e-7000-8000-000000000001"]));
+    assert!(told.contains("--database <URL>"), "{told}");
+    let told = said(&program.run(&["admin", "restore", "--from", "x", "--identity", "y"]));
+    assert!(told.contains("--data DIR or --database URL"), "{told}");
+}
+
+#[test]
+fn the_example_is_never_led_into_a_book_in_earnest() {
+    let program = Program::new();
+    let data = program.data();
+    let events = || program.run(&["audit", "--data", &data]).stdout;
+    let before = events();
+    let refused = program.run(&["demo", "--no-serve", "--data", &data]);
+    assert!(!refused.status.success(), "{}", said(&refused));
+    for word in ["the book of Test Factor", "credere serve --data", "empty folder"] {
+        assert!(said(&refused).contains(word), "{}", said(&refused));
+    }
+    let chain = |audit: Vec<u8>| String::from_utf8(audit).unwrap().lines().next().unwrap().to_owned();
+    assert_eq!(chain(events()), chain(before));
+}

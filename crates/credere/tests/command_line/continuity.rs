@@ -104,6 +104,8 @@ fn the_kit_says_where_each_invoice_is_paid_to_what_must_be_paid_before_a_release
     assert!(written.status.success(), "{}", said(&written));
     assert!(said(&written).contains("SELLER, BUYER: "), "{}", said(&written));
     let page = std::fs::read_to_string(program.place("kit/SELLER/index.html")).unwrap();
+    // On a telephone a wide table scrolls in a box of its own, and the page does not.
+    assert_eq!(page.matches("<table>").count(), page.matches("<div class=\"scroll\" tabindex=\"0\"><table>").count());
     for part in ["Funds employed", "(GL-08)", "May be drawn", "no account on file"] {
         assert!(page.contains(part), "{part}: {page}");
     }

@@ -41,20 +41,14 @@ impl Reply {
 impl Serving {
     /// Starts serving with a log in lines, and signs in.
     pub fn start(program: &Program, level: &str) -> Self {
-        let data = program.data();
-        let arguments = [
-            "serve",
-            "--data",
-            &data,
-            "--port",
-            "0",
-            "--guest-address",
-            "127.0.0.1:0",
-            "--log",
-            "json",
-            "--log-level",
-            level,
-        ];
+        Self::start_at(program, &program.data(), &[], level)
+    }
+
+    /// The same with the folder of the keys, and where the book is when it is not in that folder.
+    pub fn start_at(program: &Program, data: &str, place: &[&str], level: &str) -> Self {
+        let arguments = ["serve", "--data", data, "--port", "0", "--guest-address", "127.0.0.1:0"];
+        let log = ["--log", "json", "--log-level", level];
+        let arguments = [&arguments, place, &log].concat();
         let mut process = program.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let mut errors = process.stderr.take().unwrap();

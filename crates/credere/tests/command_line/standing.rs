@@ -17,7 +17,7 @@ use web::Secrets;
 
 const TOKEN: &str = "token-of-the-test";
 
-fn purchase(at: SocketAddr, token: &str, key: &str, numbers: std::ops::Range<usize>) -> Reply {
+pub fn purchase(at: SocketAddr, token: &str, key: &str, numbers: std::ops::Range<usize>) -> Reply {
     let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let due = today.saturating_add(jiff::Span::new().days(30));
     let line = |number: usize| {

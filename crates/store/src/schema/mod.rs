@@ -33,8 +33,18 @@ pub const MIGRATIONS: &[Migration] = &[
 /// # Errors
 /// [`Fault::Book`] when the book comes from a newer version of Credere; else [`Fault`].
 pub fn migrate(connection: &mut dyn Connection, engine: &dyn Engine) -> Result<(), Fault> {
+    migrate_to(connection, engine, MIGRATIONS)
+}
+
+/// Brings the schema to the last of these, which are the first of [`MIGRATIONS`]: for a book that was written by an older
+/// Credere and arrives as it was.
+pub(crate) fn migrate_to(
+    connection: &mut dyn Connection,
+    engine: &dyn Engine,
+    migrations: &[Migration],
+) -> Result<(), Fault> {
     let newest = "SELECT name FROM migration ORDER BY name DESC LIMIT 1";
-    let last = MIGRATIONS.last().map(|one| one.name);
+    let last = migrations.last().map(|one| one.name);
     // A schema that is up to date is left alone: nobody has to wait for a writer. Where there is no schema yet, this fails.
     if let Ok(Some(name)) = first(connection, newest, &[], |row| row.text(0).map(str::to_owned))
         && Some(&*name) == last
@@ -53,7 +63,7 @@ pub fn migrate(connection: &mut dyn Connection, engine: &dyn Engine) -> Result<(
             "the book was last opened by a newer Credere (schema {newest}); open it with that version"
         )));
     }
-    for migration in MIGRATIONS.iter().filter(|one| newest.as_deref().is_none_or(|newest| one.name > newest)) {
+    for migration in migrations.iter().filter(|one| newest.as_deref().is_none_or(|newest| one.name > newest)) {
         connection.run_script(&engine.ddl(migration.sql))?;
         connection.execute("INSERT INTO migration (name) VALUES ($1)", &[Value::Text(migration.name)])?;
     }

@@ -186,6 +186,15 @@ impl Problem {
         problem
     }
 
+    /// What it is counted by: its reasons, or its kind where there is none.
+    fn codes(&self) -> watch::Codes {
+        let mut reasons: Vec<&str> = self.0.errors.iter().map(|reason| reason.code.as_str()).collect();
+        reasons.sort_unstable();
+        reasons.dedup();
+        let codes = if reasons.is_empty() { vec![self.0.code.as_str()] } else { reasons };
+        watch::Codes(codes.into_iter().map(str::to_owned).collect())
+    }
+
     /// There is no such thing.
     pub(super) fn not_found(what: &str) -> Self {
         Self::new(&NOT_FOUND, format!("There is no {what}."))
@@ -231,6 +240,7 @@ impl IntoResponse for Problem {
         if let Some(again) = self.1 {
             response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(again.as_secs()));
         }
+        response.extensions_mut().insert(self.codes());
         response
     }
 }

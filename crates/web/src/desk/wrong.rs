@@ -8,7 +8,7 @@ use super::posted::sentence;
 use crate::Web;
 use crate::look::facts::Problem;
 use crate::look::{Page, filters};
-use crate::trouble::Trouble;
+use crate::trouble::{Cause, Trouble};
 use crate::watch;
 use app::Error;
 use askama::Template;
@@ -16,6 +16,12 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
+
+/// Where somebody is led whose browser does not say where from.
+const TODAY: &str = "/today";
+/// What becomes of the answers in a form that could not be kept.
+const KEPT_FORM: &str =
+    "If you had sent a form, your browser's Back shows it as you filled it in: send it again then, and it counts once.";
 
 /// Why a page cannot be shown, or an act was not done.
 #[derive(Debug, Clone)]
@@ -67,7 +73,7 @@ impl Wrong {
             text: text.to_owned(),
             remedy: remedy.to_owned(),
             reference: None,
-            action: Some(("Go back".to_owned(), back.to_owned())),
+            action: Some((if back == TODAY { "To Today" } else { "Go back" }.to_owned(), back.to_owned())),
         };
         match self {
             Self::Error(error) => match &**error {
@@ -87,8 +93,11 @@ impl Wrong {
                 }
                 Error::Fault(fault) if let Some(trouble) = Trouble::of(fault) => {
                     tracing::warn!(fault = fault.without_contents(), "a page of the desk had to be refused");
-                    let text = format!("{} Nothing was changed.", trouble.fact);
-                    (problem(trouble.title, &text, trouble.remedy), Vec::new())
+                    // What may have been kept is never said to be nothing.
+                    let kept = if trouble.cause == Cause::InDoubt { "" } else { " Nothing was changed." };
+                    let text = format!("{}{kept}", trouble.fact);
+                    let remedy = format!("{} {KEPT_FORM}", trouble.remedy);
+                    (problem(trouble.title, &text, &remedy), Vec::new())
                 }
                 Error::Fault(fault) => {
                     let reference = watch::reference();
@@ -143,10 +152,11 @@ pub(crate) async fn pages(State(web): State<Web>, request: Request, next: Next) 
     let wrong = response.extensions().get::<Wrong>().cloned().or_else(|| unread(&response));
     let Some(wrong) = wrong else { return response };
     let mut answer = draw(&web, &headers, &wrong, &back).await.unwrap_or_else(|_| plain(&wrong));
-    if let Wrong::Error(error) = &wrong
-        && let Error::Fault(fault) = &**error
-    {
-        Trouble::tell_when(fault, &mut answer);
+    if let Wrong::Error(error) = &wrong {
+        answer.extensions_mut().insert(watch::Codes::from(&**error));
+        if let Error::Fault(fault) = &**error {
+            Trouble::tell_when(fault, &mut answer);
+        }
     }
     answer
 }
@@ -185,7 +195,7 @@ async fn draw(web: &Web, headers: &axum::http::HeaderMap, wrong: &Wrong, back: &
 
 /// Where even the frame cannot be drawn.
 fn plain(wrong: &Wrong) -> Response {
-    let (problem, _) = wrong.told("/today");
+    let (problem, _) = wrong.told(TODAY);
     let (title, text, remedy) = (problem.title, problem.text, problem.remedy);
     // Names of the book and of its place may be in the text: no sign of them may become markup.
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
@@ -197,5 +207,24 @@ fn plain(wrong: &Wrong) -> Response {
 fn back(headers: &axum::http::HeaderMap) -> String {
     let from = headers.get(axum::http::header::REFERER).and_then(|from| from.to_str().ok());
     let path = from.and_then(|from| from.parse::<axum::http::Uri>().ok()).and_then(|uri| uri.path_and_query().cloned());
-    path.map_or_else(|| "/today".to_owned(), |path| path.to_string())
+    path.map_or_else(|| TODAY.to_owned(), |path| path.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{TODAY, Wrong};
+    use store::Fault;
+
+    #[test]
+    fn a_page_that_the_book_could_not_serve_says_what_became_of_the_change_and_of_the_form() {
+        let reason = || "the disk".to_owned();
+        let told = |fault: Fault| Wrong::from(fault).told(TODAY).0;
+        let full = told(Fault::Full { reason: reason() });
+        assert!(full.text.ends_with("Nothing was changed."), "{}", full.text);
+        assert!(full.remedy.contains("Make room") && full.remedy.contains("Back shows it"), "{}", full.remedy);
+        assert_eq!(full.action, Some(("To Today".to_owned(), TODAY.to_owned())));
+        let doubtful = told(Fault::InDoubt { reason: reason() });
+        assert!(!doubtful.text.contains("Nothing was changed"), "{}", doubtful.text);
+        assert_eq!(Wrong::Forged.told("/clients").0.action, Some(("Go back".to_owned(), "/clients".to_owned())));
+    }
 }

@@ -163,10 +163,11 @@ pub(super) async fn pages(State(guests): State<Guests>, mut request: Request, ne
     if let Wrong::Often(wait) = wrong {
         answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds(wait)));
     }
-    if let Wrong::Error(error) = &wrong
-        && let Error::Fault(fault) = &**error
-    {
-        Trouble::tell_when(fault, &mut answer);
+    if let Wrong::Error(error) = &wrong {
+        answer.extensions_mut().insert(watch::Codes::from(&**error));
+        if let Error::Fault(fault) = &**error {
+            Trouble::tell_when(fault, &mut answer);
+        }
     }
     answer
 }

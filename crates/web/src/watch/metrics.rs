@@ -2,8 +2,8 @@
 //!
 //! Counts of requests and refusals are of the process, whatever doors it has; figures of the book are read from its
 //! [`store::book::Pulse`] when they are asked for. Labels are patterns of routes, methods, codes and names of jobs: a closed set,
-//! and nothing of clients, debtors or amounts. Refusals are counted where a use case answers a door ([`crate::Web`]); what
-//! jobs and programs on the command line are refused is not in them.
+//! and nothing of clients, debtors or amounts. Refusals are those of the doors, of use cases and of what reads a request
+//! before one is asked; what jobs and programs on the command line are refused is not in them.
 //!
 //! Limits: [`CODES`] codes of refusals, further ones count as `OTHER`.
 
@@ -91,8 +91,8 @@ pub(super) fn answered(route: &str, method: &'static str, status: u16, taken: Du
     COUNTS.taken.get_or_create(&Asked { route: route.to_owned(), method }).observe(taken.as_secs_f64());
 }
 
-/// Counts what a use case refused, by its codes; each code of an answer once.
-pub(crate) fn refused(error: &Error) {
+/// The codes of what a use case refused, each once.
+pub(super) fn codes(error: &Error) -> Vec<String> {
     let mut codes: Vec<&str> = match error {
         Error::Refused(refusals) => refusals.iter().map(|refusal| refusal.code.as_str()).collect(),
         Error::NotFound(_) => vec!["NOT_FOUND"],
@@ -106,14 +106,17 @@ pub(crate) fn refused(error: &Error) {
     };
     codes.sort_unstable();
     codes.dedup();
-    for code in codes {
-        let mut label = Code { code: code.to_owned() };
-        // Two at once may both be let in above the limit: it is there to hold a mistake, not to be exact.
-        if COUNTS.refusals.get(&label).is_none() && COUNTS.codes.fetch_add(1, Relaxed) >= CODES {
-            label.code = "OTHER".to_owned();
-        }
-        COUNTS.refusals.get_or_create(&label).inc();
+    codes.into_iter().map(str::to_owned).collect()
+}
+
+/// Counts a refusal by its code.
+pub(super) fn refused(code: String) {
+    let mut label = Code { code };
+    // Two at once may both be let in above the limit: it is there to hold a mistake, not to be exact.
+    if COUNTS.refusals.get(&label).is_none() && COUNTS.codes.fetch_add(1, Relaxed) >= CODES {
+        label.code = "OTHER".to_owned();
     }
+    COUNTS.refusals.get_or_create(&label).inc();
 }
 
 /// What is asked of the book for a page of metrics.
@@ -156,7 +159,7 @@ pub(super) fn page(figures: Figures) -> Result<String, fmt::Error> {
     let mut registry = Registry::with_prefix("credere");
     registry.register("http_requests", "Answered requests", COUNTS.answered.clone());
     registry.register("http_request_seconds", "Time until an answer began", COUNTS.taken.clone());
-    registry.register("refusals", "Answers of use cases that were refusals, by code", COUNTS.refusals.clone());
+    registry.register("refusals", "Answers that were refusals, by code", COUNTS.refusals.clone());
     registry.register_collector(Box::new(figures));
     let mut text = String::new();
     encode(&mut text, &registry)?;

@@ -35,7 +35,7 @@ pub struct Restore {
     #[command(flatten)]
     source: Source,
     /// The data folder to make: empty, or not there yet. Beside --database: the folder of the factor's keys and mail settings.
-    #[arg(long, value_name = "DIR", required_unless_present_any = ["dry_run", "database"])]
+    #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// A PostgreSQL database that does not hold this book yet: postgres://user@host:5432/name.
     #[arg(long, value_name = "URL", value_parser = address)]
@@ -95,7 +95,7 @@ impl Sink for Looking {
         Ok(())
     }
 
-    fn row(&mut self, _: &'static Table, _: &[Kept]) -> Result<(), BackupError> {
+    fn row(&mut self, _: &'static Table, _: &[&str], _: &[Kept]) -> Result<(), BackupError> {
         Ok(())
     }
 }
