@@ -299,7 +299,8 @@ impl App {
     {
         self.goes_on()?;
         let (ids, seal) = (self.ids.clone(), self.seal.clone());
-        Ok(self.book.submit(move |unit| task::perform(unit, &ids, &seal, &command, work), answer)?)
+        let key = command.key.clone();
+        Ok(self.book.submit_under(key, move |unit| task::perform(unit, &ids, &seal, &command, work), answer)?)
     }
 }
 

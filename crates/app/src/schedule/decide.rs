@@ -25,6 +25,7 @@ use domain::party::{Client, Debtor, DebtorType, Pair};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::HashMap;
+use store::engine::Ask;
 use store::kept;
 use store::kept::invoice::Invoice;
 use store::kept::payment::{Payment, PaymentKind, PaymentState};
@@ -93,17 +94,27 @@ pub(super) fn decide(
     largest: Option<i64>,
 ) -> Result<Vec<Decided>, Error> {
     let offered: Vec<OfferedInvoice> = lines.iter().map(|line| line.offered.clone()).collect();
-    let known = Known::load(task, client.id, &offered)?;
-    let meant: Vec<Option<DebtorId>> = offered.iter().map(|line| known.find(&line.reference)).collect();
-    let sides = sides(task, client, &meant)?;
-    let asked = ask_all(task, &sides, schedule, &lines, &meant, largest)?;
-    let shares = transfer_shares(&sides, schedule, &lines, &asked)?;
+    let looked = Looked::at(task, client, &offered)?;
+    looked.ask_ahead(task, &offered, Vec::new())?;
+    decide_looked(task, &looked, schedule, lines, largest)
+}
+
+/// The same, after a look at the parties of the lines.
+pub(super) fn decide_looked(
+    task: &mut Task<'_, '_>,
+    Looked { meant, sides }: &Looked<'_>,
+    schedule: &mut Schedule,
+    lines: Vec<Line>,
+    largest: Option<i64>,
+) -> Result<Vec<Decided>, Error> {
+    let asked = ask_all(task, sides, schedule, &lines, meant, largest)?;
+    let shares = transfer_shares(sides, schedule, &lines, &asked)?;
     let mut decided = Vec::with_capacity(lines.len());
     let mut cash = 0;
     let mut fresh = Vec::new();
-    for (((line, debtor), asked), share) in lines.into_iter().zip(meant).zip(asked).zip(shares) {
+    for (((line, debtor), asked), share) in lines.into_iter().zip(meant.iter().copied()).zip(asked).zip(shares) {
         let Asked { mut findings, need } = asked;
-        let one = write(task, &sides, schedule, line, debtor, &mut findings, share)?;
+        let one = write(task, sides, schedule, line, debtor, &mut findings, share)?;
         // LC-05: what comes to wait for a confirmation is to be confirmed; LC-07: so is what is bought under the mode after purchase.
         if let (Some(need @ Need::Required { .. }), Some(debtor), InvoiceState::Verifying | InvoiceState::Purchased) =
             (need, debtor, one.state)
@@ -113,11 +124,53 @@ pub(super) fn decide(
         cash += one.cash.minor;
         decided.push(one);
     }
-    at_decision::keep(task, client, fresh)?;
+    at_decision::keep(task, sides.client, fresh)?;
     if cash > 0 {
-        pay(task, client, schedule, cash)?;
+        pay(task, sides.client, schedule, cash)?;
     }
     Ok(decided)
+}
+
+/// What a look at the parties of lines has told.
+pub(super) struct Looked<'a> {
+    /// The debtor that each line means.
+    meant: Vec<Option<DebtorId>>,
+    sides: Sides<'a>,
+}
+
+impl<'a> Looked<'a> {
+    pub(super) fn at(task: &mut Task<'_, '_>, client: &'a Client, offered: &[OfferedInvoice]) -> Result<Self, Error> {
+        let known = Known::load(task, client.id, offered)?;
+        let meant: Vec<Option<DebtorId>> = offered.iter().map(|line| known.find(&line.reference)).collect();
+        let sides = sides(task, client, &meant)?;
+        Ok(Self { meant, sides })
+    }
+
+    /// Says what the decision is going to ask of what other purchases change, and what else is `also` going to be asked.
+    pub(super) fn ask_ahead<'b>(
+        &self,
+        task: &mut Task<'_, '_>,
+        offered: &'b [OfferedInvoice],
+        also: Vec<Ask<'b>>,
+    ) -> Result<(), Error> {
+        let Some(first) = offered.first() else { return Ok(()) };
+        let currency = first.offer.amount.currency;
+        let keys: Vec<String> = offered.iter().map(|line| line.key.as_str().to_owned()).collect();
+        let debtors = self.sides.debtors();
+        let mut asks = also;
+        asks.extend(at_decision::asks(task, &debtors, currency.code())?);
+        asks.push(kept::invoice::pledged_ask(task, self.sides.client.id, &keys));
+        Ok(task.unit.load_exposures(&debtors, asks)?)
+    }
+}
+
+impl Sides<'_> {
+    /// The debtors, in one order.
+    fn debtors(&self) -> Vec<Uuid> {
+        let mut debtors: Vec<Uuid> = self.debtors.keys().map(|id| id.0).collect();
+        debtors.sort_unstable();
+        debtors
+    }
 }
 
 fn sides<'a>(task: &mut Task<'_, '_>, client: &'a Client, meant: &[Option<DebtorId>]) -> Result<Sides<'a>, Error> {
@@ -157,10 +210,7 @@ fn ask_all(
     let Some(first) = lines.first() else { return Ok(Vec::new()) };
     let currency = first.offered.offer.amount.currency;
     let keys: Vec<String> = lines.iter().map(|line| line.offered.key.as_str().to_owned()).collect();
-    let debtors: Vec<Uuid> = sides.debtors.keys().map(|id| id.0).collect();
-    let mut asks = at_decision::asks(task, &debtors, currency.code())?;
-    asks.push(kept::invoice::pledged_ask(task, sides.client.id, &keys));
-    task.unit.load_exposures(&debtors, asks)?;
+    let debtors = sides.debtors();
     let mut pledged: HashMap<String, Vec<(InvoiceId, ClientId, DebtorId, Money)>> = HashMap::new();
     for (key, invoice, client, debtor, amount) in kept::invoice::pledged_under(task, sides.client.id, &keys)? {
         pledged.entry(key).or_default().push((invoice, client, debtor, amount));

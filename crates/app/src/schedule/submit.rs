@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, Decided, Progress, RejectedLine};
 use super::credit_notes::{self, Credited};
-use super::decide::{Line, decide};
+use super::decide::{Line, Looked, decide, decide_looked};
 use super::{BATCH, OfferedCredit, OfferedInvoice, mapping_named, sorted};
 use crate::{App, Command, Error, Refusal, Task, client_by_code};
 use domain::event::EventKind;
@@ -96,13 +96,16 @@ fn at_once(
 ) -> Result<Answer, Error> {
     let head = Head::of(submission);
     let client = client_by_code(task, &submission.client)?;
+    let looked = Looked::at(task, &client, &invoices)?;
+    let by_content = kept::schedule::by_content_ask(task, client.id, &head.sha256);
+    looked.ask_ahead(task, &invoices, vec![by_content])?;
     let (mut schedule, is_kept) = match open(task, &client, &head)? {
         Opened::Known(answer) => return Ok(answer),
         Opened::Fresh(schedule) => (schedule, false),
         Opened::Begun(schedule) => (schedule, true),
     };
     let largest = largest(&invoices);
-    let lines = decide(task, &client, &mut schedule, lines_of(invoices), largest)?;
+    let lines = decide_looked(task, &looked, &mut schedule, lines_of(invoices), largest)?;
     let credited = credit_notes::apply_all(task, &client, &schedule, credits)?;
     let answer = close(task, &mut schedule, &lines, &credited, &head)?;
     if is_kept {

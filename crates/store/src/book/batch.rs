@@ -4,6 +4,7 @@ use super::particulars::Particulars;
 use super::unit::Unit;
 use super::{Now, Salts};
 use crate::engine::{Ask, Connection, Fault, Value, first};
+use crate::kept::idempotency;
 use crate::schema;
 use domain::agreement::Terms;
 use domain::credit::ClientPosition;
@@ -126,6 +127,12 @@ impl<'a> Batch<'a> {
         self.counters.clear();
         self.changes.clear();
         Ok(())
+    }
+
+    /// Asks together what several units look up under their keys.
+    pub(super) fn look_ahead<'k>(&mut self, keys: impl Iterator<Item = &'k str>) -> Result<(), Fault> {
+        let asks: Vec<Ask<'_>> = keys.map(|key| idempotency::ask(self.factor, key)).collect();
+        if asks.len() > 1 { self.connection.ask_ahead(&asks) } else { Ok(()) }
     }
 
     /// Runs one unit in its own savepoint; `work` says whether it is kept.

@@ -254,7 +254,24 @@ impl Book {
         T: Send + 'static,
         E: From<Fault> + Send + 'static,
     {
-        self.inner.queue.submit(queue::Order::Unit(Box::new(queue::Work::new(work, answer))))
+        self.submit_under(None, work, answer)
+    }
+
+    /// The same for work that looks up this idempotency key first: the keys of all that wait are then looked up together.
+    ///
+    /// # Errors
+    /// [`Fault::Closing`] when the queue has stopped.
+    pub fn submit_under<T, E>(
+        &self,
+        key: Option<String>,
+        work: impl FnOnce(&mut Unit<'_>) -> Result<T, E> + Clone + Send + 'static,
+        answer: impl FnOnce(Result<T, E>) + Send + 'static,
+    ) -> Result<(), Fault>
+    where
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        self.inner.queue.submit(queue::Order::Unit(Box::new(queue::Work::new(key, work, answer))))
     }
 
     /// Queues a unit of work and waits for its commit.

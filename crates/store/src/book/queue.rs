@@ -7,6 +7,7 @@ use super::unit::Unit;
 use super::{BATCH, Now, QUEUE, Salts};
 use crate::engine::{Connection, Ended, Fault};
 use domain::id::FactorId;
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
@@ -24,6 +25,8 @@ const LOOK: Duration = Duration::from_secs(1);
 
 /// A unit of work without its types: run inside the batch, answered after the commit.
 pub(super) trait Job: Send {
+    /// The idempotency key that the work looks up first.
+    fn key(&self) -> Option<&str>;
     /// Runs the work; true when it is to be kept. `again`: it may have to run once more.
     fn run(&mut self, unit: &mut Unit<'_>, again: bool) -> bool;
     /// Answers, with the fault when the batch could not be committed.
@@ -31,14 +34,15 @@ pub(super) trait Job: Send {
 }
 
 pub(super) struct Work<W, A, T, E> {
+    key: Option<String>,
     work: Option<W>,
     result: Option<Result<T, E>>,
     answer: A,
 }
 
 impl<W, A, T, E> Work<W, A, T, E> {
-    pub(super) fn new(work: W, answer: A) -> Self {
-        Self { work: Some(work), result: None, answer }
+    pub(super) fn new(key: Option<String>, work: W, answer: A) -> Self {
+        Self { key, work: Some(work), result: None, answer }
     }
 }
 
@@ -49,6 +53,10 @@ where
     T: Send,
     E: From<Fault> + Send,
 {
+    fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
     fn run(&mut self, unit: &mut Unit<'_>, again: bool) -> bool {
         let work = if again { self.work.clone() } else { self.work.take() };
         let Some(work) = work else { return false };
@@ -229,7 +237,7 @@ impl Worker {
     ) -> Result<(), Fault> {
         let connection = self.connection.as_mut();
         let again = connection.repeats();
-        let mut next = Some(first);
+        let mut next = VecDeque::from([first]);
         let begun = connection.begin(Some(self.factor.0));
         let begun = begun.and_then(|()| Batch::open(connection, self.factor, &mut self.memory));
         let mut batch = match begun {
@@ -239,12 +247,28 @@ impl Worker {
                 return Err(fault);
             }
         };
-        while let Some(mut job) = next.take() {
-            let kept = batch.unit(&self.now, |unit| job.run(unit, again));
-            done.push(job);
-            kept?;
-            if done.len() < BATCH {
-                next = waiting();
+        loop {
+            // Whoever waits by now: what they all look up first is asked at once.
+            while done.len() + next.len() < BATCH
+                && let Some(job) = waiting()
+            {
+                next.push_back(job);
+            }
+            let mut going = batch.look_ahead(next.iter().filter_map(|job| job.key()));
+            while going.is_ok()
+                && let Some(mut job) = next.pop_front()
+            {
+                going = batch.unit(&self.now, |unit| job.run(unit, again));
+                done.push(job);
+            }
+            if going.is_err() || done.len() >= BATCH {
+                done.extend(next.drain(..));
+                going?;
+                break;
+            }
+            match waiting() {
+                Some(job) => next.push_back(job),
+                None => break,
             }
         }
         batch.close()?;

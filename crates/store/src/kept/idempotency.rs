@@ -1,7 +1,8 @@
 //! Idempotency records: the same key with the same request gets the first answer; with another request it is refused.
 
 use crate::book::{Reads, Unit};
-use crate::engine::{Fault, Value, first};
+use crate::engine::{Ask, Fault, Value, first};
+use uuid::Uuid;
 
 /// What is known of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +18,17 @@ pub enum Known {
 /// # Errors
 /// [`Fault`].
 pub fn look_up(unit: &mut Unit<'_>, key: &str, request_sha256: &[u8; 32]) -> Result<Option<Known>, Fault> {
-    let factor = unit.factor();
-    let sql = "SELECT request_sha256, answer FROM idempotency WHERE factor_id = $1 AND idempotency_key = $2";
-    first(unit.connection(), sql, &[Value::Id(factor), Value::Text(key)], |row| {
+    let Ask { sql, parameters } = ask(unit.factor(), key);
+    first(unit.connection(), sql, &parameters, |row| {
         let same = row.bytes(0)? == request_sha256;
         Ok(if same { Known::Answered(row.text(1)?.to_owned()) } else { Known::OtherRequest })
     })
+}
+
+/// What [`look_up`] asks, for [`crate::engine::Connection::ask_ahead`].
+pub(crate) fn ask(factor: Uuid, key: &str) -> Ask<'_> {
+    let sql = "SELECT request_sha256, answer FROM idempotency WHERE factor_id = $1 AND idempotency_key = $2";
+    Ask { sql, parameters: vec![Value::Id(factor), Value::Text(key)] }
 }
 
 /// Keeps the answer of a key, in the transaction of what it answers for.

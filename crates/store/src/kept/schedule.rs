@@ -2,11 +2,12 @@
 
 use super::{date, json, money, named, to_json};
 use crate::book::Reads;
-use crate::engine::{Fault, Row, Value, all, first};
+use crate::engine::{Ask, Fault, Row, Value, all, first};
 use domain::id::{ClientId, ScheduleId};
 use domain::invoice::TransferMethod;
 use domain::money::Money;
 use jiff::civil::Date;
+use std::sync::LazyLock;
 
 /// Is every line decided?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,15 +116,23 @@ pub fn by_number(reads: &mut dyn Reads, number: i64) -> Result<Option<Schedule>,
     first(reads.connection(), &sql, &[Value::Id(factor), Value::Int(number)], of_row)
 }
 
+static BY_CONTENT: LazyLock<String> = LazyLock::new(|| {
+    format!("SELECT {SCHEDULE} FROM schedule WHERE factor_id = $1 AND client_id = $2 AND content_sha256 = $3")
+});
+
 /// The client's schedule of exactly these files.
 ///
 /// # Errors
 /// [`Fault`].
 pub fn by_content(reads: &mut dyn Reads, client: ClientId, sha256: &[u8; 32]) -> Result<Option<Schedule>, Fault> {
-    let factor = reads.factor();
-    let sql =
-        format!("SELECT {SCHEDULE} FROM schedule WHERE factor_id = $1 AND client_id = $2 AND content_sha256 = $3");
-    first(reads.connection(), &sql, &[Value::Id(factor), Value::Id(client.0), Value::Bytes(sha256)], of_row)
+    let Ask { sql, parameters } = by_content_ask(reads, client, sha256);
+    first(reads.connection(), sql, &parameters, of_row)
+}
+
+/// What [`by_content`] asks, for [`crate::engine::Connection::ask_ahead`].
+pub fn by_content_ask<'a>(reads: &dyn Reads, client: ClientId, sha256: &'a [u8; 32]) -> Ask<'a> {
+    let parameters = vec![Value::Id(reads.factor()), Value::Id(client.0), Value::Bytes(sha256)];
+    Ask { sql: &BY_CONTENT, parameters }
 }
 
 /// Up to `limit` schedules before a number, newest first; of one client or all.

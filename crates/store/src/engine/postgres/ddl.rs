@@ -1,5 +1,7 @@
 //! The one text of the schema as PostgreSQL wants it, and statements as it writes them.
 
+use crate::engine::Value;
+
 /// The DDL of a migration: texts are compared by their bytes, as SQLite does, whatever the database's language.
 #[must_use]
 pub(super) fn ddl(sql: &str) -> String {
@@ -26,6 +28,22 @@ pub(super) fn rendered(sql: &str) -> String {
         out.push_str(&without_signs(rest));
     }
     out
+}
+
+/// A question whose lists hold one value each, with plain values instead: the server takes a list that it has not seen for
+/// ten values long, and may rather walk the rows of a factor. None where it has no list, or a longer one.
+pub(super) fn without_lists<'a>(sql: &str, parameters: &[Value<'a>]) -> Option<(String, Vec<Value<'a>>)> {
+    if !sql.contains("{in ") {
+        return None;
+    }
+    let plain = |value: &Value<'a>| match value {
+        Value::Ids([id]) => Some(Value::Id(*id)),
+        Value::Texts([text]) => Some(Value::Text(text)),
+        Value::Ids(_) | Value::Texts(_) => None,
+        other => Some(*other),
+    };
+    let parameters = parameters.iter().map(plain).collect::<Option<Vec<_>>>()?;
+    Some((sql.replace("{in ", "= ").replace('}', ""), parameters))
 }
 
 fn without_signs(sql: &str) -> String {
@@ -85,6 +103,18 @@ mod tests {
     fn a_sign_that_chooses_a_plan_is_left_out_and_a_sum_is_not() {
         assert_eq!(rendered("a + b, +c.d ORDER BY +e WHERE f {in $2}"), "a + b, c.d ORDER BY e WHERE f = ANY($2)");
         assert_eq!(rendered("VALUES ('{}', $1) {in $2} '}'"), "VALUES ('{}', $1) = ANY($2) '}'");
+    }
+
+    #[test]
+    fn a_list_of_one_is_its_value() {
+        let (one, two) = (["a".to_owned()], ["a".to_owned(), "b".to_owned()]);
+        let sql = "SELECT 1 FROM a WHERE b = $1 AND c {in $2}";
+        let (plain, parameters) = without_lists(sql, &[Value::Int(1), Value::Texts(&one)]).unwrap();
+        assert_eq!(plain, "SELECT 1 FROM a WHERE b = $1 AND c = $2");
+        assert!(matches!(parameters[..], [Value::Int(1), Value::Text("a")]));
+        assert!(without_lists(sql, &[Value::Int(1), Value::Texts(&two)]).is_none());
+        assert!(without_lists(sql, &[Value::Int(1), Value::Ids(&[])]).is_none());
+        assert!(without_lists("SELECT '}'", &[]).is_none());
     }
 
     #[test]

@@ -55,8 +55,8 @@ const AHEAD: usize = 256;
 /// What is locked while the schema is brought to the newest version: any number that no other program uses.
 const MIGRATING: i64 = 0x0063_7265_6465_7265;
 /// The writer's settings.
-const WRITER: &str =
-    "SET synchronous_commit = on; SET enable_seqscan = off; SET idle_in_transaction_session_timeout = 0;";
+const WRITER: &str = "SET synchronous_commit = on; SET enable_seqscan = off; SET idle_in_transaction_session_timeout = 0; \
+     SET default_statistics_target = 10;";
 /// A reader's settings.
 const READER: &str = "SET default_transaction_read_only = on; SET plan_cache_mode = auto;";
 
@@ -314,6 +314,8 @@ impl Connection for Postgres {
         each: &mut dyn FnMut(&dyn Row) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
         keepable(parameters)?;
+        let plain = ddl::without_lists(sql, parameters);
+        let (sql, parameters) = plain.as_ref().map_or((sql, parameters), |(sql, parameters)| (sql, parameters));
         let prepared = self.prepared(sql)?;
         if !prepared.reads {
             self.memory.touch(&prepared.tables);
@@ -366,10 +368,12 @@ impl Connection for Postgres {
         let mut new = Vec::with_capacity(asks.len());
         for ask in asks {
             keepable(&ask.parameters)?;
-            let prepared = self.prepared(ask.sql)?;
+            let plain = ddl::without_lists(ask.sql, &ask.parameters);
+            let (sql, parameters) = plain.unwrap_or_else(|| (ask.sql.to_owned(), ask.parameters.clone()));
+            let prepared = self.prepared(&sql)?;
             let takes = prepared.reads && self.memory.takes(&prepared.tables);
-            if takes && self.memory.recall(prepared.number, &memory::key(&ask.parameters)).is_none() {
-                new.push((prepared, &ask.parameters[..]));
+            if takes && self.memory.recall(prepared.number, &memory::key(&parameters)).is_none() {
+                new.push((prepared, parameters));
             }
         }
         for asked in new.chunks(AHEAD) {
