@@ -1,7 +1,6 @@
 //! What a unit reads is what stands, although its rows and those of the units before it still wait to be written, and
 //! although what was read before is remembered: on both engines, over random units that are kept and dropped.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-#![expect(clippy::print_stdout, reason = "what is left out is said aloud")]
 
 use cluster::{Cluster, Durability};
 use domain::calendar::Calendar;
@@ -176,7 +175,11 @@ fn live(place: &Place) {
     let stands = Arc::new(Mutex::new(Stands::default()));
     let (mut chance, mut fresh) = (Chance(11), 0);
     let (mut kept, mut dropped) = (0, 0);
-    for _ in 0..150 {
+    for round in 1..=150 {
+        if round % 50 == 0 {
+            // What the connection knows of its statements begins anew.
+            book.compact().unwrap();
+        }
         // Handed in together: a batch of several units, if the queue is quick enough to see them together.
         let (sender, answers) = channel();
         let units = 1 + chance.draw(8);

@@ -102,9 +102,7 @@ impl Memory {
     /// Remembers what the server says.
     pub(super) fn keep(&mut self, prepared: &Prepared, parameters: &[Value<'_>], answer: Vec<Row>) {
         if self.count >= ANSWERS {
-            let trusted = self.trusted;
-            self.forget_all();
-            self.trusted = trusted;
+            self.clear();
         }
         self.since.get_or_insert_with(Instant::now);
         let number = prepared.number;
@@ -118,9 +116,7 @@ impl Memory {
             }
         }
         let known = &mut self.known[number];
-        if known.scope.is_none() {
-            known.scope.clone_from(&prepared.scope);
-        }
+        known.scope.clone_from(&prepared.scope);
         let key = key(parameters);
         match prepared.scope.as_ref().and_then(|scope| scope.keys(parameters)) {
             Some(keys) => keys.into_iter().for_each(|about| known.about.entry(about).or_default().push(key.clone())),
@@ -178,13 +174,17 @@ impl Memory {
         }
     }
 
-    /// Forgets everything.
-    pub(super) fn forget_all(&mut self) {
-        for known in &mut self.known {
-            known.clear();
-        }
+    fn clear(&mut self) {
+        // Statements are numbered anew on a new connection.
+        self.known.clear();
+        self.readers.clear();
         self.count = 0;
         self.since = None;
+    }
+
+    /// Forgets everything.
+    pub(super) fn forget_all(&mut self) {
+        self.clear();
         self.trusted = false;
         self.touched = None;
     }
