@@ -423,6 +423,14 @@ pub fn eligible(reads: &mut dyn Reads, client: ClientId, currency: Currency) -> 
     Ok(eligible)
 }
 
+/// The joins in the order of [`super::view::client::clearing`], and for its reason.
+pub(crate) const UNCLEARED: &str = "SELECT CAST(COALESCE(SUM(-l.amount_minor), 0) AS BIGINT) FROM invoice i CROSS JOIN journal k \
+    CROSS JOIN journal j CROSS JOIN journal_line l WHERE i.factor_id = $1 AND i.client_id = $2 AND i.cleared_on > $3 AND i.currency = $4 AND \
+    k.factor_id = $1 AND k.invoice_id = i.invoice_id AND j.factor_id = $1 AND j.event_seq = k.event_seq AND j.number = k.number AND \
+    j.booking = 'RESERVE_TO_AVAILABLE' AND j.value_date = i.closed_on AND l.factor_id = $1 AND l.event_seq = j.event_seq AND \
+    l.number = j.number AND l.account = 2010 AND NOT EXISTS (SELECT 1 FROM journal r WHERE r.factor_id = $1 AND \
+    r.reverses_event = j.event_seq AND r.reverses_number = j.number)";
+
 /// Reserve that closed invoices of a client made available and whose payment clears after a day (FE-04), minor units.
 /// What was mirrored since (LE-25) does not count.
 ///
@@ -430,15 +438,9 @@ pub fn eligible(reads: &mut dyn Reads, client: ClientId, currency: Currency) -> 
 /// [`Fault`].
 pub fn uncleared(reads: &mut dyn Reads, client: ClientId, currency: Currency, on: Date) -> Result<i64, Fault> {
     let factor = reads.factor();
-    // The order of the joins is said, not left to the planner: from the few that clear to their journals.
-    let sql = "SELECT CAST(COALESCE(SUM(-l.amount_minor), 0) AS BIGINT) FROM invoice i CROSS JOIN journal j CROSS JOIN journal_line l \
-        WHERE i.factor_id = $1 AND i.client_id = $2 AND i.cleared_on > $3 AND i.currency = $4 AND j.factor_id = $1 AND \
-        j.invoice_id = i.invoice_id AND j.booking = 'RESERVE_TO_AVAILABLE' AND j.value_date = i.closed_on AND l.factor_id = $1 AND \
-        l.event_seq = j.event_seq AND l.number = j.number AND l.account = 2010 AND NOT EXISTS (SELECT 1 FROM journal r WHERE \
-        r.factor_id = $1 AND r.reverses_event = j.event_seq AND r.reverses_number = j.number)";
     let parameters =
         [Value::Id(factor), Value::Id(client.0), Value::Text(&on.to_string()), Value::Text(currency.code())];
-    Ok(first(reads.connection(), sql, &parameters, |row| row.int(0))?.unwrap_or(0))
+    Ok(first(reads.connection(), UNCLEARED, &parameters, |row| row.int(0))?.unwrap_or(0))
 }
 
 /// All open invoices that were bought by a day, in batches: up to `limit` after an id.

@@ -198,6 +198,15 @@ pub fn customers(reads: &mut dyn Reads, client: ClientId, skip: i64) -> Result<(
     Ok((rows, total))
 }
 
+/// The order of the joins is said, not left to the planner: from the few that clear, by an index that holds all that is asked
+/// of it, to their journals. Without that step the whole journal is walked for each of them.
+pub(super) const CLEARING: &str = "SELECT i.cleared_on, CAST(SUM(-l.amount_minor) AS BIGINT), count(DISTINCT i.invoice_id) FROM invoice i \
+    CROSS JOIN journal k CROSS JOIN journal j CROSS JOIN journal_line l WHERE i.factor_id = $1 AND i.client_id = $2 AND \
+    i.cleared_on >= $3 AND i.currency = $4 AND k.factor_id = $1 AND k.invoice_id = i.invoice_id AND j.factor_id = $1 AND \
+    j.event_seq = k.event_seq AND j.number = k.number AND j.booking = 'RESERVE_TO_AVAILABLE' AND j.value_date = i.closed_on AND \
+    l.factor_id = $1 AND l.event_seq = j.event_seq AND l.number = j.number AND l.account = 2010 AND NOT EXISTS (SELECT 1 FROM journal r \
+    WHERE r.factor_id = $1 AND r.reverses_event = j.event_seq AND r.reverses_number = j.number) GROUP BY i.cleared_on ORDER BY i.cleared_on";
+
 /// Reserve of closed invoices by the day their payment clears (FE-04), from a day on: day, minor units, how many invoices.
 ///
 /// # Errors
@@ -209,15 +218,10 @@ pub fn clearing(
     from: Date,
 ) -> Result<Vec<(Date, Money, i64)>, Fault> {
     let factor = reads.factor();
-    // The order of the joins is said, not left to the planner: from the few that clear to their journals.
-    let sql = "SELECT i.cleared_on, CAST(SUM(-l.amount_minor) AS BIGINT), count(DISTINCT i.invoice_id) FROM invoice i \
-        CROSS JOIN journal j CROSS JOIN journal_line l WHERE i.factor_id = $1 AND i.client_id = $2 AND i.cleared_on >= $3 AND \
-        i.currency = $4 AND j.factor_id = $1 AND j.invoice_id = i.invoice_id AND j.booking = 'RESERVE_TO_AVAILABLE' AND \
-        j.value_date = i.closed_on AND l.factor_id = $1 AND l.event_seq = j.event_seq AND l.number = j.number AND l.account = 2010 AND \
-        NOT EXISTS (SELECT 1 FROM journal r WHERE r.factor_id = $1 AND r.reverses_event = j.event_seq AND r.reverses_number = j.number) \
-        GROUP BY i.cleared_on ORDER BY i.cleared_on";
     let parameters = [Value::Id(factor), Value::Id(client.0), Value::Text(&from.to_string()), Value::Text(of.code())];
-    all(reads.connection(), sql, &parameters, |row| Ok((date(row.text(0)?)?, Money::new(row.int(1)?, of), row.int(2)?)))
+    all(reads.connection(), CLEARING, &parameters, |row| {
+        Ok((date(row.text(0)?)?, Money::new(row.int(1)?, of), row.int(2)?))
+    })
 }
 
 /// The names of all column mappings, with whose each is, by name.

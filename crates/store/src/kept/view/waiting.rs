@@ -150,6 +150,14 @@ mod tests {
                 }
                 assert!(steps.iter().all(|step| !step.contains("TEMP B-TREE")), "{sql}\n{steps:#?}");
             }
+            // What clears is a client's few, wherever it is looked up.
+            let client = [id, id, Value::Text("2026-01-01"), Value::Text("USD")];
+            for sql in [super::super::client::CLEARING, crate::kept::invoice::UNCLEARED] {
+                let explain = format!("EXPLAIN QUERY PLAN {sql}");
+                let steps = all(snapshot.connection(), &explain, &client, |row| Ok(row.text(3)?.to_owned()))?;
+                let whole = |step: &&String| step.starts_with("SCAN") || step.ends_with("(factor_id=?)");
+                assert!(!steps.iter().any(|step| whole(&step)), "{sql}\n{steps:#?}");
+            }
             Ok::<(), Fault>(())
         })
         .unwrap();
