@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub struct Raw {
     // Before the database that it is a connection to.
     connection: Box<dyn Connection>,
-    scratch: Option<Scratch>,
+    _scratch: Option<Scratch>,
 }
 
 impl Raw {
@@ -48,13 +48,7 @@ impl Raw {
     fn of(engine: &dyn Engine, scratch: Option<Scratch>) -> Result<Self, Fault> {
         let mut connection = engine.writer()?;
         schema::migrate(connection.as_mut(), engine)?;
-        Ok(Self { connection, scratch })
-    }
-
-    /// Is it in a database?
-    #[must_use]
-    pub const fn is_database(&self) -> bool {
-        self.scratch.is_some()
+        Ok(Self { connection, _scratch: scratch })
     }
 }
 
