@@ -97,6 +97,7 @@ pub(super) fn of(
         invoices: &outgoing.invoices,
         contact,
         from,
+        now,
     };
     permit(situation, &ask, policy).map_err(|denied| Error::Refused(vec![refused(denied)]))
 }
@@ -233,6 +234,8 @@ pub(super) fn asked_again(
         invoices: &invoices,
         contact,
         from,
+        // A call may be written down later, with the moment it was made.
+        now: from.min(when.now),
     };
     Ok(match permit(&situation, &ask, &loader.policy) {
         Ok(permitted) => Again::Permitted(permitted),

@@ -37,6 +37,8 @@ pub struct Ask<'a> {
     pub contact: Option<&'a Contact>,
     /// Not before this moment.
     pub from: Timestamp,
+    /// When it is asked: what is planned for before `from` has left by then, and does not count as leaving at `from`.
+    pub now: Timestamp,
 }
 
 /// It may leave.
@@ -90,7 +92,7 @@ pub fn permit(situation: &Situation, ask: &Ask<'_>, policy: &ContactPolicy) -> R
     recipient(situation, ask)?;
     consumer::barred(situation, ask)?;
     let wall = situation.wall(ask.contact, policy);
-    let spent = situation.spent(ask.from);
+    let spent = situation.spent(ask.now);
     let mut from = ask.from;
     // FR-14: what the client has just given cannot confirm the client's own invoices.
     if ask.purpose == Purpose::Verification

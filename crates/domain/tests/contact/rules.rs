@@ -351,7 +351,21 @@ fn asked<'a>(situation: &'a Situation, purpose: Purpose, now: &str) -> Ask<'a> {
         invoices: &[],
         contact: situation.contacts.first(),
         from: at(now),
+        now: at(now),
     }
+}
+
+/// A mail that is planned for Wednesday has left when the client has looked at the next one a week later: the next does not
+/// wait another week for it.
+#[test]
+fn co_05_what_is_planned_before_a_later_moment_counts_at_its_own() {
+    let mut situation = debtor(NEW_YORK, 1);
+    let planned = mail(1, Purpose::Verification, at("2026-06-10T10:00:00-04:00"), &[]);
+    situation.past.push(Past { state: MessageState::Queued, ..planned });
+    let now = "2026-06-09T10:00:00-04:00";
+    let ask = Ask { from: at("2026-06-17T10:00:00-04:00"), ..asked(&situation, Purpose::NoticeReminder, now) };
+    let permitted = permit(&situation, &ask, &ContactPolicy::default()).unwrap();
+    assert_eq!(permitted.send_after, ask.from);
 }
 
 #[test]
@@ -384,6 +398,7 @@ fn co_05_a_call_comes_after_an_unanswered_mail() {
             invoices: &invoices,
             contact,
             from: now,
+            now,
         };
         permit(situation, &ask, &ContactPolicy::default()).map_err(|denied| denied.rule)
     };
@@ -402,7 +417,7 @@ fn co_05_lc_05_a_verification_call_obeys_the_rules_of_every_call() {
     let call = |situation: &Situation, from: &str| {
         let contact = situation.contacts.first();
         let (purpose, channel, from) = (Purpose::Verification, Channel::Phone, at(from));
-        let ask = Ask { purpose, channel, clients: &clients, invoices: &invoices, contact, from };
+        let ask = Ask { purpose, channel, clients: &clients, invoices: &invoices, contact, from, now: from };
         permit(situation, &ask, &policy).map(|permit| permit.send_after).map_err(|denied| denied.rule)
     };
     let now = "2026-06-15T10:00:00-04:00";

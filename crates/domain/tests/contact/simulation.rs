@@ -379,7 +379,8 @@ impl World {
                     let clients: Vec<ClientId> = write.sections.iter().map(|(client, _)| *client).collect();
                     let contact = write.contact.and_then(|id| self.situation.contacts.iter().find(|one| one.id == id));
                     let (purpose, channel, from) = (write.purpose, write.channel, write.send_after);
-                    let ask = Ask { purpose, channel, clients: &clients, invoices: &invoices, contact, from };
+                    let ask =
+                        Ask { purpose, channel, clients: &clients, invoices: &invoices, contact, from, now: self.now };
                     let permitted = permit(&self.situation, &ask, &self.policy);
                     let permitted =
                         permitted.unwrap_or_else(|denied| panic!("decided but denied: {denied:?} {write:?}"));
@@ -397,7 +398,8 @@ impl World {
     fn want(&mut self, purpose: Purpose, channel: Channel, invoices: Vec<InvoiceId>) {
         let clients = self.speaks_to(&invoices);
         let contact = self.situation.contacts.first();
-        let ask = Ask { purpose, channel, clients: &clients, invoices: &invoices, contact, from: self.now };
+        let ask =
+            Ask { purpose, channel, clients: &clients, invoices: &invoices, contact, from: self.now, now: self.now };
         if let Ok(permitted) = permit(&self.situation, &ask, &self.policy) {
             let id = contact.map(|contact| contact.id);
             // A call waits for the person who makes it.
@@ -443,6 +445,7 @@ impl World {
                 invoices: &one.invoices,
                 contact,
                 from: self.now,
+                now: self.now,
             };
             let answer = permit(&others, &ask, &self.policy);
             match answer {
