@@ -194,7 +194,6 @@ impl Book {
         self.inner.factor
     }
 
-    /// Where it is kept.
     /// The factor, as last looked at: with each batch, and by [`Book::look_again`].
     #[must_use]
     pub fn particulars(&self) -> Arc<Factor> {
@@ -215,7 +214,7 @@ impl Book {
         self.inner.queue.pulse()
     }
 
-    /// The file it is kept in.
+    /// Where it is kept.
     #[must_use]
     pub fn place(&self) -> &Place {
         &self.inner.place

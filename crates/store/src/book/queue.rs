@@ -179,6 +179,10 @@ impl Orders {
 
     /// The next unit of work, when it is what waits next.
     fn next_unit(&mut self) -> Option<Box<dyn Job>> {
+        // What was put aside comes first, and has its place only once.
+        if self.put_aside.is_some() {
+            return None;
+        }
         match self.receiver.try_recv().ok()? {
             Order::Unit(job) => {
                 self.pulse.goes();

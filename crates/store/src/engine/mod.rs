@@ -313,7 +313,9 @@ pub trait Connection: Send {
     fn ask_ahead(&mut self, _asks: &[Ask<'_>]) -> Result<(), Fault> {
         Ok(())
     }
-    /// Writes a row. A driver may gather rows and write them together, before the next statement at the latest.
+
+    /// Writes a row. A driver may gather rows and write them together, before a statement that may be about them and before
+    /// the commit at the latest.
     ///
     /// # Errors
     /// [`Fault`]; [`Fault::Taken`] when a unique constraint holds.

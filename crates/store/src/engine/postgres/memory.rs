@@ -73,7 +73,7 @@ impl Known {
 }
 
 impl Memory {
-    /// A transaction begins; `trusted` when it holds the lock and nobody else has written since the last one.
+    /// A transaction begins: `locked` when it holds the book's lock, `alone` when nobody else has written since the last one.
     pub(super) fn begin(&mut self, locked: bool, alone: bool) {
         if !locked || !alone || self.since.is_none_or(|since| since.elapsed() > HELD) {
             self.forget_all();

@@ -42,9 +42,12 @@ impl Scope {
         let end = [" GROUP BY ", " ORDER BY ", " LIMIT ", " HAVING ", " UNION ", " FOR "].iter();
         let end = end.filter_map(|word| rest.find(word)).min().unwrap_or(rest.len());
         let pieces: Vec<&str> = rest[..end].split(" AND ").map(str::trim).collect();
-        // Where an `AND` stands in brackets, they do not close in its piece.
-        let doubtful =
-            |piece: &&str| piece.matches('(').count() != piece.matches(')').count() || piece.contains(" OR ");
+        // Where an `AND` stands in brackets, they do not close in its piece. One in a `CASE` is no condition of the rows.
+        let doubtful = |piece: &&str| {
+            piece.matches('(').count() != piece.matches(')').count()
+                || piece.contains(" OR ")
+                || piece.contains("CASE ")
+        };
         if pieces.iter().any(doubtful) {
             return None;
         }
@@ -147,6 +150,7 @@ mod tests {
             "SELECT number FROM invoice",
             "SELECT number FROM invoice WHERE pledged = 1",
             "SELECT number FROM invoice WHERE debtor_id = $1 OR pledged = 1",
+            "SELECT number FROM invoice WHERE CASE WHEN pledged = 1 AND debtor_id = $1 THEN 1 ELSE 1 END = 1",
             "SELECT number FROM invoice WHERE NOT (pledged = 1 AND debtor_id = $1 AND number = $2)",
             "SELECT number FROM invoice WHERE NOT (pledged = 1 AND debtor_id = $1)",
             "SELECT a.number FROM invoice a JOIN invoice b ON a.number = b.number WHERE debtor_id = $1 AND pledged = 1",

@@ -112,13 +112,33 @@ impl Sqlite {
         opened.run_script(
             "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=FAST;",
         )?;
-        let mut log = Log::of(path);
+        opened.watch_log()?;
+        Ok(opened)
+    }
+
+    fn watch_log(&mut self) -> Result<(), Fault> {
+        let mut log = Log::of(&self.path);
         let grown = move |wal: &mut Wal, pages| {
             log.grown(wal, pages);
             Ok(())
         };
-        opened.inner.wal_hook(Some(grown)).map_err(fault("opening it"))?;
-        Ok(opened)
+        self.inner.wal_hook(Some(grown)).map_err(fault("watching the log"))
+    }
+
+    /// The log's copier ends with what it copies now.
+    fn let_log_be(&mut self) -> Result<(), Fault> {
+        self.inner.wal_hook(None::<fn(&mut Wal, c_int) -> rusqlite::Result<()>>).map_err(fault("letting the log be"))
+    }
+
+    fn write_anew(&mut self) -> Result<(), Fault> {
+        self.run_script("VACUUM;")?;
+        let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+        let busy = super::first(self, sql, &[], |row| row.int(0))?.unwrap_or(0);
+        if busy == 0 {
+            return Ok(());
+        }
+        let reason = "somebody reads an older state of the book; it is tried again with the next run".to_owned();
+        Err(Fault::Engine { doing: "emptying the log", reason })
     }
 
     /// Opens a book file for reading only.
@@ -171,7 +191,7 @@ impl Sqlite {
 impl Drop for Sqlite {
     fn drop(&mut self) {
         // Where it cannot be taken away it goes with the connection.
-        let _ = self.inner.wal_hook(None::<fn(&mut Wal, c_int) -> rusqlite::Result<()>>);
+        let _ = self.let_log_be();
     }
 }
 
@@ -372,14 +392,12 @@ impl Connection for Sqlite {
     }
 
     fn compact(&mut self) -> Result<(), Fault> {
-        self.run_script("VACUUM;")?;
-        let sql = "PRAGMA wal_checkpoint(TRUNCATE)";
-        let busy = super::first(self, sql, &[], |row| row.int(0))?.unwrap_or(0);
-        if busy == 0 {
-            return Ok(());
-        }
-        let reason = "somebody reads an older state of the book; it is tried again with the next run".to_owned();
-        Err(Fault::Engine { doing: "emptying the log", reason })
+        // Only one may copy the log, and whoever comes second is sent away at once: while the copier is at work it could not
+        // be emptied.
+        self.let_log_be()?;
+        let written = self.write_anew();
+        self.watch_log()?;
+        written
     }
 
     fn begin(&mut self, _: Option<Uuid>) -> Result<(), Fault> {
