@@ -1,11 +1,10 @@
 //! CO-33: a book is written anew while it is in use. Nothing stays behind in its log, and whoever asked for it is answered.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use domain::calendar::Calendar;
+mod ground;
+
 use domain::event::EventKind;
-use domain::id::FactorId;
-use domain::money::Currency;
-use domain::party::Factor;
+use ground::factor;
 use jiff::Timestamp;
 use jiff::civil::date;
 use std::ffi::OsString;
@@ -14,20 +13,10 @@ use std::time::{Duration, Instant};
 use store::book::{Draft, Salts};
 use store::engine::Fault;
 use store::{Book, Place};
-use uuid::Uuid;
 
 fn book(folder: &std::path::Path) -> Book {
-    let factor = Factor {
-        id: FactorId(Uuid::from_u128(1)),
-        name: "Test Factor".into(),
-        country: "US".into(),
-        currency: Currency::USD,
-        zone: "UTC".into(),
-        calendar: Calendar::Weekends,
-        account: None,
-    };
     let now = Arc::new(|| Timestamp::from_second(1_780_000_000).unwrap());
-    Book::create(&Place::from(folder), &factor, now, Salts::new([7; 32])).unwrap()
+    Book::create(&Place::from(folder), &factor(1), now, Salts::new([7; 32])).unwrap()
 }
 
 /// 80 MB, so that the log is copied back while the book grows, and again when it is written anew.

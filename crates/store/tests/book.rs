@@ -1,12 +1,13 @@
 //! The book and its queue: what is kept, what is dropped, what is chained.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use domain::calendar::Calendar;
+mod ground;
+
 use domain::event::EventKind;
-use domain::id::{ClientId, FactorId};
+use domain::id::ClientId;
 use domain::ledger::{Account, Booking, Journal};
 use domain::money::Currency;
-use domain::party::Factor;
+use ground::factor;
 use jiff::Timestamp;
 use jiff::civil::date;
 use std::sync::mpsc::channel;
@@ -23,16 +24,7 @@ const CLIENT: ClientId = ClientId(Uuid::from_u128(7));
 
 fn open(folder: &std::path::Path) -> Book {
     let now: Now = Arc::new(|| Timestamp::from_second(1_780_000_000).unwrap());
-    let factor = Factor {
-        id: FactorId(Uuid::from_u128(1)),
-        name: "Test Factor".into(),
-        country: "US".into(),
-        currency: Currency::USD,
-        zone: "UTC".into(),
-        calendar: Calendar::Weekends,
-        account: None,
-    };
-    Book::create(&folder.into(), &factor, now, store::book::Salts::new([7; 32])).unwrap()
+    Book::create(&folder.into(), &factor(1), now, store::book::Salts::new([7; 32])).unwrap()
 }
 
 /// Books cash against a receivable.

@@ -1,10 +1,10 @@
 //! A book carried whole: every row of every table, from one state, into a new book.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use domain::calendar::Calendar;
+mod ground;
+
 use domain::id::FactorId;
-use domain::money::Currency;
-use domain::party::Factor;
+use ground::factor;
 use jiff::Timestamp;
 use std::sync::Arc;
 use store::book::Reads;
@@ -18,16 +18,7 @@ const FACTOR: FactorId = FactorId(Uuid::from_u128(1));
 
 fn open(folder: &std::path::Path) -> Book {
     let now: Now = Arc::new(|| Timestamp::from_second(1_780_000_000).unwrap());
-    let factor = Factor {
-        id: FACTOR,
-        name: "Test Factor".into(),
-        country: "US".into(),
-        currency: Currency::USD,
-        zone: "UTC".into(),
-        calendar: Calendar::Weekends,
-        account: None,
-    };
-    Book::create(&Place::from(folder), &factor, now, store::book::Salts::new([7; 32])).unwrap()
+    Book::create(&Place::from(folder), &factor(1), now, store::book::Salts::new([7; 32])).unwrap()
 }
 
 /// Is the column of this table declared as a number, as bytes, may it be empty?

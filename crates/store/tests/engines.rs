@@ -4,13 +4,14 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 #![expect(clippy::print_stdout, reason = "what is left out is said aloud")]
 
+mod ground;
+
 use cluster::{Cluster, Durability};
-use domain::calendar::Calendar;
 use domain::event::EventKind;
-use domain::id::{ClientId, FactorId};
+use domain::id::ClientId;
 use domain::ledger::{Account, Booking, Journal};
 use domain::money::Currency;
-use domain::party::Factor;
+use ground::factor;
 use jiff::Timestamp;
 use jiff::civil::date;
 use std::collections::BTreeMap;
@@ -28,18 +29,6 @@ use store::{Book, Now, Place, Unit};
 use uuid::Uuid;
 
 const CLIENT: ClientId = ClientId(Uuid::from_u128(7));
-
-fn factor(id: u128) -> Factor {
-    Factor {
-        id: FactorId(Uuid::from_u128(id)),
-        name: "Test Factor".into(),
-        country: "US".into(),
-        currency: Currency::USD,
-        zone: "UTC".into(),
-        calendar: Calendar::Weekends,
-        account: None,
-    }
-}
 
 /// A clock that goes a second a look, from the same moment for every book.
 fn clock() -> Now {

@@ -4,12 +4,11 @@
 //! a disk that is really full needs a mount of its own, and with it the rights of root.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod ground;
+
 use cluster::{Cluster, Durability};
-use domain::calendar::Calendar;
 use domain::event::EventKind;
-use domain::id::FactorId;
-use domain::money::Currency;
-use domain::party::Factor;
+use ground::factor;
 use jiff::Timestamp;
 use jiff::civil::date;
 use std::process::Command;
@@ -20,7 +19,6 @@ use store::book::{Draft, Reads};
 use store::engine::{Fault, all, first};
 use store::kept::event;
 use store::{Book, Now, Place, Unit};
-use uuid::Uuid;
 
 /// Of one event: more than the page at the end of a table holds.
 const LARGE: usize = 200_000;
@@ -31,16 +29,7 @@ fn open(folder: &std::path::Path) -> Book {
 
 fn create(place: &Place) -> Book {
     let now: Now = Arc::new(|| Timestamp::from_second(1_780_000_000).unwrap());
-    let factor = Factor {
-        id: FactorId(Uuid::from_u128(1)),
-        name: "Test Factor".into(),
-        country: "US".into(),
-        currency: Currency::USD,
-        zone: "UTC".into(),
-        calendar: Calendar::Weekends,
-        account: None,
-    };
-    Book::create(place, &factor, now, store::book::Salts::new([7; 32])).unwrap()
+    Book::create(place, &factor(1), now, store::book::Salts::new([7; 32])).unwrap()
 }
 
 fn record(unit: &mut Unit<'_>, bytes: usize) -> Result<i64, Fault> {

@@ -2,11 +2,10 @@
 //! although what was read before is remembered: on both engines, over random units that are kept and dropped.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod ground;
+
 use cluster::{Cluster, Durability};
-use domain::calendar::Calendar;
-use domain::id::FactorId;
-use domain::money::Currency;
-use domain::party::Factor;
+use ground::factor;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -160,18 +159,9 @@ fn take(unit: &mut Unit<'_>, stands: &mut Stands, step: &Step) -> Result<(), Fau
 }
 
 fn live(place: &Place) {
-    let factor = Factor {
-        id: FactorId(Uuid::from_u128(1)),
-        name: "Test Factor".into(),
-        country: "US".into(),
-        currency: Currency::USD,
-        zone: "UTC".into(),
-        calendar: Calendar::Weekends,
-        account: None,
-    };
     let seconds = AtomicI64::new(1_780_000_000);
     let now = move || Timestamp::from_second(seconds.fetch_add(1, Ordering::Relaxed)).unwrap();
-    let book = Book::create(place, &factor, Arc::new(now), Salts::new([7; 32])).unwrap();
+    let book = Book::create(place, &factor(1), Arc::new(now), Salts::new([7; 32])).unwrap();
     let stands = Arc::new(Mutex::new(Stands::default()));
     let (mut chance, mut fresh) = (Chance(11), 0);
     let (mut kept, mut dropped) = (0, 0);

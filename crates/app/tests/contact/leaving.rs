@@ -82,6 +82,19 @@ fn co_05_queued_messages_spend_the_budget_of_the_day_they_are_planned_for() {
     assert_eq!(wanted(&house, Purpose::Notice).unwrap().send_after, micro("2026-06-15T13:00:00Z"));
 }
 
+/// A message that somebody looks at first is planned for later: what leaves before it counts at its own moment.
+#[test]
+fn co_05_co_14_a_message_for_a_later_day_does_not_wait_for_one_that_has_left_by_then() {
+    let house = House::new();
+    assert_eq!(wanted(&house, Purpose::Verification).unwrap().send_after, micro("2026-06-15T13:00:00Z"));
+    let to = (house.debtor, house.clients[0], house.contact.id);
+    let later = micro("2026-06-22T13:00:00Z");
+    let queued = house.run(move |task| {
+        queue(task, Outgoing { not_before: later, ..outgoing(Purpose::NoticeReminder, to, Vec::new()) })
+    });
+    assert_eq!(queued.unwrap().send_after, later);
+}
+
 #[test]
 fn gl_44_a_confidential_client_s_debtor_gets_nothing() {
     let house = House::with(NotificationMode::NonNotification);
