@@ -216,8 +216,8 @@ pub fn asked(reads: &mut dyn Reads, limit: i64) -> Result<Vec<Invoice>, Fault> {
     many(reads, rest, &[Value::Id(factor), Value::Int(limit)])
 }
 
-/// Amounts of a debtor's purchased invoices in a currency, minor units: up to `limit` open ones, the latest due first, and up
-/// to `limit` paid ones, the latest paid first.
+/// Amounts of a debtor's purchased invoices in a currency, minor units: up to `limit` open ones, the latest due first and of
+/// these the latest decided, and up to `limit` paid ones, the latest paid first.
 ///
 /// # Errors
 /// [`Fault`].
@@ -242,11 +242,12 @@ pub fn bought_asks<'a>(reads: &dyn Reads, debtor: DebtorId, currency: &'a str, l
 }
 
 /// One index holds what is open, another what is paid. Each is read from its end, in its own order to the last column: nothing
-/// has to be sorted, however many are due on one day.
-const BOUGHT: [&str; 2] = [
-    "SELECT amount_minor FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND currency = $3 AND open_minor > 0 \
-     ORDER BY due DESC, client_id DESC, currency DESC, open_minor DESC, amount_minor DESC LIMIT $4",
-    "SELECT amount_minor FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND currency = $3 AND closed_on IS NOT NULL \
+/// has to be sorted, however many are due on one day. The `+` keeps SQLite from taking the currency for a constant and out of the
+/// order, after which it would sort all that is open.
+pub(crate) const BOUGHT: [&str; 2] = [
+    "SELECT amount_minor FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND +currency = $3 AND open_minor > 0 \
+     ORDER BY due DESC, client_id DESC, currency DESC, decided_seq DESC, open_minor DESC, amount_minor DESC LIMIT $4",
+    "SELECT amount_minor FROM invoice WHERE factor_id = $1 AND debtor_id = $2 AND +currency = $3 AND closed_on IS NOT NULL \
      ORDER BY closed_on DESC, currency DESC, amount_minor DESC LIMIT $4",
 ];
 

@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0003_ageing", sql: include_str!("migrations/0003_ageing.sql") },
     Migration { name: "0004_writer", sql: include_str!("migrations/0004_writer.sql") },
     Migration { name: "0005_amounts", sql: include_str!("migrations/0005_amounts.sql") },
+    Migration { name: "0006_growing", sql: include_str!("migrations/0006_growing.sql") },
 ];
 
 /// Brings the schema to the newest version. Several processes may try it at once.

@@ -150,6 +150,13 @@ mod tests {
                 }
                 assert!(steps.iter().all(|step| !step.contains("TEMP B-TREE")), "{sql}\n{steps:#?}");
             }
+            // What a debtor bought lately is read from the end of an index, without sorting what is due on one day.
+            let debtor = [id, id, Value::Text("USD"), Value::Int(9)];
+            for sql in crate::kept::invoice::BOUGHT {
+                let explain = format!("EXPLAIN QUERY PLAN {sql}");
+                let steps = all(snapshot.connection(), &explain, &debtor, |row| Ok(row.text(3)?.to_owned()))?;
+                assert!(steps.iter().all(|step| step.starts_with("SEARCH")), "{sql}\n{steps:#?}");
+            }
             // What clears is a client's few, wherever it is looked up.
             let client = [id, id, Value::Text("2026-01-01"), Value::Text("USD")];
             for sql in [super::super::client::CLEARING, crate::kept::invoice::UNCLEARED] {
