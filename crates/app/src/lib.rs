@@ -61,7 +61,7 @@ use jiff::tz::TimeZone;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use store::book::Reads;
+use store::book::{Ahead, Look, Reads};
 use store::{Book, Place, Snapshot, kept};
 
 /// One factor's Credere, open.
@@ -297,10 +297,43 @@ impl App {
     where
         T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
     {
+        self.queue(command, None, work, answer)
+    }
+
+    /// The same for a use case of which many wait at a time: `look` says what it is going to ask, before its turn, so that a
+    /// database asks for all of them together. It only looks, and may run more than once.
+    ///
+    /// # Errors
+    /// [`Error::Fault`] when the book is closing.
+    pub fn submit_looking<T>(
+        &self,
+        command: Command,
+        look: impl Fn(&mut Task<'_, '_>) -> Result<(), Error> + Send + 'static,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
+        answer: impl FnOnce(Result<T, Error>) + Send + 'static,
+    ) -> Result<(), Error>
+    where
+        T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
+    {
+        let (ids, seal, of) = (self.ids.clone(), self.seal.clone(), command.clone());
+        let look: Look = Box::new(move |unit| task::look(unit, &ids, &seal, &of, &look));
+        self.queue(command, Some(look), work, answer)
+    }
+
+    fn queue<T>(
+        &self,
+        command: Command,
+        look: Option<Look>,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
+        answer: impl FnOnce(Result<T, Error>) + Send + 'static,
+    ) -> Result<(), Error>
+    where
+        T: serde::Serialize + serde::de::DeserializeOwned + Send + 'static,
+    {
         self.goes_on()?;
         let (ids, seal) = (self.ids.clone(), self.seal.clone());
-        let key = command.key.clone();
-        Ok(self.book.submit_under(key, move |unit| task::perform(unit, &ids, &seal, &command, work), answer)?)
+        let ahead = Ahead { key: command.key.clone(), look };
+        Ok(self.book.submit_ahead(ahead, move |unit| task::perform(unit, &ids, &seal, &command, work), answer)?)
     }
 }
 

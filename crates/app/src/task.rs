@@ -10,10 +10,10 @@ use jiff::tz::TimeZone;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use store::Unit;
 use store::book::{Draft, Reads};
 use store::engine::Connection;
 use store::kept::idempotency::{self, Known};
+use store::{Fault, Unit};
 use uuid::Uuid;
 
 /// Who asks for a change, and under which idempotency key.
@@ -125,13 +125,41 @@ pub(crate) fn perform<T: Serialize + DeserializeOwned>(
             None => {}
         }
     }
-    let at = Timestamp::from_microsecond(unit.recorded_at()).map_err(|error| Error::fault("time", error))?;
-    let factor = unit.particulars();
-    let today = business_date(&factor, at);
-    let answer = work(&mut Task { unit, today, actor: command.actor.clone(), factor, seal, ids })?;
+    let answer = with(unit, ids, seal, command, work)?;
     if let Some(key) = &command.key {
         let text = serde_json::to_string(&answer).map_err(|error| Error::fault("answer", error))?;
         idempotency::keep(unit, key, &command.request, &text)?;
     }
     Ok(answer)
+}
+
+/// Looks at what a use case is going to ask. What it would be refused for it is told when its turn comes.
+///
+/// # Errors
+/// [`Fault`].
+pub(crate) fn look(
+    unit: &mut Unit<'_>,
+    ids: &Ids,
+    seal: &Seal,
+    command: &Command,
+    look: impl FnOnce(&mut Task<'_, '_>) -> Result<(), Error>,
+) -> Result<(), Fault> {
+    match with(unit, ids, seal, command, look) {
+        Err(Error::Fault(fault)) => Err(fault),
+        _ => Ok(()),
+    }
+}
+
+/// Gives the unit to a use case.
+fn with<T>(
+    unit: &mut Unit<'_>,
+    ids: &Ids,
+    seal: &Seal,
+    command: &Command,
+    work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let at = Timestamp::from_microsecond(unit.recorded_at()).map_err(|error| Error::fault("time", error))?;
+    let factor = unit.particulars();
+    let today = business_date(&factor, at);
+    work(&mut Task { unit, today, actor: command.actor.clone(), factor, seal, ids })
 }

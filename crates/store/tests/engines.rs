@@ -21,7 +21,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
 use std::time::{Duration, Instant};
-use store::book::{Draft, Reads, Salts};
+use store::book::{Ahead, Draft, Expected, Look, Reads, Salts};
 use store::engine::{Fault, Value, all};
 use store::kept::{event, idempotency, journal};
 use store::schema::{MIGRATIONS, TABLES};
@@ -127,6 +127,45 @@ fn a_key_that_is_taken_meets_its_own_unit_and_no_other() {
         barrier.wait();
         assert_eq!(answers.iter().take(3).collect::<Vec<_>>(), [false, true, false]);
         assert_eq!(ledger(&book), 110);
+    });
+}
+
+#[test]
+fn what_is_said_ahead_is_read_as_it_stands_when_its_turn_comes() {
+    on_each(|place| {
+        let book = create(place, 1);
+        // Looks begin once a unit has run.
+        book.write(|unit| book_one(unit, 1)).unwrap();
+        let barrier = held(&book);
+        let (sender, answers) = channel();
+        for (amount, fails) in [(100, false), (1_000, true), (10, false), (5, false)] {
+            let sender = sender.clone();
+            let look: Look = Box::new(move |unit| {
+                unit.expect(Expected {
+                    client: CLIENT,
+                    currency: Currency::USD,
+                    debtors: &[],
+                    numbers: &["schedule"],
+                    also: Vec::new(),
+                })?;
+                assert_ne!(amount, 5, "a look that panics is nobody's loss");
+                Ok(())
+            });
+            book.submit_ahead(
+                Ahead { key: Some(format!("key {amount}")), look: Some(look) },
+                move |unit| {
+                    let seen = (unit.position(CLIENT, Currency::USD)?.ledger, unit.next_number("schedule")?);
+                    book_one(unit, amount)?;
+                    if fails { Err(Fault::Book("refused".into())) } else { Ok(seen) }
+                },
+                move |answer: Result<(i64, i64), Fault>| sender.send(answer.ok()).unwrap(),
+            )
+            .unwrap();
+        }
+        barrier.wait();
+        let seen: Vec<_> = answers.iter().take(4).collect();
+        assert_eq!(seen, [Some((1, 1)), None, Some((101, 2)), Some((111, 3))]);
+        assert_eq!(ledger(&book), 116);
     });
 }
 

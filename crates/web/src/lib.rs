@@ -27,6 +27,27 @@ use std::sync::Arc;
 use store::Snapshot;
 use tokio::sync::oneshot;
 
+type Answered<T> = oneshot::Receiver<Result<T, Error>>;
+
+/// Where the answer of a queued use case goes, and where it comes.
+fn asked<T: Send + 'static>() -> (impl FnOnce(Result<T, Error>) + Send + 'static, Answered<T>) {
+    let (sender, receiver) = oneshot::channel();
+    let answer = move |answer| {
+        // The asker may have hung up; what was committed stays committed.
+        let _ = sender.send(answer);
+    };
+    (answer, receiver)
+}
+
+/// Waits for the answer.
+async fn outcome<T>(queued: Result<(), Error>, answered: Answered<T>) -> Result<T, Error> {
+    let answer = match queued {
+        Ok(()) => answered.await.unwrap_or(Err(Error::Fault(store::Fault::Closing))),
+        Err(error) => Err(error),
+    };
+    answer.inspect_err(watch::refused)
+}
+
 /// What every handler has: the factor's Credere, and the secrets of this process.
 #[derive(Clone)]
 pub struct Web {
@@ -49,21 +70,29 @@ impl Web {
     where
         T: Serialize + DeserializeOwned + Send + 'static,
     {
-        let (sender, receiver) = oneshot::channel();
+        let (answer, answered) = asked();
         let span = tracing::Span::current();
-        let asked = self.app.submit(
-            command,
-            move |task| span.in_scope(|| work(task)),
-            move |answer| {
-                // The asker may have hung up; what was committed stays committed.
-                let _ = sender.send(answer);
-            },
-        );
-        let answer = match asked {
-            Ok(()) => receiver.await.unwrap_or(Err(Error::Fault(store::Fault::Closing))),
-            Err(error) => Err(error),
-        };
-        answer.inspect_err(watch::refused)
+        let queued = self.app.submit(command, move |task| span.in_scope(|| work(task)), answer);
+        outcome(queued, answered).await
+    }
+
+    /// The same for a use case of which many wait at a time; `look` says what it is going to ask.
+    ///
+    /// # Errors
+    /// As [`Self::change`].
+    pub async fn change_looking<T>(
+        &self,
+        command: Command,
+        look: impl Fn(&mut Task<'_, '_>) -> Result<(), Error> + Send + 'static,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
+    ) -> Result<T, Error>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+    {
+        let (answer, answered) = asked();
+        let span = tracing::Span::current();
+        let queued = self.app.submit_looking(command, look, move |task| span.in_scope(|| work(task)), answer);
+        outcome(queued, answered).await
     }
 
     /// Reads one state of the book on a thread for blocking work.

@@ -25,6 +25,7 @@ use domain::party::{Client, Debtor, DebtorType, Pair};
 use jiff::civil::Date;
 use serde::Serialize;
 use std::collections::HashMap;
+use store::book::Expected;
 use store::engine::Ask;
 use store::kept;
 use store::kept::invoice::Invoice;
@@ -95,7 +96,7 @@ pub(super) fn decide(
 ) -> Result<Vec<Decided>, Error> {
     let offered: Vec<OfferedInvoice> = lines.iter().map(|line| line.offered.clone()).collect();
     let looked = Looked::at(task, client, &offered)?;
-    looked.ask_ahead(task, &offered, Vec::new())?;
+    looked.expect(task, &offered, Vec::new())?;
     decide_looked(task, &looked, schedule, lines, largest)
 }
 
@@ -147,7 +148,7 @@ impl<'a> Looked<'a> {
     }
 
     /// Says what the decision is going to ask of what other purchases change, and what else is `also` going to be asked.
-    pub(super) fn ask_ahead<'b>(
+    pub(super) fn expect<'b>(
         &self,
         task: &mut Task<'_, '_>,
         offered: &'b [OfferedInvoice],
@@ -160,7 +161,9 @@ impl<'a> Looked<'a> {
         let mut asks = also;
         asks.extend(at_decision::asks(task, &debtors, currency.code())?);
         asks.push(kept::invoice::pledged_ask(task, self.sides.client.id, &keys));
-        Ok(task.unit.load_exposures(&debtors, asks)?)
+        let numbers = &["schedule", "payment"];
+        let client = self.sides.client.id;
+        Ok(task.unit.expect(Expected { client, currency, debtors: &debtors, numbers, also: asks })?)
     }
 }
 
@@ -211,6 +214,7 @@ fn ask_all(
     let currency = first.offered.offer.amount.currency;
     let keys: Vec<String> = lines.iter().map(|line| line.offered.key.as_str().to_owned()).collect();
     let debtors = sides.debtors();
+    task.unit.load_exposures(&debtors)?;
     let mut pledged: HashMap<String, Vec<(InvoiceId, ClientId, DebtorId, Money)>> = HashMap::new();
     for (key, invoice, client, debtor, amount) in kept::invoice::pledged_under(task, sides.client.id, &keys)? {
         pledged.entry(key).or_default().push((invoice, client, debtor, amount));

@@ -23,7 +23,7 @@ pub use decision::Decision;
 pub use mapping::{mapping_named, save_mapping};
 pub use preview::{PREVIEWED, Preview, preview};
 pub use review::{Overdue, buy_waiting, decide_again, decide_waiting, overdue, refuse_waiting, withdraw};
-pub use submit::{Submission, content_of, read_files, reference_by_code, submit, submit_lines};
+pub use submit::{Submission, content_of, expect_lines, read_files, reference_by_code, submit, submit_lines};
 
 use domain::fraud::NumberKey;
 use domain::invoice::Offer;

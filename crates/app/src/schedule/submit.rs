@@ -87,6 +87,32 @@ pub fn submit_lines(task: &mut Task<'_, '_>, submission: &Submission) -> Result<
     at_once(task, submission, invoices, &credits)
 }
 
+/// Says what [`submit_lines`] is going to ask, before its turn.
+///
+/// # Errors
+/// [`Error::NotFound`] when the client is unknown; [`Error::Fault`].
+pub fn expect_lines(task: &mut Task<'_, '_>, submission: &Submission) -> Result<(), Error> {
+    let (invoices, _) = sorted(submission.content.lines.clone());
+    if invoices.len() > BATCH {
+        return Ok(());
+    }
+    let client = client_by_code(task, &submission.client)?;
+    look(task, &client, &invoices, &submission.content.sha256).map(drop)
+}
+
+/// Looks at the parties of the lines, and says what the decision is going to ask.
+fn look<'a>(
+    task: &mut Task<'_, '_>,
+    client: &'a Client,
+    invoices: &[OfferedInvoice],
+    sha256: &[u8; 32],
+) -> Result<Looked<'a>, Error> {
+    let looked = Looked::at(task, client, invoices)?;
+    let by_content = kept::schedule::by_content_ask(task, client.id, sha256);
+    looked.expect(task, invoices, vec![by_content])?;
+    Ok(looked)
+}
+
 /// A schedule that comes and is decided in one unit: its row is written once, when all of it is known.
 fn at_once(
     task: &mut Task<'_, '_>,
@@ -96,9 +122,7 @@ fn at_once(
 ) -> Result<Answer, Error> {
     let head = Head::of(submission);
     let client = client_by_code(task, &submission.client)?;
-    let looked = Looked::at(task, &client, &invoices)?;
-    let by_content = kept::schedule::by_content_ask(task, client.id, &head.sha256);
-    looked.ask_ahead(task, &invoices, vec![by_content])?;
+    let looked = look(task, &client, &invoices, &head.sha256)?;
     let (mut schedule, is_kept) = match open(task, &client, &head)? {
         Opened::Known(answer) => return Ok(answer),
         Opened::Fresh(schedule) => (schedule, false),

@@ -1,6 +1,7 @@
 //! One transaction of the queue: the chain's head and the hot sums in memory, each written once.
 
 use super::particulars::Particulars;
+use super::queue::Job;
 use super::unit::Unit;
 use super::{Now, Salts};
 use crate::engine::{Ask, Connection, Fault, Value, first};
@@ -22,6 +23,8 @@ pub(super) struct Memory {
     pub(super) terms: HashMap<AgreementId, Arc<Terms>>,
     pub(super) particulars: Arc<Particulars>,
     pub(super) salts: Salts,
+    /// When this process ran its last unit, in microseconds since 1970; 0 before the first.
+    pub(super) ran_at: i64,
 }
 
 /// An event to be recorded.
@@ -44,6 +47,21 @@ type ExposureKey = (DebtorId, ClientId, Currency);
 /// What one debtor owes, per client and currency: a handful of rows.
 type Exposures = Vec<((ClientId, Currency), Sum)>;
 
+/// What a unit is going to ask of the sums that the batch keeps, and of the book.
+#[derive(Debug)]
+pub struct Expected<'a> {
+    /// Whose [`Unit::position`].
+    pub client: ClientId,
+    /// In which currency.
+    pub currency: Currency,
+    /// Whose [`Unit::exposure`].
+    pub debtors: &'a [Uuid],
+    /// Kinds of [`Unit::next_number`].
+    pub numbers: &'a [&'static str],
+    /// Questions besides.
+    pub also: Vec<Ask<'a>>,
+}
+
 /// A sum as it stands in this transaction.
 #[derive(Clone, Copy, Default)]
 struct Sum {
@@ -63,7 +81,8 @@ pub(super) struct Batch<'a> {
     pub(super) connection: &'a mut dyn Connection,
     pub(super) factor: Uuid,
     pub(super) memory: &'a mut Memory,
-    head: (i64, Link),
+    /// The last event: its number and link. Read with the first unit.
+    head: Option<(i64, Link)>,
     /// No two events of a book are recorded at the same time, and never backwards.
     last_recorded: i64,
     pub(super) recorded_at: i64,
@@ -77,10 +96,16 @@ pub(super) struct Batch<'a> {
     holds_units: bool,
 }
 
+const HEAD: &str = "SELECT seq, hash, recorded_at FROM event WHERE factor_id = $1 ORDER BY seq DESC LIMIT 1";
+const BALANCES: &str =
+    "SELECT account, amount_minor FROM balance WHERE factor_id = $1 AND client_id = $2 AND currency = $3";
+const NUMBER: &str = "SELECT last FROM counter WHERE factor_id = $1 AND kind = $2";
+const EXPOSURES: &str =
+    "SELECT debtor_id, client_id, currency, open_minor FROM exposure WHERE factor_id = $1 AND debtor_id {in $2}";
+
 /// The last event of the book: its number, its link, when it was recorded.
 fn head_of(connection: &mut dyn Connection, factor: Uuid) -> Result<(i64, Link, i64), Fault> {
-    let sql = "SELECT seq, hash, recorded_at FROM event WHERE factor_id = $1 ORDER BY seq DESC LIMIT 1";
-    let head = first(connection, sql, &[Value::Id(factor)], |row| {
+    let head = first(connection, HEAD, &[Value::Id(factor)], |row| {
         let hash: Link = row.bytes(1)?.try_into().map_err(|_| Fault::unreadable("hash", "it has not 32 bytes"))?;
         Ok((row.int(0)?, hash, row.int(2)?))
     })?;
@@ -93,16 +118,16 @@ impl<'a> Batch<'a> {
         factor: FactorId,
         memory: &'a mut Memory,
     ) -> Result<Self, Fault> {
-        let (seq, hash, last_recorded) = head_of(connection, factor.0)?;
+        connection.ask_ahead(&[Ask { sql: HEAD, parameters: vec![Value::Id(factor.0)] }])?;
         // Another process may have changed them.
         memory.particulars.look(connection, factor)?;
         Ok(Self {
             connection,
             factor: factor.0,
             memory,
-            head: (seq, hash),
-            last_recorded,
-            recorded_at: last_recorded,
+            head: None,
+            last_recorded: 0,
+            recorded_at: 0,
             balances: HashMap::new(),
             movements: HashMap::new(),
             exposures: HashMap::new(),
@@ -117,9 +142,7 @@ impl<'a> Batch<'a> {
     fn begin_again(&mut self) -> Result<(), Fault> {
         self.connection.roll_back()?;
         self.connection.begin(Some(self.factor))?;
-        let (seq, hash, last_recorded) = head_of(self.connection, self.factor)?;
-        self.head = (seq, hash);
-        self.last_recorded = last_recorded;
+        self.head = None;
         self.balances.clear();
         self.movements.clear();
         self.exposures.clear();
@@ -129,10 +152,33 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// Asks together what several units look up under their keys.
-    pub(super) fn look_ahead<'k>(&mut self, keys: impl Iterator<Item = &'k str>) -> Result<(), Fault> {
-        let asks: Vec<Ask<'_>> = keys.map(|key| idempotency::ask(self.factor, key)).collect();
-        if asks.len() > 1 { self.connection.ask_ahead(&asks) } else { Ok(()) }
+    /// The last event of the book, and when it was recorded.
+    fn chain_head(&mut self) -> Result<(i64, Link), Fault> {
+        if let Some(head) = self.head {
+            return Ok(head);
+        }
+        let (seq, hash, last_recorded) = head_of(self.connection, self.factor)?;
+        self.last_recorded = last_recorded;
+        Ok(*self.head.insert((seq, hash)))
+    }
+
+    /// Says together what several units are going to ask, where each question is a way to a server and back: their keys, and
+    /// what each says by itself in `look`.
+    pub(super) fn look_ahead<'j>(&mut self, units: impl Iterator<Item = &'j mut Box<dyn Job>>) -> Result<(), Fault> {
+        if !self.connection.is_far() {
+            return Ok(());
+        }
+        // A look asks the clock for nothing: how often it is asked must not depend on the engine.
+        self.recorded_at = self.memory.ran_at;
+        for unit in units {
+            if let Some(key) = unit.key() {
+                self.connection.ask_ahead(&[idempotency::ask(self.factor, key)])?;
+            }
+            if self.recorded_at > 0 {
+                unit.look(&mut Unit::new(self))?;
+            }
+        }
+        Ok(())
     }
 
     /// Runs one unit in its own savepoint; `work` says whether it is kept.
@@ -143,9 +189,10 @@ impl<'a> Batch<'a> {
         if !alone {
             self.connection.open_unit()?;
         }
-        let head = self.head;
+        let head = self.chain_head()?;
         let last_recorded = self.last_recorded;
         self.recorded_at = now().as_microsecond().max(self.last_recorded + 1);
+        self.memory.ran_at = self.recorded_at;
         self.changes.clear();
         let keep = work(&mut Unit::new(self));
         if let Some(fault) = self.connection.spoiled() {
@@ -158,7 +205,7 @@ impl<'a> Batch<'a> {
         if alone {
             return self.begin_again();
         }
-        self.head = head;
+        self.head = Some(head);
         self.last_recorded = last_recorded;
         for change in std::mem::take(&mut self.changes) {
             match change {
@@ -175,7 +222,8 @@ impl<'a> Batch<'a> {
 
     /// Records an event with its journals: chain, rows, sums.
     pub(super) fn record(&mut self, draft: &Draft<'_>, journals: &[Journal]) -> Result<i64, Fault> {
-        let seq = self.head.0 + 1;
+        let (last, before) = self.chain_head()?;
+        let seq = last + 1;
         let salt = self.memory.salts.salt(seq, self.recorded_at);
         let content = Content {
             sequence: seq,
@@ -184,7 +232,7 @@ impl<'a> Batch<'a> {
             recorded_at: self.recorded_at,
             digest: digest(&salt, draft.actor, draft.body),
         };
-        let mut chain = Chain::start(&self.head.1, &content);
+        let mut chain = Chain::start(&before, &content);
         for (number, journal) in (0_i64..).zip(journals) {
             journal.check()?;
             let proofs = serde_json::to_string(&journal.proofs).map_err(|error| Fault::unreadable("proof", error))?;
@@ -209,7 +257,7 @@ impl<'a> Batch<'a> {
                 Value::Null,
             ],
         )?;
-        self.head = (seq, link);
+        self.head = Some((seq, link));
         self.last_recorded = self.recorded_at;
         Ok(seq)
     }
@@ -282,10 +330,9 @@ impl<'a> Batch<'a> {
         if self.loaded_clients.contains(&(client, currency)) {
             return Ok(());
         }
-        let sql = "SELECT account, amount_minor FROM balance WHERE factor_id = $1 AND client_id = $2 AND currency = $3";
         let balances = &mut self.balances;
         let parameters = [Value::Id(self.factor), Value::Id(client), Value::Text(currency.code())];
-        self.connection.query(sql, &parameters, &mut |row| {
+        self.connection.query(BALANCES, &parameters, &mut |row| {
             let account = account(row.int(0)?)?;
             balances.insert((client, currency, account), Sum { amount: row.int(1)?, changed: false });
             Ok(())
@@ -295,26 +342,44 @@ impl<'a> Batch<'a> {
     }
 
     fn load_exposure(&mut self, debtor: DebtorId) -> Result<(), Fault> {
-        if self.exposures.contains_key(&debtor) { Ok(()) } else { self.load_exposures(&[debtor.0], Vec::new()) }
+        if self.exposures.contains_key(&debtor) { Ok(()) } else { self.load_exposures(&[debtor.0]) }
     }
 
-    /// Reads what these debtors owe, as far as it is not known yet; what else will be asked is asked with it.
-    pub(super) fn load_exposures(&mut self, debtors: &[Uuid], also: Vec<Ask<'_>>) -> Result<(), Fault> {
-        let new: Vec<Uuid> =
-            debtors.iter().copied().filter(|debtor| !self.exposures.contains_key(&DebtorId(*debtor))).collect();
-        let sql = "SELECT debtor_id, client_id, currency, open_minor FROM exposure WHERE factor_id = $1 AND debtor_id {in $2}";
-        let parameters = [Value::Id(self.factor), Value::Ids(&new)];
-        let mut asks: Vec<Ask<'_>> = also;
-        if !new.is_empty() && !asks.is_empty() {
-            asks.push(Ask { sql, parameters: parameters.to_vec() });
+    /// Of these debtors, those of which it is not known yet what they owe.
+    fn unknown(&self, debtors: &[Uuid]) -> Vec<Uuid> {
+        debtors.iter().copied().filter(|debtor| !self.exposures.contains_key(&DebtorId(*debtor))).collect()
+    }
+
+    /// Says what is going to be asked, as far as it is not known yet.
+    pub(super) fn expect(
+        &mut self,
+        Expected { client, currency, debtors, numbers, also }: Expected<'_>,
+    ) -> Result<(), Fault> {
+        let factor = Value::Id(self.factor);
+        let mut asks = also;
+        let new = self.unknown(debtors);
+        if !new.is_empty() {
+            asks.push(Ask { sql: EXPOSURES, parameters: vec![factor, Value::Ids(&new)] });
         }
-        self.connection.ask_ahead(&asks)?;
+        if !self.loaded_clients.contains(&(client.0, currency)) {
+            let parameters = vec![factor, Value::Id(client.0), Value::Text(currency.code())];
+            asks.push(Ask { sql: BALANCES, parameters });
+        }
+        let new = numbers.iter().filter(|kind| !self.counters.contains_key(**kind));
+        asks.extend(new.map(|kind| Ask { sql: NUMBER, parameters: vec![factor, Value::Text(kind)] }));
+        self.connection.ask_ahead(&asks)
+    }
+
+    /// Reads what these debtors owe, as far as it is not known yet.
+    pub(super) fn load_exposures(&mut self, debtors: &[Uuid]) -> Result<(), Fault> {
+        let new = self.unknown(debtors);
+        let parameters = [Value::Id(self.factor), Value::Ids(&new)];
         if new.is_empty() {
             return Ok(());
         }
         let mut found: HashMap<DebtorId, Exposures> =
             new.iter().map(|debtor| (DebtorId(*debtor), Exposures::new())).collect();
-        self.connection.query(sql, &parameters, &mut |row| {
+        self.connection.query(EXPOSURES, &parameters, &mut |row| {
             let currency = Currency::parse(row.text(2)?).map_err(|error| Fault::unreadable("currency", error))?;
             let sum = Sum { amount: row.int(3)?, changed: false };
             found.entry(DebtorId(row.id(0)?)).or_default().push(((ClientId(row.id(1)?), currency), sum));
@@ -357,8 +422,7 @@ impl<'a> Batch<'a> {
     /// is left: previews are dropped units, and a gap in payment files looks like a file that went astray.
     pub(super) fn next_number(&mut self, kind: &'static str) -> Result<i64, Fault> {
         if !self.counters.contains_key(kind) {
-            let sql = "SELECT last FROM counter WHERE factor_id = $1 AND kind = $2";
-            let last = first(self.connection, sql, &[Value::Id(self.factor), Value::Text(kind)], |row| row.int(0))?;
+            let last = first(self.connection, NUMBER, &[Value::Id(self.factor), Value::Text(kind)], |row| row.int(0))?;
             self.counters.insert(kind, Sum { amount: last.unwrap_or(0), changed: false });
         }
         let counter = self.counters.entry(kind).or_default();

@@ -24,10 +24,11 @@ mod salts;
 mod unit;
 
 pub(crate) use access::make_file;
-pub use batch::Draft;
 pub(crate) use batch::account;
+pub use batch::{Draft, Expected};
 pub use ceiling::{Raw, write_raw, write_raw_cash};
 pub use pulse::{Classes, Counted, Pulse, SIZES, TIMES};
+pub use queue::{Ahead, Look};
 pub use salts::Salts;
 pub use unit::{Reads, Unit};
 
@@ -253,16 +254,16 @@ impl Book {
         T: Send + 'static,
         E: From<Fault> + Send + 'static,
     {
-        self.submit_under(None, work, answer)
+        self.submit_ahead(Ahead::default(), work, answer)
     }
 
-    /// The same for work that looks up this idempotency key first: the keys of all that wait are then looked up together.
+    /// The same for work that is known to ask for something: what all that wait will ask is then asked together.
     ///
     /// # Errors
     /// [`Fault::Closing`] when the queue has stopped.
-    pub fn submit_under<T, E>(
+    pub fn submit_ahead<T, E>(
         &self,
-        key: Option<String>,
+        ahead: Ahead,
         work: impl FnOnce(&mut Unit<'_>) -> Result<T, E> + Clone + Send + 'static,
         answer: impl FnOnce(Result<T, E>) + Send + 'static,
     ) -> Result<(), Fault>
@@ -270,7 +271,7 @@ impl Book {
         T: Send + 'static,
         E: From<Fault> + Send + 'static,
     {
-        self.inner.queue.submit(queue::Order::Unit(Box::new(queue::Work::new(key, work, answer))))
+        self.inner.queue.submit(queue::Order::Unit(Box::new(queue::Work::new(ahead, work, answer))))
     }
 
     /// Queues a unit of work and waits for its commit.

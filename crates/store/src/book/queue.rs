@@ -27,22 +27,37 @@ const LOOK: Duration = Duration::from_secs(1);
 pub(super) trait Job: Send {
     /// The idempotency key that the work looks up first.
     fn key(&self) -> Option<&str>;
+    /// Says what the work is going to ask.
+    fn look(&mut self, unit: &mut Unit<'_>) -> Result<(), Fault>;
     /// Runs the work; true when it is to be kept. `again`: it may have to run once more.
     fn run(&mut self, unit: &mut Unit<'_>, again: bool) -> bool;
     /// Answers, with the fault when the batch could not be committed.
     fn answer(self: Box<Self>, committed: Result<(), Fault>);
 }
 
+/// What a unit of work is known to ask, before it runs.
+#[derive(Default)]
+pub struct Ahead {
+    /// The idempotency key that it looks up first.
+    pub key: Option<String>,
+    /// Says the rest with [`Unit::expect`], in front of the batch: it reads, and changes nothing. It may run more than once, or
+    /// never, and [`Unit::recorded_at`] is then that of the unit before.
+    pub look: Option<Look>,
+}
+
+/// A look at what a unit is going to ask.
+pub type Look = Box<dyn FnMut(&mut Unit<'_>) -> Result<(), Fault> + Send>;
+
 pub(super) struct Work<W, A, T, E> {
-    key: Option<String>,
+    ahead: Ahead,
     work: Option<W>,
     result: Option<Result<T, E>>,
     answer: A,
 }
 
 impl<W, A, T, E> Work<W, A, T, E> {
-    pub(super) fn new(key: Option<String>, work: W, answer: A) -> Self {
-        Self { key, work: Some(work), result: None, answer }
+    pub(super) fn new(ahead: Ahead, work: W, answer: A) -> Self {
+        Self { ahead, work: Some(work), result: None, answer }
     }
 }
 
@@ -54,7 +69,13 @@ where
     E: From<Fault> + Send,
 {
     fn key(&self) -> Option<&str> {
-        self.key.as_deref()
+        self.ahead.key.as_deref()
+    }
+
+    fn look(&mut self, unit: &mut Unit<'_>) -> Result<(), Fault> {
+        let Some(look) = &mut self.ahead.look else { return Ok(()) };
+        // Where it panics the work will, or need not be told.
+        catch_unwind(AssertUnwindSafe(|| look(unit))).unwrap_or(Ok(()))
     }
 
     fn run(&mut self, unit: &mut Unit<'_>, again: bool) -> bool {
@@ -111,7 +132,7 @@ impl Queue {
     ) -> Self {
         let (sender, receiver) = sync_channel(QUEUE);
         let pulse = Arc::new(Pulse::new());
-        let memory = Memory { terms: std::collections::HashMap::new(), particulars, salts };
+        let memory = Memory { terms: std::collections::HashMap::new(), particulars, salts, ran_at: 0 };
         let orders = Orders { receiver, put_aside: None, pulse: pulse.clone() };
         let looked = Instant::now();
         let worker = Worker { connection, factor, now, memory, pulse: pulse.clone(), looked };
@@ -252,13 +273,13 @@ impl Worker {
             }
         };
         loop {
-            // Whoever waits by now: what they all look up first is asked at once.
+            // Whoever waits by now: what they all will ask is asked at once.
             while done.len() + next.len() < BATCH
                 && let Some(job) = waiting()
             {
                 next.push_back(job);
             }
-            let mut going = batch.look_ahead(next.iter().filter_map(|job| job.key()));
+            let mut going = batch.look_ahead(next.iter_mut());
             while going.is_ok()
                 && let Some(mut job) = next.pop_front()
             {

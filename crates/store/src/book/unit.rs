@@ -1,7 +1,7 @@
 //! A unit of work: what a use case may do inside the queue's transaction.
 
-use super::batch::{Batch, Draft};
-use crate::engine::{Ask, Connection, Fault};
+use super::batch::{Batch, Draft, Expected};
+use crate::engine::{Connection, Fault};
 use domain::agreement::Terms;
 use domain::credit::ClientPosition;
 use domain::id::{AgreementId, ClientId, DebtorId};
@@ -32,7 +32,8 @@ pub(super) trait UnitOf {
     fn record(&mut self, draft: &Draft<'_>, journals: &[Journal]) -> Result<i64, Fault>;
     fn position(&mut self, client: ClientId, currency: Currency) -> Result<ClientPosition, Fault>;
     fn exposure(&mut self, debtor: DebtorId, client: ClientId, currency: Currency) -> Result<(i64, i64), Fault>;
-    fn load_exposures(&mut self, debtors: &[Uuid], also: Vec<Ask<'_>>) -> Result<(), Fault>;
+    fn expect(&mut self, expected: Expected<'_>) -> Result<(), Fault>;
+    fn load_exposures(&mut self, debtors: &[Uuid]) -> Result<(), Fault>;
     fn next_number(&mut self, kind: &'static str) -> Result<i64, Fault>;
     fn known_terms(&mut self) -> &mut std::collections::HashMap<AgreementId, Arc<Terms>>;
     fn particulars(&self) -> Arc<Factor>;
@@ -63,8 +64,12 @@ impl UnitOf for Batch<'_> {
         Batch::exposure(self, debtor, client, currency)
     }
 
-    fn load_exposures(&mut self, debtors: &[Uuid], also: Vec<Ask<'_>>) -> Result<(), Fault> {
-        Batch::load_exposures(self, debtors, also)
+    fn expect(&mut self, expected: Expected<'_>) -> Result<(), Fault> {
+        Batch::expect(self, expected)
+    }
+
+    fn load_exposures(&mut self, debtors: &[Uuid]) -> Result<(), Fault> {
+        Batch::load_exposures(self, debtors)
     }
 
     fn next_number(&mut self, kind: &'static str) -> Result<i64, Fault> {
@@ -121,13 +126,20 @@ impl<'a> Unit<'a> {
         self.batch.exposure(debtor, client, currency)
     }
 
-    /// Reads together what [`Self::exposure`] is going to be asked of several debtors; with it whatever else is `also` going
-    /// to be asked.
+    /// Says what is going to be asked, so that one way to a server does for all of it.
     ///
     /// # Errors
     /// [`Fault`].
-    pub fn load_exposures(&mut self, debtors: &[Uuid], also: Vec<Ask<'_>>) -> Result<(), Fault> {
-        self.batch.load_exposures(debtors, also)
+    pub fn expect(&mut self, expected: Expected<'_>) -> Result<(), Fault> {
+        self.batch.expect(expected)
+    }
+
+    /// Reads together what [`Self::exposure`] is going to be asked of several debtors.
+    ///
+    /// # Errors
+    /// [`Fault`].
+    pub fn load_exposures(&mut self, debtors: &[Uuid]) -> Result<(), Fault> {
+        self.batch.load_exposures(debtors)
     }
 
     /// The next number people will read, per kind: schedules, receipts, payments.

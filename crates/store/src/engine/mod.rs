@@ -305,13 +305,17 @@ pub trait Connection: Send {
         parameters: &[Value<'_>],
         each: &mut dyn FnMut(&dyn Row) -> Result<(), Fault>,
     ) -> Result<(), Fault>;
-    /// Says what the open unit is going to ask with [`Self::query`]: a driver with a long way to go may ask it all at once and
-    /// remember the answers.
+    /// Says what is going to be asked with [`Self::query`]: a driver with a long way to go may ask all that was said at once, with
+    /// the first of these questions at the latest, and remember the answers.
     ///
     /// # Errors
     /// [`Fault`].
     fn ask_ahead(&mut self, _asks: &[Ask<'_>]) -> Result<(), Fault> {
         Ok(())
+    }
+    /// Is each question a way to a server and back, so that it pays to say ahead what will be asked?
+    fn is_far(&self) -> bool {
+        false
     }
 
     /// Writes a row. A driver may gather rows and write them together, before a statement that may be about them and before

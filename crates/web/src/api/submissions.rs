@@ -11,8 +11,8 @@ use super::read::PathOf;
 use super::schedules::ScheduleAnswer;
 use super::{created, names};
 use crate::Web;
-use app::Refusal;
-use app::schedule::{BATCH, Submission, content_of, reference_by_code, submit_lines};
+use app::schedule::{BATCH, Submission, content_of, expect_lines, reference_by_code, submit_lines};
+use app::{Refusal, Task};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -206,5 +206,7 @@ pub(super) async fn submit_schedule(
     hash.update(command.request);
     let content = Arc::new(content_of(lines, hash.finalize().into()));
     let submission = Submission { client, files: Vec::new(), content, transfer_method: body.transfer_method };
-    created(web.change(command, move |task| submit_lines(task, &submission)).await?.into())
+    let offered = submission.clone();
+    let look = move |task: &mut Task<'_, '_>| expect_lines(task, &offered);
+    created(web.change_looking(command, look, move |task| submit_lines(task, &submission)).await?.into())
 }

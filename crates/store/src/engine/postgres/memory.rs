@@ -99,8 +99,8 @@ impl Memory {
         self.trusted && !tables.is_empty()
     }
 
-    /// Remembers what the server says.
-    pub(super) fn keep(&mut self, prepared: &Prepared, parameters: &[Value<'_>], answer: Vec<Row>) {
+    /// Remembers what the server says to a question with these parameters and their [`key`].
+    pub(super) fn keep(&mut self, prepared: &Prepared, key: Vec<u8>, parameters: &[Value<'_>], answer: Vec<Row>) {
         if self.count >= ANSWERS {
             self.clear();
         }
@@ -117,7 +117,6 @@ impl Memory {
         }
         let known = &mut self.known[number];
         known.scope.clone_from(&prepared.scope);
-        let key = key(parameters);
         match prepared.scope.as_ref().and_then(|scope| scope.keys(parameters)) {
             Some(keys) => keys.into_iter().for_each(|about| known.about.entry(about).or_default().push(key.clone())),
             None => known.wide.push(key.clone()),

@@ -15,6 +15,7 @@
 //!
 //! Limits: a table's rows are sent when [`GATHERED`] of them or [`GATHERED_BYTES`] wait.
 
+mod ahead;
 mod citus;
 mod ddl;
 mod gather;
@@ -31,6 +32,7 @@ pub use scratch::Scratch;
 
 use super::{Ask, Connection, Ended, Engine, Fault, Row, Table, Value, first, keepable};
 use crate::schema;
+use ahead::{Ahead, Announced};
 use futures_util::{StreamExt, TryStreamExt};
 use gather::{Order, Question, Waiting, Which};
 use memory::Memory;
@@ -50,8 +52,6 @@ use young::Young;
 pub const GATHERED: usize = 50_000;
 /// Bytes of a table that wait at most.
 pub const GATHERED_BYTES: usize = 16 * 1024 * 1024;
-/// Questions that are under way at once.
-const AHEAD: usize = 256;
 /// What is locked while the schema is brought to the newest version: any number that no other program uses.
 const MIGRATING: i64 = 0x0063_7265_6465_7265;
 /// The writer's settings.
@@ -97,6 +97,7 @@ pub struct Postgres {
     config: Config,
     settings: &'static str,
     waiting: Waiting,
+    ahead: Ahead,
     memory: Memory,
     young: Young,
     /// The transaction's number, once it is known.
@@ -119,6 +120,7 @@ impl Postgres {
             config: config.clone(),
             settings,
             waiting: Waiting::default(),
+            ahead: Ahead::default(),
             memory: Memory::default(),
             young: Young::default(),
             transaction: None,
@@ -240,6 +242,45 @@ impl Postgres {
         Ok(())
     }
 
+    /// Asks what was announced, all of it together, and remembers the answers.
+    fn ask_announced(&mut self) -> Result<(), Fault> {
+        while !self.ahead.is_empty() {
+            let asked = self.ahead.next();
+            let asked: Vec<(&Announced, Vec<Value<'_>>)> = asked.iter().map(|one| (one, one.values())).collect();
+            let mut due = Vec::new();
+            for (one, parameters) in &asked {
+                due.extend(self.due(Which::For(one.prepared.question(parameters)), false)?);
+            }
+            let Self { live, runtime, .. } = self;
+            let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
+            let read = runtime.block_on(async {
+                let under_way = begun(&live.client, &due).await?;
+                let mut answers = Vec::with_capacity(asked.len());
+                for (one, parameters) in &asked {
+                    let asking = live.client.query_raw(&one.prepared.statement, parameters.iter().copied().map(Bound));
+                    let mut answer = Box::pin(async { asking.await?.try_collect::<Vec<_>>().await });
+                    // The first poll hands the message to the connection, as with orders.
+                    let early = futures_util::poll!(answer.as_mut());
+                    answers.push((answer, early));
+                }
+                answered(under_way).await?;
+                let mut read = Vec::with_capacity(answers.len());
+                for (answer, early) in answers {
+                    read.push(match early {
+                        Poll::Ready(rows) => rows?,
+                        Poll::Pending => answer.await?,
+                    });
+                }
+                Ok(read)
+            });
+            let read = read.map_err(|error| self.noted(fault("reading")(error)))?;
+            for ((one, parameters), rows) in asked.iter().zip(read).filter(|(_, rows)| rows.len() <= memory::ROWS) {
+                self.memory.keep(&one.prepared, one.key.clone(), parameters, rows);
+            }
+        }
+        Ok(())
+    }
+
     fn plain(&mut self, words: &'static str) -> Result<(), Fault> {
         self.live()?;
         let Self { live: Some(live), runtime, .. } = self else { unreachable!("it was asked for above") };
@@ -267,6 +308,7 @@ impl Postgres {
 
     fn over(&mut self) {
         self.waiting.clear();
+        self.ahead.clear();
         self.transaction = None;
         self.broken = false;
         self.full = None;
@@ -323,10 +365,15 @@ impl Connection for Postgres {
         let mut learned = None;
         if prepared.reads && self.memory.takes(&prepared.tables) {
             let key = memory::key(parameters);
-            if let Some(answer) = self.memory.recall(prepared.number, &key) {
+            let mut known = self.memory.recall(prepared.number, &key);
+            if known.is_none() && !self.ahead.is_empty() {
+                self.ask_announced()?;
+                known = self.memory.recall(prepared.number, &key);
+            }
+            if let Some(answer) = known {
                 return answer.iter().try_for_each(|row| each(&PostgresRow(row)));
             }
-            learned = Some(Vec::new());
+            learned = Some((key, Vec::new()));
         }
         let due = self.due(Which::For(prepared.question(parameters)), !prepared.reads)?;
         let Self { live, runtime, .. } = self;
@@ -348,7 +395,7 @@ impl Connection for Postgres {
                     learned = None;
                     return Ok(Err(stopped));
                 }
-                if let Some(rows) = &mut learned {
+                if let Some((_, rows)) = &mut learned {
                     rows.push(row);
                     if rows.len() > memory::ROWS {
                         learned = None;
@@ -358,58 +405,28 @@ impl Connection for Postgres {
             Ok(Ok(()))
         });
         let read = read.map_err(|fault| self.noted(fault))?;
-        if let Some(rows) = learned {
-            self.memory.keep(&prepared, parameters, rows);
+        if let Some((key, rows)) = learned {
+            self.memory.keep(&prepared, key, parameters, rows);
         }
         read
     }
 
     fn ask_ahead(&mut self, asks: &[Ask<'_>]) -> Result<(), Fault> {
-        let mut new = Vec::with_capacity(asks.len());
         for ask in asks {
             keepable(&ask.parameters)?;
             let plain = ddl::without_lists(ask.sql, &ask.parameters);
-            let (sql, parameters) = plain.unwrap_or_else(|| (ask.sql.to_owned(), ask.parameters.clone()));
-            let prepared = self.prepared(&sql)?;
+            let (sql, parameters) = plain.as_ref().map_or((ask.sql, &ask.parameters), |(sql, values)| (sql, values));
+            let prepared = self.prepared(sql)?;
             let takes = prepared.reads && self.memory.takes(&prepared.tables);
-            if takes && self.memory.recall(prepared.number, &memory::key(&parameters)).is_none() {
-                new.push((prepared, parameters));
-            }
-        }
-        for asked in new.chunks(AHEAD) {
-            let mut due = Vec::new();
-            for (prepared, parameters) in asked {
-                due.extend(self.due(Which::For(prepared.question(parameters)), false)?);
-            }
-            let Self { live, runtime, .. } = self;
-            let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
-            let read = runtime.block_on(async {
-                let under_way = begun(&live.client, &due).await?;
-                let mut answers = Vec::with_capacity(asked.len());
-                for (prepared, parameters) in asked {
-                    let asking = live.client.query_raw(&prepared.statement, parameters.iter().copied().map(Bound));
-                    let mut answer = Box::pin(async { asking.await?.try_collect::<Vec<_>>().await });
-                    // The first poll hands the message to the connection, as with orders.
-                    let early = futures_util::poll!(answer.as_mut());
-                    answers.push((answer, early));
-                }
-                answered(under_way).await?;
-                let mut read = Vec::with_capacity(answers.len());
-                for (answer, early) in answers {
-                    read.push(match early {
-                        Poll::Ready(rows) => rows?,
-                        Poll::Pending => answer.await?,
-                    });
-                }
-                Ok(read)
-            });
-            let read = read.map_err(|error| self.noted(fault("reading")(error)))?;
-            for ((prepared, parameters), rows) in asked.iter().zip(read).filter(|(_, rows)| rows.len() <= memory::ROWS)
-            {
-                self.memory.keep(prepared, parameters, rows);
+            if takes && self.memory.recall(prepared.number, &memory::key(parameters)).is_none() {
+                self.ahead.add(prepared, parameters);
             }
         }
         Ok(())
+    }
+
+    fn is_far(&self) -> bool {
+        true
     }
 
     fn insert(&mut self, table: &'static Table, row: &[Value<'_>]) -> Result<(), Fault> {
