@@ -45,6 +45,8 @@ pub struct Crowd {
     held: Vec<(Kind, HandIn)>,
 }
 
+/// What a command says that it is going to ask.
+pub type Look = Arc<dyn Fn(&mut Task<'_, '_>) -> Result<(), Error> + Send + Sync>;
 /// Puts a command into the queue.
 type HandIn = Box<dyn FnOnce(&App) -> Hear>;
 /// Waits for its answer: nothing where there is none to keep.
@@ -67,6 +69,19 @@ impl Story {
     where
         T: Serialize + DeserializeOwned + Debug + Send + 'static,
     {
+        self.ask_looking(None, work, then)
+    }
+
+    /// The same for a command that says in a crowd what it is going to ask, before its turn.
+    pub fn ask_looking<T>(
+        &mut self,
+        look: Option<Look>,
+        work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
+        then: impl FnOnce(&mut Self, Result<T, Error>) -> Act + 'static,
+    ) -> Act
+    where
+        T: Serialize + DeserializeOwned + Debug + Send + 'static,
+    {
         if self.crowd.is_none() {
             let answer = self.run(work);
             return then(self, answer);
@@ -76,12 +91,13 @@ impl Story {
         let hand_in: HandIn = match key {
             None if is_dropped => Box::new(move |app| dropped(app, work)),
             None => Box::new(move |app| {
-                let answer = submit(app, Command::new("Imogen Harrowgate", None, &[]), work);
+                let answer = submit(app, Command::new("Imogen Harrowgate", None, &[]), look, work);
                 Box::new(move |story| heard(story, answer.recv().unwrap(), then))
             }),
             Some(key) => Box::new(move |app| {
-                let ask =
-                    |request: &[u8]| submit(app, Command::new("A. Ito (by link)", Some(&key), request), work.clone());
+                let ask = |request: &[u8]| {
+                    submit(app, Command::new("A. Ito (by link)", Some(&key), request), look.clone(), work.clone())
+                };
                 let (first, again, other) = (ask(b"request"), ask(b"request"), has_other.then(|| ask(b"another")));
                 Box::new(move |story| {
                     let (first, again) = (first.recv().unwrap(), again.recv().unwrap());
@@ -169,6 +185,7 @@ type Answer<T> = Result<(T, i64), Error>;
 fn submit<T>(
     app: &App,
     command: Command,
+    look: Option<Look>,
     work: impl FnOnce(&mut Task<'_, '_>) -> Result<T, Error> + Clone + Send + 'static,
 ) -> Receiver<Answer<T>>
 where
@@ -176,7 +193,11 @@ where
 {
     let (sender, receiver) = channel();
     let work = move |task: &mut Task<'_, '_>| work(task).map(|answer| (answer, task.unit.recorded_at()));
-    app.submit(command, work, move |answer| sender.send(answer).unwrap()).unwrap();
+    let answer = move |answer| sender.send(answer).unwrap();
+    match look {
+        Some(look) => app.submit_looking(command, move |task| look(task), work, answer).unwrap(),
+        None => app.submit(command, work, answer).unwrap(),
+    }
     receiver
 }
 
@@ -197,7 +218,7 @@ fn dropped<T: Debug + Send + 'static>(
 ) -> Hear {
     let shown = Arc::new(Mutex::new(None));
     let held = shown.clone();
-    let answer = submit(app, Command::new("Imogen Harrowgate", None, &[]), move |task| -> Result<(), Error> {
+    let answer = submit(app, Command::new("Imogen Harrowgate", None, &[]), None, move |task| -> Result<(), Error> {
         let answer = work(task)?;
         *held.lock().unwrap() = Some(format!("{answer:?}"));
         Err(Error::Refused(Vec::new()))

@@ -1,6 +1,7 @@
 //! Schedules: offered as files and line by line, looked at before, decided on by people; credit notes; originals.
 
 use crate::bank::figures;
+use crate::crowd::Look;
 use crate::story::{Act, Files, Offered, Story, told};
 use app::Error;
 use app::document::keep_originals;
@@ -179,7 +180,10 @@ pub fn lines(story: &mut Story) -> Act {
         content: Arc::new(schedule::content_of(lines, sha256)),
         transfer_method: method(story),
     };
-    story.ask(
+    let offered = submission.clone();
+    let look: Look = Arc::new(move |task| schedule::expect_lines(task, &offered));
+    story.ask_looking(
+        Some(look),
         move |task| schedule::submit_lines(task, &submission),
         move |story, answer| taken(story, client, &offers, answer),
     )
