@@ -4,6 +4,7 @@ use crate::fixture::{Fixture, Plain, Server};
 use app::post::{ATTEMPTS, Accepted, Carrier, CarryError, PAUSES, Style, Trouble, Worker, send_due, try_again};
 use domain::contact::{Channel, ContactState, Happening, MessageState, Purpose, Seen};
 use formats::mail::MailAddress;
+use std::sync::atomic::{AtomicBool, Ordering};
 use store::kept;
 
 #[test]
@@ -188,6 +189,25 @@ fn only_one_worker_sends_for_a_book() {
     assert!(Worker::take(&fixture.app).unwrap().is_none());
     drop(worker);
     assert!(Worker::take(&fixture.app).unwrap().is_some());
+}
+
+#[test]
+fn the_lock_of_a_worker_goes_with_it_although_programs_are_being_started() {
+    let fixture = Fixture::new();
+    let is_over = AtomicBool::new(false);
+    std::thread::scope(|threads| {
+        for _ in 0..2 {
+            // Each is born with a copy of whatever is open at that moment.
+            threads.spawn(|| {
+                while !is_over.load(Ordering::Relaxed) {
+                    std::process::Command::new("true").status().unwrap();
+                }
+            });
+        }
+        let taken = (0..2_000).filter(|_| Worker::take(&fixture.app).unwrap().is_some()).count();
+        is_over.store(true, Ordering::Relaxed);
+        assert_eq!(taken, 2_000);
+    });
 }
 
 #[test]
