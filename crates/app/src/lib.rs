@@ -190,7 +190,6 @@ impl App {
         })
     }
 
-    /// The data folder: the factor's keys, what it puts beside them, and the book where that is a file.
     /// The same Credere for work of many units that is to stop between two of them: once `ended` is true, every further unit
     /// is refused with [`store::Fault::Closing`]. What was begun is finished.
     #[must_use]

@@ -138,9 +138,11 @@ fn what_is_said_ahead_is_read_as_it_stands_when_its_turn_comes() {
         book.write(|unit| book_one(unit, 1)).unwrap();
         let barrier = held(&book);
         let (sender, answers) = channel();
+        let looks = Arc::new(AtomicI64::new(0));
         for (amount, fails) in [(100, false), (1_000, true), (10, false), (5, false)] {
-            let sender = sender.clone();
+            let (sender, looks) = (sender.clone(), looks.clone());
             let look: Look = Box::new(move |unit| {
+                looks.fetch_add(1, Ordering::Relaxed);
                 unit.expect(Expected {
                     client: CLIENT,
                     currency: Currency::USD,
@@ -165,6 +167,9 @@ fn what_is_said_ahead_is_read_as_it_stands_when_its_turn_comes() {
         barrier.wait();
         let seen: Vec<_> = answers.iter().take(4).collect();
         assert_eq!(seen, [Some((1, 1)), None, Some((101, 2)), Some((111, 3))]);
+        // A file is near: nothing has to be said ahead.
+        let expected = if matches!(place, Place::Folder(_)) { 0 } else { 4 };
+        assert_eq!(looks.load(Ordering::Relaxed), expected);
         assert_eq!(ledger(&book), 116);
     });
 }
