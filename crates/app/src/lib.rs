@@ -268,6 +268,7 @@ impl App {
         let shown = Arc::new(Mutex::new(None));
         let held = shown.clone();
         let dropped = self.run(Command::new(actor, None, &[]), move |task| -> Result<(), Error> {
+            task.unit.hold_back();
             let answer = work(task)?;
             if let Ok(mut held) = held.lock() {
                 *held = Some(answer);

@@ -22,6 +22,7 @@ use std::sync::mpsc::channel;
 use std::sync::{Arc, Barrier};
 use std::time::{Duration, Instant};
 use store::book::{Ahead, Draft, Expected, Look, Reads, Salts};
+use store::engine::postgres::ON_ITS_WAY;
 use store::engine::{Fault, Value, all};
 use store::kept::{event, idempotency, journal};
 use store::schema::{MIGRATIONS, TABLES};
@@ -109,25 +110,33 @@ fn a_unit_that_fails_is_dropped_alone() {
 
 #[test]
 fn a_key_that_is_taken_meets_its_own_unit_and_no_other() {
-    on_each(|place| {
-        let book = create(place, 1);
-        let barrier = held(&book);
-        let (sender, answers) = channel();
-        for (amount, key) in [(100, "one"), (1_000, "one"), (10, "two")] {
-            let sender = sender.clone();
-            book.submit(
-                move |unit| {
-                    book_one(unit, amount)?;
-                    idempotency::keep(unit, key, &[1; 32], "kept")
-                },
-                move |answer: Result<(), Fault>| sender.send(matches!(answer, Err(Fault::Taken { .. }))).unwrap(),
-            )
-            .unwrap();
-        }
-        barrier.wait();
-        assert_eq!(answers.iter().take(3).collect::<Vec<_>>(), [false, true, false]);
-        assert_eq!(ledger(&book), 110);
-    });
+    // A short answer waits for the commit; a long one is on its way while the units behind it run.
+    for answered in ["kept".to_owned(), "k".repeat(2 * ON_ITS_WAY)] {
+        on_each(|place| {
+            let book = create(place, 1);
+            let barrier = held(&book);
+            let (sender, answers) = channel();
+            for (amount, key) in [(100, "one"), (1_000, "one"), (5, "refused"), (10, "two")] {
+                let (sender, answered) = (sender.clone(), answered.clone());
+                book.submit(
+                    move |unit| {
+                        book_one(unit, amount)?;
+                        idempotency::keep(unit, key, &[1; 32], &answered)?;
+                        if key == "refused" { Err(Fault::Book(key.to_owned())) } else { Ok(()) }
+                    },
+                    move |answer: Result<(), Fault>| sender.send(answer.map_err(|fault| fault.to_string())).unwrap(),
+                )
+                .unwrap();
+            }
+            barrier.wait();
+            let answers: Vec<_> = answers.iter().take(4).collect();
+            assert!(answers[0].is_ok() && answers[3].is_ok(), "{answers:?}");
+            let told =
+                |answer: &Result<(), String>, word: &str| answer.as_ref().is_err_and(|fault| fault.contains(word));
+            assert!(told(&answers[1], "idempotency") && told(&answers[2], "refused"), "{answers:?}");
+            assert_eq!(ledger(&book), 110);
+        });
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc::channel;
 use std::sync::{Arc, Mutex};
 use store::book::{Reads, Salts};
+use store::engine::postgres::ON_ITS_WAY;
 use store::engine::{Ask, Fault, Value, all};
 use store::schema::{COUNTER, MAPPING};
 use store::{Book, Place, Unit};
@@ -36,10 +37,13 @@ struct Stands {
 
 #[derive(Clone)]
 enum Step {
-    Add { owner: u64, name: String },
+    Add { owner: u64, name: String, definition: String },
     Change { owner: u64, definition: String },
     Remove { owner: u64, name: String },
     Number { kind: String, last: i64 },
+    AddTo { kind: String, more: i64 },
+    ChangeNumber { kind: String, last: i64 },
+    ChangeOne { owner: u64, name: String, definition: String },
     Ahead { owners: Vec<u64> },
     ReadOwner(u64),
     ReadNames { owner: u64, names: Vec<String> },
@@ -56,20 +60,30 @@ fn step(chance: &mut Chance, fresh: &mut u64) -> Step {
     let owner = chance.draw(OWNERS);
     let names = |chance: &mut Chance| (0..3).map(|_| format!("n{}", chance.draw(20))).collect();
     let owners = |chance: &mut Chance| (0..2).map(|_| chance.draw(OWNERS)).collect();
-    match chance.draw(16) {
+    let number = |chance: &mut Chance| i64::try_from(chance.draw(100)).unwrap();
+    let kind = |chance: &mut Chance| format!("k{}", chance.draw(3));
+    match chance.draw(20) {
         0..=3 => {
             *fresh += 1;
-            Step::Add { owner, name: format!("n{fresh}") }
+            // A long one is on its way at once.
+            let definition = if chance.draw(8) == 0 { "d".repeat(2 * ON_ITS_WAY) } else { "d0".to_owned() };
+            Step::Add { owner, name: format!("n{fresh}"), definition }
         }
         4 => Step::Change { owner, definition: format!("d{}", chance.draw(4)) },
         5 => Step::Remove { owner, name: format!("n{}", chance.draw(20)) },
-        6 => Step::Number { kind: format!("k{}", chance.draw(3)), last: i64::try_from(chance.draw(100)).unwrap() },
-        7 => Step::Ahead { owners: owners(chance) },
+        6 => Step::Number { kind: kind(chance), last: number(chance) },
+        // Enough of one kind to be asked as one.
+        7 => Step::Ahead { owners: (0..8).map(|_| chance.draw(OWNERS)).collect() },
         8 | 9 => Step::ReadOwner(owner),
         10 => Step::ReadNames { owner, names: names(chance) },
         11 | 12 => Step::ReadOwners(owners(chance)),
         13 => Step::ReadDefinition(format!("d{}", chance.draw(4))),
-        14 => Step::ReadNumber(format!("k{}", chance.draw(3))),
+        14 => Step::ReadNumber(kind(chance)),
+        15 => Step::AddTo { kind: kind(chance), more: number(chance) },
+        16 => Step::ChangeNumber { kind: kind(chance), last: number(chance) },
+        17 | 18 => {
+            Step::ChangeOne { owner, name: format!("n{}", chance.draw(20)), definition: format!("d{}", chance.draw(4)) }
+        }
         _ => Step::Count,
     }
 }
@@ -95,10 +109,10 @@ fn take(unit: &mut Unit<'_>, stands: &mut Stands, step: &Step) -> Result<(), Fau
         all(connection, sql, parameters, |row| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned())))
     };
     match step {
-        Step::Add { owner, name } => {
-            let row = [factor, Value::Id(id(*owner)), Value::Text(name), Value::Text("d0")];
+        Step::Add { owner, name, definition } => {
+            let row = [factor, Value::Id(id(*owner)), Value::Text(name), Value::Text(definition)];
             connection.insert(&MAPPING, &row)?;
-            stands.mappings.insert((*owner, name.clone()), "d0".to_owned());
+            stands.mappings.insert((*owner, name.clone()), definition.clone());
         }
         Step::Change { owner, definition } => {
             let sql = "UPDATE mapping SET definition = $3 WHERE factor_id = $1 AND client_id = $2";
@@ -112,23 +126,34 @@ fn take(unit: &mut Unit<'_>, stands: &mut Stands, step: &Step) -> Result<(), Fau
             assert_eq!(gone == 1, stands.mappings.remove(&(*owner, name.clone())).is_some());
         }
         Step::Number { kind, last } => {
-            // Once for a row in a transaction: what is asked for again in the same batch is written at once.
-            let sql = "INSERT INTO counter (factor_id, kind, last) VALUES ($1, $2, $3) \
-                ON CONFLICT (factor_id, kind) DO UPDATE SET last = excluded.last";
-            let row = [factor, Value::Text(kind), Value::Int(*last)];
-            if stands.counters.contains_key(kind) {
-                connection.execute(sql, &row)?;
-            } else {
-                connection.replace(&COUNTER, 2, &row)?;
-            }
+            connection.replace(&COUNTER, 2, &[factor, Value::Text(kind), Value::Int(*last)])?;
             stands.counters.insert(kind.clone(), *last);
+        }
+        Step::AddTo { kind, more } => {
+            connection.add(&COUNTER, 2, &[factor, Value::Text(kind), Value::Int(*more)])?;
+            *stands.counters.entry(kind.clone()).or_default() += more;
+        }
+        Step::ChangeNumber { kind, last } => {
+            connection.change(&COUNTER, 2, &[factor, Value::Text(kind), Value::Int(*last)])?;
+            stands.counters.entry(kind.clone()).and_modify(|held| *held = *last);
+        }
+        Step::ChangeOne { owner, name, definition } => {
+            connection.change(
+                &MAPPING,
+                3,
+                &[factor, Value::Id(id(*owner)), Value::Text(name), Value::Text(definition)],
+            )?;
+            let its = stands.mappings.get_mut(&(*owner, name.clone()));
+            its.into_iter().for_each(|held| held.clone_from(definition));
         }
         Step::Ahead { owners } => {
             let ask = |owner: &u64| Ask { sql: OF_OWNER, parameters: vec![factor, Value::Id(id(*owner))] };
             connection.ask_ahead(&owners.iter().map(ask).collect::<Vec<_>>())?;
         }
         Step::ReadOwner(owner) => {
-            pairs(read(OF_OWNER, &[factor, Value::Id(id(*owner))])?, &|its, _, _| its == *owner, stands);
+            let rows = read(OF_OWNER, &[factor, Value::Id(id(*owner))])?;
+            assert!(rows.is_sorted(), "{rows:?}");
+            pairs(rows, &|its, _, _| its == *owner, stands);
         }
         Step::ReadNames { owner, names } => {
             let sql = "SELECT name, definition FROM mapping WHERE factor_id = $1 AND name {in $3} AND client_id = $2";

@@ -30,6 +30,8 @@ pub(super) struct OpenItems {
     debtors: HashSet<DebtorId>,
     /// Debtors with more open invoices than are compared.
     crowded: HashSet<DebtorId>,
+    /// What payments that name nothing would pay, as things stood when it was loaded.
+    foreseen: Vec<InvoiceId>,
 }
 
 impl OpenItems {
@@ -62,18 +64,29 @@ impl OpenItems {
     }
 
     /// Loads what the best proposals for payments need: what their words name; and what the payer owes only where they name
-    /// nothing that is open, since else it changes nothing.
+    /// nothing that is open, since else it changes nothing. What such a payment would pay as things stand is foreseen.
     pub fn for_payments<'a>(
         reads: &mut dyn Reads,
         currency: Currency,
-        payments: impl Iterator<Item = (&'a EntryDetails, Option<DebtorId>)>,
+        payments: impl Iterator<Item = (Money, &'a EntryDetails, Option<DebtorId>)>,
     ) -> Result<Self, Error> {
-        let payments: Vec<(Vec<NumberKey>, Option<DebtorId>)> =
-            payments.map(|(details, debtor)| (reference_keys(&details.documents, &texts(details)), debtor)).collect();
-        let mut found = Self::of_keys(reads, currency, payments.iter().flat_map(|(keys, _)| keys))?;
-        let unnamed = payments.iter().filter(|(keys, _)| !keys.iter().any(|key| found.by_key.contains_key(key)));
-        let debtors: Vec<DebtorId> = unnamed.filter_map(|(_, debtor)| *debtor).collect();
+        let with_keys = |(amount, details, debtor): (Money, &'a EntryDetails, Option<DebtorId>)| {
+            (reference_keys(&details.documents, &texts(details)), amount, details, debtor)
+        };
+        let payments: Vec<_> = payments.map(with_keys).collect();
+        let mut found = Self::of_keys(reads, currency, payments.iter().flat_map(|(keys, ..)| keys))?;
+        let names_nothing = |keys: &[NumberKey]| !keys.iter().any(|key| found.by_key.contains_key(key));
+        let unnamed = payments.into_iter().filter_map(|(keys, amount, details, debtor)| {
+            debtor.filter(|_| names_nothing(&keys)).map(|debtor| (amount, details, debtor))
+        });
+        let unnamed: Vec<(Money, &EntryDetails, DebtorId)> = unnamed.collect();
+        let debtors: Vec<DebtorId> = unnamed.iter().map(|(.., debtor)| *debtor).collect();
         found.add_debtors(reads, currency, &debtors)?;
+        for (amount, details, debtor) in unnamed {
+            if let Some(best) = found.propose(amount, details, Some(debtor)).into_iter().next() {
+                found.foreseen.extend(best.allocations.iter().map(|(invoice, _)| *invoice));
+            }
+        }
         Ok(found)
     }
 
@@ -126,9 +139,9 @@ impl OpenItems {
         self.items.get(&invoice)
     }
 
-    /// All that a payment's words name, in no order.
-    pub fn named(&self) -> Vec<InvoiceId> {
-        let mut ids: Vec<InvoiceId> = self.by_key.values().flatten().copied().collect();
+    /// All that payments name or would pay, in no order.
+    pub fn meant(&self) -> Vec<InvoiceId> {
+        let mut ids: Vec<InvoiceId> = self.by_key.values().flatten().chain(&self.foreseen).copied().collect();
         ids.sort_unstable();
         ids.dedup();
         ids

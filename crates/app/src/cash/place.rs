@@ -1,7 +1,7 @@
 //! A unit of bank entries: who paid, what for, booked and kept. Order: the order of the statement.
 //!
-//! Loads in sets: which entries are there already, the payers, the invoices their words name and the promises on them, what
-//! those owe who name nothing, the payments that went out. Every incoming payment is one event with its journals; so is every payment of ours
+//! Loads in sets: which entries are there already, the payers, the invoices their words name, what those owe who name nothing,
+//! the promises on what is going to be paid and the debtors' exposures, the payments that went out. Every incoming payment is one event with its journals; so is every payment of ours
 //! that the bank shows. What else went out waits without a journal until a person says what it is.
 
 use super::entry::NewEntry;
@@ -106,9 +106,9 @@ struct Work {
     payers: Payers,
     items: OpenItems,
     agreements: Agreements,
-    /// The invoices that are named, and those that were paid on the way.
+    /// The invoices that payments name or would pay, and those that were paid on the way.
     bought: HashMap<InvoiceId, Receivable>,
-    /// Those among the named that nobody has promised to pay.
+    /// Those among them that nobody has promised to pay.
     unpromised: HashSet<InvoiceId>,
     payments: debit::OurPayments,
     /// The account payments leave from, in comparable form.
@@ -119,14 +119,19 @@ impl Work {
     fn load(task: &mut Task<'_, '_>, statement: &Statement, entries: &[NewEntry]) -> Result<Self, Error> {
         let credits = entries.iter().filter(|entry| entry.credit);
         let payers = Payers::load(task, credits.clone())?;
-        let payments = credits.map(|entry| (&entry.details, payers.of(entry)));
+        let payments = credits.map(|entry| (entry.amount, &entry.details, payers.of(entry)));
         let items = OpenItems::for_payments(task, statement.closing.currency, payments)?;
         let payments = debit::OurPayments::load(task, entries.iter().filter(|entry| !entry.credit))?;
         let own_account = task.factor.account.as_ref().map(|account| comparable_identifier(&account.number));
-        let named = items.named();
-        let bought = post::receivables(task, &named)?.into_iter().map(|one| (one.id, one)).collect();
-        let promised = crate::answer::promised(task, &named)?;
-        let unpromised = named.into_iter().filter(|id| !promised.contains(id)).collect();
+        let meant = items.meant();
+        let bought: HashMap<_, _> = post::receivables(task, &meant)?.into_iter().map(|one| (one.id, one)).collect();
+        let mut debtors: Vec<_> = bought.values().map(|one| one.debtor.0).collect();
+        debtors.extend(entries.iter().filter_map(|entry| payers.of(entry)).map(|debtor| debtor.0));
+        debtors.sort_unstable();
+        debtors.dedup();
+        task.unit.load_exposures(&debtors)?;
+        let promised = crate::answer::promised(task, &meant)?;
+        let unpromised = meant.into_iter().filter(|id| !promised.contains(id)).collect();
         Ok(Self { payers, items, agreements: Agreements::default(), bought, unpromised, payments, own_account })
     }
 

@@ -1,7 +1,7 @@
 //! What a batch of lines has to know about verification (G6): read in sets, once per batch.
 //!
-//! Per debtor two short reads (its latest open and paid invoices), none per line; no read at all where the policy asks
-//! for no confirmation.
+//! Per debtor two short reads (its latest open and paid invoices), none per line, and all said ahead; no read at all where the
+//! policy asks for no confirmation.
 
 use super::{Moved, MovedInvoice};
 use crate::timeline::{Told, factor, tell};
@@ -20,6 +20,7 @@ use domain::party::Client;
 use domain::timeline::{Numbers, Sentence};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
+use store::book::Reads;
 use store::engine::Ask;
 use store::kept;
 use uuid::Uuid;
@@ -68,9 +69,13 @@ pub(crate) fn asks<'a>(task: &mut Task<'_, '_>, debtors: &[Uuid], currency: &'a 
     if !looks_back(&super::policy(task)?) {
         return Ok(Vec::new());
     }
-    let of_each =
-        debtors.iter().flat_map(|debtor| kept::invoice::bought_asks(task, DebtorId(*debtor), currency, LOOKED_AT));
-    Ok(of_each.collect())
+    Ok(of_each(task, debtors, currency))
+}
+
+/// What is asked about each of these debtors.
+fn of_each<'a>(task: &Task<'_, '_>, debtors: &[Uuid], currency: &'a str) -> Vec<Ask<'a>> {
+    let of_one = |debtor: &Uuid| kept::invoice::bought_asks(task, DebtorId(*debtor), currency, LOOKED_AT);
+    debtors.iter().flat_map(of_one).collect()
 }
 
 impl AtDecision {
@@ -86,6 +91,10 @@ impl AtDecision {
         let policy = super::policy(task)?;
         let mut history = HashMap::new();
         let looks_back = looks_back(&policy);
+        if looks_back && task.connection().is_far() {
+            let asks = of_each(task, debtors, currency.code());
+            task.connection().ask_ahead(&asks)?;
+        }
         for debtor in debtors.iter().copied().map(DebtorId).filter(|_| looks_back) {
             let mut amounts = kept::invoice::bought_of_debtor(task, debtor, currency, LOOKED_AT)?;
             amounts.sort_unstable();

@@ -445,9 +445,6 @@ impl<'a> Batch<'a> {
             if (*debit, *credit) == (0, 0) {
                 continue;
             }
-            let sql = "INSERT INTO movement (factor_id, client_id, currency, account, value_date, debit_minor, credit_minor) \
-                VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (factor_id, client_id, currency, account, value_date) DO UPDATE SET \
-                debit_minor = movement.debit_minor + excluded.debit_minor, credit_minor = movement.credit_minor + excluded.credit_minor";
             let date = date.to_string();
             let number = i64::from(account.number());
             let row = [
@@ -459,7 +456,7 @@ impl<'a> Batch<'a> {
                 Value::Int(*debit),
                 Value::Int(*credit),
             ];
-            self.connection.send(sql, &row)?;
+            self.connection.add(&schema::MOVEMENT, 5, &row)?;
         }
         let exposures =
             self.exposures.iter().flat_map(|(debtor, rows)| rows.iter().map(move |(key, sum)| (debtor, key, sum)));

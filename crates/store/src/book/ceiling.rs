@@ -8,6 +8,7 @@ use crate::Place;
 use crate::engine::postgres::Scratch;
 use crate::engine::sqlite::File;
 use crate::engine::{Connection, Engine, Fault, Kept, Table, Value, all};
+use crate::kept::invoice::BALANCES;
 use crate::schema;
 use std::ops::Range;
 use std::path::Path;
@@ -104,11 +105,11 @@ const OF_A_PAYMENT: [(&Table, &str); 4] = [
 pub fn write_raw_cash(book: &Book, to: &mut Raw, batch: i64) -> Result<Duration, Fault> {
     const EVENTS: &str = "SELECT COALESCE(MAX(seq), 0) FROM event WHERE factor_id = $1";
     const RECEIPTS: &str = "SELECT COALESCE(MAX(number), 0) FROM receipt WHERE factor_id = $1";
-    const BALANCES: &str = "SELECT i.factor_id, i.invoice_id, i.state, i.open_minor, i.held_minor, i.fee_posted_minor, i.fee_accrued_minor, \
-        i.fee_deferred_minor, i.portions, i.closed_on, i.cleared_on FROM application a JOIN invoice i ON i.factor_id = a.factor_id \
-        AND i.invoice_id = a.invoice_id WHERE a.factor_id = $1 AND a.event_seq >= $2 AND a.event_seq < $3";
-    const UPDATE: &str = "UPDATE invoice SET state = $3, open_minor = $4, held_minor = $5, fee_posted_minor = $6, fee_accrued_minor = $7, \
-        fee_deferred_minor = $8, portions = $9, closed_on = $10, cleared_on = $11 WHERE factor_id = $1 AND invoice_id = $2";
+    let columns = BALANCES.columns.iter().map(|column| format!("i.{column}")).collect::<Vec<_>>().join(", ");
+    let of_paid = format!(
+        "SELECT {columns} FROM application a JOIN invoice i ON i.factor_id = a.factor_id AND i.invoice_id = a.invoice_id \
+         WHERE a.factor_id = $1 AND a.event_seq >= $2 AND a.event_seq < $3"
+    );
     let mut from = Source::of(book)?;
     let to = to.connection.as_mut();
     let last = from.number(EVENTS)?;
@@ -121,15 +122,15 @@ pub fn write_raw_cash(book: &Book, to: &mut Raw, batch: i64) -> Result<Duration,
             rows.push((table, from.rows(table, order, first..first + batch)?));
         }
         let range = [Value::Id(from.factor), Value::Int(first), Value::Int(first + batch)];
-        let paid = all(from.connection.as_mut(), BALANCES, &range, |row| {
-            (0..11).map(|column| row.kept(column)).collect::<Result<Vec<Kept>, Fault>>()
+        let paid = all(from.connection.as_mut(), &of_paid, &range, |row| {
+            (0..BALANCES.columns.len()).map(|column| row.kept(column)).collect::<Result<Vec<Kept>, Fault>>()
         })?;
         let begun = Instant::now();
         to.begin(None)?;
         write(to, &rows)?;
         for invoice in &paid {
             let values: Vec<Value<'_>> = invoice.iter().map(Kept::value).collect();
-            to.send(UPDATE, &values)?;
+            to.change(&BALANCES, 2, &values)?;
         }
         to.commit()?;
         took += begun.elapsed();

@@ -126,6 +126,11 @@ impl<'a> Unit<'a> {
         self.batch.exposure(debtor, client, currency)
     }
 
+    /// What this unit writes will be dropped: a preview.
+    pub fn hold_back(&mut self) {
+        self.batch.connection().hold_back();
+    }
+
     /// Says what is going to be asked, so that one way to a server does for all of it.
     ///
     /// # Errors

@@ -237,7 +237,8 @@ pub trait Row {
     }
 }
 
-/// A table as rows are written to it: its columns in order. Drivers write many rows their own way.
+/// A table as rows are written to it: its columns, or those of them that are changed, in order. Drivers write many rows their
+/// own way.
 #[derive(Debug)]
 pub struct Table {
     /// Its name.
@@ -246,11 +247,33 @@ pub struct Table {
     pub columns: &'static [&'static str],
 }
 
-impl Table {
-    /// What follows an `INSERT` that puts a row in the place of the one whose first `keys` columns are the same.
-    fn instead(&self, keys: usize) -> String {
-        let (keys, rest) = self.columns.split_at(keys);
-        let rest: Vec<String> = rest.iter().map(|column| format!("{column} = excluded.{column}")).collect();
+/// How a row is written. `keys`: how many of its first columns say which row it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Manner {
+    /// As a new row.
+    Insert,
+    /// In the place of the row with the same keys, if there is one.
+    Replace { keys: usize },
+    /// Its numbers are added to those of the row with the same keys, if there is one.
+    Add { keys: usize },
+    /// Its columns, which need not be all, are changed in the row with the same keys.
+    Change { keys: usize },
+}
+
+impl Manner {
+    /// What follows an `INSERT` into this table.
+    fn instead(self, table: &Table) -> String {
+        let (keys, sum) = match self {
+            Self::Insert | Self::Change { .. } => return String::new(),
+            Self::Replace { keys } => (keys, String::new()),
+            Self::Add { keys } => (keys, format!("{}.", table.name)),
+        };
+        let (keys, rest) = table.columns.split_at(keys);
+        let new = |column: &&str| match sum.as_str() {
+            "" => format!("{column} = excluded.{column}"),
+            its => format!("{column} = {its}{column} + excluded.{column}"),
+        };
+        let rest: Vec<String> = rest.iter().map(new).collect();
         format!("ON CONFLICT ({}) DO UPDATE SET {}", keys.join(", "), rest.join(", "))
     }
 }
@@ -324,12 +347,26 @@ pub trait Connection: Send {
     /// # Errors
     /// [`Fault`]; [`Fault::Taken`] when a unique constraint holds.
     fn insert(&mut self, table: &'static Table, row: &[Value<'_>]) -> Result<(), Fault>;
-    /// Writes a row in the place of the one whose first `keys` columns are the same, if there is one; once for a row in a
-    /// transaction. A driver may gather as with [`Self::insert`].
+    /// Writes a row in the place of the one whose first `keys` columns are the same, if there is one. A driver may gather as
+    /// with [`Self::insert`].
     ///
     /// # Errors
     /// [`Fault`].
     fn replace(&mut self, table: &'static Table, keys: usize, row: &[Value<'_>]) -> Result<(), Fault>;
+    /// Adds the numbers behind the first `keys` columns to those of the row whose keys are the same, or writes the row where
+    /// there is none. A driver may gather as with [`Self::insert`].
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn add(&mut self, table: &'static Table, keys: usize, row: &[Value<'_>]) -> Result<(), Fault>;
+    /// Changes the row whose first `keys` columns are the same, if there is one: `columns` names those that are handed in, the
+    /// factor's first. A driver may gather as with [`Self::insert`].
+    ///
+    /// # Errors
+    /// [`Fault`].
+    fn change(&mut self, columns: &'static Table, keys: usize, row: &[Value<'_>]) -> Result<(), Fault>;
+    /// What this unit writes will be dropped again, so that nothing of it need be sent before somebody reads it.
+    fn hold_back(&mut self) {}
     /// Runs statements without parameters, one after the other.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use super::{date, json, money, named, to_json};
 use crate::book::Reads;
-use crate::engine::{Ask, Fault, Row, Value, all, first};
+use crate::engine::{Ask, Fault, Row, Table, Value, all, first};
 use domain::cash::matching::OpenItem;
 use domain::credit::EligibleInvoices;
 use domain::fraud::NumberKey;
@@ -567,14 +567,30 @@ pub fn decide_again(reads: &mut dyn Reads, invoice: &Invoice) -> Result<(), Faul
     reads.connection().execute(sql, &row).map(drop)
 }
 
+/// What an event changes of a purchased invoice.
+pub(crate) static BALANCES: Table = Table {
+    name: "invoice",
+    columns: &[
+        "factor_id",
+        "invoice_id",
+        "state",
+        "open_minor",
+        "held_minor",
+        "fee_posted_minor",
+        "fee_accrued_minor",
+        "fee_deferred_minor",
+        "portions",
+        "closed_on",
+        "cleared_on",
+    ],
+};
+
 /// Writes the balances and state of a purchased invoice after an event.
 ///
 /// # Errors
 /// [`Fault`].
 pub fn set_balances(reads: &mut dyn Reads, receivable: &Receivable) -> Result<(), Fault> {
     let factor = reads.factor();
-    let sql = "UPDATE invoice SET state = $3, open_minor = $4, held_minor = $5, fee_posted_minor = $6, fee_accrued_minor = $7, \
-        fee_deferred_minor = $8, portions = $9, closed_on = $10, cleared_on = $11 WHERE factor_id = $1 AND invoice_id = $2";
     let closed = receivable.closed.map(|day| day.to_string());
     let cleared = receivable.cleared.map(|day| day.to_string());
     let row = [
@@ -590,5 +606,5 @@ pub fn set_balances(reads: &mut dyn Reads, receivable: &Receivable) -> Result<()
         closed.as_deref().into(),
         cleared.as_deref().into(),
     ];
-    reads.connection().execute(sql, &row).map(drop)
+    reads.connection().change(&BALANCES, 2, &row)
 }

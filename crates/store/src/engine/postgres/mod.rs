@@ -12,11 +12,15 @@
 //! - What the writer has read it remembers until it changes (see `memory`).
 //! - The number of the transaction is asked at its begin: when the connection is lost during a commit, the database is asked what
 //!   became of it ([`Connection::recover`]). Nothing acknowledged is lost and nothing is done twice.
+//! - Rows of a large unit go on their way while the next are made, so that Credere and the server work at the same time
+//!   (see `wire`); those of a rehearsal wait, since they are dropped again.
 //!
-//! Limits: a table's rows are sent when [`GATHERED`] of them or [`GATHERED_BYTES`] wait.
+//! Limits: what waits goes on its way when [`ON_ITS_WAY`] bytes of a table wait; what is held back is sent when [`GATHERED`] rows
+//! or [`GATHERED_BYTES`] wait.
 
 mod ahead;
 mod citus;
+mod columns;
 mod ddl;
 mod gather;
 mod memory;
@@ -30,10 +34,10 @@ mod young;
 pub use citus::Distributed;
 pub use scratch::Scratch;
 
-use super::{Ask, Connection, Ended, Engine, Fault, Row, Table, Value, first, keepable};
+use super::{Ask, Connection, Ended, Engine, Fault, Manner, Row, Table, Value, first, keepable};
 use crate::schema;
-use ahead::{Ahead, Announced};
-use futures_util::{StreamExt, TryStreamExt};
+use ahead::Ahead;
+use futures_util::StreamExt;
 use gather::{Order, Question, Waiting, Which};
 use memory::Memory;
 use reach::{Ground, Live, Prepared, fault};
@@ -45,12 +49,14 @@ use tokio_postgres::Config;
 use tokio_postgres::types::{ToSql, Type};
 use uuid::Uuid;
 use value::{Bound, PostgresRow, Written};
-use wire::{Ready, answered, begun};
+use wire::{Ready, UnderWay};
 use young::Young;
 
-/// Rows of a table that wait at most.
+/// Bytes of a table that wait before they go on their way.
+pub const ON_ITS_WAY: usize = 64 * 1024;
+/// Rows of a table that are held back at most.
 pub const GATHERED: usize = 50_000;
-/// Bytes of a table that wait at most.
+/// Bytes of a table that are held back at most.
 pub const GATHERED_BYTES: usize = 16 * 1024 * 1024;
 /// What is locked while the schema is brought to the newest version: any number that no other program uses.
 const MIGRATING: i64 = 0x0063_7265_6465_7265;
@@ -93,6 +99,7 @@ impl Engine for Database {
 pub struct Postgres {
     // Before the ground it stands on, which says good-bye for it.
     live: Option<Live>,
+    under_way: UnderWay,
     runtime: Ground,
     config: Config,
     settings: &'static str,
@@ -116,6 +123,7 @@ impl Postgres {
         let live = reach::connect(&mut runtime, config, settings)?;
         Ok(Self {
             live: Some(live),
+            under_way: UnderWay::default(),
             runtime,
             config: config.clone(),
             settings,
@@ -141,6 +149,7 @@ impl Postgres {
         match &fault {
             Fault::Away { .. } => {
                 self.live = None;
+                self.under_way.forget();
                 self.waiting.clear();
             }
             Fault::Full { .. } => self.full = Some(fault.clone()),
@@ -150,11 +159,13 @@ impl Postgres {
     }
 
     fn prepared(&mut self, sql: &str) -> Result<Prepared, Fault> {
-        let Self { live, runtime, .. } = self;
-        let live = live.as_mut().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
-        if let Some(known) = live.statements.get(sql) {
+        if let Some(known) = self.live()?.statements.get(sql) {
             return Ok(known.clone());
         }
+        // After something that failed nothing can be prepared, and what failed is to be told.
+        self.heard()?;
+        let Self { live, runtime, .. } = self;
+        let live = live.as_mut().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
         let text = ddl::rendered(sql);
         let made = runtime.block_on(live.client.prepare(&text)).map_err(fault("preparing a statement"));
         match made {
@@ -165,7 +176,8 @@ impl Postgres {
                 let tables = only.map_or_else(|| ddl::tables_in(sql, &names), |only| vec![only]);
                 let table = only.and_then(|only| schema::TABLES.iter().find(|table| table.name == only));
                 let scope = table.and_then(|table| Scope::of(sql, table)).map(Arc::new);
-                let prepared = Prepared { statement, number, tables: tables.into(), reads, scope };
+                let many = ahead::many(&text, statement.params()).filter(|_| reads).map(Into::into);
+                let prepared = Prepared { statement, number, tables: tables.into(), reads, scope, many };
                 live.statements.insert(sql.to_owned(), prepared.clone());
                 Ok(prepared)
             }
@@ -204,7 +216,7 @@ impl Postgres {
         let mut ready = Vec::with_capacity(orders.len());
         for order in orders {
             ready.push(match order {
-                Order::Plain(word) => Ready::Plain(word),
+                Order::Savepoint(word) => Ready::Plain(word.sql()),
                 Order::Statement(_, statement, parameters) => Ready::Statement(statement, parameters),
                 Order::Rows(rows) => {
                     let prepared = self.prepared(&rows.sql())?;
@@ -215,68 +227,53 @@ impl Postgres {
         Ok(ready)
     }
 
-    /// Sends what waits, all of it, without anything behind it.
+    /// Sends what waits, all of it, and waits for the answers.
     fn flush(&mut self) -> Result<(), Fault> {
+        self.go_on()?;
+        self.heard()
+    }
+
+    /// Sends what waits, all of it, and goes on without an answer.
+    fn go_on(&mut self) -> Result<(), Fault> {
         let due = self.due(Which::All, false)?;
         if due.is_empty() {
             return Ok(());
         }
-        let Self { live, runtime, .. } = self;
+        let Self { live, runtime, under_way, .. } = self;
         let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
-        let sent = runtime.block_on(async { answered(begun(&live.client, &due).await?).await });
+        let sent = runtime.block_on(async {
+            under_way.send(&live.client, due).await?;
+            under_way.go_on().await
+        });
         sent.map_err(|error| self.noted(fault("writing rows")(error)))
     }
 
+    /// Waits for the answers to all that was sent.
+    fn heard(&mut self) -> Result<(), Fault> {
+        if self.under_way.is_empty() {
+            return Ok(());
+        }
+        let heard = self.runtime.block_on(self.under_way.answered());
+        heard.map_err(|error| self.noted(fault("writing rows")(error)))
+    }
+
     /// Lets a row wait.
-    fn gather(&mut self, table: &'static Table, replaces: Option<usize>, row: &[Value<'_>]) -> Result<(), Fault> {
+    fn gather(&mut self, table: &'static Table, manner: Manner, row: &[Value<'_>]) -> Result<(), Fault> {
         keepable(row)?;
         debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
         let Self { live, runtime, waiting, young, .. } = self;
         let live = live.as_mut().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
-        let rows = waiting.rows_of(table, replaces, || Self::kinds(live, runtime, table))?;
-        rows.push(row)?;
-        young.grows(table.name);
-        if rows.count() >= GATHERED || rows.size() >= GATHERED_BYTES {
-            self.flush()?;
+        let rows = waiting.push(table, manner, row, || Self::kinds(live, runtime, table))?;
+        let (count, size) = (rows.columns().count(), rows.columns().size());
+        if manner == Manner::Insert {
+            young.grows(table.name);
         }
-        Ok(())
-    }
-
-    /// Asks what was announced, all of it together, and remembers the answers.
-    fn ask_announced(&mut self) -> Result<(), Fault> {
-        while !self.ahead.is_empty() {
-            let asked = self.ahead.next();
-            let asked: Vec<(&Announced, Vec<Value<'_>>)> = asked.iter().map(|one| (one, one.values())).collect();
-            let mut due = Vec::new();
-            for (one, parameters) in &asked {
-                due.extend(self.due(Which::For(one.prepared.question(parameters)), false)?);
+        if waiting.is_held_back() {
+            if count >= GATHERED || size >= GATHERED_BYTES {
+                self.flush()?;
             }
-            let Self { live, runtime, .. } = self;
-            let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
-            let read = runtime.block_on(async {
-                let under_way = begun(&live.client, &due).await?;
-                let mut answers = Vec::with_capacity(asked.len());
-                for (one, parameters) in &asked {
-                    let asking = live.client.query_raw(&one.prepared.statement, parameters.iter().copied().map(Bound));
-                    let mut answer = Box::pin(async { asking.await?.try_collect::<Vec<_>>().await });
-                    // The first poll hands the message to the connection, as with orders.
-                    let early = futures_util::poll!(answer.as_mut());
-                    answers.push((answer, early));
-                }
-                answered(under_way).await?;
-                let mut read = Vec::with_capacity(answers.len());
-                for (answer, early) in answers {
-                    read.push(match early {
-                        Poll::Ready(rows) => rows?,
-                        Poll::Pending => answer.await?,
-                    });
-                }
-                Ok(read)
-            });
-            let read = read.map_err(|error| self.noted(fault("reading")(error)))?;
-            for ((one, parameters), rows) in asked.iter().zip(read).filter(|(_, rows)| rows.len() <= memory::ROWS) {
-                self.memory.keep(&one.prepared, one.key.clone(), parameters, rows);
-            }
+        } else if size >= ON_ITS_WAY {
+            self.go_on()?;
         }
         Ok(())
     }
@@ -307,6 +304,7 @@ impl Postgres {
     }
 
     fn over(&mut self) {
+        self.under_way.forget();
         self.waiting.clear();
         self.ahead.clear();
         self.transaction = None;
@@ -321,14 +319,14 @@ impl Connection for Postgres {
         let prepared = self.prepared(sql)?;
         self.memory.touch(&prepared.tables);
         let due = self.due(Which::On(&prepared.tables), true)?;
-        let Self { live, runtime, .. } = self;
+        let Self { live, runtime, under_way, .. } = self;
         let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
         let touched = runtime.block_on(async {
-            let under_way = begun(&live.client, &due).await?;
+            under_way.send(&live.client, due).await?;
             let mut last =
                 pin!(live.client.execute_raw(&prepared.statement, parameters.iter().map(|value| Bound(*value))));
             let early = futures_util::poll!(last.as_mut());
-            answered(under_way).await?;
+            under_way.answered().await?;
             match early {
                 Poll::Ready(done) => done,
                 Poll::Pending => last.await,
@@ -341,11 +339,9 @@ impl Connection for Postgres {
     fn send(&mut self, sql: &str, parameters: &[Value<'_>]) -> Result<(), Fault> {
         keepable(parameters)?;
         let prepared = self.prepared(sql)?;
-        let kinds = prepared.statement.params();
-        let written: Result<Vec<Written>, Fault> =
-            parameters.iter().zip(kinds).map(|(value, kind)| Written::new(value, kind)).collect();
+        let written = written(&prepared, parameters)?;
         self.memory.touch(&prepared.tables);
-        self.waiting.add(&prepared.tables, prepared.statement.clone(), written?);
+        self.waiting.add(&prepared.tables, prepared.statement.clone(), written);
         Ok(())
     }
 
@@ -376,14 +372,14 @@ impl Connection for Postgres {
             learned = Some((key, Vec::new()));
         }
         let due = self.due(Which::For(prepared.question(parameters)), !prepared.reads)?;
-        let Self { live, runtime, .. } = self;
+        let Self { live, runtime, under_way, .. } = self;
         let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
         let read = runtime.block_on(async {
-            let under_way = begun(&live.client, &due).await.map_err(fault("writing rows"))?;
+            under_way.send(&live.client, due).await.map_err(fault("writing rows"))?;
             let mut asked =
                 pin!(live.client.query_raw(&prepared.statement, parameters.iter().map(|value| Bound(*value))));
             let early = futures_util::poll!(asked.as_mut());
-            answered(under_way).await.map_err(fault("writing rows"))?;
+            under_way.answered().await.map_err(fault("writing rows"))?;
             let rows = match early {
                 Poll::Ready(done) => done,
                 Poll::Pending => asked.await,
@@ -412,17 +408,7 @@ impl Connection for Postgres {
     }
 
     fn ask_ahead(&mut self, asks: &[Ask<'_>]) -> Result<(), Fault> {
-        for ask in asks {
-            keepable(&ask.parameters)?;
-            let plain = ddl::without_lists(ask.sql, &ask.parameters);
-            let (sql, parameters) = plain.as_ref().map_or((ask.sql, &ask.parameters), |(sql, values)| (sql, values));
-            let prepared = self.prepared(sql)?;
-            let takes = prepared.reads && self.memory.takes(&prepared.tables);
-            if takes && self.memory.recall(prepared.number, &memory::key(parameters)).is_none() {
-                self.ahead.add(prepared, parameters);
-            }
-        }
-        Ok(())
+        self.announce(asks)
     }
 
     fn is_far(&self) -> bool {
@@ -431,12 +417,26 @@ impl Connection for Postgres {
 
     fn insert(&mut self, table: &'static Table, row: &[Value<'_>]) -> Result<(), Fault> {
         self.memory.touch_row(table.name, row);
-        self.gather(table, None, row)
+        self.gather(table, Manner::Insert, row)
     }
 
     fn replace(&mut self, table: &'static Table, keys: usize, row: &[Value<'_>]) -> Result<(), Fault> {
         self.memory.touch(&[table.name]);
-        self.gather(table, Some(keys), row)
+        self.gather(table, Manner::Replace { keys }, row)
+    }
+
+    fn add(&mut self, table: &'static Table, keys: usize, row: &[Value<'_>]) -> Result<(), Fault> {
+        self.memory.touch(&[table.name]);
+        self.gather(table, Manner::Add { keys }, row)
+    }
+
+    fn change(&mut self, columns: &'static Table, keys: usize, row: &[Value<'_>]) -> Result<(), Fault> {
+        self.memory.touch(&[columns.name]);
+        self.gather(columns, Manner::Change { keys }, row)
+    }
+
+    fn hold_back(&mut self) {
+        self.waiting.hold_back();
     }
 
     fn run_script(&mut self, sql: &str) -> Result<(), Fault> {
@@ -529,16 +529,16 @@ impl Connection for Postgres {
             return Err(Fault::Engine { doing: "committing", reason });
         }
         let due = self.due(Which::All, false)?;
-        let Self { live, runtime, .. } = self;
+        let Self { live, runtime, under_way, .. } = self;
         let live = live.as_ref().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
         let done = runtime.block_on(async {
-            let under_way = begun(&live.client, &due).await?;
+            under_way.send(&live.client, due).await?;
             // A transaction in which something failed commits nothing and says so to nobody: whoever asks is told.
             let mut asks = pin!(live.client.batch_execute("SELECT 1"));
             let early = futures_util::poll!(asks.as_mut());
             let mut last = pin!(live.client.batch_execute("COMMIT"));
             let over = futures_util::poll!(last.as_mut());
-            answered(under_way).await?;
+            under_way.answered().await?;
             if early.is_pending() {
                 asks.await?;
             }
@@ -583,6 +583,8 @@ impl Connection for Postgres {
     }
 
     fn drop_unit(&mut self) -> Result<(), Fault> {
+        // What became of rows that went ahead is told before they are dropped: afterwards it is nobody's any more.
+        drop(self.heard());
         let dropped = self.waiting.drop_unit();
         self.memory.drop_unit();
         if self.broken && !dropped {
@@ -655,6 +657,11 @@ impl Prepared {
     fn question<'a>(&'a self, parameters: &'a [Value<'a>]) -> Question<'a> {
         Question { tables: &self.tables, scope: self.scope.as_deref(), parameters }
     }
+}
+
+/// These parameters, as a statement takes them.
+fn written(prepared: &Prepared, parameters: &[Value<'_>]) -> Result<Vec<Written>, Fault> {
+    parameters.iter().zip(prepared.statement.params()).map(|(value, kind)| Written::new(value, kind)).collect()
 }
 
 /// Does the statement only read? `RETURNING` and functions that write begin otherwise.

@@ -26,7 +26,7 @@ const SETTINGS: &str = "SET client_min_messages = warning; SET timezone = 'UTC';
 
 /// A connection with what is known on it.
 pub(super) struct Live {
-    pub(super) client: Client,
+    pub(super) client: Arc<Client>,
     pub(super) statements: HashMap<String, Prepared>,
     /// What stands in `factor.writer` when this connection wrote the book last.
     pub(super) mark: Uuid,
@@ -45,6 +45,8 @@ pub(super) struct Prepared {
     pub(super) tables: Arc<[&'static str]>,
     /// Which rows it is about, where it only reads.
     pub(super) scope: Option<Arc<Scope>>,
+    /// The statement that asks it many times at once, where there can be one (see `ahead`).
+    pub(super) many: Option<Arc<str>>,
 }
 
 /// How long a connection may take to say good-bye.
@@ -132,7 +134,7 @@ pub(super) fn connect(ground: &mut Ground, config: &Config, settings: &str) -> R
     let (client, talking, mark) = reached.map_err(refused)?;
     let mark = Uuid::parse_str(&mark).map_err(|error| Fault::unreadable("id", error))?;
     ground.talking = Some(talking);
-    Ok(Live { client, statements: HashMap::new(), mark, columns: HashMap::new() })
+    Ok(Live { client: Arc::new(client), statements: HashMap::new(), mark, columns: HashMap::new() })
 }
 
 /// What an error of the database means.

@@ -6,7 +6,7 @@
 //!
 //! Limit: a list of more than [`LIST`] values is about every row too.
 
-use super::gather::Rows;
+use super::columns::Columns;
 use crate::engine::{Table, Value};
 
 /// Values of a list that are told apart.
@@ -75,7 +75,7 @@ impl Scope {
     }
 
     /// Can the question be about one of the rows that wait?
-    pub(super) fn meets(&self, rows: &Rows, parameters: &[Value<'_>]) -> bool {
+    pub(super) fn meets(&self, rows: &Columns, parameters: &[Value<'_>]) -> bool {
         if rows.count() > LOOKED_THROUGH {
             return true;
         }

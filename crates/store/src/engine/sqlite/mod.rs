@@ -12,7 +12,7 @@
 mod log;
 mod room;
 
-use super::{Connection, Engine, Fault, Kept, Row, Table, Value, keepable};
+use super::{Connection, Engine, Fault, Kept, Manner, Row, Table, Value, keepable};
 use log::Log;
 use rusqlite::config::DbConfig;
 use rusqlite::hooks::Wal;
@@ -71,7 +71,8 @@ impl Engine for File {
 /// A connection to one book file.
 pub struct Sqlite {
     inner: rusqlite::Connection,
-    inserts: HashMap<(&'static str, Option<usize>), String>,
+    /// By the address of the table's description.
+    puts: HashMap<(usize, Manner), String>,
     path: PathBuf,
     in_transaction: bool,
     spoiled: Option<Fault>,
@@ -162,7 +163,7 @@ impl Sqlite {
         inner.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(fault("opening it"))?;
         rusqlite::vtab::array::load_module(&inner).map_err(fault("opening it"))?;
         let mut opened =
-            Self { inner, inserts: HashMap::new(), path: path.to_owned(), in_transaction: false, spoiled: None };
+            Self { inner, puts: HashMap::new(), path: path.to_owned(), in_transaction: false, spoiled: None };
         opened.run_script(&format!(
             "PRAGMA foreign_keys=ON; PRAGMA cache_size=-{cache_kib}; PRAGMA temp_store=MEMORY;"
         ))?;
@@ -212,15 +213,12 @@ impl Sqlite {
         outcome
     }
 
-    fn put(&mut self, table: &'static Table, replaces: Option<usize>, row: &[Value<'_>]) -> Result<(), Fault> {
+    fn put(&mut self, table: &'static Table, manner: Manner, row: &[Value<'_>]) -> Result<(), Fault> {
         keepable(row)?;
         debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
         self.watched(|this| {
-            let sql = this.inserts.entry((table.name, replaces)).or_insert_with(|| {
-                let places = (1..=table.columns.len()).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ");
-                let instead = replaces.map(|keys| table.instead(keys)).unwrap_or_default();
-                format!("INSERT INTO {} ({}) VALUES ({places}) {instead}", table.name, table.columns.join(", "))
-            });
+            let sql =
+                this.puts.entry((std::ptr::from_ref(table).addr(), manner)).or_insert_with(|| written(table, manner));
             let mut statement = this.inner.prepare_cached(sql).map_err(fault("preparing a row"))?;
             statement.execute(rusqlite::params_from_iter(row.iter().map(Bound))).map_err(fault("writing a row"))?;
             Ok(())
@@ -234,6 +232,18 @@ impl Sqlite {
         self.in_transaction = true;
         Ok(())
     }
+}
+
+/// The statement that writes a row.
+fn written(table: &Table, manner: Manner) -> String {
+    let Table { name, columns } = table;
+    let Manner::Change { keys } = manner else {
+        let places = (1..=columns.len()).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ");
+        return format!("INSERT INTO {name} ({}) VALUES ({places}) {}", columns.join(", "), manner.instead(table));
+    };
+    let equal: Vec<String> = (1..).zip(*columns).map(|(place, column)| format!("{column} = ?{place}")).collect();
+    let (keys, rest) = equal.split_at(keys);
+    format!("UPDATE {name} SET {} WHERE {}", rest.join(", "), keys.join(" AND "))
 }
 
 /// `{in $2}` as SQLite writes it.
@@ -380,11 +390,19 @@ impl Connection for Sqlite {
     }
 
     fn insert(&mut self, table: &'static Table, row: &[Value<'_>]) -> Result<(), Fault> {
-        self.put(table, None, row)
+        self.put(table, Manner::Insert, row)
     }
 
     fn replace(&mut self, table: &'static Table, keys: usize, row: &[Value<'_>]) -> Result<(), Fault> {
-        self.put(table, Some(keys), row)
+        self.put(table, Manner::Replace { keys }, row)
+    }
+
+    fn add(&mut self, table: &'static Table, keys: usize, row: &[Value<'_>]) -> Result<(), Fault> {
+        self.put(table, Manner::Add { keys }, row)
+    }
+
+    fn change(&mut self, columns: &'static Table, keys: usize, row: &[Value<'_>]) -> Result<(), Fault> {
+        self.put(columns, Manner::Change { keys }, row)
     }
 
     fn run_script(&mut self, sql: &str) -> Result<(), Fault> {
