@@ -359,8 +359,8 @@ pub trait Connection: Send {
     /// # Errors
     /// [`Fault`].
     fn add(&mut self, table: &'static Table, keys: usize, row: &[Value<'_>]) -> Result<(), Fault>;
-    /// Changes the row whose first `keys` columns are the same, if there is one: `columns` names those that are handed in, the
-    /// factor's first. A driver may gather as with [`Self::insert`].
+    /// Changes the row whose first `keys` columns are the same, if there is one: `columns` names those that are handed in. The
+    /// first is the factor's, the same throughout a transaction. A driver may gather as with [`Self::insert`].
     ///
     /// # Errors
     /// [`Fault`].

@@ -206,18 +206,26 @@ fn by_kind(asked: &[Announced]) -> Vec<Vec<usize>> {
 }
 
 /// A statement that asks `sql`, with parameters of these types, once for each row of their arrays: its columns, and behind them
-/// the place of the row, counted from 1. None where it takes a list or nothing.
+/// the place of the row, counted from 1. None where that cannot be written: without parameters, with a list among them, and where
+/// the question is no plain `SELECT` that may be followed by `OFFSET`. All rows are one factor's, and the factor is the
+/// first parameter (see `kept`): it is written as one value, from which a sharded database sees where they are.
 pub(super) fn many(sql: &str, kinds: &[Type]) -> Option<String> {
     let is_one = |kind: &Type| matches!(kind.kind(), Kind::Simple);
-    if kinds.is_empty() || !kinds.iter().all(is_one) || !sql.starts_with("SELECT ") || sql.contains(" FOR ") {
+    let is_plain = sql.starts_with("SELECT ") && ![" FOR ", " OFFSET ", "+$"].iter().any(|word| sql.contains(word));
+    if kinds.is_empty() || !kinds.iter().all(is_one) || !is_plain {
         return None;
     }
+    let of_factor = kinds.len() > 1 && kinds[0] == Type::UUID && sql.contains("factor_id = $1");
     let mut pieces = sql.split('$');
     let mut question = pieces.next()?.to_owned();
     for piece in pieces {
         let digits = piece.len() - piece.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
         let place: usize = piece[..digits].parse().ok()?;
-        question.push_str(&format!("asked.p{place}{}", &piece[digits..]));
+        match place {
+            1 if of_factor => question.push_str("($1::uuid[])[1]"),
+            _ => question.push_str(&format!("asked.p{place}")),
+        }
+        question.push_str(&piece[digits..]);
     }
     let names: Vec<String> = (1..=kinds.len()).map(|place| format!("p{place}")).collect();
     Some(format!(
@@ -242,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_question_is_asked_for_each_row_of_its_parameters() {
-        let sql = "SELECT a FROM b WHERE c = $1 AND d = $12 AND e = $2 ORDER BY a LIMIT $2";
+        let sql = "SELECT a FROM b WHERE factor_id = $1 AND d = $12 AND e = $2 ORDER BY a LIMIT $2";
         let made = many(sql, &[Type::UUID, Type::INT8]).unwrap();
         let question =
             "SELECT a FROM b WHERE c = asked.p1 AND d = asked.p12 AND e = asked.p2 ORDER BY a LIMIT asked.p2";
@@ -257,6 +265,7 @@ mod tests {
             ("SELECT a FROM b WHERE c = ANY($1)", &[Type::UUID_ARRAY][..]),
             ("SELECT a FROM b", &[]),
             ("SELECT a FROM b WHERE c = $1 FOR UPDATE", &[Type::UUID]),
+            ("SELECT a FROM b LIMIT 7 OFFSET $1", &[Type::INT8]),
             ("WITH c AS (SELECT 1) SELECT a FROM b WHERE c = $1", &[Type::UUID]),
         ] {
             assert_eq!(many(sql, kinds), None, "{sql}");

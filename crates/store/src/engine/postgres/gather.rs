@@ -2,7 +2,7 @@
 //!
 //! Rows are kept by column, as the arrays they will be sent in (`INSERT … SELECT FROM UNNEST`, `UPDATE … FROM UNNEST`): nine to
 //! twenty times faster than one statement a row. What waits is sent before anything that writes the same table, before a
-//! question that may be about it (see `scope`), and before the commit. No row is named twice in one statement: what comes for
+//! question that may be about it (see `scope`), when there is much of it, and before the commit. No row is named twice in one statement: what comes for
 //! it again waits behind.
 //!
 //! A unit of work that is dropped takes with it what it has left here. The savepoint it would need is only opened when

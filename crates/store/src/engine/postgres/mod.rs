@@ -265,7 +265,7 @@ impl Postgres {
         let live = live.as_mut().ok_or_else(|| Fault::Away { reason: "the connection was lost".to_owned() })?;
         let rows = waiting.push(table, manner, row, || Self::kinds(live, runtime, table))?;
         let (count, size) = (rows.columns().count(), rows.columns().size());
-        if manner == Manner::Insert {
+        if !matches!(manner, Manner::Change { .. }) {
             young.grows(table.name);
         }
         if waiting.is_held_back() {
@@ -585,6 +585,9 @@ impl Connection for Postgres {
     fn drop_unit(&mut self) -> Result<(), Fault> {
         // What became of rows that went ahead is told before they are dropped: afterwards it is nobody's any more.
         drop(self.heard());
+        if let Some(fault) = self.spoiled() {
+            return Err(fault);
+        }
         let dropped = self.waiting.drop_unit();
         self.memory.drop_unit();
         if self.broken && !dropped {

@@ -1,5 +1,5 @@
-//! Orders on their way: one behind the other, without a wait for each. Whoever asks something waits for all that was sent
-//! before it; what fails is told then, or with the commit at the latest.
+//! Orders on their way: one behind the other, without a wait for each. Whoever asks the server something waits for all that was
+//! sent before it; what fails is told then, or with the commit at the latest.
 //!
 //! Limit: [`UNHEARD`] orders whose answers nobody has waited for, so that what a slow server has not taken yet does not pile up.
 

@@ -217,8 +217,10 @@ impl Sqlite {
         keepable(row)?;
         debug_assert_eq!(row.len(), table.columns.len(), "{}", table.name);
         self.watched(|this| {
-            let sql =
-                this.puts.entry((std::ptr::from_ref(table).addr(), manner)).or_insert_with(|| written(table, manner));
+            let sql = this
+                .puts
+                .entry((std::ptr::from_ref(table).addr(), manner))
+                .or_insert_with(|| put_statement(table, manner));
             let mut statement = this.inner.prepare_cached(sql).map_err(fault("preparing a row"))?;
             statement.execute(rusqlite::params_from_iter(row.iter().map(Bound))).map_err(fault("writing a row"))?;
             Ok(())
@@ -235,7 +237,7 @@ impl Sqlite {
 }
 
 /// The statement that writes a row.
-fn written(table: &Table, manner: Manner) -> String {
+fn put_statement(table: &Table, manner: Manner) -> String {
     let Table { name, columns } = table;
     let Manner::Change { keys } = manner else {
         let places = (1..=columns.len()).map(|place| format!("?{place}")).collect::<Vec<_>>().join(", ");
