@@ -460,6 +460,22 @@ fn values_come_back_as_they_were_kept() {
     });
 }
 
+/// A plan for the very values takes a book that the server has not counted for an empty one: a page about the second book of a
+/// database took minutes.
+#[test]
+fn no_plan_is_made_for_the_values_of_one_book() {
+    let Some(cluster) = Cluster::start(Durability::None).unwrap() else {
+        println!("left out: this machine has no PostgreSQL");
+        return;
+    };
+    let book = create(&Place::parse(&cluster.database().unwrap()), 1);
+    let kept = "SELECT current_setting('plan_cache_mode')";
+    let read = book.read::<_, Fault>(|reads| all(reads.connection(), kept, &[], |row| Ok(row.text(0)?.to_owned())));
+    let written =
+        book.write::<_, Fault>(move |unit| all(unit.connection(), kept, &[], |row| Ok(row.text(0)?.to_owned())));
+    assert_eq!([read.unwrap(), written.unwrap()].concat(), ["force_generic_plan", "force_generic_plan"]);
+}
+
 /// A server drops its book inside its runtime, where nothing may wait.
 #[test]
 fn a_book_may_end_anywhere() {

@@ -6,8 +6,9 @@
 //!   batch one by one, and the constraint meets the one it belongs to.
 //! - A book has one writer at a time, in whatever process: [`Connection::begin`] locks the factor's row. Isolation is
 //!   `READ COMMITTED` behind that lock, so that nothing ever fails to serialise between two queues of one book.
-//! - Plans are made once per statement and kept (`force_generic_plan`), and the writer walks indexes even while a table is
-//!   small: a plan that was made for an empty table must still be right when it has a million rows. What a partial index
+//! - Plans are made once per statement and kept (`force_generic_plan`), by readers too: a plan for the very values would believe a
+//!   book that the server has not counted yet to be empty beside the ones it has, and walk it over and over. The writer walks
+//!   indexes even while a table is small: a plan that was made for an empty table must still be right when it has a million rows. What a partial index
 //!   asks for must therefore stand in the statement as it is, as on SQLite.
 //! - What the writer has read it remembers until it changes (see `memory`).
 //! - The number of the transaction is asked at its begin: when the connection is lost during a commit, the database is asked what
@@ -64,7 +65,7 @@ const MIGRATING: i64 = 0x0063_7265_6465_7265;
 const WRITER: &str = "SET synchronous_commit = on; SET enable_seqscan = off; SET idle_in_transaction_session_timeout = 0; \
      SET default_statistics_target = 10;";
 /// A reader's settings.
-const READER: &str = "SET default_transaction_read_only = on; SET plan_cache_mode = auto;";
+const READER: &str = "SET default_transaction_read_only = on;";
 
 /// A PostgreSQL database.
 pub struct Database {
