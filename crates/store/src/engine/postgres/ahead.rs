@@ -252,8 +252,7 @@ mod tests {
     fn a_question_is_asked_for_each_row_of_its_parameters() {
         let sql = "SELECT a FROM b WHERE factor_id = $1 AND d = $12 AND e = $2 ORDER BY a LIMIT $2";
         let made = many(sql, &[Type::UUID, Type::INT8]).unwrap();
-        let question =
-            "SELECT a FROM b WHERE c = asked.p1 AND d = asked.p12 AND e = asked.p2 ORDER BY a LIMIT asked.p2";
+        let question = "SELECT a FROM b WHERE factor_id = ($1::uuid[])[1] AND d = asked.p12 AND e = asked.p2 ORDER BY a LIMIT asked.p2";
         assert_eq!(
             made,
             format!(
